@@ -1,0 +1,26 @@
+//! `reveille` is a morning paper made from feeds: it pulls them, tells which entries are one story,
+//! keeps each story's lead and quotations word for word, and mails every reader one digest a day.
+//!
+//! The library holds everything; `main` only maps a result to an exit status. Modules are ranked and
+//! import downwards only (`docs/architecture.md`): `model`, `text`, the pure steps, the edges, `config`,
+//! `flow`, `cli` and `web`.
+
+pub mod model;
+
+pub mod text;
+
+pub mod brief;
+pub mod cluster;
+pub mod edition;
+pub mod extract;
+pub mod parse;
+pub mod render;
+pub mod schedule;
+pub mod token;
+
+pub mod clock;
+pub mod fetch;
+pub mod mailer;
+pub mod store;
+
+pub mod config;

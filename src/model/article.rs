@@ -1,0 +1,81 @@
+//! An entry with its text and outlet: what clustering, briefs and editions work on.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A picture offered by a feed: only its address and description, never its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Absolute `http(s)` address.
+    pub url: String,
+    /// Alternative text, plain; empty when the feed gives none.
+    #[serde(default)]
+    pub alt: String,
+}
+
+/// One article of one outlet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Unique among the articles handled together.
+    pub id: String,
+    /// The publisher's name; empty when unknown.
+    #[serde(default)]
+    pub outlet: String,
+    /// Plain text.
+    pub title: String,
+    /// Where the article stands; empty when unknown.
+    #[serde(default)]
+    pub url: String,
+    /// The outlet's own teaser, plain text; may be empty.
+    #[serde(default)]
+    pub summary: String,
+    /// The article's own text as far as known: plain paragraphs apart by blank lines (`\n\n`); may be empty.
+    #[serde(default)]
+    pub text: String,
+    /// Names of the authors.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// When it was published, in UTC.
+    #[serde(default)]
+    pub published: Option<Timestamp>,
+    /// BCP 47 tag, if known.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// The outlet's owner: outlets of one owner count as one voice.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// The newsletter's section this outlet's articles go to.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// Whether the outlet is the newsletter's home outlet.
+    #[serde(default)]
+    pub home: bool,
+    /// The feed's weight in the ranking; 1 is ordinary.
+    #[serde(default = "ordinary_weight")]
+    pub weight: f64,
+    /// Place in its feed, 0 first.
+    #[serde(default)]
+    pub position: usize,
+    /// The feed's topic labels.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// A picture, if the feed gave one.
+    #[serde(default)]
+    pub picture: Option<Picture>,
+}
+
+fn ordinary_weight() -> f64 {
+    1.0
+}
+
+impl Article {
+    /// The paragraphs of `text`, trimmed, none of them empty.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.text.split("\n\n").map(str::trim).filter(|p| !p.is_empty())
+    }
+
+    /// The name that counts when voices are counted: the owner, else the outlet.
+    pub fn voice(&self) -> &str {
+        self.owner.as_deref().unwrap_or(&self.outlet)
+    }
+}

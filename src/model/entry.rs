@@ -1,0 +1,44 @@
+//! What a feed holds, after parsing.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Picture;
+
+/// One parsed feed document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Feed {
+    /// The feed's own title, plain text; empty when it has none.
+    pub title: String,
+    /// Entries in feed order.
+    pub entries: Vec<Entry>,
+    /// What the parser had to leave out or repair, as sentences for the operator; empty for a sound feed.
+    pub notices: Vec<String>,
+}
+
+/// One item of a feed. The field names of its JSON form are those `inspect feed` prints.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Stable identity within the feed: guid, else canonical link, else a hash of title, date and text.
+    pub key: String,
+    /// Plain text: entities decoded, tags gone, white space folded.
+    pub title: String,
+    /// The article's address, absolute, without tracking parameters; null when the feed gives none.
+    pub link: Option<String>,
+    /// When the outlet published it (else when it updated it), in UTC.
+    pub published: Option<Timestamp>,
+    /// Plain text; empty when the feed gives none.
+    pub summary: String,
+    /// The body as safe HTML (allow-list applied, links absolute); null when the feed gives only a summary.
+    pub content: Option<String>,
+    /// Names of the authors, in feed order.
+    pub authors: Vec<String>,
+    /// BCP 47 tag of the entry or its feed, if declared.
+    pub lang: Option<String>,
+    /// The feed's own topic labels, plain text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// A picture the feed offers for the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+}

@@ -1,0 +1,18 @@
+//! The nouns of the program: plain values that the steps hand to each other. No behaviour beyond small
+//! views of themselves, and nothing here knows a step, the network, the disk or the clock.
+
+mod article;
+mod brief;
+mod delivery;
+mod edition;
+mod entry;
+mod reader;
+mod story;
+
+pub use article::{Article, Picture};
+pub use brief::{Brief, Passage, Quotation};
+pub use delivery::{Delivery, DeliveryState};
+pub use edition::{Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot};
+pub use entry::{Entry, Feed};
+pub use reader::Reader;
+pub use story::Story;

@@ -1,0 +1,16 @@
+//! A recipient of the newsletter.
+
+use serde::{Deserialize, Serialize};
+
+/// Someone the edition is mailed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reader {
+    /// The address as configured, its domain in ASCII (IDNA).
+    pub email: String,
+    /// Display name; empty when unknown.
+    #[serde(default)]
+    pub name: String,
+    /// Sections this reader wants; empty means all.
+    #[serde(default)]
+    pub sections: Vec<String>,
+}

@@ -1,0 +1,1 @@
+//! A fragment of HTML in, its paragraphs as plain text out.

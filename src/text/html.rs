@@ -1,0 +1,1 @@
+//! Fragments of HTML in, plain text or safe HTML out. Never fetches, never runs anything.

@@ -1,0 +1,1 @@
+//! Addresses in, addresses out: resolved, without tracking parameters, `http(s)` only.

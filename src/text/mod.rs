@@ -1,0 +1,11 @@
+//! What is done to text alone: white space, HTML, links, words, sentences, languages. Pure functions; nothing
+//! here knows a feed, an outlet or a story.
+
+pub mod blocks;
+pub mod guard;
+pub mod html;
+pub mod language;
+pub mod link;
+pub mod sentence;
+pub mod space;
+pub mod words;

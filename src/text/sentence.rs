@@ -1,0 +1,1 @@
+//! A paragraph in, the spans of its sentences out.

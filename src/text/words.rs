@@ -1,0 +1,1 @@
+//! Text in, words out: tokens, stems, stop words.
