@@ -24,3 +24,5 @@ pub mod mailer;
 pub mod store;
 
 pub mod config;
+
+pub mod cli;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `reveille` command: runs the command line and ends with its exit status.
+
+fn main() -> std::process::ExitCode {
+    reveille::cli::main()
+}

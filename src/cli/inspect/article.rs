@@ -1,0 +1,14 @@
+//! `inspect article`: an article page in, its text and metadata out.
+
+use std::path::Path;
+
+use super::{Failure, json_lines, read};
+use crate::extract;
+
+/// The article in `file` as one JSON line.
+pub fn lines(file: &Path, url: &str) -> Result<String, Failure> {
+    let page = extract::page(&read(file)?, &extract::Source { url, content_type: None }).map_err(|e| {
+        anyhow::Error::new(e).context(format!("cannot read {} as an article", file.display()))
+    })?;
+    json_lines([page])
+}

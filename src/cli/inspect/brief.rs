@@ -1,0 +1,13 @@
+//! `inspect brief`: the articles of one story in, its brief out.
+
+use std::path::Path;
+
+use super::{Failure, articles, json_lines};
+use crate::brief;
+
+/// The brief of the articles in `file` as one JSON line.
+pub fn lines(file: &Path) -> Result<String, Failure> {
+    let articles = articles::load(file)?;
+    let members: Vec<_> = articles.iter().collect();
+    json_lines([brief::brief(&members, &brief::Options::default())])
+}

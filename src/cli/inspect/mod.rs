@@ -1,0 +1,86 @@
+//! `reveille inspect`: one editorial stage alone, files in, JSON lines on standard output. No state, no network.
+
+mod article;
+mod articles;
+mod brief;
+mod feed;
+mod quotes;
+mod stories;
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::{Failure, Status};
+
+/// The stages that can be looked at.
+#[derive(Debug, Subcommand)]
+pub enum Inspect {
+    /// Prints the entries of a feed document, a JSON line each, in feed order
+    Feed {
+        /// The feed's bytes
+        file: PathBuf,
+        /// Where it was found; relative links are resolved against it
+        #[arg(long)]
+        url: String,
+    },
+    /// Prints an article page's own text and its metadata
+    Article {
+        /// The page's HTML
+        file: PathBuf,
+        /// Where it was found
+        #[arg(long)]
+        url: String,
+    },
+    /// Tells which articles (JSON lines) are one story; prints a line per story, largest first
+    Stories {
+        /// JSON lines: {"id","outlet","title","url","summary","text","author","published"}
+        file: PathBuf,
+    },
+    /// Prints the direct quotations of a plain text with their speakers
+    Quotes {
+        /// Plain text, paragraphs apart by blank lines
+        file: PathBuf,
+    },
+    /// Makes the brief of one story's articles (JSON lines)
+    Brief {
+        /// JSON lines as for `stories`, all of one story
+        file: PathBuf,
+    },
+}
+
+/// Runs one stage and prints what it made.
+pub fn run(command: Inspect) -> Result<Status, Failure> {
+    let lines = match command {
+        Inspect::Feed { file, url } => feed::lines(&file, &url)?,
+        Inspect::Article { file, url } => article::lines(&file, &url)?,
+        Inspect::Stories { file } => stories::lines(&file)?,
+        Inspect::Quotes { file } => quotes::lines(&file)?,
+        Inspect::Brief { file } => brief::lines(&file)?,
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(lines.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")?;
+    Ok(Status::Done)
+}
+
+/// The bytes of an input file; a file that cannot be read is bad input.
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file)
+        .with_context(|| format!("cannot read {}: does it exist, and may it be read?", file.display()))
+        .map_err(Failure::usage)
+}
+
+/// One JSON line per item.
+fn json_lines<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<String, Failure> {
+    let mut lines = String::new();
+    for item in items {
+        lines.push_str(&serde_json::to_string(&item)?);
+        lines.push('\n');
+    }
+    Ok(lines)
+}

@@ -1,0 +1,27 @@
+//! The command line: arguments in, a command run, an exit status out. Errors are printed here, once.
+
+mod args;
+mod inspect;
+mod status;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+pub use status::{Failure, Status};
+
+/// Runs the command line of this process to its end.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match args.command {
+        Command::Inspect(command) => inspect::run(command),
+    };
+    match result {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            eprintln!("reveille: {:#}", failure.error);
+            failure.status.into()
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Exit statuses, one per class of what the caller can do about it.
+
+use std::process::ExitCode;
+
+/// How a command ended, for cron and scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done, or nothing new.
+    Done = 0,
+    /// A fault of the program or of the machine it runs on.
+    Internal = 1,
+    /// The command line or its input cannot be used.
+    Usage = 2,
+    /// The configuration cannot be used.
+    Config = 3,
+    /// Not one feed could be read.
+    NoFeed = 4,
+    /// Some reader is without the edition.
+    Undelivered = 5,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// A command that could not do its work: the status to end with and the error to print.
+#[derive(Debug)]
+pub struct Failure {
+    pub status: Status,
+    pub error: anyhow::Error,
+}
+
+impl Failure {
+    /// Bad usage or input: status 2.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Failure {
+        Failure { status: Status::Usage, error: error.into() }
+    }
+
+    /// A configuration that cannot be used: status 3.
+    pub fn config(error: impl Into<anyhow::Error>) -> Failure {
+        Failure { status: Status::Config, error: error.into() }
+    }
+}
+
+/// Whatever is not said to be something else is internal: status 1.
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure { status: Status::Internal, error: error.into() }
+    }
+}
