@@ -17,6 +17,8 @@ pub enum DeliveryState {
     Deferred,
     /// The server said "never" to this reader (5xx).
     Refused,
+    /// The reader left the list before it was sent.
+    Withdrawn,
 }
 
 /// One row of the ledger.
@@ -25,7 +27,7 @@ pub struct Delivery {
     pub edition: Date,
     pub reader: Reader,
     pub state: DeliveryState,
-    /// Times it was tried before.
+    /// Times it was tried, a try under way included.
     pub attempts: u32,
     /// The server's last words, or what went wrong.
     pub reason: Option<String>,

@@ -1,1 +1,88 @@
-//! stub
+//! What is remembered between runs, in one SQLite file: feeds, entries, pages, editions and the delivery ledger.
+//! Values in, rows out and back; it never fetches, decides or mails anything.
+//!
+//! Promises, each held by one transaction: a feed's validators are stored together with its entries; an edition
+//! is sealed once a day, with its deliveries and the mark on the entries it used; what happened to a delivery is
+//! stored before and after it is tried.
+
+mod deliveries;
+mod editions;
+mod entries;
+mod error;
+mod feeds;
+mod lock;
+mod pages;
+#[cfg(test)]
+mod tests;
+
+use std::{borrow::Cow, path::Path, time::Duration};
+
+use jiff::Timestamp;
+use sqlx::{
+    SqlSafeStr, SqlitePool,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use deliveries::Tally;
+pub use entries::{StoredEntry, entry_id};
+pub use error::Error;
+pub use feeds::FeedRecord;
+
+/// An open store, held by one process at a time.
+#[derive(Debug)]
+pub struct Store {
+    pool: SqlitePool,
+    _lock: lock::Lock,
+}
+
+impl Store {
+    /// Opens the store at `path`, making the file (readable by its owner alone) and its tables where needed.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another process holds it; otherwise what could not be done, with the path.
+    pub async fn open(path: &Path) -> Result<Store, Error> {
+        let lock = lock::take(path)?;
+        lock::make_private(path)?;
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await
+            .map_err(|e| Error::open(path, e))?;
+        migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
+        Ok(Store { pool, _lock: lock })
+    }
+
+    /// Writes everything out and closes the file.
+    pub async fn close(self) {
+        self.pool.close().await;
+    }
+}
+
+fn migrator() -> Migrator {
+    let tables = Migration::new(
+        1,
+        Cow::Borrowed("tables"),
+        MigrationType::Simple,
+        include_str!("migrations/1_tables.sql").into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![tables])
+}
+
+/// Unix seconds of a moment, as stored.
+fn seconds(at: Timestamp) -> i64 {
+    at.as_second()
+}
+
+/// The moment of stored Unix seconds; out of range is the epoch.
+fn moment(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}

@@ -1,0 +1,155 @@
+//! The ledger: one row per edition and reader, claimed before it is tried and settled after.
+
+use jiff::{Timestamp, civil::Date};
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{Error, Store, seconds};
+use crate::model::{Delivery, DeliveryState};
+
+/// How many deliveries of an edition stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Not tried yet, or claimed and not settled.
+    pub pending: u64,
+    pub sent: u64,
+    pub deferred: u64,
+    pub refused: u64,
+    /// No longer wanted: the reader left before it was sent.
+    pub withdrawn: u64,
+}
+
+impl Store {
+    /// The dates of the editions, composed at or after `since`, that some reader is still to be sent; oldest first.
+    pub async fn undelivered(&self, since: Timestamp) -> Result<Vec<Date>, Error> {
+        let rows = sqlx::query(
+            "select distinct d.edition from delivery d join edition e on e.date = d.edition
+             where d.state in ('pending', 'sending', 'deferred') and e.composed_at >= $1 order by d.edition",
+        )
+        .bind(seconds(since))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("looking for open deliveries"))?;
+        Ok(rows.iter().filter_map(|row| row.get::<String, _>(0).parse().ok()).collect())
+    }
+
+    /// Makes every unfinished delivery of an edition pending: those a crash left claimed, and those put off.
+    pub async fn reopen(&self, edition: Date, now: Timestamp) -> Result<(), Error> {
+        sqlx::query(
+            "update delivery set state = 'pending', changed_at = $2
+             where edition = $1 and state in ('sending', 'deferred')",
+        )
+        .bind(edition.to_string())
+        .bind(seconds(now))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(Error::doing("reopening deliveries"))
+    }
+
+    /// Claims the next pending delivery of an edition: nobody else gets it until it is settled or reopened.
+    pub async fn claim(&self, edition: Date, now: Timestamp) -> Result<Option<Delivery>, Error> {
+        let row = sqlx::query(
+            "update delivery set state = 'sending', attempts = attempts + 1, changed_at = $2
+             where edition = $1 and email = (
+                 select email from delivery where edition = $1 and state = 'pending' order by email limit 1)
+             returning edition, reader, state, attempts, reason",
+        )
+        .bind(edition.to_string())
+        .bind(seconds(now))
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(Error::doing("claiming a delivery"))?;
+        row.as_ref().map(delivery).transpose()
+    }
+
+    /// Stores how a claimed delivery ended.
+    pub async fn settle(
+        &self,
+        edition: Date,
+        email: &str,
+        state: DeliveryState,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        sqlx::query(
+            "update delivery set state = $3, reason = $4, changed_at = $5 where edition = $1 and email = $2",
+        )
+        .bind(edition.to_string())
+        .bind(email)
+        .bind(word(state))
+        .bind(reason)
+        .bind(seconds(now))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+        .map_err(Error::doing("settling a delivery"))
+    }
+
+    /// Every delivery of an edition, by address.
+    pub async fn deliveries(&self, edition: Date) -> Result<Vec<Delivery>, Error> {
+        let rows = sqlx::query(
+            "select edition, reader, state, attempts, reason from delivery where edition = $1 order by email",
+        )
+        .bind(edition.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("reading the ledger"))?;
+        rows.iter().map(delivery).collect()
+    }
+
+    /// How the deliveries of an edition stand.
+    pub async fn tally(&self, edition: Date) -> Result<Tally, Error> {
+        let rows = sqlx::query("select state, count(*) from delivery where edition = $1 group by state")
+            .bind(edition.to_string())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(Error::doing("counting the deliveries"))?;
+        let mut tally = Tally::default();
+        for row in &rows {
+            let count = u64::try_from(row.get::<i64, _>(1)).unwrap_or(0);
+            *match state(row.get(0)) {
+                DeliveryState::Pending | DeliveryState::Sending => &mut tally.pending,
+                DeliveryState::Sent => &mut tally.sent,
+                DeliveryState::Deferred => &mut tally.deferred,
+                DeliveryState::Refused => &mut tally.refused,
+                DeliveryState::Withdrawn => &mut tally.withdrawn,
+            } += count;
+        }
+        Ok(tally)
+    }
+}
+
+fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
+    let reader = serde_json::from_str(row.get(1))
+        .map_err(|source| Error::Value { what: "a reader in the ledger".to_owned(), source })?;
+    Ok(Delivery {
+        edition: row.get::<String, _>(0).parse().unwrap_or(Date::ZERO),
+        reader,
+        state: state(row.get(2)),
+        attempts: u32::try_from(row.get::<i64, _>(3)).unwrap_or(u32::MAX),
+        reason: row.get(4),
+    })
+}
+
+fn word(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "pending",
+        DeliveryState::Sending => "sending",
+        DeliveryState::Sent => "sent",
+        DeliveryState::Deferred => "deferred",
+        DeliveryState::Refused => "refused",
+        DeliveryState::Withdrawn => "withdrawn",
+    }
+}
+
+/// A word nobody here wrote counts as claimed: the delivery is not lost, and not taken for sent.
+fn state(word: &str) -> DeliveryState {
+    match word {
+        "pending" => DeliveryState::Pending,
+        "sent" => DeliveryState::Sent,
+        "deferred" => DeliveryState::Deferred,
+        "refused" => DeliveryState::Refused,
+        "withdrawn" => DeliveryState::Withdrawn,
+        _ => DeliveryState::Sending,
+    }
+}

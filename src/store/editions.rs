@@ -1,0 +1,85 @@
+//! The sealed editions, one a day.
+
+use jiff::{Timestamp, civil::Date};
+use sqlx::Row;
+
+use super::{Error, Store, moment, seconds};
+use crate::model::{Edition, Reader};
+
+impl Store {
+    /// The edition of `date`, if it is sealed.
+    pub async fn edition(&self, date: Date) -> Result<Option<Edition>, Error> {
+        let row = sqlx::query("select body from edition where date = $1")
+            .bind(date.to_string())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(Error::doing("looking up an edition"))?;
+        let Some(row) = row else { return Ok(None) };
+        serde_json::from_str(row.get(0))
+            .map(Some)
+            .map_err(|source| Error::Value { what: format!("the edition of {date}"), source })
+    }
+
+    /// When the newest edition before `date` was composed.
+    pub async fn last_composed_before(&self, date: Date) -> Result<Option<Timestamp>, Error> {
+        let row = sqlx::query("select max(composed_at) from edition where date < $1")
+            .bind(date.to_string())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(Error::doing("looking up the last edition"))?;
+        Ok(row.get::<Option<i64>, _>(0).map(moment))
+    }
+
+    /// Seals an edition: stores it, marks the entries of its stories as used, and writes one pending delivery per
+    /// reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
+    pub async fn seal(
+        &self,
+        edition: &Edition,
+        used: &[String],
+        readers: &[Reader],
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let failed = Error::doing("sealing the edition");
+        let date = edition.date.to_string();
+        let json = |what: &str, source| Error::Value { what: what.to_owned(), source };
+        let body = serde_json::to_string(edition).map_err(|e| json("an edition", e))?;
+        let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
+        let sealed = sqlx::query(
+            "insert into edition (date, composed_at, body) values ($1, $2, $3) on conflict (date) do nothing",
+        )
+        .bind(&date)
+        .bind(seconds(edition.composed_at))
+        .bind(body)
+        .execute(&mut *transaction)
+        .await
+        .map_err(&failed)?
+        .rows_affected();
+        if sealed == 0 {
+            return Ok(false);
+        }
+        for id in used {
+            sqlx::query("update entry set used_in = $2 where id = $1")
+                .bind(id)
+                .bind(&date)
+                .execute(&mut *transaction)
+                .await
+                .map_err(&failed)?;
+        }
+        for reader in readers {
+            let body = serde_json::to_string(reader).map_err(|e| json("a reader", e))?;
+            sqlx::query(
+                "insert into delivery (edition, email, reader, state, changed_at)
+                 values ($1, $2, $3, 'pending', $4) on conflict do nothing",
+            )
+            .bind(&date)
+            .bind(&reader.email)
+            .bind(body)
+            .bind(seconds(now))
+            .execute(&mut *transaction)
+            .await
+            .map_err(&failed)?;
+        }
+        transaction.commit().await.map_err(&failed)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,91 @@
+//! The entries of all feeds, each once, by feed and key.
+
+use jiff::{Timestamp, civil::Date};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Error, Store, moment, seconds};
+use crate::model::Entry;
+
+/// An entry as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredEntry {
+    /// Unique in the store: made of feed and key.
+    pub id: String,
+    /// Address of its feed.
+    pub feed: String,
+    /// Its place in the feed when last seen, 0 first.
+    pub position: usize,
+    pub first_seen: Timestamp,
+    /// The edition that printed its story, if one did.
+    pub used_in: Option<Date>,
+    pub entry: Entry,
+}
+
+/// The id of a feed's entry.
+pub fn entry_id(feed: &str, key: &str) -> String {
+    format!("{:032x}", xxh3_128(format!("{feed}\n{key}").as_bytes()))
+}
+
+/// Stores an entry, or renews one that is there: text and place change, its first sighting and use do not.
+pub(super) async fn keep(
+    connection: &mut SqliteConnection,
+    feed: &str,
+    position: usize,
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let body = serde_json::to_string(entry)
+        .map_err(|source| Error::Value { what: format!("the entry {:?}", entry.key), source })?;
+    sqlx::query(
+        "insert into entry (id, feed, position, first_seen, last_seen, dated, body)
+         values ($1, $2, $3, $4, $4, $5, $6)
+         on conflict (id) do update set position = $3, last_seen = $4, body = $6",
+    )
+    .bind(entry_id(feed, &entry.key))
+    .bind(feed)
+    .bind(i64::try_from(position).unwrap_or(i64::MAX))
+    .bind(seconds(now))
+    .bind(seconds(dated(entry, now)))
+    .bind(body)
+    .execute(connection)
+    .await
+    .map(drop)
+    .map_err(Error::doing("storing an entry"))
+}
+
+/// When an entry counts as published: as it says itself, but never later than it was first seen; one that does
+/// not say is as old as its first sighting.
+fn dated(entry: &Entry, first_seen: Timestamp) -> Timestamp {
+    entry.published.map_or(first_seen, |published| published.min(first_seen))
+}
+
+impl Store {
+    /// The entries dated after `since` and not after `until`, oldest first.
+    pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
+        let rows = sqlx::query(
+            "select id, feed, position, first_seen, used_in, body from entry
+             where dated > $1 and dated <= $2 order by dated, id",
+        )
+        .bind(seconds(since))
+        .bind(seconds(until))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("reading the entries"))?;
+        rows.iter().map(stored).collect()
+    }
+}
+
+fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
+    let (id, body): (String, String) = (row.get(0), row.get(5));
+    let entry = serde_json::from_str(&body)
+        .map_err(|source| Error::Value { what: format!("an entry ({id})"), source })?;
+    Ok(StoredEntry {
+        id,
+        feed: row.get(1),
+        position: usize::try_from(row.get::<i64, _>(2)).unwrap_or(0),
+        first_seen: moment(row.get(3)),
+        used_in: row.get::<Option<String>, _>(4).and_then(|date| date.parse().ok()),
+        entry,
+    })
+}

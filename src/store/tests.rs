@@ -1,0 +1,163 @@
+//! The store's promises, as a user of it sees them.
+
+use jiff::{SignedDuration, Timestamp, civil::date};
+
+use super::{Error, Store, entry_id};
+use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader};
+
+const FEED: &str = "http://ledger.example/feed.xml";
+
+fn at(hour: i64) -> Timestamp {
+    "2026-11-20T00:00:00Z".parse::<Timestamp>().expect("a timestamp") + SignedDuration::from_hours(hour)
+}
+
+fn entry(key: &str, published: Option<Timestamp>) -> Entry {
+    Entry { key: key.to_owned(), title: format!("On {key}"), published, ..Entry::default() }
+}
+
+fn edition() -> Edition {
+    Edition {
+        date: date(2026, 11, 20),
+        composed_at: at(6),
+        masthead: Masthead::default(),
+        top: Vec::new(),
+        sections: Vec::new(),
+    }
+}
+
+fn readers(names: &[&str]) -> Vec<Reader> {
+    names.iter().map(|n| Reader { email: format!("{n}@example.net"), ..Reader::default() }).collect()
+}
+
+async fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
+    (folder, store)
+}
+
+#[tokio::test]
+async fn a_second_process_is_told_who_is_at_work() {
+    let (folder, _held) = store().await;
+    let second = Store::open(&folder.path().join("state.db")).await;
+    assert!(matches!(second, Err(Error::Busy { .. })), "{second:?}");
+}
+
+#[tokio::test]
+async fn the_state_survives_being_closed_and_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, store) = store().await;
+    let path = folder.path().join("state.db");
+    store.keep_feed(FEED, Some("\"v1\""), None, &[entry("a", None)], at(1)).await.expect("kept");
+    store.close().await;
+    let store = Store::open(&path).await.expect("opened again");
+    assert_eq!(store.feed(FEED).await.expect("a record").etag.as_deref(), Some("\"v1\""));
+    assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);
+    let mode = std::fs::metadata(&path).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_an_error_that_names_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("state.db");
+    std::fs::write(&path, "this is not a database, but a shopping list ".repeat(40)).expect("written");
+    let error = Store::open(&path).await.expect_err("no database");
+    assert!(error.to_string().contains("state.db"), "{error}");
+}
+
+#[tokio::test]
+async fn an_entry_seen_again_with_another_title_is_still_one_entry() {
+    let (_folder, store) = store().await;
+    store.keep_feed(FEED, None, None, &[entry("a", None)], at(1)).await.expect("kept");
+    let corrected = Entry { title: "Corrected".to_owned(), ..entry("a", None) };
+    store.keep_feed(FEED, None, None, &[entry("b", None), corrected], at(3)).await.expect("kept");
+    let entries = store.entries(at(0), at(4)).await.expect("entries");
+    let a = entries.iter().find(|e| e.entry.key == "a").expect("a");
+    assert_eq!((entries.len(), a.entry.title.as_str(), a.first_seen, a.position), (2, "Corrected", at(1), 1));
+}
+
+#[tokio::test]
+async fn an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen() {
+    let (_folder, store) = store().await;
+    let found = [entry("old", Some(at(-50))), entry("dated tomorrow", Some(at(30))), entry("undated", None)];
+    store.keep_feed(FEED, None, None, &found, at(5)).await.expect("kept");
+    let keys =
+        |entries: Vec<super::StoredEntry>| entries.into_iter().map(|e| e.entry.key).collect::<Vec<_>>();
+    let mut seen = keys(store.entries(at(0), at(5)).await.expect("entries"));
+    seen.sort();
+    assert_eq!(seen, ["dated tomorrow", "undated"]);
+    assert_eq!(keys(store.entries(at(-60), at(0)).await.expect("entries")), ["old"]);
+}
+
+#[tokio::test]
+async fn a_failure_is_counted_and_leaves_validators_alone() {
+    let (_folder, store) = store().await;
+    store.keep_feed(FEED, Some("\"v1\""), Some("then"), &[], at(1)).await.expect("kept");
+    store.keep_failure(FEED, "503", at(2)).await.expect("noted");
+    store.keep_failure(FEED, "504", at(3)).await.expect("noted");
+    let record = store.feed(FEED).await.expect("a record");
+    assert_eq!(
+        (record.failures, record.failing_since, record.reason.as_deref()),
+        (2, Some(at(2)), Some("504"))
+    );
+    assert_eq!((record.etag.as_deref(), record.succeeded_at), (Some("\"v1\""), Some(at(1))));
+    store.keep_unchanged(FEED, at(4)).await.expect("noted");
+    let record = store.feed(FEED).await.expect("a record");
+    assert_eq!(
+        (record.failures, record.failing_since, record.last_modified.as_deref()),
+        (0, None, Some("then"))
+    );
+}
+
+#[tokio::test]
+async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
+    let (_folder, store) = store().await;
+    store.keep_feed(FEED, None, None, &[entry("a", None), entry("b", None)], at(1)).await.expect("kept");
+    let used = [entry_id(FEED, "a")];
+    assert!(store.seal(&edition(), &used, &readers(&["ada", "bo"]), at(6)).await.expect("sealed"));
+    assert!(!store.seal(&edition(), &[], &readers(&["cy"]), at(7)).await.expect("refused"));
+    let entries = store.entries(at(0), at(8)).await.expect("entries");
+    let dates: Vec<_> = entries.iter().map(|e| (e.entry.key.as_str(), e.used_in)).collect();
+    assert!(dates.contains(&("a", Some(date(2026, 11, 20)))) && dates.contains(&("b", None)), "{dates:?}");
+    assert_eq!(store.tally(edition().date).await.expect("a tally").pending, 2);
+    assert_eq!(store.edition(edition().date).await.expect("a look"), Some(edition()));
+    assert_eq!(store.last_composed_before(date(2026, 11, 21)).await.expect("a look"), Some(at(6)));
+    assert_eq!(store.last_composed_before(date(2026, 11, 20)).await.expect("a look"), None);
+}
+
+#[tokio::test]
+async fn no_delivery_is_claimed_twice_and_none_is_forgotten() {
+    let (_folder, store) = store().await;
+    let day = edition().date;
+    store.seal(&edition(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
+    let first = store.claim(day, at(6)).await.expect("a claim").expect("ada");
+    let second = store.claim(day, at(6)).await.expect("a claim").expect("bo");
+    let third = store.claim(day, at(6)).await.expect("a claim").expect("cy");
+    assert_eq!(store.claim(day, at(6)).await.expect("no claim"), None);
+    store.settle(day, &first.reader.email, DeliveryState::Sent, None, at(6)).await.expect("settled");
+    store
+        .settle(day, &second.reader.email, DeliveryState::Refused, Some("550"), at(6))
+        .await
+        .expect("settled");
+    assert_eq!(third.state, DeliveryState::Sending);
+    assert_eq!(store.undelivered(at(0)).await.expect("days"), [day]);
+
+    store.reopen(day, at(7)).await.expect("reopened");
+    let again = store.claim(day, at(7)).await.expect("a claim").expect("cy");
+    assert_eq!((again.reader.email.as_str(), again.attempts), ("cy@example.net", 2));
+    assert_eq!(store.claim(day, at(7)).await.expect("no claim"), None);
+    store.settle(day, "cy@example.net", DeliveryState::Sent, None, at(7)).await.expect("settled");
+    let tally = store.tally(day).await.expect("a tally");
+    assert_eq!((tally.sent, tally.refused, tally.pending), (2, 1, 0));
+    assert!(store.undelivered(at(0)).await.expect("days").is_empty());
+}
+
+#[tokio::test]
+async fn a_page_is_kept_as_it_was_given() {
+    let (_folder, store) = store().await;
+    assert_eq!(store.page("http://ledger.example/a").await.expect("a look"), None);
+    store.keep_page("http://ledger.example/a", "{}", at(1)).await.expect("kept");
+    store.keep_page("http://ledger.example/a", "{\"n\":1}", at(2)).await.expect("kept");
+    let kept = store.page("http://ledger.example/a").await.expect("a look");
+    assert_eq!(kept, Some(("{\"n\":1}".to_owned(), at(2))));
+}
