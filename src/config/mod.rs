@@ -1,1 +1,168 @@
-//! stub
+//! `feeds.toml` in, one checked [`Config`] out: every value parsed, every path absolute, every default filled in.
+//!
+//! A file that cannot be used is an [`Error`] that marks the line and says what is allowed. Nothing below this
+//! rank knows the configuration; `flow` and `cli` hand each module its own part.
+
+mod document;
+mod error;
+mod feed;
+mod fetch;
+mod keys;
+mod mail;
+mod newsletter;
+mod place;
+mod reader;
+mod readers_file;
+mod secret;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::{brief, cluster, model::Reader};
+use document::{Document, Problem};
+use feed::FeedTable;
+use reader::{Readers, RecipientTable};
+
+pub use error::Error;
+pub use feed::Feed;
+pub use fetch::{Fetch, Pages};
+pub use mail::{Mail, Password, Unsubscribe};
+pub use newsletter::Newsletter;
+pub use place::find;
+pub use secret::Secret;
+
+/// One newsletter, ready to be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The file it was read from, absolute.
+    pub path: PathBuf,
+    pub newsletter: Newsletter,
+    /// In the order of the file; no address twice.
+    pub feeds: Vec<Feed>,
+    /// `[[recipients]]`, then those of `recipients_file`; no address twice.
+    pub readers: Vec<Reader>,
+    pub mail: Mail,
+    pub fetch: Fetch,
+    pub store: Store,
+    pub cluster: cluster::Options,
+    pub brief: brief::Options,
+}
+
+/// `[store]`: where editions, deliveries and seen entries are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    /// The SQLite file, absolute; it need not exist yet. Default: `state.db` beside the configuration, or in
+    /// `$XDG_STATE_HOME/reveille` for a configuration in `$XDG_CONFIG_HOME/reveille`.
+    pub file: PathBuf,
+}
+
+/// The shape of the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    recipients_file: Option<PathBuf>,
+    newsletter: Newsletter,
+    mail: Mail,
+    fetch: Fetch,
+    store: StoreTable,
+    cluster: cluster::Options,
+    brief: brief::Options,
+    feeds: Vec<FeedTable>,
+    recipients: Vec<RecipientTable>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StoreTable {
+    url: Option<String>,
+}
+
+/// Reads a variable of the environment; `None` when it is unset or empty.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl Config {
+    /// Reads and checks the configuration at `path`, with what the environment adds to it: `SMTP_HOST`,
+    /// `SMTP_PORT`, `SMTP_USERNAME`, `SMTP_PASSWORD` and `SMTP_PASSWORD_FILE` win over the file.
+    ///
+    /// # Errors
+    /// The file is missing, unreadable or not sound; the error names line and column, and the remedy.
+    pub fn load(path: &Path) -> Result<Config, Error> {
+        Config::load_with(path, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    fn load_with(path: &Path, environment: Environment) -> Result<Config, Error> {
+        let source = place::read(path)?;
+        Config::parse(path, &source, environment)
+    }
+
+    /// Checks `source` as if it were the content of `path`.
+    fn parse(path: &Path, source: &str, environment: Environment) -> Result<Config, Error> {
+        let path = std::path::absolute(path).map_err(|error| Error::unreadable(path, error))?;
+        let marked = |problem: Problem| Error::marked(&path, source, problem);
+        let document = Document::parse(source).map_err(marked)?;
+        keys::check(&document).map_err(marked)?;
+        let file: File = document.read().map_err(marked)?;
+        let folder = path.parent().unwrap_or(Path::new("/"));
+
+        let mut newsletter = file.newsletter;
+        newsletter.settle(folder, &document).map_err(marked)?;
+        let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, &document).map_err(marked)?;
+        newsletter.name_sections(&feeds);
+        let mut readers = Readers::new(&newsletter);
+        readers.add_tables(file.recipients, &document).map_err(marked)?;
+        if let Some(name) = file.recipients_file {
+            let file = folder.join(name);
+            let lines = std::fs::read_to_string(&file).map_err(|error| {
+                let span = document.value(&["recipients_file"]);
+                marked(Problem::at(span, format!("cannot read the readers' file: {error}")))
+            })?;
+            readers_file::add(&lines, &mut readers)
+                .map_err(|problem| Error::marked(&file, &lines, problem))?;
+        }
+        let readers = readers.list;
+        let mut mail = file.mail;
+        mail.settle(folder, environment)?;
+        let store = Store { file: store_file(file.store.url.as_deref(), &path, &document).map_err(marked)? };
+        Ok(Config {
+            newsletter,
+            feeds,
+            readers,
+            mail,
+            fetch: file.fetch,
+            store,
+            cluster: file.cluster,
+            brief: file.brief,
+            path,
+        })
+    }
+}
+
+/// The database file that `[store] url` means.
+fn store_file(url: Option<&str>, config: &Path, document: &Document) -> Result<PathBuf, Problem> {
+    let Some(url) = url else { return Ok(place::default_store(config)) };
+    let wrong = |title: String, help: &str| {
+        Err(Problem::at(document.value(&["store", "url"]), title).label("this address").help(help))
+    };
+    let Some((scheme, rest)) = url.split_once(':') else {
+        return wrong(
+            format!("`{url}` is not the address of a store"),
+            "write \"sqlite:state.db\", a file relative to this one",
+        );
+    };
+    match scheme {
+        "sqlite" => match rest.strip_prefix("//").unwrap_or(rest) {
+            "" | ":memory:" => wrong("the store needs a file".into(), "write \"sqlite:state.db\""),
+            file => Ok(config.with_file_name(file)),
+        },
+        "postgres" | "postgresql" => wrong(
+            "PostgreSQL is not supported in this version, only SQLite".into(),
+            "write \"sqlite:state.db\", a file relative to this one",
+        ),
+        _ => wrong(format!("unknown kind of store `{scheme}`"), "only \"sqlite:FILE\" is known"),
+    }
+}

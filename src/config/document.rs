@@ -1,0 +1,132 @@
+//! The TOML text with the place of every key and value, and what is wrong at a place. Knows no key by name.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
+
+/// Bytes of the source.
+pub type Span = Range<usize>;
+
+/// Something in the file that cannot be used: where, what, and what to write in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes to be marked; none when the whole file is meant.
+    pub span: Option<Span>,
+    /// One sentence without a full stop.
+    pub title: String,
+    /// A few words beside the mark; may be empty.
+    pub label: String,
+    /// What is allowed.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub fn at(span: Option<Span>, title: impl Into<String>) -> Problem {
+        Problem { span, title: title.into(), label: String::new(), help: None }
+    }
+
+    /// From a message of one or two lines: what is wrong, and what is allowed.
+    pub fn told(span: Option<Span>, message: &str) -> Problem {
+        let (title, help) = match message.split_once('\n') {
+            Some((title, help)) => (title, Some(help.to_owned())),
+            None => (message, None),
+        };
+        Problem { span, title: title.to_owned(), label: String::new(), help }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Problem {
+        self.label = label.into();
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Problem {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The parser's words, made the user's.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        Problem::told(error.span(), &plain_types(error.message()))
+    }
+}
+
+/// Says serde's type names in words an editor of the file knows.
+fn plain_types(message: &str) -> String {
+    const WORDS: [(&str, &str); 9] = [
+        ("missing field", "missing key"),
+        ("expected usize", "expected a whole number, 0 or more"),
+        ("expected u64", "expected a whole number, 0 or more"),
+        ("expected u32", "expected a whole number, 0 or more"),
+        ("expected f64", "expected a number"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a sequence", "expected a list: [\"…\", \"…\"]"),
+        ("expected a string", "expected a text in quotes"),
+        ("invalid type: map", "invalid type: table"),
+    ];
+    WORDS.iter().fold(message.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours))
+}
+
+/// One step on the way to a value: a key, or a place in a list (from 0).
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    Key(&'a str),
+    Place(usize),
+}
+
+impl<'a> From<&'a str> for Step<'a> {
+    fn from(key: &'a str) -> Step<'a> {
+        Step::Key(key)
+    }
+}
+
+/// A parsed file that can say where each value stands.
+#[derive(Debug)]
+pub struct Document<'s> {
+    root: Spanned<DeTable<'s>>,
+}
+
+impl<'s> Document<'s> {
+    /// Reads the syntax only.
+    pub fn parse(source: &'s str) -> Result<Document<'s>, Problem> {
+        Ok(Document { root: DeTable::parse(source)? })
+    }
+
+    /// The document as a value of type `T`.
+    pub fn read<T: Deserialize<'s>>(&self) -> Result<T, Problem> {
+        let root = Spanned::new(self.root.span(), DeValue::Table(self.root.get_ref().clone()));
+        Ok(T::deserialize(ValueDeserializer::from(root))?)
+    }
+
+    pub fn root(&self) -> &DeTable<'s> {
+        self.root.get_ref()
+    }
+
+    /// Where the value at the end of a way of keys stands.
+    pub fn value(&self, way: &[&str]) -> Option<Span> {
+        self.deep_value(way.iter().map(|key| Step::Key(key)))
+    }
+
+    /// Where the value of `key` in the `place`th table (from 0) of the list `list` stands; that table when the
+    /// key is not given.
+    pub fn in_list(&self, list: &str, place: usize, key: &str) -> Option<Span> {
+        let table = [Step::Key(list), Step::Place(place)];
+        self.deep_value(table.into_iter().chain([Step::Key(key)])).or_else(|| self.deep_value(table))
+    }
+
+    fn deep_value<'a>(&self, way: impl IntoIterator<Item = Step<'a>>) -> Option<Span> {
+        let mut way = way.into_iter();
+        let Some(Step::Key(first)) = way.next() else { return None };
+        let mut value = self.root().get(first)?;
+        for step in way {
+            value = match step {
+                Step::Key(key) => value.get_ref().get(key)?,
+                Step::Place(place) => value.get_ref().get(place)?,
+            };
+        }
+        Some(value.span())
+    }
+}

@@ -1,0 +1,93 @@
+//! Why a configuration cannot be used, ready to be printed: the source line marked, and what to write instead.
+
+use std::{
+    io,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use thiserror::Error as ThisError;
+
+use super::document::Problem;
+
+/// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    #[error(
+        "there is no {}: type `reveille init` to write one, or name another with `--config FILE`",
+        path.display()
+    )]
+    Missing { path: PathBuf },
+    #[error("cannot read {}: may it be read, and is it UTF-8 text?", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// Something in the file, or in the readers' file, cannot be used.
+    #[error("{text}")]
+    Marked {
+        path: PathBuf,
+        /// From 1; 0 when the whole file is meant.
+        line: usize,
+        /// In characters, from 1; 0 when the whole file is meant.
+        column: usize,
+        /// What is wrong, in one line.
+        title: String,
+        /// The same with the source line marked and the remedy, in several lines.
+        text: String,
+    },
+    #[error("the environment variable {name}: {reason}")]
+    Variable { name: &'static str, reason: String },
+}
+
+impl Error {
+    pub(super) fn unreadable(path: &Path, source: io::Error) -> Error {
+        Error::Unreadable { path: path.to_owned(), source }
+    }
+
+    pub(super) fn variable(name: &'static str, reason: impl Into<String>) -> Error {
+        Error::Variable { name, reason: reason.into() }
+    }
+
+    /// Marks the place of `problem` in `source`, the text of `path`.
+    pub(super) fn marked(path: &Path, source: &str, problem: Problem) -> Error {
+        let (line, column) = problem.span.as_ref().map_or((0, 0), |span| position(source, span.start));
+        let text = rendered(path, source, &problem);
+        Error::Marked { path: path.to_owned(), line, column, title: problem.title, text }
+    }
+}
+
+/// Line and column, from 1, of a byte.
+fn position(source: &str, byte: usize) -> (usize, usize) {
+    let before = source.get(..byte).unwrap_or(source);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
+fn rendered(path: &Path, source: &str, problem: &Problem) -> String {
+    let path = shown(path).display().to_string();
+    let title = Level::ERROR.no_name().primary_title(problem.title.as_str());
+    let mut group = match &problem.span {
+        None => title.element(Origin::path(path)),
+        Some(span) => {
+            let mark = AnnotationKind::Primary.span(first_line(source, span.clone()));
+            let label = Some(problem.label.as_str()).filter(|label| !label.is_empty());
+            title.element(Snippet::source(source).path(path).annotation(mark.label(label)))
+        }
+    };
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    Renderer::plain().render(&[group])
+}
+
+/// As much of `span` as stands on its first line: a mark over a whole table would hide what is meant.
+fn first_line(source: &str, span: Range<usize>) -> Range<usize> {
+    let marked = source.get(span.clone()).unwrap_or_default();
+    let length = marked.find('\n').unwrap_or(marked.len());
+    span.start..span.start + length
+}
+
+/// The path as the user would type it: relative to the working folder when it lies below it.
+fn shown(path: &Path) -> &Path {
+    let here = std::env::current_dir().ok();
+    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+}

@@ -1,0 +1,134 @@
+//! `[newsletter]`: what the newsletter is called, what it looks for and how long it may be.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use url::Url;
+
+use super::{
+    Feed,
+    document::{Document, Problem, Span},
+    keys::nearest,
+    value,
+};
+
+/// The newsletter itself.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Newsletter {
+    /// Its name. Default: "Daily Headlines".
+    pub title: String,
+    /// The home outlet; empty (the default) when there is none.
+    pub outlet: String,
+    /// One line below the title; empty by default.
+    pub tagline: String,
+    /// BCP 47 tag. Default: "en".
+    #[serde(deserialize_with = "value::language")]
+    pub language: String,
+    /// Where its day begins and ends, and the zone of the times shown. Always one with an IANA name. Default: UTC.
+    #[serde(deserialize_with = "value::timezone")]
+    pub timezone: TimeZone,
+    /// Words that lift a story in the ranking; none by default.
+    pub focus: Vec<String>,
+    /// Most stories in an edition, at least 1. Default: 20.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub max_stories: usize,
+    /// Most words in an edition, at least 1. Default: 1300.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub max_words: usize,
+    /// With fewer stories than this no edition is made; 1 to `max_stories`. Default: 1.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub min_stories: usize,
+    /// Most stories in a section, at least 1. Default: 6.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub max_per_section: usize,
+    /// Most stories led by one outlet, at least 1. Default: 5.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub max_per_outlet: usize,
+    /// How far back the first edition looks. Default: 24 hours.
+    #[serde(deserialize_with = "value::some_duration")]
+    pub window: Duration,
+    /// Sections in printing order. By default those the feeds name, in the order of their first mention.
+    pub sections: Vec<String>,
+    /// Its home page.
+    #[serde(deserialize_with = "value::page")]
+    pub home: Option<Url>,
+    /// Where others can sign up.
+    #[serde(deserialize_with = "value::page")]
+    pub signup: Option<Url>,
+    /// Folder of the editor's own templates, absolute; the built-in ones when absent.
+    pub templates: Option<PathBuf>,
+}
+
+impl Default for Newsletter {
+    fn default() -> Newsletter {
+        Newsletter {
+            title: "Daily Headlines".to_owned(),
+            outlet: String::new(),
+            tagline: String::new(),
+            language: "en".to_owned(),
+            timezone: TimeZone::UTC,
+            focus: Vec::new(),
+            max_stories: 20,
+            max_words: 1300,
+            min_stories: 1,
+            max_per_section: 6,
+            max_per_outlet: 5,
+            window: Duration::from_secs(24 * 60 * 60),
+            sections: Vec::new(),
+            home: None,
+            signup: None,
+            templates: None,
+        }
+    }
+}
+
+impl Newsletter {
+    /// Makes paths absolute and checks what one value alone does not show.
+    pub(super) fn settle(&mut self, folder: &Path, document: &Document) -> Result<(), Problem> {
+        let wrong = |key: &str, title: String| Problem::at(document.value(&["newsletter", key]), title);
+        if self.title.trim().is_empty() {
+            return Err(wrong("title", "a newsletter needs a title".to_owned()));
+        }
+        if self.min_stories > self.max_stories {
+            let title = format!("`min_stories` is more than `max_stories`, which is {}", self.max_stories);
+            return Err(wrong("min_stories", title));
+        }
+        let twice = |name: &&String| self.sections.iter().filter(|other| other == name).count() > 1;
+        if let Some(name) = self.sections.iter().find(twice) {
+            return Err(wrong("sections", format!("the section \"{name}\" is named twice")));
+        }
+        self.templates = self.templates.take().map(|templates| folder.join(templates));
+        Ok(())
+    }
+
+    /// Takes the sections from the feeds when the file orders none.
+    pub(super) fn name_sections(&mut self, feeds: &[Feed]) {
+        if !self.sections.is_empty() {
+            return;
+        }
+        for section in feeds.iter().filter_map(|feed| feed.section.as_ref()) {
+            if !self.sections.contains(section) {
+                self.sections.push(section.clone());
+            }
+        }
+    }
+
+    /// Checks that `section`, which stands at `span`, is one of the newsletter's. Any name will do when none is
+    /// known.
+    pub(super) fn check_section(&self, section: &str, span: Option<Span>) -> Result<(), Problem> {
+        if self.sections.is_empty() || self.sections.iter().any(|known| known == section) {
+            return Ok(());
+        }
+        let help = match nearest(section, self.sections.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("[newsletter] has sections = {:?}", self.sections),
+        };
+        let title = format!("\"{section}\" is not a section of this newsletter");
+        Err(Problem::at(span, title).label("unknown section").help(help))
+    }
+}

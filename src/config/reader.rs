@@ -1,0 +1,70 @@
+//! `[[recipients]]`: who the newsletter is mailed to. Checks every recipient, whichever file names it.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::{
+    Newsletter,
+    document::{Document, Problem, Span},
+    value,
+};
+use crate::model::Reader;
+
+/// One recipient as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RecipientTable {
+    pub email: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub sections: Vec<String>,
+}
+
+/// The readers found so far; no address is among them twice, whatever its case.
+pub(super) struct Readers<'n> {
+    newsletter: &'n Newsletter,
+    seen: BTreeSet<String>,
+    pub list: Vec<Reader>,
+}
+
+impl<'n> Readers<'n> {
+    pub fn new(newsletter: &'n Newsletter) -> Readers<'n> {
+        Readers { newsletter, seen: BTreeSet::new(), list: Vec::new() }
+    }
+
+    /// Adds the `[[recipients]]` of the configuration.
+    pub fn add_tables(&mut self, tables: Vec<RecipientTable>, document: &Document) -> Result<(), Problem> {
+        for (place, table) in tables.into_iter().enumerate() {
+            self.add(table, |key| document.in_list("recipients", place, key))?;
+        }
+        Ok(())
+    }
+
+    /// Adds one recipient; `span` tells where the value of a key stands.
+    pub fn add(
+        &mut self,
+        recipient: RecipientTable,
+        span: impl Fn(&str) -> Option<Span>,
+    ) -> Result<(), Problem> {
+        let email = value::parse_address(&recipient.email)
+            .map_err(|message| Problem::told(span("email"), &message))?
+            .to_string();
+        if !self.seen.insert(email.to_lowercase()) {
+            let title = format!("the recipient {} is listed twice", recipient.email);
+            return Err(Problem::at(span("email"), title)
+                .label("already above")
+                .help("remove one of the two"));
+        }
+        for section in &recipient.sections {
+            self.newsletter.check_section(section, span("sections"))?;
+        }
+        if recipient.name.chars().any(char::is_control) {
+            let title = "a name must be one line without control characters";
+            return Err(Problem::at(span("name"), title));
+        }
+        self.list.push(Reader { email, name: recipient.name, sections: recipient.sections });
+        Ok(())
+    }
+}

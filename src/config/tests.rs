@@ -1,0 +1,185 @@
+//! The configuration as its users meet it: what loads, and what every refusal prints.
+
+use std::{path::Path, time::Duration};
+
+use url::Url;
+
+use super::*;
+
+/// The configuration written in `source`, as of `/news/feeds.toml` and an empty environment.
+fn load(source: &str) -> Result<Config, Error> {
+    load_in(source, &[])
+}
+
+fn load_in(source: &str, environment: &[(&str, &str)]) -> Result<Config, Error> {
+    let variable =
+        |name: &str| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string());
+    Config::parse(Path::new("/news/feeds.toml"), source, &variable)
+}
+
+/// What is printed when `source` is refused.
+fn refusal(source: &str) -> String {
+    match load(source) {
+        Ok(_) => "loads".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn an_empty_file_is_all_defaults() {
+    let config = load("").unwrap();
+    assert_eq!(config.newsletter, Newsletter::default());
+    assert_eq!(config.fetch, Fetch::default());
+    assert_eq!(config.mail, Mail::default());
+    assert_eq!(config.store.file, Path::new("/news/state.db"));
+    assert!(config.feeds.is_empty() && config.readers.is_empty());
+}
+
+#[test]
+fn a_feed_takes_its_defaults_from_the_newsletter_and_from_fetch() {
+    let config = load(
+        r#"
+        [newsletter]
+        outlet = "Harbour Post"
+        [fetch]
+        pages = "always"
+        [[feeds]]
+        url = "https://www.harbour.example/rss"
+        outlet = "Harbour Post"
+        section = "Sea"
+        [[feeds]]
+        url = "saved/inland.xml"
+        pages = "never"
+        section = "Land"
+        [[feeds]]
+        url = "https://www.hill.example/rss"
+        "#,
+    )
+    .unwrap();
+    let [harbour, inland, hill] = &config.feeds[..] else { panic!("three feeds") };
+    assert!(harbour.home && !inland.home && !hill.home);
+    assert_eq!((harbour.pages, inland.pages), (Pages::Always, Pages::Never));
+    assert_eq!(inland.url.as_str(), "file:///news/saved/inland.xml");
+    assert_eq!((inland.outlet.as_str(), hill.outlet.as_str()), ("inland", "hill.example"));
+    assert_eq!(config.newsletter.sections, ["Sea", "Land"]);
+}
+
+#[test]
+fn durations_are_written_with_their_unit() {
+    let config = load("[newsletter]\nwindow = '1d 12h'\n[fetch]\nhost_delay = '250ms'").unwrap();
+    assert_eq!(config.newsletter.window, Duration::from_secs(36 * 3600));
+    assert_eq!(config.fetch.host_delay, Duration::from_millis(250));
+}
+
+#[test]
+fn a_log_in_is_taken_out_of_the_servers_address_and_never_printed() {
+    let config = load("[mail]\nsmtp = 'smtps://bo%40example.net:pa%20ss@mail.example.net'").unwrap();
+    assert_eq!(config.mail.smtp.as_ref().map(Url::as_str), Some("smtps://mail.example.net"));
+    assert_eq!(config.mail.user.as_deref(), Some("bo@example.net"));
+    assert_eq!(config.mail.password, Password::Given(Secret::new("pa ss")));
+    assert!(!format!("{config:?}").contains("pa ss"));
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let source = "[mail]\nsmtp = 'smtp://127.0.0.1:2525'\nuser = 'a'\npassword_file = 'secret'";
+    let plain = load(source).unwrap().mail;
+    assert_eq!(plain.password, Password::File("/news/secret".into()));
+    let variables = [
+        ("SMTP_HOST", "mail.example.net"),
+        ("SMTP_PORT", "587"),
+        ("SMTP_USERNAME", "b"),
+        ("SMTP_PASSWORD", "c"),
+    ];
+    let mail = load_in(source, &variables).unwrap().mail;
+    assert_eq!(mail.smtp.as_ref().map(Url::as_str), Some("smtp://mail.example.net:587?tls=required"));
+    assert_eq!(mail.user.as_deref(), Some("b"));
+    assert_eq!(mail.password, Password::Given(Secret::new("c")));
+    let wrong = load_in(source, &[("SMTP_PORT", "many")]).unwrap_err().to_string();
+    assert_eq!(wrong, "the environment variable SMTP_PORT: `many` is not a port, a number from 1 to 65535");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_one_that_was_meant() {
+    insta::assert_snapshot!(refusal("[newsletter]\ntitle = 'News'\nmax_storys = 12\n"), @"");
+    insta::assert_snapshot!(refusal("[newsleter]\ntitle = 'News'\n"), @"");
+    insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'a.xml'\n\n[[feeds]]\nurl = 'b.xml'\noutlets = 'B'\n"), @"");
+}
+
+#[test]
+fn a_key_in_the_wrong_table_is_told_where_it_belongs() {
+    insta::assert_snapshot!(refusal("[mail]\nrecipients_file = 'readers.csv'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nhost_delay = '2s'\n"), @"");
+    insta::assert_snapshot!(refusal("[store]\ncolour = 'red'\n"), @"");
+}
+
+#[test]
+fn broken_syntax_is_marked() {
+    insta::assert_snapshot!(refusal("[newsletter]\ntitle = News\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\ntitle = 'a'\ntitle = 'b'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter\n"), @"");
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_marked() {
+    insta::assert_snapshot!(refusal("[newsletter]\nmax_stories = 'many'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nfocus = 'navy'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nmax_stories = -3\n"), @"");
+    insta::assert_snapshot!(refusal("[fetch]\nallow_private = 'yes'\n"), @"");
+    insta::assert_snapshot!(refusal("newsletter = 'News'\n"), @"");
+    insta::assert_snapshot!(refusal("[[feeds]]\noutlet = 'A'\n"), @"");
+}
+
+#[test]
+fn a_value_that_cannot_be_used_is_told_what_is_allowed() {
+    insta::assert_snapshot!(refusal("[newsletter]\nmax_stories = 0\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nmax_stories = 5\nmin_stories = 6\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\ntimezone = 'America/NewYork'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nlanguage = 'English!'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nwindow = '24'\n"), @"");
+    insta::assert_snapshot!(refusal("[newsletter]\nhome = 'news.example.com'\n"), @"");
+    insta::assert_snapshot!(refusal("[fetch]\npages = 'sometimes'\n"), @"");
+    insta::assert_snapshot!(refusal("[fetch]\ntimeout = '0s'\n"), @"");
+}
+
+#[test]
+fn a_feed_that_cannot_be_read_is_refused() {
+    insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'ftp://a.example/feed'\n"), @"");
+    insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'www.a.example/feed'\n"), @"");
+    insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'https://a.example/f'\n[[feeds]]\nurl = 'https://A.example:443/f'\n"), @"");
+    insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'a.xml'\nweight = 0\n"), @"");
+    insta::assert_snapshot!(
+        refusal("[newsletter]\nsections = ['Military', 'World']\n[[feeds]]\nurl = 'a.xml'\nsection = 'Milatary'\n"), @"");
+}
+
+#[test]
+fn mail_that_could_not_be_sent_is_refused() {
+    insta::assert_snapshot!(refusal("[mail]\nfrom = 'Daily Headlines'\n"), @"");
+    insta::assert_snapshot!(refusal("[mail]\nsmtp = 'smtp://mail.example.com'\n"), @"");
+    insta::assert_snapshot!(refusal("[mail]\nsmtp = 'mail.example.com:587'\n"), @"");
+    insta::assert_snapshot!(refusal("[mail]\nunsubscribe = 'here'\n"), @"");
+    insta::assert_snapshot!(refusal("[mail]\npassword = 'hunter2'\n"), @"");
+}
+
+#[test]
+fn a_recipient_is_listed_once_with_a_sound_address() {
+    insta::assert_snapshot!(refusal("[[recipients]]\nemail = 'bo at example.net'\n"), @"");
+    insta::assert_snapshot!(
+        refusal("[[recipients]]\nemail = 'bo@example.net'\n[[recipients]]\nemail = 'Bo@Example.net'\n"), @"");
+    insta::assert_snapshot!(refusal("recipients_file = 'absent.csv'\n"), @"");
+}
+
+#[test]
+fn only_sqlite_is_a_store() {
+    assert_eq!(load("[store]\nurl = 'sqlite:data/x.db'").unwrap().store.file, Path::new("/news/data/x.db"));
+    assert_eq!(load("[store]\nurl = 'sqlite:///var/x.db'").unwrap().store.file, Path::new("/var/x.db"));
+    insta::assert_snapshot!(refusal("[store]\nurl = 'postgres://db.example/news'\n"), @"");
+    insta::assert_snapshot!(refusal("[store]\nurl = 'state.db'\n"), @"");
+    insta::assert_snapshot!(refusal("[store]\nurl = 'sqlite::memory:'\n"), @"");
+}
+
+#[test]
+fn a_missing_file_says_what_to_type() {
+    let error = Config::load(Path::new("/nowhere/feeds.toml")).unwrap_err();
+    insta::assert_snapshot!(error, @"");
+}

@@ -1,0 +1,145 @@
+//! The kinds of values in the file, text in and typed value out. An error is one or two lines: what is wrong, and
+//! what is allowed.
+
+use std::{str::FromStr, time::Duration};
+
+use jiff::{Span, SpanRelativeTo, tz::TimeZone};
+use lettre::{Address, message::Mailbox};
+use serde::{Deserialize, Deserializer, de::Error};
+use url::Url;
+
+use super::keys::nearest;
+
+/// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
+pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    let text = String::deserialize(from)?;
+    let length = Span::from_str(&text)
+        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()))
+        .ok()
+        .and_then(|length| Duration::try_from(length).ok());
+    length.ok_or_else(|| {
+        D::Error::custom(format!(
+            "`{text}` is not a duration\nwrite a number with its unit: \"500ms\", \"20s\", \"30m\", \"24h\", \"1d\""
+        ))
+    })
+}
+
+/// A duration that is more than nothing.
+pub fn some_duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    let length = duration(from)?;
+    if length.is_zero() {
+        return Err(D::Error::custom("must be longer than nothing\nwrite for example \"20s\""));
+    }
+    Ok(length)
+}
+
+/// A whole number of at least one.
+pub fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+    match usize::deserialize(from)? {
+        0 => Err(D::Error::custom("must be 1 or more")),
+        number => Ok(number),
+    }
+}
+
+/// A time zone by its IANA name.
+pub fn timezone<'de, D: Deserializer<'de>>(from: D) -> Result<TimeZone, D::Error> {
+    let name = String::deserialize(from)?;
+    TimeZone::get(&name).map_err(|_| {
+        let known: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+        let help = match nearest(&name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => {
+                "write an IANA name such as \"UTC\", \"America/New_York\" or \"Europe/Berlin\"".to_owned()
+            }
+        };
+        D::Error::custom(format!("unknown time zone `{name}`\n{help}"))
+    })
+}
+
+/// A language tag (BCP 47): letters, digits and hyphens.
+pub fn language<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let tag = String::deserialize(from)?;
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if tag.len() >= 2 && tag.split('-').all(part) {
+        return Ok(tag);
+    }
+    Err(D::Error::custom(format!(
+        "`{tag}` is not a language tag\nwrite for example \"en\", \"de\" or \"pt-BR\""
+    )))
+}
+
+/// As [`language`], for a key that may be absent.
+pub fn some_language<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    language(from).map(Some)
+}
+
+/// The address of a page: `http` or `https`.
+pub fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error> {
+    let text = String::deserialize(from)?;
+    match Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
+        _ => Err(D::Error::custom(format!(
+            "`{text}` is not the address of a page\nwrite it whole: \"https://news.example.com/\""
+        ))),
+    }
+}
+
+/// A mail address with or without a name, for a key that may be absent.
+pub fn mailbox<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Mailbox>, D::Error> {
+    parse_mailbox(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+}
+
+/// A bare mail address, for a key that may be absent.
+pub fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Address>, D::Error> {
+    parse_address(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+}
+
+/// `Name <address>` or a bare address. The name may be quoted; control characters are refused, they would end
+/// the header.
+pub fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
+    let Some((name, rest)) = text.rsplit_once('<') else {
+        return Ok(Mailbox::new(None, parse_address(text)?));
+    };
+    let Some(address) = rest.trim_end().strip_suffix('>') else {
+        return Err(format!(
+            "`{text}` lacks the closing `>`\nwrite \"Daily Headlines <headlines@news.example.com>\""
+        ));
+    };
+    let name = name.trim().trim_matches('"');
+    if name.chars().any(char::is_control) {
+        return Err("a name must be one line without control characters".to_owned());
+    }
+    Ok(Mailbox::new((!name.is_empty()).then(|| name.to_owned()), parse_address(address)?))
+}
+
+/// A mail address, its domain in ASCII (IDNA, RFC 5891) and lower case, as servers without SMTPUTF8 want it.
+pub fn parse_address(text: &str) -> Result<Address, String> {
+    let wrong = || format!("`{text}` is not a mail address\nwrite for example \"reader@example.net\"");
+    let (user, domain) = text.trim().rsplit_once('@').ok_or_else(wrong)?;
+    let domain = idna::domain_to_ascii(domain).map_err(|_| wrong())?;
+    Address::new(user, domain).map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_with_its_domain_in_ascii() {
+        let address = parse_address("Redaktion@Bücher.Example").map(|a| a.to_string());
+        assert_eq!(address.as_deref(), Ok("Redaktion@xn--bcher-kva.example"));
+        assert!(parse_address("nobody").is_err());
+        assert!(parse_address("two words@example.net").is_err());
+        assert!(parse_address("a@example.net\r\nBcc: b@example.net").is_err());
+    }
+
+    #[test]
+    fn a_mailbox_may_have_a_name_with_a_comma() {
+        let mailbox = parse_mailbox("\"Headlines, Daily\" <h@example.net>").unwrap();
+        assert_eq!(mailbox.name.as_deref(), Some("Headlines, Daily"));
+        assert_eq!(mailbox.email.to_string(), "h@example.net");
+        assert_eq!(parse_mailbox("h@example.net").unwrap().name, None);
+        assert!(parse_mailbox("A\u{0}B <h@example.net>").is_err());
+        assert!(parse_mailbox("A <h@example.net").is_err());
+    }
+}
