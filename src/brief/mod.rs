@@ -1,5 +1,8 @@
 //! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
 
+mod quote;
+mod speaker;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Article, Brief};
@@ -27,8 +30,21 @@ pub struct Quote {
 }
 
 /// Finds the direct quotations of a text, in order.
-pub fn quotes(_text: &str) -> Vec<Quote> {
-    Vec::new()
+pub fn quotes(text: &str) -> Vec<Quote> {
+    let spans = quote::marks::spans(text);
+    let attributions = speaker::attribute(text, &spans);
+    let direct = spans.into_iter().zip(attributions).filter_map(|(span, attribution)| {
+        let slice = text.get(span.bytes.clone())?;
+        quote::direct::is_direct(slice, &attribution).then(|| Quote {
+            start: span.bytes.start,
+            end: span.bytes.end,
+            text: slice.to_owned(),
+            speaker: attribution.speaker,
+            speaker_span: attribution.words.map(|words| (words.start, words.end)),
+            cue: attribution.cue,
+        })
+    });
+    direct.collect()
 }
 
 /// Makes the brief of one story from its articles.

@@ -1,1 +1,79 @@
-//! A paragraph in, the spans of its sentences out.
+//! A paragraph in, the spans of its sentences out: byte ranges, trimmed, in order. Never changes the text.
+
+use std::ops::Range;
+use std::panic::catch_unwind;
+
+/// Longest paragraph that is split; what is longer is no prose and stays one piece.
+const LONGEST_BYTES: usize = 64 * 1024;
+
+/// The sentences of a paragraph as trimmed byte ranges, none empty. `language` is a BCP 47 tag; an unknown one is
+/// treated as English. A paragraph the splitter cannot handle comes back as one sentence.
+pub fn spans(paragraph: &str, language: &str) -> Vec<Range<usize>> {
+    let split = if paragraph.len() > LONGEST_BYTES { None } else { split(paragraph, language) };
+    let whole = || std::iter::once(0..paragraph.len()).collect();
+    split.unwrap_or_else(whole).into_iter().filter_map(|span| trimmed(paragraph, span)).collect()
+}
+
+/// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.
+fn split(paragraph: &str, language: &str) -> Option<Vec<Range<usize>>> {
+    let primary = language.split(['-', '_']).next().unwrap_or("en").to_ascii_lowercase();
+    let boundaries = catch_unwind(|| {
+        let found = sentencex::get_sentence_boundaries(&primary, paragraph);
+        found.iter().map(|b| b.start_byte..b.end_byte).collect::<Vec<_>>()
+    });
+    let spans = boundaries.ok()?;
+    let in_order = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
+    let inside = spans.iter().all(|span| paragraph.get(span.clone()).is_some());
+    (in_order && inside).then_some(spans)
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let slice = text.get(span.clone())?;
+    let start = span.start + slice.len() - slice.trim_start().len();
+    let length = slice.trim().len();
+    (length > 0).then_some(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::spans;
+
+    fn sentences<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+        spans(text, language).into_iter().map(|span| &text[span]).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            sentences("Dr. A. Lindqvist met Sen. Okoro in the U.S. capital.  They talked. ", "en"),
+            ["Dr. A. Lindqvist met Sen. Okoro in the U.S. capital.", "They talked."]
+        );
+    }
+
+    #[test]
+    fn a_question_that_is_quoted_stays_with_who_asked_it() {
+        assert_eq!(
+            sentences("“Is it over?” she asked. Nobody knew.", "en-GB"),
+            ["“Is it over?” she asked.", "Nobody knew."]
+        );
+    }
+
+    #[test]
+    fn an_unknown_language_is_split_as_english() {
+        assert_eq!(sentences("One. Two.", "zz-Zzzz"), ["One.", "Two."]);
+        assert_eq!(sentences("   ", "en"), Vec::<&str>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_the_spans_lie_in_order_inside_the_text(text in "[ a-zA-Z.!?“”\"'’«»…\n\u{a0}\u{e9}0-9]{0,120}") {
+            let mut end = 0;
+            for span in spans(&text, "en") {
+                prop_assert!(span.start >= end && text.get(span.clone()).is_some_and(|s| !s.trim().is_empty()));
+                end = span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! A quoted stretch in, the verdict out: is it somebody's direct speech, or a scare quote, a fragment, a title?
+
+use crate::brief::speaker::{Attribution, SMALL};
+
+/// Fewest words of a stretch nobody is said to speak, or that begins in lower case.
+const FEW: usize = 5;
+
+/// Whether the stretch is direct speech. `slice` is the stretch, marks included.
+pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
+    let inner = slice.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+    let words: Vec<&str> =
+        inner.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
+    let first = inner.chars().next();
+    let sentence_like = first.is_some_and(|c| !c.is_lowercase());
+    let stopped = inner.ends_with(['.', '!', '?', ',', '…']) || slice.ends_with("-”");
+    if is_title(&words, inner) && !(attribution.own && stopped) {
+        return false;
+    }
+    match words.len() {
+        0 => false,
+        1..FEW => sentence_like && stopped && attribution.own,
+        _ if attribution.words.is_none() => sentence_like && stopped,
+        _ => sentence_like || attribution.resumes || attribution.own,
+    }
+}
+
+/// Whether it is written like the title of a work: every word of weight has a capital.
+fn is_title(words: &[&str], inner: &str) -> bool {
+    let weighty = |w: &&&str| !SMALL.has(w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut heavy = words.iter().filter(weighty);
+    !inner.ends_with('!')
+        && heavy.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '’' | '‚' | '\'')
+}

@@ -1,0 +1,132 @@
+//! A paragraph with its quotations in, a row of tokens out: words and punctuation marks, each quotation one token.
+//! Only cuts; what the words mean is asked elsewhere.
+
+use std::ops::Range;
+
+use super::vocabulary::ABBREVIATIONS;
+use crate::text::sentence;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    Sign(char),
+    /// A quotation, by its number in the whole text.
+    Quote(usize),
+}
+
+/// One token; offsets are bytes of the whole text.
+#[derive(Debug, Clone)]
+pub struct Token<'a> {
+    pub word: &'a str,
+    pub bytes: Range<usize>,
+    pub kind: Kind,
+    /// Number of its sentence in the paragraph.
+    pub sentence: usize,
+}
+
+impl Token<'_> {
+    pub fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub fn is_sign(&self, signs: &[char]) -> bool {
+        matches!(self.kind, Kind::Sign(c) if signs.contains(&c))
+    }
+
+    pub fn is_quote(&self) -> bool {
+        matches!(self.kind, Kind::Quote(_))
+    }
+
+    /// Whether it is written like a name: a word with a capital first letter, or an `@handle`.
+    pub fn is_capital(&self) -> bool {
+        let mut letters = self.word.chars();
+        self.is_word()
+            && match letters.next() {
+                Some('@') => true,
+                // "al-Hakim", "d’Angelo", "iPhone"
+                Some(c) if c.is_lowercase() => {
+                    self.word.chars().count() > 4 && self.word.chars().skip(1).take(4).any(char::is_uppercase)
+                }
+                first => first.is_some_and(char::is_uppercase),
+            }
+    }
+
+    /// Whether it ends in a genitive mark ("Starmer’s", "workers’").
+    pub fn is_possessive(&self) -> bool {
+        self.is_word() && ["'s", "’s", "s'", "s’"].iter().any(|end| self.word.ends_with(end))
+    }
+}
+
+/// Cuts the stretch `paragraph` of `text` into tokens; `quotes` are the quotations in it, in order, with their numbers.
+pub fn tokens<'a>(
+    text: &'a str,
+    paragraph: Range<usize>,
+    quotes: &[(usize, Range<usize>)],
+) -> Vec<Token<'a>> {
+    let starts = sentence_starts(text, &paragraph, quotes);
+    let mut found = Vec::new();
+    let mut at = paragraph.start;
+    for (number, bytes) in quotes {
+        cut(text, at..bytes.start, &mut found);
+        let word = text.get(bytes.clone()).unwrap_or_default();
+        found.push(Token { word, bytes: bytes.clone(), kind: Kind::Quote(*number), sentence: 0 });
+        at = bytes.end;
+    }
+    cut(text, at..paragraph.end, &mut found);
+    for token in &mut found {
+        token.sentence = starts.partition_point(|start| *start <= token.bytes.start);
+    }
+    found
+}
+
+/// Where sentences begin, leaving out those inside a quotation.
+fn sentence_starts(text: &str, paragraph: &Range<usize>, quotes: &[(usize, Range<usize>)]) -> Vec<usize> {
+    let slice = text.get(paragraph.clone()).unwrap_or_default();
+    let starts = sentence::spans(slice, "en").into_iter().map(|span| span.start + paragraph.start);
+    starts.filter(|at| !quotes.iter().any(|(_, q)| q.start < *at && *at < q.end)).collect()
+}
+
+fn cut<'a>(text: &'a str, range: Range<usize>, found: &mut Vec<Token<'a>>) {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    let mut rest = slice.char_indices().peekable();
+    while let Some((i, c)) = rest.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let length =
+            if c.is_alphanumeric() || c == '@' { word_length(slice.get(i..).unwrap_or_default()) } else { 0 };
+        let end = i + length.max(c.len_utf8());
+        while rest.peek().is_some_and(|(j, _)| *j < end) {
+            rest.next();
+        }
+        let word = slice.get(i..end).unwrap_or_default();
+        let kind = if length > 0 { Kind::Word } else { Kind::Sign(c) };
+        found.push(Token { word, bytes: range.start + i..range.start + end, kind, sentence: 0 });
+    }
+}
+
+/// Bytes of the word a text begins with: letters and digits, joined by apostrophes, hyphens and inner dots, with the
+/// dot of an abbreviation or an initial.
+fn word_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let more = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let joins = matches!(c, '\'' | '’' | '-' | '.' | '&' | '‑' | '_') && more || c == '@' && i == 0;
+        if !c.is_alphanumeric() && !joins {
+            break;
+        }
+        length = i + c.len_utf8();
+    }
+    let word = text.get(..length).unwrap_or_default();
+    let behind = text.get(length..).unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    if behind.starts_with('.') && (initial || word.contains('.') || ABBREVIATIONS.has(word)) {
+        length + 1
+    } else if word.ends_with('s') && behind.starts_with(['’', '\'']) {
+        length + behind.chars().next().map_or(0, char::len_utf8)
+    } else {
+        length
+    }
+}

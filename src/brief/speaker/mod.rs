@@ -1,0 +1,106 @@
+//! A text and its quoted stretches in, who speaks in each out: the words that say so, the verb, the full name. A
+//! speaker is always words of the text; where the text does not say, there is none.
+
+mod clause;
+mod people;
+mod phrase;
+mod source;
+mod vocabulary;
+
+pub use vocabulary::SMALL;
+
+use std::ops::Range;
+
+use self::clause::{Kind, Token, tokens};
+use self::people::People;
+use self::source::{Source, earlier, own};
+use super::quote::marks::{Span, paragraphs};
+
+/// Who speaks in one quoted stretch.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attribution {
+    /// Full name or description.
+    pub speaker: Option<String>,
+    /// Bytes of the words that name the speaker.
+    pub words: Option<Range<usize>>,
+    pub cue: Option<String>,
+    /// Whether the stretch's own sentence says who speaks.
+    pub own: bool,
+    /// Whether the stretch begins its sentence or goes on after a tag, so that its own first letter tells nothing.
+    pub resumes: bool,
+}
+
+/// The attribution of each span, in the same order.
+pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
+    let mut found = vec![Attribution::default(); spans.len()];
+    let mut last: Option<(usize, Range<usize>)> = None;
+    let mut next = 0;
+    for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
+        let inside = spans.iter().skip(next).take_while(|span| span.bytes.start < paragraph.end).count();
+        let quotes: Vec<_> =
+            (next..next + inside).filter_map(|i| Some((i, spans.get(i)?.bytes.clone()))).collect();
+        let row = tokens(text, paragraph, &quotes);
+        let carried = last
+            .clone()
+            .filter(|(from, _)| carries(&row, *from, number, spans, next))
+            .map(|(_, words)| words);
+        let heard = one_paragraph(&row, carried, &mut found);
+        last = heard.map(|words| (number, words)).or(last);
+        next += inside;
+    }
+    take_back(spans, &mut found);
+    let people = People::read(text);
+    for attribution in &mut found {
+        attribution.speaker = attribution.words.clone().and_then(|words| people.full_name(text, words));
+    }
+    found
+}
+
+/// Whether the speaker last heard in paragraph `from` goes on in this one: it holds quotations only, and follows.
+fn carries(row: &[Token], from: usize, number: usize, spans: &[Span], next: usize) -> bool {
+    let goes_on = next.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|span| span.runs_on);
+    from + 1 == number && (goes_on || row.iter().all(|t| t.is_quote() || t.is_sign(&['.', ','])))
+}
+
+/// Attributes the quotations of one paragraph; returns the words naming whoever was heard last in it.
+fn one_paragraph(
+    row: &[Token],
+    carried: Option<Range<usize>>,
+    found: &mut [Attribution],
+) -> Option<Range<usize>> {
+    let mut heard = carried;
+    let mut floor = 0;
+    for (at, token) in row.iter().enumerate() {
+        let Kind::Quote(number) = token.kind else { continue };
+        let named = own(row, at);
+        let source = named.clone().or_else(|| earlier(row, at, floor));
+        let bytes = source.as_ref().and_then(|s| bytes_of(row, s));
+        let words = bytes.or_else(|| heard.clone());
+        if let Some(slot) = found.get_mut(number) {
+            slot.cue = source.and_then(|s| s.cue).and_then(|i| row.get(i)).map(|t| t.word.to_owned());
+            slot.own = named.is_some();
+            slot.words = words.clone();
+            slot.resumes = at > 0 && row.get(..at).is_some_and(|r| r.iter().any(Token::is_quote));
+        }
+        heard = words.or(heard);
+        floor = at + 1;
+    }
+    let tail = earlier(row, row.len(), floor).and_then(|s| bytes_of(row, &s));
+    tail.or(heard)
+}
+
+fn bytes_of(row: &[Token], source: &Source) -> Option<Range<usize>> {
+    let words = row.get(source.words.clone())?;
+    Some(words.first()?.bytes.start..words.last()?.bytes.end)
+}
+
+/// A quotation over several paragraphs is often signed at its end: what is unsigned before takes that name.
+fn take_back(spans: &[Span], found: &mut [Attribution]) {
+    for i in (1..found.len()).rev() {
+        let runs_on = spans.get(i - 1).is_some_and(|span| span.runs_on);
+        let words = found.get(i).and_then(|a| a.words.clone());
+        if let Some(before) = found.get_mut(i - 1).filter(|a| runs_on && a.words.is_none()) {
+            before.words = words;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Tokens and a place among them in, the noun phrase there out: who is named just behind or just before a verb.
+
+use std::ops::Range;
+
+use super::clause::Token;
+use super::vocabulary::{BETWEEN, BINDERS, CUES, DETERMINERS, NOUNS_TOO, PRONOUNS, ROLES, STOPS};
+
+/// Longest phrase, in tokens.
+const LONGEST: usize = 14;
+
+/// The noun phrase that begins at token `from` and ends before `to`.
+pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+    let row = tokens.get(..to.min(tokens.len()))?;
+    let first = row.get(from)?;
+    if !first.is_word() {
+        return None;
+    }
+    if PRONOUNS.has(first.word) {
+        return Some(from..from + 1);
+    }
+    let opens = DETERMINERS.has(first.word) || ROLES.has(first.word) || first.is_possessive();
+    if STOPS.has(first.word) || !(first.is_capital() || opens) {
+        return None;
+    }
+    let mut end = from;
+    let mut named = false;
+    for (i, token) in row.iter().enumerate().skip(from).take(LONGEST) {
+        let next_capital = row.get(i + 1).is_some_and(|t| t.is_capital() || DETERMINERS.has(t.word));
+        let bound = BINDERS.has(token.word)
+            && i > from
+            && next_capital
+            && (!named || matches!(token.word, "of" | "de" | "von"));
+        let joined = matches!(token.word, "and" | "&" | "und" | "et" | "y")
+            && row.get(i + 1).is_some_and(Token::is_capital);
+        if !token.is_word() && token.word != "&"
+            || is_cue(row, i)
+            || STOPS.has(token.word) && !bound && !joined && i > from
+        {
+            break;
+        }
+        if named && !token.is_capital() && !bound && !joined && !ROLES.has(token.word) {
+            break;
+        }
+        named |= token.is_capital() && !token.is_possessive();
+        end = i + 1;
+    }
+    (end > from).then_some(from..end)
+}
+
+/// The noun phrase whose verb stands at token `verb`, looked for to the left, no further than `floor`.
+pub fn before(tokens: &[Token], verb: usize, floor: usize) -> Option<Range<usize>> {
+    let mut end = verb;
+    while end > floor && tokens.get(end - 1).is_some_and(between) {
+        end -= 1;
+    }
+    let last = tokens.get(end.checked_sub(1)?).filter(|_| end > floor)?;
+    if last.is_sign(&[',', ')', '—', '–', ']']) {
+        return head_of_apposition(tokens, end - 1, floor);
+    }
+    if !last.is_word() {
+        return None;
+    }
+    if PRONOUNS.has(last.word) {
+        return Some(end - 1..end);
+    }
+    grown_left(tokens, end, floor)
+}
+
+fn between(token: &Token) -> bool {
+    token.is_word()
+        && !token.is_capital()
+        && (BETWEEN.has(token.word) || token.word.len() > 4 && token.word.ends_with("ly"))
+}
+
+/// Grows a phrase that ends before `end` to the left.
+fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>> {
+    let mut start = end;
+    let mut plain = 0;
+    while start > floor && end - start < LONGEST {
+        let Some(token) = tokens.get(start - 1).filter(|t| t.is_word() || t.word == "&") else { break };
+        let right_capital = tokens.get(start).is_some_and(Token::is_capital);
+        let left_capital = start >= floor + 2 && tokens.get(start - 2).is_some_and(Token::is_capital);
+        if token.is_capital() && !STOPS.has(token.word) {
+            start -= 1;
+        } else if DETERMINERS.has(token.word) && start < end {
+            start -= 1;
+            break;
+        } else if BINDERS.has(token.word)
+            && start < end
+            && (left_capital || plain > 0 || matches!(token.word, "of" | "for" | "with"))
+        {
+            let wider = grown_left(tokens, start - 1, floor)?;
+            let described = tokens
+                .get(wider.start)
+                .is_some_and(|t| DETERMINERS.has(t.word) || ROLES.has(t.word) || t.is_capital());
+            let tight = matches!(token.word, "of" | "for" | "with" | "from" | "de" | "von");
+            return if described && tight { Some(wider.start..end) } else { checked(tokens, start..end) };
+        } else if matches!(token.word, "and" | "&") && right_capital && left_capital {
+            start -= 1;
+        } else if STOPS.has(token.word)
+            || CUES.has(token.word) && !NOUNS_TOO.has(token.word)
+            || plain > 5
+            || right_capital && !ROLES.has(token.word) && !names_a_person(token)
+        {
+            break;
+        } else {
+            plain += 1;
+            start -= 1;
+        }
+    }
+    checked(tokens, start..end)
+}
+
+/// Lower-case words that may open a titled name ("actor Ben Stone", "spokesman Kim Bay").
+fn names_a_person(token: &Token) -> bool {
+    ["er", "or", "man", "ist", "ian", "ant", "ent", "woman"].iter().any(|end| token.word.ends_with(end))
+}
+
+/// A phrase that can be a speaker: it starts like one and is not bare lower-case words in the middle of nowhere.
+fn checked(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let words = tokens.get(range.clone())?;
+    let first = words.first()?;
+    let fit = words.iter().any(Token::is_capital)
+        || DETERMINERS.has(first.word)
+        || words.iter().any(|t| ROLES.has(t.word));
+    fit.then_some(range)
+}
+
+/// "Smith, 45, a teacher from Ohio, said": the phrase before the apposition that ends at the sign `close`.
+fn head_of_apposition(tokens: &[Token], close: usize, floor: usize) -> Option<Range<usize>> {
+    let mut starts = vec![floor];
+    let opener = |t: &Token| t.is_sign(&[',', '(', '—', '–', '[']);
+    starts.extend((floor..close).filter(|i| tokens.get(*i).is_some_and(opener)).map(|i| i + 1));
+    let mut best = None;
+    for pair in starts.windows(2) {
+        let [start, next] = pair else { continue };
+        let stop = next - 1;
+        let skip = usize::from(
+            tokens.get(*start).is_some_and(|t| matches!(t.word, "and" | "but" | "And" | "But" | "as" | "As")),
+        );
+        let whole = behind(tokens, start + skip, stop).filter(|range| range.end == stop);
+        let tail = || {
+            grown_left(tokens, stop, *start)
+                .filter(|r| tokens.get(r.clone()).is_some_and(|w| w.iter().any(Token::is_capital)))
+        };
+        if whole.is_some() {
+            return whole;
+        }
+        best = best.or_else(tail);
+    }
+    best
+}
+
+/// Whether token `i` is a verb of saying rather than a noun that looks like one.
+pub fn is_cue(tokens: &[Token], i: usize) -> bool {
+    let Some(token) = tokens.get(i).filter(|t| t.is_word() && CUES.has(t.word) && !t.is_capital()) else {
+        return false;
+    };
+    if !NOUNS_TOO.has(token.word) {
+        return true;
+    }
+    let before = i.checked_sub(1).and_then(|j| tokens.get(j));
+    before.is_some_and(|t| {
+        t.is_capital() && !t.is_possessive() || PRONOUNS.has(t.word) || t.is_quote() || t.is_sign(&[','])
+    })
+}
+
+/// The subject of the sentence that begins at token `from`: its first noun phrase, introductions skipped.
+pub fn subject(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    for _ in 0..3 {
+        let skip = usize::from(
+            tokens.get(at).is_some_and(|t| matches!(t.word, "And" | "But" | "and" | "but" | "Then" | "So")),
+        );
+        if let Some(found) = behind(tokens, at + skip, to) {
+            return Some(found);
+        }
+        at = (at..to).find(|i| tokens.get(*i).is_some_and(|t| t.is_sign(&[','])))? + 1;
+    }
+    None
+}

@@ -1,0 +1,149 @@
+//! The closed word classes attribution looks at, in the languages the marks are read for. Lists only, no rules.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A word class; asked for membership, never walked, so its order cannot leak out.
+pub struct Class(LazyLock<HashSet<&'static str>>);
+
+impl Class {
+    const fn new(build: fn() -> HashSet<&'static str>) -> Self {
+        Self(LazyLock::new(build))
+    }
+
+    /// Whether the word belongs to it, whatever its case.
+    pub fn has(&self, word: &str) -> bool {
+        let plain = |c: char| c.is_lowercase() || !c.is_alphabetic();
+        if word.chars().all(plain) {
+            self.0.contains(word)
+        } else {
+            self.0.contains(word.to_lowercase().as_str())
+        }
+    }
+}
+
+macro_rules! class {
+    ($(#[$doc:meta])* $name:ident = $words:literal) => {
+        $(#[$doc])*
+        pub static $name: Class = Class::new(|| $words.split_whitespace().collect());
+    };
+}
+
+class! {
+    /// Finite verbs of saying.
+    CUES = "said says say told tells tell wrote writes write added adds asked asks tweeted tweets retweeted continued
+        continues declared declares recalled recalls replied replies responded responds admitted admits noted insisted
+        insists argued argues explained explains announced announces acknowledged concluded concludes warned warns
+        suggested suggests joked jokes quipped boasted complained lamented conceded concedes confirmed confirms
+        emphasized emphasised stressed vowed vows pledged promised testified predicted predicts observed mused
+        shouted shouts yelled chanted chants cried exclaimed screamed barked boomed thundered whispered muttered growled
+        proclaimed proclaims urged urges advised commented remarked remarks contended contends maintained maintains
+        claimed asserted asserts alleged posted posts reported stated countered counters interjected reads
+        read sniffed snapped shot fired opined offered thought thinks wondered wonders began begins finished recounted
+        reiterated repeated repeats blasted demanded pleaded implored cautioned cautions reasoned agreed agrees
+        answered answers questioned inquired explaining described describes called calls cited cites sighed laughed
+        beamed gushed crowed deadpanned fumed ranted railed roared scoffed sneered tells advises reveals revealed
+        charged counseled bragged confided confessed elaborated enthused exhorted intoned marveled opened pressed
+        protested quoted reflected rejoined retorted summed surmised swore teased touted volunteered went goes goes
+        sagte sagt erklärte erklärt betonte meinte meint fügte teilte schrieb schreibt warnte kündigte forderte kritisierte
+        mahnte dit déclaré déclare expliqué explique affirmé affirme ajouté ajoute indiqué estimé estime assuré assure
+        dijo dice afirmó afirma declaró declara explicó explica añadió añade señaló aseguró asegura indicó agregó"
+}
+class! {
+    /// Verbs of saying that are plural nouns at least as often: only after a name or pronoun.
+    NOUNS_TOO = "claims notes comments reports states calls remarks questions charges demands answers pledges promises
+        counters posts tweets reads goes"
+}
+class! {
+    /// Verb forms that take their subject from the sentence they hang on.
+    PARTICIPLES = "saying adding telling writing asking noting arguing insisting declaring explaining tweeting claiming
+        warning stating calling chanting shouting reading concluding boasting joking quoting replying responding
+        emphasizing stressing suggesting complaining reporting vowing admitting posting predicting repeating titled"
+}
+class! {
+    /// What may stand between a subject and its verb.
+    BETWEEN = "also then later once has had have hath repeatedly recently previously first even still simply just often now
+        would will could might may can did does do didn't not never ever always again to further finally quickly soon
+        famously reportedly publicly both all is was are were be being has a since who that which himself herself
+        themselves itself"
+}
+class! {
+    /// Words no noun phrase runs across.
+    STOPS = "in on at during after before when while as who whom whose which that because since until if though although
+        but or so than by about into over under against without within through between among amid despite upon via
+        per is was are were be been being has had have will would could should may might did does do not nor too also
+        then there here where how why what when yes no said says told to with and just only still even once again
+        today yesterday tonight tomorrow last next earlier later recently this week month year monday tuesday wednesday
+        thursday friday saturday sunday january february march april june july august september october november
+        december ago referring adding explaining speaking noting pointing citing calling following according
+        mit nach bei während und aber dass am im avec dans lors après et mais que en con durante tras y pero"
+}
+class! {
+    /// Prepositions that can bind a further noun to a described speaker.
+    BINDERS = "of for from at with in to on de der des du von vom del di"
+}
+class! {
+    /// What a description of a speaker begins with.
+    DETERMINERS = "the a an one another his her its their our my your some many several two three four five other both
+        these those most few each every no der die das ein eine einer seine ihre le la les un une l’ el los las una su sus"
+}
+class! {
+    /// Descriptions that do without a determiner.
+    ROLES = "police officials prosecutors investigators authorities critics experts supporters opponents protesters people
+        lawmakers republicans democrats analysts researchers scientists doctors witnesses residents activists lawyers attorneys
+        spokesman spokeswoman spokesperson spokespeople campaign president senator representative governor
+        mayor minister secretary director chairman chairwoman chief professor attorney host author analyst editor sources
+        advisers aides advisor adviser strategist pollster former longtime co-host moderator reporter correspondent
+        neighbors friends economists historians teachers parents voters organizers leaders members demonstrators
+        everyone someone somebody others executive senior deputy vice justice judge sheriff officer lieutenant"
+}
+class! {
+    /// Pronouns that can be the subject of a verb of saying.
+    PRONOUNS = "he she they we i it er sie il elle ils elles él ella ellos ellas"
+}
+class! { HE = "he him his himself er il él" }
+class! { SHE = "she her hers herself elle ella" }
+class! {
+    /// Forms of address and offices that stand before a name without being part of it.
+    TITLES = "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady baroness baron king queen prince
+        princess pope cardinal archbishop bishop rev rev. reverend father sister rabbi imam president vice prime minister
+        premier chancellor secretary sec. senator sen sen. rep rep. reps. sens. representative congressman congresswoman
+        congressmen governor gov gov. lt lt. lieutenant mayor councilman councilwoman councillor alderman judge justice
+        chief attorney general gen gen. col col. colonel capt capt. captain sgt sgt. sergeant maj. major adm. admiral cmdr.
+        commander cpl. private pvt. officer sheriff detective inspector constable chairman chairwoman chair ceo cfo
+        director deputy assistant speaker leader spokesman spokeswoman spokesperson ambassador envoy foreign defense
+        defence interior finance treasury state acting former manager strategist adviser advisor counsel commissioner
+        superintendent coach candidate nominee democrat democratic republican house senate majority minority whip coroner
+        herr frau monsieur madame señor señora ministerin präsident kanzler bundeskanzler ministre président presidente
+        ministro monsieur mme m. d. dña. businessman mogul host author pollster actor actress singer author
+        hon. brig. msgr. st. u.s. u.k. u.n. gop rt. cllr pc mp"
+}
+class! {
+    /// Forms of address and offices that tell a man.
+    MEN = "mr mr. sir lord king prince father congressman councilman chairman spokesman businessman actor herr monsieur
+        señor pope m."
+}
+class! {
+    /// Forms of address and offices that tell a woman.
+    WOMEN = "mrs mrs. ms ms. miss dame lady baroness queen princess sister congresswoman councilwoman chairwoman
+        spokeswoman actress frau madame mme señora ministerin"
+}
+class! {
+    /// Words that make a capitalised name something other than a person's.
+    BODIES = "university college school department ministry committee commission council institute center centre association
+        party house senate court congress parliament street avenue road city county state states kingdom union nations
+        agency bureau office news times post journal tribune herald press group company corporation inc inc. corp corp. co.
+        ltd llc bank fund foundation church hospital police force army navy board league club team project act bill
+        campaign white york carolina dakota hampshire jersey mexico kong america american americans republic
+        convention america's central national international federal democrats republicans conservatives day show
+        university's tower hotel airport park square war island islands south north east west super bowl media trust"
+}
+class! {
+    /// Words that keep their dot inside a sentence.
+    ABBREVIATIONS = "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj adm cmdr st jr sr rev hon pres sens reps inc co
+        corp ltd no vs jan feb aug sept oct nov dec ex u.s u.k d-n.y"
+}
+class! {
+    /// Small words that titles of works leave in lower case.
+    SMALL = "a an the of in on at to for and or nor but with by from as vs de la le der die das und et y el"
+}
