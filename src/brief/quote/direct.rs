@@ -1,5 +1,6 @@
 //! A quoted stretch in, the verdict out: is it somebody's direct speech, or a scare quote, a fragment, a title?
 
+use super::marks::is_mark;
 use crate::brief::speaker::{Attribution, SMALL};
 
 /// Fewest words of a stretch nobody is said to speak, or that begins in lower case.
@@ -13,12 +14,12 @@ pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
     let first = inner.chars().next();
     let sentence_like = first.is_some_and(|c| !c.is_lowercase());
     let stopped = inner.ends_with(['.', '!', '?', ',', '…']) || slice.ends_with("-”");
-    if is_title(&words, inner) && !(attribution.own && stopped) {
+    if is_title(&words, inner) {
         return false;
     }
     match words.len() {
         0 => false,
-        1..FEW => sentence_like && stopped && attribution.own,
+        1..FEW => sentence_like && stopped && attribution.words.is_some(),
         _ if attribution.words.is_none() => sentence_like && stopped,
         _ => sentence_like || attribution.resumes || attribution.own,
     }
@@ -30,8 +31,4 @@ fn is_title(words: &[&str], inner: &str) -> bool {
     let mut heavy = words.iter().filter(weighty);
     !inner.ends_with('!')
         && heavy.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '’' | '‚' | '\'')
 }

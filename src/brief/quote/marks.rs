@@ -223,6 +223,7 @@ fn role(before: Option<char>, c: char, behind: &str) -> Option<(Family, Role)> {
     Some(found)
 }
 
-fn is_mark(c: char) -> bool {
+/// Whether a character can be a quotation mark.
+pub fn is_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '’' | '‚' | '\'')
 }

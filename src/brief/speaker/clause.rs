@@ -38,6 +38,11 @@ impl Token<'_> {
         matches!(self.kind, Kind::Quote(_))
     }
 
+    /// Whether it is a quotation of more than a few words, not a nickname or a slogan in passing.
+    pub fn is_speech(&self) -> bool {
+        self.is_quote() && self.word.split_whitespace().nth(3).is_some()
+    }
+
     /// Whether it is written like a name: a word with a capital first letter, or an `@handle`.
     pub fn is_capital(&self) -> bool {
         let mut letters = self.word.chars();

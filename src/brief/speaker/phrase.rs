@@ -54,6 +54,10 @@ pub fn before(tokens: &[Token], verb: usize, floor: usize) -> Option<Range<usize
         end -= 1;
     }
     let last = tokens.get(end.checked_sub(1)?).filter(|_| end > floor)?;
+    let relative = tokens.get(end).is_some_and(|t| matches!(t.word, "who" | "which" | "that"));
+    if relative && last.is_sign(&[',']) {
+        return grown_left(tokens, end - 1, floor);
+    }
     if last.is_sign(&[',', ')', '—', '–', ']']) {
         return head_of_apposition(tokens, end - 1, floor);
     }
@@ -153,11 +157,9 @@ fn head_of_apposition(tokens: &[Token], close: usize, floor: usize) -> Option<Ra
 
 /// Whether token `i` is a verb of saying rather than a noun that looks like one.
 pub fn is_cue(tokens: &[Token], i: usize) -> bool {
-    let Some(token) = tokens.get(i).filter(|t| t.is_word() && CUES.has(t.word) && !t.is_capital()) else {
-        return false;
-    };
+    let Some(token) = tokens.get(i).filter(|t| t.is_word() && !t.is_capital()) else { return false };
     if !NOUNS_TOO.has(token.word) {
-        return true;
+        return CUES.has(token.word);
     }
     let before = i.checked_sub(1).and_then(|j| tokens.get(j));
     before.is_some_and(|t| {
@@ -172,7 +174,8 @@ pub fn subject(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>>
         let skip = usize::from(
             tokens.get(at).is_some_and(|t| matches!(t.word, "And" | "But" | "and" | "but" | "Then" | "So")),
         );
-        if let Some(found) = behind(tokens, at + skip, to) {
+        let listed = |end| at > from && tokens.get(end).is_some_and(|t: &Token| t.is_sign(&[',']));
+        if let Some(found) = behind(tokens, at + skip, to).filter(|words| !listed(words.end)) {
             return Some(found);
         }
         at = (at..to).find(|i| tokens.get(*i).is_some_and(|t| t.is_sign(&[','])))? + 1;

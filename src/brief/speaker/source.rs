@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::phrase::{before, behind, is_cue, subject};
-use super::vocabulary::{PARTICIPLES, PRONOUNS};
+use super::vocabulary::PARTICIPLES;
+use crate::brief::quote::marks::is_mark;
 
 /// Furthest a verb of saying may stand from its quotation, in tokens.
 const REACH: usize = 34;
@@ -20,24 +21,30 @@ pub struct Source {
 /// The source named in the quotation's own sentence; `at` is the quotation's token.
 pub fn own(tokens: &[Token], at: usize) -> Option<Source> {
     let quote = tokens.get(at)?;
-    let last =
-        quote.word.trim_end_matches(['"', '”', '“', '»', '«', '’', '‘', '\'', '\u{a0}', ' ']).chars().last();
-    let open_ended = last.is_some_and(|c| !matches!(c, '.'));
+    let from = sentence_start(tokens, at);
+    let stopped = quote.word.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c)).ends_with('.');
     let introduced = at > 0
         && tokens.get(at - 1).is_some_and(|t| t.is_sign(&[':']) || t.is_sign(&[',']) && !tag(tokens, at));
-    let follows = tokens.get(at + 1);
-    let tagged = follows.is_some_and(|t| {
-        open_ended && t.is_word()
-            || t.is_sign(&[',', '—', '–', '-', '―', '('])
-            || t.is_word() && !t.is_capital()
+    let tagged = tokens.get(at + 1).is_some_and(|t| {
+        t.is_sign(&[',', '—', '–', '-', '―', '('])
+            || t.is_word() && (!stopped || !t.is_capital() || bare_tag(tokens, at + 1))
     });
-    if introduced && let Some(found) = ahead(tokens, at) {
-        return Some(found);
-    }
-    if tagged && let Some(found) = after(tokens, at) {
-        return Some(found);
-    }
-    ahead(tokens, at)
+    let direct = introduced.then(|| finite(tokens, from, at)).flatten();
+    let after = || tagged.then(|| after(tokens, at)).flatten();
+    direct.or_else(after).or_else(|| speech(tokens, from, at)).or_else(|| announced(tokens, from, at))
+}
+
+/// The first token of the sentence a quotation stands in, or the first behind the quotation before it.
+fn sentence_start(tokens: &[Token], at: usize) -> usize {
+    let sentence = tokens.get(at).map(|t| t.sentence);
+    let row = tokens.iter().take(at).rev().take(REACH);
+    at - row.take_while(|t| Some(t.sentence) == sentence && !t.is_quote()).count()
+}
+
+/// Whether the sentence at token `from` is nothing but "Name said."
+fn bare_tag(tokens: &[Token], from: usize) -> bool {
+    let verb = (from..from + 5).find(|i| is_cue(tokens, *i));
+    verb.is_some_and(|i| tokens.get(i + 1).is_none_or(|t| t.is_sign(&['.'])))
 }
 
 /// Whether what stands before the quotation is the tag of another one in the same sentence.
@@ -57,8 +64,8 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     let first = tokens.get(from)?;
     let sentence = if quote.sentence == first.sentence { quote.sentence } else { first.sentence };
     let row = tokens.iter().skip(from).take(REACH);
-    let to =
-        from + row.take_while(|t| t.sentence == sentence && !t.is_quote() && !t.is_sign(&[';', ':'])).count();
+    let to = from
+        + row.take_while(|t| t.sentence == sentence && !t.is_speech() && !t.is_sign(&[';', ':'])).count();
     if first.word.eq_ignore_ascii_case("according") || first.word == "per" {
         let words = behind(tokens, from + 1 + usize::from(first.word.len() > 3), to)?;
         return Some(Source { words, cue: None });
@@ -70,6 +77,12 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
         let words = words.or_else(|| leading(tokens, from, verb)).or_else(|| before(tokens, verb, from))?;
         return Some(Source { words, cue: Some(verb) });
     }
+    let inverted = first.word.ends_with("ed")
+        && !first.is_capital()
+        && tokens.get(from + 1).is_some_and(Token::is_capital);
+    if inverted {
+        return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
+    }
     let signed = dash && first.is_capital() && first.bytes.start.saturating_sub(quote.bytes.end) < 8;
     signed.then(|| behind(tokens, from, to).map(|words| Source { words, cue: None })).flatten()
 }
@@ -78,18 +91,12 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
 fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
     let words = behind(tokens, from, verb)?;
     let next = tokens.get(words.end)?;
-    let close = verb <= words.end + 2 || next.is_sign(&[',', '(', '—', '–']) || next.word == "who";
-    (close || tokens.get(from).is_some_and(|t| PRONOUNS.has(t.word))).then_some(words)
+    let close = verb <= words.end + 3 || next.is_sign(&[',', '(', '—', '–']) || next.word == "who";
+    close.then_some(words)
 }
 
-/// X said: "…" · X, speaking in Y, told Z, "…" · according to X, "…"
-fn ahead(tokens: &[Token], at: usize) -> Option<Source> {
-    let sentence = tokens.get(at)?.sentence;
-    let row = tokens.iter().take(at).rev().take(REACH);
-    let from = at - row.take_while(|t| t.sentence == sentence && !t.is_quote()).count();
-    if let Some(found) = speech(tokens, from, at) {
-        return Some(found);
-    }
+/// X was unmoved: "…"
+fn announced(tokens: &[Token], from: usize, at: usize) -> Option<Source> {
     let colon = tokens.get(at.checked_sub(1)?)?.is_sign(&[':']);
     let words = subject(tokens, from, at).filter(|_| colon)?;
     Some(Source { words, cue: None })
@@ -97,25 +104,27 @@ fn ahead(tokens: &[Token], at: usize) -> Option<Source> {
 
 /// The last speaker named with a verb of saying between two tokens of one sentence.
 pub fn speech(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
+    finite(tokens, from, to).or_else(|| {
+        let verb = (from..to).rev().find(|i| tokens.get(*i).is_some_and(|t| PARTICIPLES.has(t.word)))?;
+        let named =
+            before(tokens, verb, from).filter(|r| tokens.get(r.end - 1).is_some_and(Token::is_capital));
+        let words = named.or_else(|| subject(tokens, from, verb))?;
+        Some(Source { words, cue: Some(verb) })
+    })
+}
+
+/// X said: "…" · X, speaking in Y, told Z, "…" · according to X, "…"
+fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     let according =
         (from..to).find(|i| tokens.get(*i).is_some_and(|t| t.word.eq_ignore_ascii_case("according")));
     if let Some(words) = according.and_then(|i| behind(tokens, i + 2, to)) {
         return Some(Source { words, cue: None });
     }
-    let verb = (from..to).rev().find_map(|i| {
-        let inverted = || {
-            (i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[','])))
-                .then(|| behind(tokens, i + 1, to))
-                .flatten()
-        };
-        let words = is_cue(tokens, i).then(|| before(tokens, i, from).or_else(inverted)).flatten()?;
+    (from..to).rev().filter(|i| is_cue(tokens, *i)).find_map(|i| {
+        let clause = i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
+        let inverted = || clause.then(|| behind(tokens, i + 1, to)).flatten();
+        let words = before(tokens, i, from).or_else(inverted)?;
         Some(Source { words, cue: Some(i) })
-    });
-    verb.or_else(|| {
-        let participle =
-            (from..to).rev().find(|i| tokens.get(*i).is_some_and(|t| PARTICIPLES.has(t.word)))?;
-        let words = subject(tokens, from, participle)?;
-        Some(Source { words, cue: Some(participle) })
     })
 }
 

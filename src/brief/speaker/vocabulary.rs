@@ -31,7 +31,7 @@ macro_rules! class {
 
 class! {
     /// Finite verbs of saying.
-    CUES = "said says say told tells tell wrote writes write added adds asked asks tweeted tweets retweeted continued
+    CUES = "pointed points remembered remembers sings sang hoped hopes cracked reckoned figured said says say told tells tell wrote writes write added adds asked asks tweeted tweets retweeted continued
         continues declared declares recalled recalls replied replies responded responds admitted admits noted insisted
         insists argued argues explained explains announced announces acknowledged concluded concludes warned warns
         suggested suggests joked jokes quipped boasted complained lamented conceded concedes confirmed confirms
@@ -56,7 +56,7 @@ class! {
 }
 class! {
     /// Verb forms that take their subject from the sentence they hang on.
-    PARTICIPLES = "saying adding telling writing asking noting arguing insisting declaring explaining tweeting claiming
+    PARTICIPLES = "yelling screaming tells pointing crying demanding saying adding telling writing asking noting arguing insisting declaring explaining tweeting claiming
         warning stating calling chanting shouting reading concluding boasting joking quoting replying responding
         emphasizing stressing suggesting complaining reporting vowing admitting posting predicting repeating titled"
 }
