@@ -1,6 +1,19 @@
-//! The bytes of one feed document in, its entries out. No network, no clock; a parser's panic is an error.
+//! The bytes of one feed document in, its entries out. No network, no clock; nothing a stranger sends makes it panic.
+//!
+//! One reader serves sound and broken documents alike, so that an entry has the same key whether or not an ampersand
+//! somewhere else in the document was escaped that day.
 
-use crate::model::Feed;
+mod date;
+mod decode;
+mod draft;
+mod json;
+mod names;
+mod picture;
+mod xml;
+
+use url::Url;
+
+use crate::{model::Feed, text::html};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -11,14 +24,75 @@ pub struct Source<'a> {
     pub content_type: Option<&'a str>,
 }
 
-/// Why the bytes are no feed.
-#[derive(Debug, thiserror::Error)]
+/// Why the bytes are no feed. The caller can only report it and try again another day.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
-    #[error("not a feed")]
-    NotAFeed,
+    #[error("{url} answered with nothing at all; is it still a feed?")]
+    Empty { url: String },
+    #[error("{url} is an HTML page{title}, not a feed; the site may refuse this program, or the feed has moved")]
+    HtmlPage {
+        url: String,
+        /// The page's title in quotation marks and brackets, or nothing.
+        title: String,
+    },
+    #[error("{url} is neither RSS, RDF, Atom nor JSON Feed ({found}); check the address")]
+    NotAFeed { url: String, found: String },
+    #[error("{url} nests its XML deeper than {limit} elements, which no feed needs; it is not read")]
+    TooDeep { url: String, limit: usize },
 }
 
-/// Parses one feed document.
-pub fn feed(_bytes: &[u8], _source: &Source) -> Result<Feed, Error> {
-    Err(Error::NotAFeed)
+/// Parses one feed document: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. What could not be read of a feed that
+/// is otherwise one stands in [`Feed::notices`]; of a document cut short the entries that are whole are kept.
+pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
+    let text = decode::text(bytes, source.content_type);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    if text.is_empty() {
+        return Err(Error::Empty { url: source.url.to_owned() });
+    }
+    let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
+    let document = match text.starts_with('{') {
+        true => json::read(text, base.as_ref()),
+        false => xml::read(text, base.as_ref()),
+    };
+    document.map(draft::Document::into_feed).map_err(|trouble| trouble.at(source.url, text))
 }
+
+/// Why a text is no feed, before its address is known.
+#[derive(Debug, Clone, PartialEq)]
+enum Trouble {
+    /// What stands there in place of a feed.
+    NotAFeed(String),
+    TooDeep {
+        limit: usize,
+    },
+}
+
+impl Trouble {
+    fn at(self, url: &str, text: &str) -> Error {
+        let url = url.to_owned();
+        match self {
+            Trouble::TooDeep { limit } => Error::TooDeep { url, limit },
+            Trouble::NotAFeed(_) if is_html(text) => Error::HtmlPage { url, title: page_title(text) },
+            Trouble::NotAFeed(found) => Error::NotAFeed { url, found },
+        }
+    }
+}
+
+/// How much of a document is looked at to tell a page from a feed.
+const HEAD: usize = 4096;
+
+fn is_html(text: &str) -> bool {
+    let head: String = text.chars().take(HEAD).collect::<String>().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| head.contains(sign))
+}
+
+fn page_title(text: &str) -> String {
+    let title = text.split_once("<title").and_then(|(_, t)| t.split_once('>')).and_then(|(_, t)| t.split_once("</title"));
+    match title.map(|(title, _)| html::to_text(title)).filter(|t| !t.is_empty()) {
+        Some(title) => format!(" (“{title}”)"),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

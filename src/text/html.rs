@@ -1,6 +1,125 @@
 //! Fragments of HTML in, plain text or safe HTML out. Never fetches, never runs anything.
 
-/// Plain text of a fragment: tags gone, entities decoded, white space folded.
+mod entity;
+mod tag;
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::{link, space};
+use tag::{Piece, Pieces};
+
+/// Deepest nesting and largest number of tags a fragment may have before it is no longer given to a tree builder,
+/// whose time grows with their product.
+const MAX_DEPTH: usize = 128;
+const MAX_TAGS: usize = 20_000;
+
+/// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
+const ESCAPES: usize = 3;
+
+/// Plain text of a fragment: tags, comments, scripts and styles gone, entities decoded (also where a feed escaped
+/// them twice), white space folded. A `<` that opens no tag of HTML stays, as in `a < b` or `Vec<T>`.
 pub fn to_text(fragment: &str) -> String {
-    super::space::fold(fragment)
+    let mut text = entity::without_controls(fragment);
+    for _ in 0..ESCAPES {
+        if !text.contains(['<', '&']) {
+            break;
+        }
+        let decoded = entity::decode(&strip(&text)).into_owned();
+        if decoded == text {
+            break;
+        }
+        text = Cow::Owned(decoded);
+    }
+    space::fold(&text)
 }
+
+/// The text between the tags. Tags that begin or end a block leave a space, the others nothing.
+fn strip(fragment: &str) -> Cow<'_, str> {
+    if !fragment.contains('<') {
+        return Cow::Borrowed(fragment);
+    }
+    let mut text = String::with_capacity(fragment.len());
+    let mut unseen: Option<&str> = None;
+    for piece in Pieces::of(fragment) {
+        match (piece, unseen) {
+            (Piece::Tag(tag), Some(name)) if tag.closes && tag.is(name) => unseen = None,
+            (_, Some(_)) => {}
+            (Piece::Text(slice), None) => text.push_str(slice),
+            (Piece::Comment, None) => {}
+            (Piece::Tag(tag), None) => {
+                if !tag.closes && !tag.empty {
+                    unseen = tag.hides_its_content();
+                }
+                if tag.breaks_text() {
+                    text.push(' ');
+                }
+            }
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
+/// `http(s)` only. A fragment nested too deeply for a tree builder comes back as one escaped paragraph.
+pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
+    if !fits_a_tree(fragment) {
+        return paragraph(&to_text(fragment));
+    }
+    let absolute = base.cloned();
+    ammonia::Builder::default()
+        .link_rel(None)
+        .url_schemes(["http", "https"].into())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .attribute_filter(move |_, name, value| match name {
+            "href" | "src" | "cite" => link::resolve(absolute.as_ref(), value).map(Cow::Owned),
+            _ => Some(Cow::Borrowed(value)),
+        })
+        .clean(fragment)
+        .to_string()
+}
+
+/// Plain text as HTML: blank lines part the paragraphs.
+pub fn from_text(text: &str) -> String {
+    text.split("\n\n").map(space::fold).filter(|p| !p.is_empty()).map(|p| paragraph(&p)).collect()
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", quick_xml::escape::partial_escape(text))
+}
+
+fn fits_a_tree(fragment: &str) -> bool {
+    let (mut depth, mut tags) = (0usize, 0usize);
+    for piece in Pieces::of(fragment) {
+        let Piece::Tag(tag) = piece else { continue };
+        tags += 1;
+        if tag.closes {
+            depth = depth.saturating_sub(1);
+        } else if !tag.empty && !tag.is_void() {
+            depth += 1;
+        }
+        if depth > MAX_DEPTH || tags > MAX_TAGS {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether an element of this name never has content and is closed as soon as it is opened.
+pub fn is_void(name: &str) -> bool {
+    tag::is_void(name)
+}
+
+/// The character or string a named or numeric reference stands for; `name` is what stands between `&` and `;`.
+pub fn resolve_entity(name: &str) -> Option<Cow<'static, str>> {
+    entity::resolve(name)
+}
+
+/// The value of an attribute as written, its references decoded once.
+pub fn attribute_value(written: &str) -> Cow<'_, str> {
+    entity::decode(written)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! The bytes of a document in, its text out: the encoding is found, never believed blindly. Fails never.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How much of a document is searched for what it says of its encoding.
+const HEAD: usize = 1024;
+
+/// The text of a document. A byte order mark counts most; then the bytes themselves, where they are valid UTF-8;
+/// then the HTTP header, the XML prolog, and a guess.
+pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode_with_bom_removal(bytes).0.into_owned();
+    }
+    if let Some(encoding) = wide(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
+    let declared = content_type.and_then(charset).or_else(|| prolog(bytes));
+    match std::str::from_utf8(bytes) {
+        Ok(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
+        _ => match declared.filter(|e| *e != UTF_8 && *e != UTF_16LE && *e != UTF_16BE) {
+            Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            None => mostly_utf8(bytes).unwrap_or_else(|| guessed(bytes)),
+        },
+    }
+}
+
+/// UTF-16 without a byte order mark: its first character is a `<`.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, ..] => Some(UTF_16LE),
+        [0, b'<', ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn charset(content_type: &str) -> Option<&'static Encoding> {
+    let (_, label) = content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.len(), b.to_owned()))?;
+    let label = label.split(';').next().unwrap_or_default();
+    Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
+}
+
+fn prolog(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String = bytes.iter().take(HEAD).map(|b| char::from(*b)).collect();
+    let declaration = head.split_once("<?xml")?.1.split_once("?>")?.0;
+    let label = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = label.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Encoding::for_label(label.get(1..)?.split(quote).next()?.as_bytes())
+}
+
+/// UTF-8 with a few foreign bytes in it, as pasted from another program: those are read as windows-1252.
+fn mostly_utf8(bytes: &[u8]) -> Option<String> {
+    let (mut text, mut good, mut bad) = (String::with_capacity(bytes.len()), 0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+        text.push_str(chunk.valid());
+        text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    (good > bad).then_some(text)
+}
+
+fn guessed(bytes: &[u8]) -> String {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CYRILLIC: &[u8] = b"<t>\xcf\xf0\xe8\xe2\xe5\xf2</t>";
+
+    #[test]
+    fn the_header_says_what_the_prolog_leaves_out() {
+        assert_eq!(text(CYRILLIC, Some("text/xml; charset=\"windows-1251\"")), "<t>Привет</t>");
+    }
+
+    #[test]
+    fn the_prolog_counts_where_there_is_no_header() {
+        let document = [b"<?xml version='1.0' encoding='windows-1251'?>".as_slice(), CYRILLIC].concat();
+        assert!(text(&document, None).ends_with("<t>Привет</t>"));
+    }
+
+    #[test]
+    fn valid_utf8_is_believed_against_any_declaration() {
+        let document = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><t>café</t>";
+        assert_eq!(text(document.as_bytes(), Some("text/xml; charset=utf-16")), document);
+    }
+
+    #[test]
+    fn utf16_is_read_with_and_without_its_mark() {
+        let wide: Vec<u8> = "<t>ø</t>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&wide, None), "<t>ø</t>");
+        assert_eq!(text(&[&[0xff, 0xfe], wide.as_slice()].concat(), None), "<t>ø</t>");
+    }
+
+    #[test]
+    fn one_foreign_byte_spoils_no_utf8() {
+        assert_eq!(text(b"<t>caf\xc3\xa9 na\xc3\xafve \x93</t>", Some("text/xml; charset=utf-8")), "<t>café naïve “</t>");
+    }
+
+    #[test]
+    fn bytes_that_say_nothing_of_themselves_are_guessed_at() {
+        assert_eq!(text(b"<t>\xd1\xe5\xe3\xee\xe4\xed\xff \xe2 \xef\xee\xf0\xf2\xf3</t>", None), "<t>Сегодня в порту</t>");
+    }
+}

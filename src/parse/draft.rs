@@ -1,0 +1,125 @@
+//! What a reader found of an entry in, the entry out: plain titles, clean links, safe HTML, a stable key.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use url::Url;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::picture::{self, Candidate};
+use crate::{
+    model::{Entry, Feed},
+    text::{html, link, space},
+};
+
+/// The best offer so far for one part of an entry: lower ranks win, and of equals the first.
+#[derive(Debug, Clone, Default)]
+pub struct Best<T>(Option<(u8, T)>);
+
+impl<T> Best<T> {
+    pub fn offer(&mut self, rank: u8, value: T) {
+        if self.0.as_ref().is_none_or(|(held, _)| rank < *held) {
+            self.0 = Some((rank, value));
+        }
+    }
+
+    fn take(self) -> Option<T> {
+        self.0.map(|(_, value)| value)
+    }
+}
+
+/// An entry as found. Texts are fragments of HTML.
+#[derive(Debug, Default)]
+pub struct Draft {
+    pub guid: String,
+    /// Whether the guid may stand for the link (RSS 2.0, `isPermaLink`).
+    pub guid_is_link: bool,
+    pub title: Best<String>,
+    /// Canonical address.
+    pub link: Best<String>,
+    pub date: Best<Timestamp>,
+    pub summary: Best<String>,
+    pub content: Best<Content>,
+    pub authors: Vec<String>,
+    pub categories: Vec<String>,
+    pub lang: Option<String>,
+    pub pictures: Vec<Candidate>,
+}
+
+/// A body and the address its links are relative to.
+#[derive(Debug, Default)]
+pub struct Content {
+    pub html: String,
+    pub base: Option<Url>,
+}
+
+/// A feed as found.
+#[derive(Debug, Default)]
+pub struct Document {
+    pub title: Best<String>,
+    pub lang: Option<String>,
+    pub drafts: Vec<Draft>,
+    pub notices: Vec<String>,
+}
+
+impl Document {
+    /// The feed with its entries in order; of entries with one key the first.
+    pub fn into_feed(self) -> Feed {
+        let mut seen = BTreeSet::new();
+        let mut entries: Vec<Entry> = self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
+        entries.retain(|entry| seen.insert(entry.key.clone()));
+        let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
+        Feed { title, entries, notices: self.notices }
+    }
+}
+
+impl Draft {
+    fn into_entry(self, feed_lang: Option<&str>) -> Entry {
+        let guid = space::fold(&self.guid);
+        let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
+        let published = self.date.take();
+        let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
+        let summary = self.summary.take().map(|s| html::to_text(&s)).unwrap_or_default();
+        let content = self.content.take().map(|c| html::sanitize(&c.html, c.base.as_ref()));
+        let content = content.filter(|html| !html::to_text(html).is_empty());
+        let text = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
+        Entry {
+            key: key(&guid, link.as_deref(), &title, published, text),
+            lang: self.lang.as_deref().or(feed_lang).map(str::to_owned),
+            authors: without_doubles(self.authors),
+            categories: without_doubles(self.categories),
+            picture: picture::best(self.pictures),
+            title,
+            link,
+            published,
+            summary,
+            content,
+        }
+    }
+}
+
+/// The entry's identity: its guid, else its link, else a hash of what it says.
+fn key(guid: &str, link: Option<&str>, title: &str, published: Option<Timestamp>, text: &str) -> String {
+    match (guid.is_empty(), link) {
+        (false, Some(link)) if is_edition_of(guid, link) => link.to_owned(),
+        (false, _) => guid.to_owned(),
+        (true, Some(link)) => link.to_owned(),
+        (true, None) => {
+            let published = published.map(|p| p.to_string()).unwrap_or_default();
+            format!("{:032x}", xxh3_128(format!("{title}\n{published}\n{text}").as_bytes()))
+        }
+    }
+}
+
+/// Whether the guid is the link and a number that counts revisions, as `…/article#3`: the article is the same.
+fn is_edition_of(guid: &str, link: &str) -> bool {
+    guid.rsplit_once('#').is_some_and(|(address, revision)| {
+        address == link && revision.len() <= 3 && revision.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+fn without_doubles(mut names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+    names
+}

@@ -1,0 +1,72 @@
+//! A feed in XML in, its drafts out: one pass, no tree, tags matched by name so that a missing or stray end tag costs
+//! no entry. Reads neither addresses nor entities that a document type declares.
+
+mod attributes;
+mod capture;
+mod walker;
+
+use quick_xml::{events::Event, reader::NsReader};
+use url::Url;
+
+use super::{Trouble, draft::Document, names::Space};
+use walker::Walker;
+
+/// Deepest nesting read.
+const MAX_DEPTH: usize = 64;
+
+/// Reads a document. What stands before its root is skipped, what stands after it is not looked at, and of a document
+/// cut short the entries that are whole are kept.
+pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+    match walk(text, base) {
+        Err(Trouble::NotAFeed(found)) => match root_further_on(text) {
+            Some(feed) => walk(feed, base),
+            None => Err(Trouble::NotAFeed(found)),
+        },
+        read => read,
+    }
+}
+
+fn walk(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+    let mut reader = NsReader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut walker = Walker::new(base);
+    loop {
+        let (namespace, event) = match reader.read_resolved_event() {
+            Ok(next) => next,
+            Err(error) => return walker.end_at(&format!("at byte {}: {error}", reader.error_position())),
+        };
+        match event {
+            Event::Start(tag) => {
+                let space = Space::of(&namespace, tag.name().prefix().map(|p| p.into_inner()));
+                walker.open(space, &tag, false)?;
+            }
+            Event::Empty(tag) => {
+                let space = Space::of(&namespace, tag.name().prefix().map(|p| p.into_inner()));
+                walker.open(space, &tag, true)?;
+            }
+            Event::End(tag) => walker.close(tag.name().as_ref()),
+            Event::Text(text) => walker.text(&text.xml10_content()),
+            Event::CData(text) => walker.text(&text.xml10_content()),
+            Event::GeneralRef(name) => walker.reference(&name),
+            Event::Eof => return walker.end_at("without its end tags"),
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => {}
+        }
+        if walker.is_done() {
+            return walker.finish();
+        }
+    }
+}
+
+/// The document from its first `<rss`, `<rdf:RDF` or `<feed` on, where something else stands before it.
+fn root_further_on(text: &str) -> Option<&str> {
+    let places = text.match_indices('<').skip(1).map(|(place, _)| place);
+    places.filter_map(|place| text.get(place..)).find(|rest| {
+        let head: String = rest.chars().take(9).collect::<String>().to_ascii_lowercase();
+        ["<rss", "<rdf:rdf", "<feed"].iter().any(|root| {
+            head.strip_prefix(root).is_some_and(|next| next.starts_with(|c: char| c.is_whitespace() || c == '>'))
+        })
+    })
+}

@@ -1,0 +1,55 @@
+use super::*;
+
+fn base() -> Option<Url> {
+    Url::parse("https://harbour.example/news/").ok()
+}
+
+#[test]
+fn tags_go_and_entities_are_decoded() {
+    assert_eq!(to_text("<p>Ferry <b>&eacute;cole</b> sinks</p><p>Two&nbsp;hurt</p>"), "Ferry école sinks Two hurt");
+}
+
+#[test]
+fn inline_tags_part_no_words() {
+    assert_eq!(to_text("<span>N</span>ATO<br>talks"), "NATO talks");
+}
+
+#[test]
+fn what_was_escaped_twice_is_decoded_twice() {
+    assert_eq!(to_text("Salt &amp;amp; Sons"), "Salt & Sons");
+    assert_eq!(to_text("&lt;i&gt;Tern&lt;/i&gt; lost &amp;#8217;"), "Tern lost ’");
+}
+
+#[test]
+fn scripts_styles_and_comments_leave_nothing() {
+    assert_eq!(to_text("a<script>if (x<y) {}</script>b<!-- no --><style>p{}</style>"), "a b");
+}
+
+#[test]
+fn an_angle_that_opens_no_tag_stays() {
+    assert_eq!(to_text("3 < 4, Vec<Harbour> & jo <jo@harbour.example>"), "3 < 4, Vec<Harbour> & jo <jo@harbour.example>");
+}
+
+#[test]
+fn references_without_semicolon_and_of_windows_are_read() {
+    assert_eq!(to_text("A&nbsp B &#146;s&#150;t \u{93}q\u{94}"), "A B ’s–t “q”");
+    assert_eq!(to_text("Q&A at R&D; &bogus; &#0;"), "Q&A at R&D; &bogus; \u{fffd}");
+}
+
+#[test]
+fn safe_html_keeps_paragraphs_and_drops_the_rest() {
+    let safe = sanitize("<p onclick=x>Hi <a href='/t?utm_source=rss'>there</a><script>bad()</script></p>", base().as_ref());
+    assert_eq!(safe, "<p>Hi <a href=\"https://harbour.example/t?utm_source=rss\">there</a></p>");
+}
+
+#[test]
+fn safe_html_has_http_links_only() {
+    let safe = sanitize("<a href=\"javascript:x()\">a</a><img src=\"data:image/png;base64,AA\"><img src=\"p.png\">", None);
+    assert_eq!(safe, "<a>a</a><img><img>");
+}
+
+#[test]
+fn a_fragment_too_deep_for_a_tree_becomes_one_paragraph() {
+    let deep = format!("{}sunk &amp; lost", "<div>".repeat(5_000));
+    assert_eq!(sanitize(&deep, None), "<p>sunk &amp; lost</p>");
+}
