@@ -1,7 +1,18 @@
-//! The HTML of one article page in, the article's own text out. No network.
+//! The HTML of one article page in, the article's own text and its metadata out. No network, no clock; what a
+//! stranger's page does to a parser stays an error.
+
+mod body;
+mod decode;
+mod furniture;
+mod metadata;
+mod prepare;
 
 use jiff::Timestamp;
 use serde::Serialize;
+
+pub use furniture::clean;
+
+use crate::text::guard;
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -24,19 +35,29 @@ pub struct Page {
     pub paragraphs: Vec<String>,
 }
 
-/// Why a page gave no article.
+/// Why a page gave no article. No kind is worth another try with the same bytes.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("no article text found")]
+    #[error("no article text found in the page; is it an article, and does it show without scripts?")]
     Empty,
+    #[error("the page is refused unread: {0}")]
+    Refused(#[from] guard::Refused),
+    #[error("the page's markup made the parser fail")]
+    Parser,
 }
 
-/// Reads one article page.
-pub fn page(_bytes: &[u8], _source: &Source) -> Result<Page, Error> {
-    Err(Error::Empty)
+/// Reads one article page of any encoding; only its first 4 MiB are looked at.
+pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
+    let html = decode::decode(bytes, source.content_type);
+    guard::check(&html)?;
+    let read = read(&html, source);
+    if read.paragraphs.is_empty() { Err(Error::Empty) } else { Ok(read) }
 }
 
-/// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
-pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
-    paragraphs
+fn read(html: &str, source: &Source) -> Page {
+    let body::Found { paragraphs, .. } = body::article(html, source.url);
+    Page { url: source.url.to_owned(), paragraphs: clean(paragraphs), ..Page::default() }
 }
+
+#[cfg(test)]
+mod tests;

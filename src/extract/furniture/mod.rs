@@ -1,0 +1,34 @@
+//! Paragraphs in, the article's own paragraphs out: promotions, labels, credits, bylines and recommended links are
+//! dropped whole, nothing is rewritten.
+
+mod ending;
+mod line;
+mod promotion;
+
+/// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
+const ENDING: usize = 4;
+
+/// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
+pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
+    let mut kept = Vec::with_capacity(paragraphs.len());
+    let mut after_heading = false;
+    for paragraph in paragraphs {
+        if line::opens_recommendations(&paragraph) {
+            after_heading = true;
+        } else if after_heading && line::is_headline(&paragraph) {
+            // A link of the box that the heading opened.
+        } else {
+            after_heading = false;
+            if !line::is_furniture(&paragraph) && !promotion::is_promotion(&paragraph) {
+                kept.push(paragraph);
+            }
+        }
+    }
+    let ending = kept.len().saturating_sub(ENDING);
+    let mut place = 0;
+    kept.retain(|paragraph| {
+        place += 1;
+        place <= ending || !ending::is_signature(paragraph)
+    });
+    kept
+}

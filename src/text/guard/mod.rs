@@ -1,0 +1,61 @@
+//! HTML in, a verdict out: whether a tree parser may be let loose on it. One linear pass, no tree.
+//!
+//! html5ever, which is under every HTML library we use, takes time quadratic in the depth of nesting and in the
+//! attributes of a tag (servo/html5ever#788), and what walks its trees recurses. So depth, number and size of tags
+//! are measured first, by the rules of the HTML standard (WHATWG HTML §13.2.5 and §13.2.6), erring towards too deep.
+
+mod depth;
+mod scan;
+
+use depth::Depth;
+use scan::Scanner;
+
+/// Open elements at one point. News pages seldom pass 50.
+pub const MAX_DEPTH: usize = 256;
+/// Tags of a page, start and end tags counted.
+pub const MAX_TAGS: usize = 100_000;
+/// Bytes of one tag, attributes included.
+pub const MAX_TAG_BYTES: usize = 128 * 1024;
+
+/// Why HTML is refused before it is parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("elements are nested deeper than {MAX_DEPTH}")]
+    TooDeep,
+    #[error("there are more than {MAX_TAGS} tags")]
+    TooManyTags,
+    #[error("one tag is longer than {MAX_TAG_BYTES} bytes")]
+    TagTooLong,
+    #[error("a CDATA section holds markup")]
+    MarkupInCdata,
+}
+
+/// Whether `html` may be parsed into a tree: fit in size and depth for parsers that are neither linear nor
+/// shy of recursion.
+pub fn check(html: &str) -> Result<(), Refused> {
+    // Parsers differ in whether the content of `noscript` is markup, and either reading can hide what follows.
+    walk(Scanner::new(html.as_bytes(), true))?;
+    walk(Scanner::new(html.as_bytes(), false))
+}
+
+fn walk(mut scanner: Scanner) -> Result<(), Refused> {
+    let mut depth = Depth::default();
+    let mut tags = 0;
+    while let Some(tag) = scanner.next_tag(&depth)? {
+        tags += 1;
+        if tags > MAX_TAGS {
+            return Err(Refused::TooManyTags);
+        }
+        if tag.raw.len() > MAX_TAG_BYTES {
+            return Err(Refused::TagTooLong);
+        }
+        depth.see(&tag);
+        if depth.now() > MAX_DEPTH {
+            return Err(Refused::TooDeep);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

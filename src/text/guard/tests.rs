@@ -1,0 +1,95 @@
+use std::time::{Duration, Instant};
+
+use super::*;
+
+fn nested(tags: &[&str], times: usize) -> String {
+    (0..times).map(|n| tags[n % tags.len()].replace('#', &n.to_string())).collect()
+}
+
+#[test]
+fn an_ordinary_page_passes() {
+    let item = "<li><a href='/x'><img src=y>Story</a><p>Words<br>more <b>bold</b><p>unclosed paragraphs";
+    let page = format!(
+        "<!doctype html><html><head><title>A < b</title><script>if (a<b) '<div>';</script></head><body><ul>{}</ul>\
+         <table>{}</table><svg><path d='M0'/><g><use href='#a'/></g></svg></body></html>",
+        item.repeat(2_000),
+        "<tr><td>1<td>2".repeat(500),
+    );
+    assert_eq!(check(&page), Ok(()));
+}
+
+#[test]
+fn deep_nesting_is_refused_whatever_it_is_made_of() {
+    let shapes: [&[&str]; 12] = [
+        &["<div>"],
+        &["<b>"],
+        &["<table><tr><td>"],
+        &["<p><b id=#></p>"],
+        &["<div><b id=#></div>"],
+        &["<span></p><div></span>"],
+        &["<svg><td>"],
+        &["<svg><foreignObject><x-y/>"],
+        &["<ul><li>"],
+        &["<select></select><style></style><div>"],
+        &["<rt>"],
+        &["<div></b><div title='</div>'>"],
+    ];
+    for shape in shapes {
+        assert_eq!(check(&nested(shape, 20_000)), Err(Refused::TooDeep), "{shape:?}");
+    }
+}
+
+#[test]
+fn nothing_hides_depth_from_the_scan() {
+    let deep = "<div>".repeat(1_000);
+    let covers = [
+        "<!-->",
+        "<!--->",
+        "<!-- --!>",
+        "<script><!--<script></script><!--</script>",
+        "<select><style></select>",
+        "<noscript><!--</noscript>",
+        "<svg><style><p>",
+        "<svg><style/><p>",
+        "<a title='",
+        "</ x>",
+        "<? <",
+    ];
+    for cover in covers {
+        let closing = if cover.ends_with('\'') { "'>" } else { "" };
+        let page = format!("{cover}{closing}{deep}");
+        assert_eq!(check(&page), Err(Refused::TooDeep), "{cover}");
+    }
+    assert_eq!(check(&format!("<svg><![CDATA[><!--]]>{deep}")), Err(Refused::MarkupInCdata));
+}
+
+#[test]
+fn what_is_no_markup_is_not_counted() {
+    let deep = "<div>".repeat(1_000);
+    for page in [
+        format!("<!-- {deep} -->"),
+        format!("<script>let a = '{deep}';</script>"),
+        format!("<script><!-- document.write('<script>{deep}</script>') --></script>"),
+        format!("<textarea>{deep}</textarea>"),
+        format!("<a title=\"{deep}\">"),
+    ] {
+        assert_eq!(check(&page), Ok(()), "{}", page.get(..40).unwrap_or_default());
+    }
+}
+
+#[test]
+fn too_many_tags_and_too_long_a_tag_are_refused() {
+    assert_eq!(check(&"<br>".repeat(MAX_TAGS + 1)), Err(Refused::TooManyTags));
+    assert_eq!(check(&format!("<p {}>", "a ".repeat(MAX_TAG_BYTES))), Err(Refused::TagTooLong));
+}
+
+#[test]
+fn four_megabytes_of_anything_are_judged_at_once() {
+    let shapes = ["<", "<!--", "<a ", "</", "<script><!--", "<script><!-- --><!--<script>", "<![CDATA[", "<b><!-- --!", "x"];
+    for shape in shapes {
+        let page = shape.repeat(4 * 1024 * 1024 / shape.len());
+        let started = Instant::now();
+        let _ = check(&page);
+        assert!(started.elapsed() < Duration::from_secs(2), "{shape} took {:?}", started.elapsed());
+    }
+}
