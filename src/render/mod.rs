@@ -1,1 +1,86 @@
 //! An edition in, HTML, plain text, Markdown and a subject out. No network, no disk, no clock.
+//!
+//! All parts print one [`page`]: the same words and the same links. The look and the newsletter's own words are
+//! the files of `templates/`.
+
+mod dates;
+mod html;
+mod look;
+mod markdown;
+mod page;
+mod plain;
+mod subject;
+mod text;
+mod theme;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use look::{Look, LookError, TEMPLATES};
+pub use subject::subject;
+
+use crate::model::Edition;
+use page::Page;
+
+/// The most bytes of a mail's HTML. Gmail clips at 102 KB, quoted-printable and one-click headers included.
+pub const HTML_BUDGET: usize = 80_000;
+
+/// What differs from one reader's copy to the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Personal {
+    /// The reader's address, as shown in the footer.
+    pub email: String,
+    /// Where this reader unsubscribes: `https:` or `mailto:`.
+    pub unsubscribe: String,
+    /// The sections this reader wants, letter case aside; empty means all. The top stories are for everyone.
+    pub sections: Vec<String>,
+    /// Sentences for the editor's copy alone, such as the feeds that have been failing.
+    pub notices: Vec<String>,
+}
+
+/// One copy of an edition, its parts made together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+}
+
+/// Subject, HTML and text of one copy; for a mail.
+pub fn parts(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Parts {
+    let (page, html) = fitted(edition, look, personal);
+    Parts { subject: subject(edition), html, text: text::document(&page) }
+}
+
+/// The HTML alone, of at most [`HTML_BUDGET`] bytes.
+pub fn html(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
+    fitted(edition, look, personal).1
+}
+
+/// The plain text, wrapped at 72 columns: the words and links of the HTML.
+pub fn text(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
+    text::document(&fitted(edition, look, personal).0)
+}
+
+/// The same as Markdown (CommonMark).
+pub fn markdown(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
+    markdown::document(&fitted(edition, look, personal).0)
+}
+
+/// The page with as many stories, first ones first, as the budget of its HTML holds.
+fn fitted(edition: &Edition, look: &Look, personal: Option<&Personal>) -> (Page, String) {
+    let whole = Page::new(edition, look, personal);
+    let printed = html::document(&whole, look);
+    if printed.len() <= HTML_BUDGET {
+        return (whole, printed);
+    }
+    let most = (0..whole.stories().count()).collect::<Vec<_>>();
+    let kept = most.partition_point(|&n| html::document(&whole.with_at_most(n), look).len() <= HTML_BUDGET);
+    let page = whole.with_at_most(kept.saturating_sub(1));
+    let printed = html::document(&page, look);
+    (page, printed)
+}

@@ -1,0 +1,149 @@
+//! A page in, the HTML of a mail out: tables, inline styles, nothing that mail programs drop. Never the place where
+//! words are chosen or links are checked.
+
+mod story;
+mod style;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{
+    look::Look,
+    page::Page,
+    words::{Block, Kind, Span},
+};
+use style::Styles;
+
+/// The whole document.
+pub(super) fn document(page: &Page, look: &Look) -> String {
+    let s = Styles::new(&look.theme);
+    let direction = if page.right_to_left { "rtl" } else { "ltr" };
+    let title = format!("{}, {}", page.title, page.date);
+    let document = html! {
+        (DOCTYPE)
+        html lang=(page.language) dir=(direction) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="supported-color-schemes" content="light dark";
+                meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
+                title { (title) }
+                style { (PreEscaped(style::sheet(&look.theme))) }
+            }
+            body.page style=(s.page) {
+                div.page role="article" aria-roledescription="email" aria-label=(title) lang=(page.language) dir=(direction) {
+                    table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
+                        tr { td.page.edge align="center" style=(s.page_cell) { (card(page, look, &s)) } }
+                    }
+                }
+            }
+        }
+    };
+    document.into_string()
+}
+
+/// The column of the given width, which classic Outlook only keeps inside a table of its own.
+fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
+    let width = look.theme.sizes.width.get();
+    let ghost = format!(
+        "<!--[if mso]><table role=\"presentation\" width=\"{width}\" align=\"center\" cellpadding=\"0\" \
+         cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->"
+    );
+    let align = if page.right_to_left { "right" } else { "left" };
+    html! {
+        (PreEscaped(ghost))
+        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
+            (teaser(page, s))
+            (masthead(page, s))
+            @for group in &page.groups {
+                tr { td.card.side align=(align) style=(s.section_cell) { h2.label.rule style=(s.section) { (group.name) } } }
+                @for item in &group.stories {
+                    tr { td.card.side align=(align) style=(s.story_cell) { (story::block(page, group.top, item, s)) } }
+                }
+            }
+            @if !page.rest().is_empty() {
+                tr { td.card.side align=(align) style=(s.story_cell) { p.meta style=(s.meta) { (page.rest()) } } }
+            }
+            tr { td.card.side align=(align) style=(s.offer_cell) { (offer(page, s)) } }
+            tr { td.page.side align=(align) style=(s.footer_cell) { (footer(page, s)) } }
+        }
+        (PreEscaped("<!--[if mso]></td></tr></table><![endif]-->"))
+    }
+}
+
+/// The first words of the mail, so that they are what an inbox shows beside the subject.
+fn teaser(page: &Page, s: &Styles) -> Markup {
+    let today = page.today();
+    html! {
+        @if !today.is_empty() {
+            tr { td.page.side.meta style=(s.teaser) dir=[page.turned(&today)] { strong.ink { "Today:" } " " (today) } }
+        }
+    }
+}
+
+fn masthead(page: &Page, s: &Styles) -> Markup {
+    html! {
+        tr {
+            td.mast.side align="center" style=(s.masthead) {
+                h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
+                p.mast-meta style=(s.tagline) dir=[page.turned(&page.tagline)] { (page.tagline) }
+                p.mast-meta style=(s.date) { (page.date) br; (page.counts()) }
+            }
+        }
+    }
+}
+
+fn offer(page: &Page, s: &Styles) -> Markup {
+    html! {
+        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
+            tr {
+                td.page.line style=(s.offer_box) {
+                    @for block in &page.offer {
+                        @match (block.kind, block.lone_link()) {
+                            (Kind::Heading, _) => h2.ink style=(s.offer_title) { (spans(&block.spans, &s.link)) },
+                            (_, Some((words, link))) => (button(words, link, s)),
+                            _ => p.ink style=(s.offer_text) { (spans(&block.spans, &s.link)) },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn button(words: &str, link: &str, s: &Styles) -> Markup {
+    html! {
+        table role="presentation" cellpadding="0" cellspacing="0" border="0" {
+            tr { td.button style=(s.button_cell) { a.button-ink href=(link) style=(s.button) { (words) } } }
+        }
+    }
+}
+
+fn footer(page: &Page, s: &Styles) -> Markup {
+    html! {
+        @for block in &page.footer { (footer_block(block, s)) }
+        @for notice in &page.notices { p.ink style=(s.footer) { (notice) } }
+    }
+}
+
+fn footer_block(block: &Block, s: &Styles) -> Markup {
+    match block.kind {
+        Kind::Heading => html! { h2.ink style=(s.footer) { (spans(&block.spans, &s.footer_link)) } },
+        Kind::Paragraph | Kind::Item => {
+            html! { p.ink style=(s.footer) { (spans(&block.spans, &s.footer_link)) } }
+        }
+    }
+}
+
+fn spans(spans: &[Span], link_style: &str) -> Markup {
+    html! {
+        @for span in spans {
+            @match (&span.link, span.strong, span.emphasis) {
+                (Some(link), ..) => a.link href=(link) style=(link_style) { (span.text) },
+                (None, true, _) => strong { (span.text) },
+                (None, false, true) => em { (span.text) },
+                (None, false, false) => (span.text),
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! One story of a page in, its HTML out: headline, lead, quotations, outlet and further coverage.
+
+use maud::{Markup, html};
+
+use super::style::Styles;
+use crate::render::page::{Elsewhere, Page, Said, Story};
+
+pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
+    html! {
+        div lang=[story.language.as_deref()] {
+            @if let (true, Some((address, alt))) = (top, &story.picture) {
+                img.meta src=(address) alt=(alt) width="536" style=(s.picture);
+            }
+            (headline(page, top, story, s))
+            @for said in &story.lead { (passage(page, said, s)) }
+            @for (place, said) in story.quotes.iter().enumerate() {
+                (quotation(page, top && place == 0, said, s))
+            }
+        }
+        (standing(page, story, s))
+        (more(page, top, story, s))
+    }
+}
+
+fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
+    let (class, style) = if top { ("ink top", &s.top_headline) } else { ("ink", &s.headline) };
+    html! {
+        h3 class=(class) style=(style) dir=[page.turned(&story.headline)] {
+            @if story.update { span.label style=(s.label) { "Update" } " " }
+            @match &story.link {
+                Some(link) => a.ink href=(link) style=(s.headline_link) { (story.headline) },
+                None => (story.headline),
+            }
+            @if story.commentary { " " span.meta style=(s.remark) { "(Commentary)" } }
+        }
+    }
+}
+
+fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
+    html! {
+        p.ink style=(s.body) dir=[page.turned(&said.text)] {
+            (said.text)
+            @if said.elsewhere { " (" (source(&said.source, s)) ")" }
+        }
+    }
+}
+
+fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
+    let turned = page.turned(&said.text);
+    let right_to_left = turned.map_or(page.right_to_left, |dir| dir == "rtl");
+    let [left_bar, right_bar] = &s.quote;
+    html! {
+        blockquote style="margin:0 0 12px" dir=[turned] {
+            table role="presentation" cellpadding="0" cellspacing="0" border="0" {
+                tr {
+                    td.bar style=(if right_to_left { right_bar } else { left_bar }) {
+                        p.ink style=(if pulled { &s.top_quote } else { &s.quote_text }) { (said.text) }
+                        p.meta style=(s.speaker) dir=[page.turned(said.speaker.as_deref().unwrap_or_default())] {
+                            "— " @if let Some(speaker) = &said.speaker { strong.ink style=(s.meta_strong) { (speaker) } ", in " }
+                            (source(&said.source, s))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The outlet a passage stands in, linked.
+fn source(source: &Elsewhere, s: &Styles) -> Markup {
+    match &source.link {
+        Some(link) => html! { a.link href=(link) style=(s.link) { (source.link_words()) } },
+        None => html! { (source.outlet) },
+    }
+}
+
+fn standing(page: &Page, story: &Story, s: &Styles) -> Markup {
+    let standing = story.standing();
+    html! {
+        @if !(story.outlet.is_empty() && standing.is_empty()) {
+            p.meta style=(s.meta) {
+                strong.ink style=(s.meta_strong) { bdi dir=[page.turned(&story.outlet)] { (story.outlet) } }
+                @if !story.outlet.is_empty() && !standing.is_empty() { " · " }
+                (standing)
+            }
+        }
+    }
+}
+
+/// Direct links to the other outlets: with their headlines below the top story, else by name alone.
+fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
+    html! {
+        @if story.more.is_empty() {
+        } @else if top {
+            p.meta style=(s.list_cell) { "More coverage" }
+            @for other in &story.more {
+                p.meta style=(s.list_cell) dir=[page.turned(&other.title)] {
+                    (source(other, s)) @if !other.title.is_empty() { ": " (other.title) }
+                }
+            }
+        } @else {
+            p.meta style=(s.list_cell) {
+                "More coverage: "
+                @for (place, other) in story.more.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    @if let Some(link) = &other.link { a.link href=(link) style=(s.more_link) { (other.link_words()) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A page in, CommonMark out. Never lets a stranger's words act as Markdown.
+
+use super::{
+    page::{Elsewhere, Group, Page, Said, Story},
+    words::{Block, Kind, Span},
+};
+
+pub(super) fn document(page: &Page) -> String {
+    let mut blocks = vec![
+        format!("# {}", escape(&page.title)),
+        format!("*{}*", escape(&page.tagline)),
+        format!("{} · {}", page.date, page.counts()),
+    ];
+    let today = page.today();
+    if !today.is_empty() {
+        blocks.push(format!("**Today:** {}", escape(&today)));
+    }
+    blocks.extend(page.groups.iter().flat_map(section));
+    blocks.extend(Some(page.rest()).filter(|rest| !rest.is_empty()));
+    blocks.push("---".into());
+    blocks.extend(page.offer.iter().map(words));
+    blocks.push("---".into());
+    blocks.extend(page.footer.iter().map(words));
+    blocks.extend(page.notices.iter().map(|notice| escape(notice)));
+    blocks.join("\n\n") + "\n"
+}
+
+fn section(group: &Group) -> Vec<String> {
+    let heading = format!("## {}", escape(&group.name));
+    let stories = group.stories.iter().flat_map(|story| self::story(group.top, story));
+    [heading].into_iter().chain(stories).collect()
+}
+
+fn story(top: bool, story: &Story) -> Vec<String> {
+    let label = if story.update { "**Update** " } else { "" };
+    let remark = if story.commentary { " (Commentary)" } else { "" };
+    let headline = link(&story.headline, story.link.as_deref());
+    let mut blocks = vec![format!("### {label}{headline}{remark}")];
+    if let (true, Some((address, alt))) = (top, &story.picture) {
+        blocks.push(format!("!{}", link(alt, Some(address))));
+    }
+    blocks.extend(story.lead.iter().map(|said| match said.elsewhere {
+        true => format!("{} ({})", escape(&said.text), outlet(&said.source)),
+        false => escape(&said.text),
+    }));
+    blocks.extend(story.quotes.iter().map(quotation));
+    let parts = [
+        Some(escape(&story.outlet)).filter(|o| !o.is_empty()).map(|o| format!("**{o}**")),
+        Some(story.standing()),
+    ];
+    let standing =
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    blocks.extend(Some(standing).filter(|line| !line.is_empty()));
+    blocks.extend(more(top, story));
+    blocks
+}
+
+fn quotation(said: &Said) -> String {
+    let speaker = said.speaker.as_ref().map(|name| format!("**{}**, in ", escape(name))).unwrap_or_default();
+    format!("> {}\n>\n> — {speaker}{}", escape(&said.text), outlet(&said.source))
+}
+
+fn more(top: bool, story: &Story) -> Option<String> {
+    let others = story.more.iter().map(|other| match top && !other.title.is_empty() {
+        true => format!("- {}: {}", outlet(other), escape(&other.title)),
+        false => format!("- {}", outlet(other)),
+    });
+    let list = others.collect::<Vec<_>>().join("\n");
+    (!list.is_empty()).then(|| format!("More coverage:\n\n{list}"))
+}
+
+fn outlet(source: &Elsewhere) -> String {
+    link(&source.link_words(), source.link.as_deref())
+}
+
+/// A block of the newsletter's own words.
+fn words(block: &Block) -> String {
+    let spans: String = block.spans.iter().map(span).collect();
+    match block.kind {
+        Kind::Heading => format!("## {spans}"),
+        Kind::Paragraph => spans,
+        Kind::Item => format!("- {spans}"),
+    }
+}
+
+fn span(span: &Span) -> String {
+    match (&span.link, span.strong, span.emphasis) {
+        (Some(address), ..) => link(&span.text, Some(address)),
+        (None, true, _) => format!("**{}**", escape(&span.text)),
+        (None, false, true) => format!("*{}*", escape(&span.text)),
+        (None, false, false) => escape(&span.text),
+    }
+}
+
+fn link(words: &str, address: Option<&str>) -> String {
+    match address {
+        Some(address) if address.contains(['(', ')']) => format!("[{}](<{address}>)", escape(words)),
+        Some(address) => format!("[{}]({address})", escape(words)),
+        None => escape(words),
+    }
+}
+
+/// Text as Markdown that reads as that text (CommonMark 0.31, section 2.4).
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let list = numbered.len() < text.len() && numbered.starts_with(['.', ')']);
+    let mark = if list { text.len() - numbered.len() } else { 0 };
+    for (place, c) in text.char_indices() {
+        let everywhere = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#');
+        let at_the_start = (place == 0 && matches!(c, '-' | '+' | '=')) || (list && place == mark);
+        if everywhere || at_the_start {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Event, Parser};
+
+    #[test]
+    fn escaped_text_reads_as_itself() {
+        for text in [
+            "*a* _b_ `c` [d](e) <f> &amp; \\",
+            "- a",
+            "1. b",
+            "2026) c",
+            "# d",
+            "> e",
+            "= f",
+            "https://a.example",
+        ] {
+            let read: String = Parser::new(&escape(text))
+                .filter_map(|event| match event {
+                    Event::Text(text) => Some(text.into_string()),
+                    Event::Start(tag) if tag != pulldown_cmark::Tag::Paragraph => Some(format!("{tag:?}")),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(read, text);
+        }
+    }
+}

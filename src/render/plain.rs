@@ -1,0 +1,180 @@
+//! Text and addresses of strangers in, harmless ones out: no control characters, bounded, `http(s)` only.
+//! What is printed is still to be escaped for where it is printed.
+
+use unicode_segmentation::UnicodeSegmentation;
+use url::Url;
+
+use crate::text::space;
+
+/// The longest address that is linked, in bytes.
+const LONGEST_LINK: usize = 2000;
+
+/// One line of text of at most `most` characters: control characters (C0, C1), bidirectional controls and other
+/// invisible ones gone, white space folded, cut at a word with `…` if longer.
+pub(super) fn clean(text: &str, most: usize) -> String {
+    let kept: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() && c.is_ascii_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .filter(|&c| !is_hidden(c))
+        .take(most * 4)
+        .collect();
+    shorten(&space::fold(&kept), most)
+}
+
+/// Controls and characters that draw nothing. The joiners (U+200C, U+200D) stay: scripts and emoji need them.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{feff}'
+                | '\u{fffe}'
+                | '\u{ffff}'
+        )
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// At most `most` characters, cut between words where there is one, else between characters as readers see them.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut room = most.saturating_sub(1);
+    for cluster in text.graphemes(true) {
+        let size = cluster.chars().count();
+        if size > room {
+            break;
+        }
+        room -= size;
+        cut.push_str(cluster);
+    }
+    let whole_words = match text.strip_prefix(cut.as_str()) {
+        Some(rest) if rest.starts_with(' ') => cut.as_str(),
+        _ => cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words),
+    };
+    let end = |c: char| c.is_whitespace() || ",;:–—-".contains(c);
+    format!("{}…", whole_words.trim_end_matches(end))
+}
+
+/// The address as a link to a web page: absolute `http(s)`, without user name or password, else none.
+pub(super) fn web_link(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let bare = url.username().is_empty() && url.password().is_none();
+    let link = String::from(url);
+    (web && bare && link.len() <= LONGEST_LINK).then_some(link)
+}
+
+/// The address as a link to a web page or, for what the newsletter says of itself, to a mailbox.
+pub(super) fn web_or_mail_link(address: &str) -> Option<String> {
+    web_link(address).or_else(|| {
+        let link = String::from(Url::parse(address.trim()).ok().filter(|url| url.scheme() == "mailto")?);
+        (link.contains('@') && link.len() <= LONGEST_LINK).then_some(link)
+    })
+}
+
+/// Words for a link: the name itself, unless it reads like the address of another host than the link's. Filters
+/// take such a link for a fraud.
+pub(super) fn link_words(name: &str, link: &str) -> String {
+    let host =
+        Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase)).unwrap_or_default();
+    let named = name.to_ascii_lowercase();
+    let named = named.strip_prefix("www.").unwrap_or(&named);
+    let like_a_host = named.contains('.') && !named.contains(char::is_whitespace);
+    if like_a_host && !host.ends_with(named) { format!("{name} article") } else { name.to_owned() }
+}
+
+/// Whether a text runs from right to left: by its first strong character (Unicode UAX #9, rule P2), judged by
+/// block; none if it has no letter.
+pub(super) fn runs_right_to_left(text: &str) -> Option<bool> {
+    text.chars().find(|c| c.is_alphabetic()).map(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+/// A language tag (BCP 47) if it has the shape of one.
+pub(super) fn language_tag(tag: &str) -> Option<&str> {
+    let shaped = tag.split('-').enumerate().all(|(place, part)| {
+        let letters = place > 0 || (part.len() >= 2 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+        letters && (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    (shaped && tag.len() <= 35).then_some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_and_control_characters_are_gone_and_lines_are_one() {
+        assert_eq!(clean("a\r\nBcc: b\u{85}\u{9b}\u{202e}c\u{feff}\u{0}\u{2028}d", 99), "a Bcc: bc d");
+        assert_eq!(clean("می\u{200c}خواهم", 99), "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_words_and_one_endless_word_between_characters() {
+        assert_eq!(shorten("one two, three", 10), "one two…");
+        assert_eq!(shorten("one two three", 8), "one two…");
+        assert_eq!(shorten("one", 3), "one");
+        assert_eq!(clean(&"x".repeat(10_000), 20).chars().count(), 20);
+        assert_eq!(shorten("ee\u{301}e\u{301}e\u{301}", 5), "ee\u{301}…");
+    }
+
+    #[test]
+    fn only_web_pages_are_linked() {
+        assert_eq!(
+            web_link(" https://a.example/b c?d=\"e\" "),
+            Some("https://a.example/b%20c?d=%22e%22".into())
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "/b",
+            "",
+            "https://u:p@a.example/",
+            "mailto:a@b.example",
+        ] {
+            assert_eq!(web_link(bad), None, "{bad}");
+        }
+        assert_eq!(web_link(&format!("https://a.example/{}", "x".repeat(3000))), None);
+        assert_eq!(
+            web_or_mail_link("mailto:a@b.example?subject=x"),
+            Some("mailto:a@b.example?subject=x".into())
+        );
+        assert_eq!(web_or_mail_link("javascript:a@b"), None);
+    }
+
+    #[test]
+    fn a_link_never_names_another_host() {
+        assert_eq!(link_words("Harbor.example", "https://www.harbor.example/1"), "Harbor.example");
+        assert_eq!(link_words("Harbor.example", "https://feeds.other.example/1"), "Harbor.example article");
+        assert_eq!(link_words("Harbor Times", "https://other.example/1"), "Harbor Times");
+    }
+
+    #[test]
+    fn direction_follows_the_first_letter() {
+        assert_eq!(runs_right_to_left("«12 سفينة في Harbor»"), Some(true));
+        assert_eq!(runs_right_to_left("12 ships"), Some(false));
+        assert_eq!(runs_right_to_left("12"), None);
+    }
+
+    #[test]
+    fn language_tags_have_their_shape() {
+        assert_eq!(language_tag("pt-BR"), Some("pt-BR"));
+        for bad in ["", "x", "en_US", "en\" onclick", "en--x"] {
+            assert_eq!(language_tag(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What must hold of every printed edition, and what one looks like.

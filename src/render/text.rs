@@ -1,0 +1,129 @@
+//! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, the links of the HTML. Never
+//! breaks an address.
+
+use super::{
+    page::{Elsewhere, Group, Page, Said, Story},
+    words::{Block, Kind, Span},
+    wrap::{WIDTH, wrap},
+};
+
+pub(super) fn document(page: &Page) -> String {
+    let mut text = masthead(page);
+    for group in &page.groups {
+        text += &section(group);
+    }
+    if !page.rest().is_empty() {
+        text += &wrap(&page.rest(), "", "");
+        text.push('\n');
+    }
+    text += &rule('=');
+    text.push('\n');
+    for words in page.offer.iter().map(block) {
+        text += &words;
+    }
+    text += &rule('-');
+    text.push('\n');
+    for words in page.footer.iter().map(block).chain(page.notices.iter().map(|n| wrap(n, "", "") + "\n")) {
+        text += &words;
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn masthead(page: &Page) -> String {
+    let today = page.today();
+    let today =
+        if today.is_empty() { String::new() } else { wrap(&format!("Today: {today}"), "", "") + "\n" };
+    let lines = [
+        wrap(&page.title.to_uppercase(), "", ""),
+        wrap(&page.tagline, "", ""),
+        wrap(&page.date, "", ""),
+        wrap(&page.counts(), "", ""),
+        rule('='),
+    ];
+    lines.concat() + "\n" + &today
+}
+
+fn section(group: &Group) -> String {
+    let mut text = wrap(&group.name.to_uppercase(), "", "") + &rule('-') + "\n";
+    for story in &group.stories {
+        text += &self::story(group.top, story);
+        text.push('\n');
+    }
+    text
+}
+
+fn story(top: bool, story: &Story) -> String {
+    let label = if story.update { "Update: " } else { "" };
+    let remark = if story.commentary { " (Commentary)" } else { "" };
+    let mut text = wrap(&format!("{label}{}{remark}", story.headline), "", "");
+    text.extend(story.link.iter().flat_map(|link| [link.as_str(), "\n"]));
+    text.push('\n');
+    for said in &story.lead {
+        let source = if said.elsewhere { format!(" ({})", linked(&said.source)) } else { String::new() };
+        text += &wrap(&format!("{}{source}", said.text), "", "");
+        text.push('\n');
+    }
+    for said in &story.quotes {
+        text += &wrap(&said.text, "    ", "    ");
+        text += &wrap(&speaker(said), "    — ", "      ");
+        text.push('\n');
+    }
+    text += &standing(story);
+    text += &more(top, story);
+    text
+}
+
+fn speaker(said: &Said) -> String {
+    let source = if said.elsewhere { linked(&said.source) } else { said.source.link_words() };
+    said.speaker.as_ref().map_or(source.clone(), |name| format!("{name}, in {source}"))
+}
+
+fn standing(story: &Story) -> String {
+    let parts = [story.outlet.clone(), story.standing()];
+    match parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ") {
+        empty if empty.is_empty() => String::new(),
+        line => wrap(&line, "", ""),
+    }
+}
+
+fn more(top: bool, story: &Story) -> String {
+    let mut text = if story.more.is_empty() { String::new() } else { "More coverage:\n".to_owned() };
+    for other in &story.more {
+        let title = if top && !other.title.is_empty() { format!(": {}", other.title) } else { String::new() };
+        text += &wrap(&format!("{}{title}", other.link_words()), "- ", "  ");
+        text.extend(other.link.iter().flat_map(|link| ["  ", link.as_str(), "\n"]));
+    }
+    text
+}
+
+fn linked(source: &Elsewhere) -> String {
+    match &source.link {
+        Some(link) => format!("{} <{link}>", source.link_words()),
+        None => source.outlet.clone(),
+    }
+}
+
+/// A block of the newsletter's own words, and an empty line.
+fn block(block: &Block) -> String {
+    if let Some((words, link)) = block.lone_link() {
+        return wrap(&format!("{words}:"), "", "") + link + "\n\n";
+    }
+    let spans: String = block.spans.iter().map(span).collect();
+    match block.kind {
+        Kind::Heading => wrap(&spans.to_uppercase(), "", "") + "\n",
+        Kind::Paragraph => wrap(&spans, "", "") + "\n",
+        Kind::Item => wrap(&spans, "- ", "  ") + "\n",
+    }
+}
+
+fn span(span: &Span) -> String {
+    span.link.as_ref().map_or_else(|| span.text.clone(), |link| format!("{} <{link}>", span.text))
+}
+
+fn rule(stroke: char) -> String {
+    let mut line: String = std::iter::repeat_n(stroke, WIDTH).collect();
+    line.push('\n');
+    line
+}

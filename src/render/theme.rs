@@ -1,0 +1,172 @@
+//! `theme.toml` in, colours, fonts and sizes out. Never lets through what is not a colour, a font or a size.
+
+use serde::Deserialize;
+
+/// The look of the mail: what `templates/theme.toml` holds. Every key is required, none else is taken.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Theme {
+    pub light: Palette,
+    pub dark: Palette,
+    pub fonts: Fonts,
+    pub sizes: Sizes,
+}
+
+/// The colours of one scheme.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Palette {
+    pub page: Colour,
+    pub card: Colour,
+    pub ink: Colour,
+    pub meta: Colour,
+    pub link: Colour,
+    pub label: Colour,
+    pub line: Colour,
+    pub masthead: Colour,
+    pub masthead_ink: Colour,
+    pub masthead_meta: Colour,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fonts {
+    pub headline: Font,
+    pub text: Font,
+}
+
+/// Pixels; pairs are font size and line height.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sizes {
+    pub width: Px,
+    pub side: Px,
+    pub side_small: Px,
+    pub title: [Px; 2],
+    pub top_story: [Px; 2],
+    pub story: [Px; 2],
+    pub body: [Px; 2],
+    pub meta: [Px; 2],
+}
+
+/// `#rrggbb`, the one notation every mail program reads.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Colour(String);
+
+/// A CSS list of font names.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Font(String);
+
+/// A length in pixels, at most 1,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub(super) struct Px(u16);
+
+impl Colour {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Font {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Px {
+    pub fn get(self) -> u16 {
+        self.0
+    }
+
+    pub fn plus(self, pixels: u16) -> Self {
+        Self(self.0 + pixels)
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let hex = text.strip_prefix('#').unwrap_or_default();
+        if hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(text))
+        } else {
+            Err(format!("`{text}` is not a colour like #1b1f24"))
+        }
+    }
+}
+
+impl TryFrom<String> for Font {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let harmless = |c: char| c.is_ascii_alphanumeric() || " ,-'".contains(c);
+        if !text.is_empty() && text.len() <= 200 && text.chars().all(harmless) {
+            Ok(Self(text))
+        } else {
+            Err(format!("`{text}` is not a list of font names like Georgia, 'Times New Roman', serif"))
+        }
+    }
+}
+
+impl TryFrom<u16> for Px {
+    type Error = String;
+
+    fn try_from(pixels: u16) -> Result<Self, String> {
+        if pixels <= 1000 { Ok(Self(pixels)) } else { Err(format!("{pixels} pixels are more than 1000")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Theme {
+        toml::from_str(include_str!("../../templates/theme.toml")).expect("the shipped theme")
+    }
+
+    /// WCAG 2.2, "relative luminance".
+    fn luminance(colour: &Colour) -> f64 {
+        let channel = |at: usize| {
+            let value = u8::from_str_radix(&colour.0[at..at + 2], 16).expect("two hex digits");
+            let part = f64::from(value) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    /// WCAG 2.2, "contrast ratio".
+    fn contrast(one: &Colour, other: &Colour) -> f64 {
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_text_of_the_shipped_theme_has_a_contrast_of_at_least_six_to_one() {
+        let theme = shipped();
+        for palette in [&theme.light, &theme.dark] {
+            for text in [&palette.ink, &palette.meta, &palette.link, &palette.label] {
+                assert!(contrast(text, &palette.card) >= 6.0, "{text:?} on the card");
+            }
+            for text in [&palette.ink, &palette.link] {
+                assert!(contrast(text, &palette.page) >= 6.0, "{text:?} on the page");
+            }
+            for text in [&palette.masthead_ink, &palette.masthead_meta] {
+                assert!(contrast(text, &palette.masthead) >= 6.0, "{text:?} on the masthead");
+            }
+        }
+    }
+
+    #[test]
+    fn what_could_break_out_of_a_style_attribute_is_refused() {
+        for colour in ["red", "#12345", "#12345g", "#123456;x:y", "url(http://a.example)"] {
+            assert!(Colour::try_from(colour.to_owned()).is_err(), "{colour}");
+        }
+        for font in ["", "Arial\"", "Arial;color:red", "a{b}", "url(x)"] {
+            assert!(Font::try_from(font.to_owned()).is_err(), "{font}");
+        }
+    }
+}
