@@ -1,1 +1,111 @@
-//! stub
+//! Mail going out: parts of a message and an envelope in, an SMTP server's answer (or a file) out. Never decides who
+//! gets what, never tries a second time on its own, and knows no step of the pipeline.
+
+mod address;
+mod header;
+pub mod message;
+mod outbox;
+mod reply;
+pub mod smtp;
+
+use std::path::PathBuf;
+
+pub use address::{Mailbox, address};
+pub use lettre::Address;
+pub use message::{List, Outline, build, list_id};
+pub use outbox::Outbox;
+pub use reply::Outcome;
+
+/// Where messages go.
+#[derive(Debug, Clone)]
+pub enum Post {
+    /// To a server.
+    Smtp(smtp::Options),
+    /// Into this folder, a file a message.
+    Outbox(PathBuf),
+}
+
+impl Post {
+    /// Opens one connection; a caller may have several at once.
+    pub async fn connect(&self) -> Result<Connection, Error> {
+        Ok(match self {
+            Post::Smtp(options) => Connection::Smtp(Box::new(smtp::Session::open(options).await?)),
+            Post::Outbox(folder) => Connection::Outbox(Outbox::open(folder).await?),
+        })
+    }
+
+    /// Tries everything short of sending a message, and tells how far it came.
+    pub async fn probe(&self) -> Probe {
+        match self {
+            Post::Smtp(options) => smtp::probe(options).await,
+            Post::Outbox(folder) => match Outbox::open(folder).await {
+                Ok(_) => Probe { steps: vec![format!("messages go to {}", folder.display())], problem: None },
+                Err(error) => Probe { steps: Vec::new(), problem: Some(error) },
+            },
+        }
+    }
+}
+
+/// What [`Post::probe`] found.
+#[derive(Debug)]
+pub struct Probe {
+    /// What succeeded, in order, as phrases for the operator.
+    pub steps: Vec<String>,
+    /// What did not; none when a message could be sent.
+    pub problem: Option<Error>,
+}
+
+/// An open way to the server or the folder.
+#[derive(Debug)]
+pub enum Connection {
+    Smtp(Box<smtp::Session>),
+    Outbox(Outbox),
+}
+
+impl Connection {
+    /// Sends one message. `file_stem` names its file in an outbox and must be the same for the same delivery.
+    pub async fn send(&mut self, envelope: &Envelope, message: &[u8], file_stem: &str) -> Outcome {
+        match self {
+            Connection::Smtp(session) => session.send(envelope, message).await,
+            Connection::Outbox(outbox) => outbox.put(message, file_stem).await,
+        }
+    }
+
+    /// Takes leave of the server.
+    pub async fn quit(self) {
+        if let Connection::Smtp(session) = self {
+            session.quit().await;
+        }
+    }
+}
+
+/// Who a bounce goes to and who gets the message: what the server acts on, whatever the headers say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// One address per reader (VERP) makes a bounce name its reader.
+    pub from: Address,
+    pub to: Address,
+}
+
+/// What can go wrong outside the sending of one message, by what the caller can do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configuration must be changed.
+    #[error("mail server setting: {0}")]
+    Configuration(String),
+    /// Not an address: skip this reader, or correct it.
+    #[error("{text:?} is not a mail address: {why}")]
+    Address { text: String, why: String },
+    /// A message cannot be built of these parts.
+    #[error("cannot put {value:?} into the header {header}: {why}")]
+    Message { header: &'static str, value: String, why: String },
+    /// No connection to the server: try again later.
+    #[error("cannot reach the mail server {server}: {reason}; check host, port and that it runs")]
+    Down { server: String, reason: String },
+    /// The server does not take our word for who we are: check user and password.
+    #[error("the mail server {server} refuses the login: {reply}; check user and password")]
+    Denied { server: String, reply: String },
+    /// The folder cannot be made.
+    #[error("cannot make the outbox folder {}: {source}", folder.display())]
+    Outbox { folder: PathBuf, source: std::io::Error },
+}

@@ -1,1 +1,4 @@
-fn main() {}
+//! The program seen from outside: the scenes it plays in, and what it does there.
+
+mod mailer;
+mod scene;

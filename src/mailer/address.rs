@@ -1,0 +1,137 @@
+//! Mail addresses: text from a configuration or a list of readers in, a checked address with an ASCII domain out.
+//! Never asks the network whether an address exists.
+
+use std::{fmt, str::FromStr};
+
+use lettre::Address;
+
+use super::{Error, header};
+
+/// Somebody with an address: what stands in `From`, `Reply-To` and `To`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Display name without controls or line breaks; empty when unknown.
+    name: String,
+    address: Address,
+}
+
+impl Mailbox {
+    /// A mailbox of `name` (cleaned; may be empty) at `email` (checked, its domain turned to ASCII).
+    pub fn new(name: &str, email: &str) -> Result<Mailbox, Error> {
+        Ok(Mailbox { name: header::clean(name), address: address(email)? })
+    }
+
+    /// The display name; empty when unknown.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The address, its domain in ASCII.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+}
+
+/// Reads `Name <local@domain>`, `"Name" <local@domain>` or a bare address, as people write them: a comma or a dot in
+/// an unquoted name is forgiven.
+impl FromStr for Mailbox {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Mailbox, Error> {
+        match text.trim().strip_suffix('>').and_then(|inner| inner.rsplit_once('<')) {
+            Some((name, email)) => Mailbox::new(&unquote(name.trim()), email),
+            None => Mailbox::new("", text),
+        }
+    }
+}
+
+impl fmt::Display for Mailbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name.as_str() {
+            "" => write!(f, "{}", self.address),
+            name => write!(f, "{name} <{}>", self.address),
+        }
+    }
+}
+
+/// A checked address with its domain in ASCII (IDNA, RFC 5890), as SMTP servers without SMTPUTF8 need it.
+pub fn address(text: &str) -> Result<Address, Error> {
+    let refused = |why: &str| Error::Address { text: header::clean(text), why: why.to_owned() };
+    let text = text.trim();
+    if text.chars().any(char::is_control) {
+        return Err(refused("it holds control characters"));
+    }
+    let (local, domain) = text.rsplit_once('@').ok_or_else(|| refused("it has no \"@\""))?;
+    let domain = match domain.starts_with('[') {
+        true => domain.to_owned(),
+        false => idna::domain_to_ascii(domain).map_err(|_| refused("its domain is not a valid name"))?,
+    };
+    Address::new(local, &domain).map_err(|error| refused(&error.to_string()))
+}
+
+/// The words of a quoted string (RFC 5322 section 3.2.4), or the text itself when it is not quoted.
+fn unquote(name: &str) -> String {
+    let Some(inner) = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return name.to_owned();
+    };
+    let mut words = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        words.extend(if character == '\\' { characters.next() } else { Some(character) });
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        text.parse::<Mailbox>()
+            .map_or_else(|error| format!("refused: {error}"), |mailbox| mailbox.to_string())
+    }
+
+    #[test]
+    fn mailboxes_are_read_as_people_write_them() {
+        assert_eq!(
+            shown("Daily Headlines <headlines@news.example.com>"),
+            "Daily Headlines <headlines@news.example.com>"
+        );
+        assert_eq!(shown("\"Post, \\\"The\\\"\" <a@example.com>"), "Post, \"The\" <a@example.com>");
+        assert_eq!(shown("Harbour & Co., Ltd. <a@example.com>"), "Harbour & Co., Ltd. <a@example.com>");
+        assert_eq!(shown(" a@example.com "), "a@example.com");
+        assert_eq!(shown("<a@example.com>"), "a@example.com");
+    }
+
+    #[test]
+    fn a_domain_in_another_script_becomes_ascii() {
+        assert_eq!(shown("Büro <post@bücher.example>"), "Büro <post@xn--bcher-kva.example>");
+        assert_eq!(shown("a@EXAMPLE.com"), "a@example.com");
+    }
+
+    #[test]
+    fn what_could_end_a_line_or_a_command_is_refused() {
+        for bad in [
+            "a@example.com\r\nBcc: b@example.com",
+            "a\n@example.com",
+            "a@exam\0ple.com",
+            "a b@example.com",
+            "a@example.com>",
+            "a@example.com> SIZE=1",
+            "<a@b>@example.com",
+            "a@exa mple.com",
+            "a@",
+            "@example.com",
+            "nobody",
+            "",
+        ] {
+            assert!(address(bad).is_err(), "{bad:?} was taken as {:?}", address(bad));
+        }
+    }
+
+    #[test]
+    fn a_name_loses_its_line_breaks() {
+        let mailbox = Mailbox::new("Ann\r\nBcc: b@example.com\0", "a@example.com").expect("a sound address");
+        assert_eq!(mailbox.name(), "Ann Bcc: b@example.com");
+    }
+}

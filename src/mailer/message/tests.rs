@@ -1,0 +1,223 @@
+//! Messages read back by another parser, and looked at octet by octet.
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use proptest::prelude::*;
+
+use super::*;
+
+struct Parts {
+    from: Mailbox,
+    to: Mailbox,
+    subject: String,
+    text: String,
+    html: String,
+    list: bool,
+    https: Option<String>,
+}
+
+impl Default for Parts {
+    fn default() -> Parts {
+        Parts {
+            from: "Harbour Post <post@news.example.com>".parse().expect("a mailbox"),
+            to: Mailbox::new("Ann Reader", "ann@example.net").expect("a mailbox"),
+            subject: "Ferry talks resume".into(),
+            text: "Ferry talks resume\n\n.one dot\n..two\nFrom the quay\n".into(),
+            html: "<html lang=\"en\"><p>Ferry talks resume — “at last”</p></html>".into(),
+            list: true,
+            https: Some("https://news.example.com/u/AQabc".into()),
+        }
+    }
+}
+
+impl Parts {
+    fn outline(&self) -> Outline<'_> {
+        Outline {
+            from: &self.from,
+            reply_to: None,
+            to: &self.to,
+            subject: &self.subject,
+            text: &self.text,
+            html: &self.html,
+            date: "2026-11-22T06:00:00-05:00".parse().expect("a time"),
+            message_id: "<2026-11-22.0a1b@news.example.com>",
+            list: self.list.then_some(List {
+                id: "harbour-post.news.example.com",
+                title: "Harbour Post",
+                unsubscribe_mailto: "mailto:post+u@news.example.com?subject=AQabc",
+                unsubscribe_https: self.https.as_deref(),
+            }),
+        }
+    }
+
+    fn build(&self) -> Vec<u8> {
+        build(&self.outline()).expect("sound parts")
+    }
+}
+
+fn parsed(bytes: &[u8]) -> Message<'_> {
+    MessageParser::default().parse(bytes).expect("a message")
+}
+
+/// Header lines, unfolded.
+fn headers(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8(bytes.to_vec()).expect("ASCII");
+    let (head, _) = text.split_once("\r\n\r\n").expect("an end of the headers");
+    head.replace("\r\n ", " ").split("\r\n").map(str::to_owned).collect()
+}
+
+fn count(headers: &[String], name: &str) -> usize {
+    headers
+        .iter()
+        .filter(|line| line.to_lowercase().starts_with(&format!("{}:", name.to_lowercase())))
+        .count()
+}
+
+#[test]
+fn the_headers_are_those_of_a_newsletter() {
+    insta::assert_snapshot!(headers(&Parts::default().build()).join("\n"), @r#"
+    From: Harbour Post <post@news.example.com>
+    To: Ann Reader <ann@example.net>
+    Subject: Ferry talks resume
+    Date: Sun, 22 Nov 2026 11:00:00 +0000
+    Message-ID: <2026-11-22.0a1b@news.example.com>
+    List-Id: Harbour Post <harbour-post.news.example.com>
+    List-Unsubscribe: <https://news.example.com/u/AQabc>, <mailto:post+u@news.example.com?subject=AQabc>
+    List-Unsubscribe-Post: List-Unsubscribe=One-Click
+    Precedence: bulk
+    Auto-Submitted: auto-generated
+    X-Auto-Response-Suppress: OOF, AutoReply
+    MIME-Version: 1.0
+    Content-Type: multipart/alternative; boundary="=_6c2b0084237c34fd5e4d20e3"
+    "#);
+}
+
+#[test]
+fn the_same_parts_give_the_same_bytes() {
+    assert_eq!(Parts::default().build(), Parts::default().build());
+}
+
+#[test]
+fn the_text_part_comes_first_and_both_read_back() {
+    let parts = Parts::default();
+    let bytes = parts.build();
+    let message = parsed(&bytes);
+    let bodies: Vec<(&str, String)> = message
+        .parts
+        .iter()
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some((part.content_type()?.subtype()?, text.replace("\r\n", "\n"))),
+            PartType::Html(html) => Some((part.content_type()?.subtype()?, html.to_string())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bodies, [("plain", parts.text.clone()), ("html", parts.html.clone())]);
+}
+
+#[test]
+fn one_click_is_promised_only_with_a_web_address() {
+    let without = headers(&Parts { https: None, ..Parts::default() }.build());
+    assert_eq!(count(&without, "List-Unsubscribe-Post"), 0);
+    assert!(without.contains(&"List-Unsubscribe: <mailto:post+u@news.example.com?subject=AQabc>".to_owned()));
+}
+
+#[test]
+fn a_message_to_one_person_is_not_marked_as_a_list() {
+    let single = headers(&Parts { list: false, ..Parts::default() }.build());
+    for name in ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Precedence"] {
+        assert_eq!(count(&single, name), 0, "{name}");
+    }
+}
+
+#[test]
+fn names_and_subjects_cannot_add_headers() {
+    let evil = "Ann\r\nBcc: all@example.com\r\n\r\n<script>\0\u{85}\u{2028}";
+    let parts = Parts {
+        from: Mailbox::new(evil, "post@news.example.com").expect("a mailbox"),
+        to: Mailbox::new(evil, "ann@example.net").expect("a mailbox"),
+        subject: evil.into(),
+        ..Parts::default()
+    };
+    let bytes = parts.build();
+    let headers = headers(&bytes);
+    assert_eq!(count(&headers, "Bcc"), 0);
+    assert_eq!(count(&headers, "From"), 1);
+    let message = parsed(&bytes);
+    assert_eq!(message.subject(), Some("Ann Bcc: all@example.com <script>"));
+    let to = message.to().and_then(|to| to.first()).expect("a recipient");
+    assert_eq!(
+        (to.name(), to.address()),
+        (Some("Ann Bcc: all@example.com <script>"), Some("ann@example.net"))
+    );
+}
+
+#[test]
+fn names_in_other_scripts_and_marks_read_back() {
+    for name in
+        ["Зоя Петрова", "Ann \"Ace\" O'Hara, Jr.", "=?utf-8?Q?x?=", "a@b.example", "(not a comment)", "李"]
+    {
+        let to = Mailbox::new(name, "ann@example.net").expect("a mailbox");
+        let bytes = Parts { to, ..Parts::default() }.build();
+        let message = parsed(&bytes);
+        let read = message.to().and_then(|to| to.first()).expect("a recipient");
+        assert_eq!((read.name(), read.address()), (Some(name), Some("ann@example.net")));
+    }
+}
+
+#[test]
+fn links_for_unsubscribing_must_be_sound() {
+    for bad in [
+        "http://news.example.com/u",
+        "https://news.example.com/u u",
+        "https://x>\r\nBcc: a",
+        "https://é.example",
+    ] {
+        let parts = Parts { https: Some(bad.into()), ..Parts::default() };
+        assert!(
+            matches!(build(&parts.outline()), Err(Error::Message { header: "List-Unsubscribe", .. })),
+            "{bad}"
+        );
+    }
+    let parts = Parts::default();
+    for bad in ["x@y.example", "<x@y>", "<x y@z.example>", "<@z.example>", "<a@b@z.example>", ""] {
+        assert!(build(&Outline { message_id: bad, ..parts.outline() }).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_long_web_address_is_neither_folded_nor_encoded() {
+    let https = format!("https://news.example.com/u/{}", "A".repeat(180));
+    let bytes = Parts { https: Some(https.clone()), ..Parts::default() }.build();
+    let text = String::from_utf8(bytes).expect("ASCII");
+    assert!(text.contains(&format!("<{https}>")));
+}
+
+#[test]
+fn a_list_id_is_made_from_a_title() {
+    assert_eq!(list_id("Daily Headlines!", "news.example.com"), "daily-headlines.news.example.com");
+    assert_eq!(list_id("Утро", "news.example.com"), "newsletter.news.example.com");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_the_parts_the_lines_are_lawful(name in any::<String>(), text in any::<String>(), long in 0usize..5000) {
+        let parts = Parts {
+            to: Mailbox::new(&name, "ann@example.net").expect("a mailbox"),
+            subject: format!("{name}{}", "x".repeat(long)),
+            html: format!("{text}\r\n.\r\n{}{text}", "é.".repeat(long)),
+            text,
+            ..Parts::default()
+        };
+        let bytes = parts.build();
+        prop_assert!(bytes.is_ascii() && !bytes.contains(&0));
+        for line in bytes.split_inclusive(|&b| b == b'\n') {
+            prop_assert!(line.ends_with(b"\r\n") && line.len() <= 1000);
+            prop_assert!(!line[..line.len() - 2].contains(&b'\r'));
+        }
+        let headers = headers(&bytes);
+        for once in ["From", "To", "Date", "Message-ID", "Subject", "MIME-Version", "Content-Type"] {
+            prop_assert_eq!(count(&headers, once), 1, "{}", once);
+        }
+    }
+}

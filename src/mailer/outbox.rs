@@ -1,0 +1,78 @@
+//! The outbox: messages in, files in a folder out, one a message, for looking at or for another program to send.
+//! Never leaves half a file under a message's name.
+
+use std::path::{Path, PathBuf};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Error, Outcome};
+
+/// What is written as `%XX` in a file's name: everything that is not a letter, a digit or one of `- _ . @ +`.
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'@').remove(b'+');
+
+/// A folder that takes messages.
+#[derive(Debug)]
+pub struct Outbox {
+    folder: PathBuf,
+}
+
+impl Outbox {
+    /// Makes the folder if there is none.
+    pub async fn open(folder: &Path) -> Result<Outbox, Error> {
+        tokio::fs::create_dir_all(folder)
+            .await
+            .map_err(|source| Error::Outbox { folder: folder.to_owned(), source })?;
+        Ok(Outbox { folder: folder.to_owned() })
+    }
+
+    /// Writes `message` to `STEM.eml`, replacing an earlier file of that name: one delivery never makes two files.
+    pub async fn put(&self, message: &[u8], stem: &str) -> Outcome {
+        let name = utf8_percent_encode(stem, UNSAFE).to_string();
+        let path = self.folder.join(format!("{name}.eml"));
+        let unfinished = self.folder.join(format!(".{name}.part"));
+        let written = async {
+            tokio::fs::write(&unfinished, message).await?;
+            tokio::fs::rename(&unfinished, &path).await
+        };
+        match written.await {
+            Ok(()) => Outcome::Sent { reply: format!("written to {}", path.display()) },
+            Err(error) => Outcome::Down { reason: format!("cannot write {}: {error}", path.display()) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_message_is_written_once_under_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = Outbox::open(&folder.path().join("new/outbox")).await.expect("made");
+        for message in ["first", "second"] {
+            assert!(matches!(
+                outbox.put(message.as_bytes(), "2026-11-22.ann@example.net").await,
+                Outcome::Sent { .. }
+            ));
+        }
+        let files: Vec<_> = std::fs::read_dir(&outbox.folder).expect("read").flatten().collect();
+        assert_eq!(files.len(), 1);
+        let path = outbox.folder.join("2026-11-22.ann@example.net.eml");
+        assert_eq!(std::fs::read_to_string(path).expect("a file"), "second");
+    }
+
+    #[tokio::test]
+    async fn a_name_cannot_leave_the_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = Outbox::open(&folder.path().join("outbox")).await.expect("made");
+        assert!(matches!(outbox.put(b"x", "../../evil\0/name").await, Outcome::Sent { .. }));
+        assert!(outbox.folder.join("..%2F..%2Fevil%00%2Fname.eml").exists());
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_an_error() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let error = Outbox::open(&file.path().join("outbox")).await.expect_err("not a folder");
+        assert!(error.to_string().contains("outbox"), "{error}");
+    }
+}

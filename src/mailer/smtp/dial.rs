@@ -1,0 +1,159 @@
+//! Getting to a server: options in, a connection that is greeted, encrypted and logged in out, or why not.
+//! Never sends a message.
+
+use std::{future::Future, net::SocketAddr, time::Duration};
+
+use lettre::transport::smtp::{
+    authentication::Mechanism,
+    client::{AsyncSmtpConnection, TlsParameters},
+    commands::Noop,
+    extension::ClientId,
+};
+use tokio::net::{TcpStream, lookup_host};
+
+use super::{Options, Tls, tls::Encrypted};
+use crate::mailer::{Error, Probe, reply::Fault};
+
+/// How long a server may take over QUIT: nothing depends on the answer.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A connection ready for its first message.
+pub(super) async fn connect(options: &Options) -> Result<AsyncSmtpConnection, Error> {
+    options.check()?;
+    let stream = dial(options).await?;
+    let mut connection = greet(options, stream).await?;
+    login(options, &mut connection).await?;
+    Ok(connection)
+}
+
+/// Goes the whole way to `options`' server, short of a message, and tells how far it came.
+pub async fn probe(options: &Options) -> Probe {
+    let mut steps = Vec::new();
+    let problem = walk(options, &mut steps).await.err();
+    Probe { steps, problem }
+}
+
+async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
+    options.check()?;
+    let stream = dial(options).await?;
+    let peer = stream.peer_addr().map_or_else(|_| options.server(), |address| address.to_string());
+    steps.push(format!("connected to {} ({peer})", options.server()));
+    let mut connection = greet(options, stream).await?;
+    steps.push(format!("the server calls itself {}", connection.server_info().name()));
+    steps.push(match options.tls {
+        Tls::Implicit => "encrypted from the first byte, certificate good".to_owned(),
+        Tls::Required => "encrypted by STARTTLS, certificate good".to_owned(),
+        Tls::None => "not encrypted: it is this machine".to_owned(),
+    });
+    login(options, &mut connection).await?;
+    steps.push(match options.credentials {
+        Some(_) => "logged in".to_owned(),
+        None => "no user is configured: no login".to_owned(),
+    });
+    answer(options, "NOOP", connection.command(Noop)).await.map_err(|fault| down(options, &fault.words()))?;
+    steps.push("the server answers and takes commands".to_owned());
+    leave(&mut connection).await;
+    Ok(())
+}
+
+/// Says QUIT and does not mind the answer.
+pub(super) async fn leave(connection: &mut AsyncSmtpConnection) {
+    // The server may be gone already; then there is nobody to take leave of.
+    let _ = tokio::time::timeout(FAREWELL, connection.quit()).await;
+}
+
+/// What `step` came to within the time a server has for one.
+pub(super) async fn answer<T>(
+    options: &Options,
+    name: &str,
+    step: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+) -> Result<T, Fault> {
+    match tokio::time::timeout(options.timeout, step).await {
+        Ok(answer) => answer.map_err(Fault::from),
+        Err(_) => Err(Fault::Lost(format!("no answer to {name} within {:?}", options.timeout))),
+    }
+}
+
+/// A TCP stream that sends every write at once. Without that each message would wait some 40 ms for the server's
+/// delayed acknowledgement (RFC 1122 section 4.2.3.2) between its text and its final dot.
+async fn dial(options: &Options) -> Result<TcpStream, Error> {
+    let lookup = tokio::time::timeout(options.timeout, lookup_host((options.host.as_str(), options.port)));
+    let addresses: Vec<SocketAddr> = match lookup.await {
+        Ok(found) => found.map_err(|error| down(options, &error.to_string()))?.collect(),
+        Err(_) => return Err(down(options, "the name could not be looked up in time")),
+    };
+    let mut reason = "the name has no address".to_owned();
+    for address in addresses {
+        if options.tls == Tls::None && !address.ip().is_loopback() {
+            reason = format!("{address} is another machine, which is not spoken to without TLS");
+            continue;
+        }
+        match tokio::time::timeout(options.timeout, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => {
+                stream.set_nodelay(true).map_err(|error| down(options, &error.to_string()))?;
+                return Ok(stream);
+            }
+            Ok(Err(error)) => reason = format!("{address}: {error}"),
+            Err(_) => reason = format!("{address} did not answer within {:?}", options.timeout),
+        }
+    }
+    Err(down(options, &reason))
+}
+
+/// The server's greeting, EHLO and TLS.
+async fn greet(options: &Options, stream: TcpStream) -> Result<AsyncSmtpConnection, Error> {
+    let us = hello(options, &stream);
+    let fail = |fault: Fault| down(options, &fault.words());
+    if options.tls == Tls::Implicit {
+        let encrypted = match tokio::time::timeout(options.timeout, Encrypted::over(stream, &options.host))
+            .await
+        {
+            Ok(Ok(encrypted)) => encrypted,
+            Ok(Err(error)) => return Err(down(options, &format!("TLS: {error}"))),
+            Err(_) => return Err(down(options, &format!("TLS: no handshake within {:?}", options.timeout))),
+        };
+        let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(encrypted), &us);
+        return answer(options, "EHLO", greeting).await.map_err(fail);
+    }
+    let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &us);
+    let mut connection = answer(options, "EHLO", greeting).await.map_err(fail)?;
+    if options.tls == Tls::Required {
+        let parameters =
+            TlsParameters::new(options.host.clone()).map_err(|error| down(options, &error.to_string()))?;
+        answer(options, "STARTTLS", connection.starttls(parameters, &us)).await.map_err(fail)?;
+    }
+    Ok(connection)
+}
+
+async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Result<(), Error> {
+    let Some(credentials) = &options.credentials else { return Ok(()) };
+    let mechanisms = [Mechanism::Plain, Mechanism::Login];
+    if !mechanisms.iter().any(|&mechanism| connection.server_info().supports_auth_mechanism(mechanism)) {
+        let reply = "it offers neither AUTH PLAIN nor AUTH LOGIN on this connection".to_owned();
+        return Err(Error::Denied { server: options.server(), reply });
+    }
+    match answer(options, "AUTH", connection.auth(&mechanisms, credentials)).await {
+        Ok(_) => Ok(()),
+        Err(fault @ Fault::Refusal { code: 500.., .. }) => {
+            Err(Error::Denied { server: options.server(), reply: fault.words() })
+        }
+        Err(fault) => Err(down(options, &fault.words())),
+    }
+}
+
+/// Our name for EHLO (RFC 5321 section 4.1.4): a full name, else the address we speak from.
+fn hello(options: &Options, stream: &TcpStream) -> ClientId {
+    if let Some(name) = &options.hello {
+        return ClientId::Domain(name.clone());
+    }
+    match (ClientId::default(), stream.local_addr()) {
+        (ClientId::Domain(name), _) if name.contains('.') => ClientId::Domain(name),
+        (_, Ok(SocketAddr::V4(address))) => ClientId::Ipv4(*address.ip()),
+        (_, Ok(SocketAddr::V6(address))) => ClientId::Ipv6(*address.ip()),
+        (name, Err(_)) => name,
+    }
+}
+
+fn down(options: &Options, reason: &str) -> Error {
+    Error::Down { server: options.server(), reason: reason.to_owned() }
+}

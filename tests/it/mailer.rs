@@ -1,0 +1,270 @@
+//! The mailer before a server that takes, defers, refuses, hangs up and stalls.
+
+use std::{net::TcpListener, time::Duration};
+
+use mail_parser::MessageParser;
+use reveille::mailer::{Connection, Envelope, Error, Mailbox, Outcome, Outline, Post, address, build, smtp};
+
+use crate::scene::smtp::{Act, At, Smtp};
+
+fn options(server: &Smtp) -> smtp::Options {
+    let short = Duration::from_millis(400);
+    smtp::Options {
+        timeout: short,
+        final_timeout: short,
+        ..smtp::Options::from_url(&server.url()).expect("a URL")
+    }
+}
+
+async fn connect(server: &Smtp) -> Connection {
+    Post::Smtp(options(server)).connect().await.expect("a connection")
+}
+
+fn envelope(to: &str) -> Envelope {
+    Envelope {
+        from: address("bounce+1@news.example.com").expect("an address"),
+        to: address(to).expect("an address"),
+    }
+}
+
+async fn send(connection: &mut Connection, to: &str) -> Outcome {
+    connection.send(&envelope(to), b"Subject: Morning\r\n\r\nFerry talks resume\r\n", to).await
+}
+
+/// Sends to Ann, Bob and Cid in turn over one connection.
+async fn send_to_three(server: &Smtp) -> [Outcome; 3] {
+    let mut connection = connect(server).await;
+    let outcomes = [
+        send(&mut connection, "ann@example.net").await,
+        send(&mut connection, "bob@example.net").await,
+        send(&mut connection, "cid@example.net").await,
+    ];
+    connection.quit().await;
+    outcomes
+}
+
+fn recipients(server: &Smtp) -> Vec<String> {
+    server.taken().into_iter().flat_map(|taken| taken.to).collect()
+}
+
+#[tokio::test]
+async fn three_readers_get_their_own_message_over_one_connection() {
+    let server = Smtp::start();
+    let outcomes = send_to_three(&server).await;
+    assert!(
+        outcomes.iter().all(|outcome| *outcome == Outcome::Sent { reply: "250 2.0.0 taken".into() }),
+        "{outcomes:?}"
+    );
+    assert_eq!(recipients(&server), ["ann@example.net", "bob@example.net", "cid@example.net"]);
+    assert!(
+        server.taken().iter().all(|taken| taken.to.len() == 1 && taken.from == "bounce+1@news.example.com")
+    );
+    assert_eq!(server.connections(), 1);
+    assert_eq!(server.commands().last().map(String::as_str), Some("QUIT"));
+}
+
+#[tokio::test]
+async fn one_refused_reader_does_not_cost_the_others_theirs() {
+    let server = Smtp::start().when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user"));
+    let [ann, bob, cid] = send_to_three(&server).await;
+    assert_eq!(bob, Outcome::Refused { reply: "550 5.1.1 no such user".into() });
+    assert!(matches!((ann, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+    assert_eq!(recipients(&server), ["ann@example.net", "cid@example.net"]);
+    assert_eq!(server.connections(), 1, "the connection went on");
+}
+
+#[tokio::test]
+async fn a_4xx_defers_the_reader_and_keeps_the_connection() {
+    for at in [At::Rcpt, At::Data, At::Dot] {
+        let server = Smtp::start().when(at, "bob@", Act::Say("451 4.3.0 later"));
+        let [ann, bob, cid] = send_to_three(&server).await;
+        assert_eq!(bob, Outcome::Deferred { reply: "451 4.3.0 later".into() }, "{at:?}");
+        assert!(matches!((ann, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+        assert_eq!(server.connections(), 1);
+    }
+}
+
+#[tokio::test]
+async fn after_a_421_the_next_reader_gets_a_new_connection() {
+    let server = Smtp::start().when(At::Rcpt, "bob@", Act::Say("421 4.3.2 closing"));
+    let [ann, bob, cid] = send_to_three(&server).await;
+    assert_eq!(bob, Outcome::Deferred { reply: "421 4.3.2 closing".into() });
+    assert!(matches!((ann, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_lost_before_the_final_dot_defers_the_reader() {
+    for at in [At::Rcpt, At::Data] {
+        let server = Smtp::start().when(at, "bob@", Act::Drop);
+        let [_, bob, cid] = send_to_three(&server).await;
+        assert!(matches!(&bob, Outcome::Deferred { .. }), "{at:?}: {bob:?}");
+        assert!(matches!(cid, Outcome::Sent { .. }));
+        assert_eq!(recipients(&server), ["ann@example.net", "cid@example.net"]);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_lost_after_the_final_dot_leaves_the_delivery_unknown() {
+    for act in [Act::Drop, Act::Stall] {
+        let server = Smtp::start().when(At::Dot, "bob@", act.clone());
+        let [ann, bob, cid] = send_to_three(&server).await;
+        assert!(matches!(&bob, Outcome::Unknown { .. }), "{act:?}: {bob:?}");
+        assert!(matches!((ann, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+        assert_eq!(recipients(&server).len(), 3, "the server had it, and got it once");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_stalls_is_given_up() {
+    let server = Smtp::start().when(At::Rcpt, "bob@", Act::Stall);
+    let [_, bob, cid] = send_to_three(&server).await;
+    assert_eq!(bob, Outcome::Deferred { reply: "no answer to RCPT within 400ms".into() });
+    assert!(matches!(cid, Outcome::Sent { .. }));
+}
+
+#[tokio::test]
+async fn a_refused_sender_is_not_the_readers_fault() {
+    let server = Smtp::start().when(At::Mail, "", Act::Say("550 you are not known here"));
+    let [ann, ..] = send_to_three(&server).await;
+    assert_eq!(ann, Outcome::SenderRefused { reply: "550 you are not known here".into() });
+    let server = Smtp::start().when(At::Rcpt, "ann@", Act::Say("554 5.7.1 relay access denied"));
+    let [ann, ..] = send_to_three(&server).await;
+    assert_eq!(ann, Outcome::SenderRefused { reply: "554 5.7.1 relay access denied".into() });
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_says_so() {
+    let gone = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    let post = Post::Smtp(smtp::Options::from_url(&format!("smtp://{gone}")).expect("a URL"));
+    let error = post.connect().await.expect_err("nobody listens");
+    assert!(matches!(error, Error::Down { .. }));
+    assert!(error.to_string().contains(&gone.to_string()), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_during_a_run_says_so() {
+    let server = Smtp::start().when(At::Dot, "ann@", Act::Say("421 4.3.2 closing")).when_times(
+        0,
+        At::Greeting,
+        "",
+        Act::Drop,
+    );
+    let mut connection = connect(&server).await;
+    assert!(matches!(send(&mut connection, "ann@example.net").await, Outcome::Deferred { .. }));
+    let server = server.when(At::Greeting, "", Act::Say("554 closed for today"));
+    let bob = send(&mut connection, "bob@example.net").await;
+    assert!(matches!(&bob, Outcome::Down { reason } if reason.contains("closed for today")), "{bob:?}");
+    assert!(server.taken().is_empty());
+}
+
+#[tokio::test]
+async fn a_connection_closed_while_idle_costs_no_message() {
+    let server = Smtp::start().when_times(1, At::Mail, "", Act::Drop);
+    let mut connection = connect(&server).await;
+    let fresh = send(&mut connection, "ann@example.net").await;
+    assert!(
+        matches!(fresh, Outcome::Deferred { .. }),
+        "a new connection that is lost is not tried again: {fresh:?}"
+    );
+    assert!(matches!(send(&mut connection, "bob@example.net").await, Outcome::Sent { .. }));
+    let server = server.when_times(1, At::Mail, "", Act::Drop);
+    assert!(matches!(send(&mut connection, "cid@example.net").await, Outcome::Sent { .. }));
+    assert_eq!(recipients(&server), ["bob@example.net", "cid@example.net"]);
+}
+
+#[tokio::test]
+async fn a_connection_is_renewed_after_its_share_of_messages() {
+    let server = Smtp::start();
+    let post = Post::Smtp(smtp::Options { per_connection: 2, ..options(&server) });
+    let mut connection = post.connect().await.expect("a connection");
+    for to in ["ann@example.net", "bob@example.net", "cid@example.net"] {
+        assert!(matches!(send(&mut connection, to).await, Outcome::Sent { .. }));
+    }
+    let connections: Vec<usize> = server.taken().iter().map(|taken| taken.connection).collect();
+    assert_eq!(connections, [1, 1, 2]);
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_apart_from_a_server_that_is_down() {
+    let server = Smtp::start().with_login("post", "right");
+    let right = Post::Smtp(options(&server).with_credentials("post", "right"));
+    assert!(right.connect().await.is_ok());
+    let wrong = Post::Smtp(options(&server).with_credentials("post", "guessed"));
+    let error = wrong.connect().await.expect_err("a wrong password");
+    assert!(matches!(&error, Error::Denied { .. }), "{error}");
+    assert!(
+        error.to_string().contains("535 5.7.8 wrong") && !error.to_string().contains("guessed"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn tls_is_not_given_up_for_a_server_that_does_not_offer_it() {
+    let server = Smtp::start();
+    let post = Post::Smtp(smtp::Options { tls: smtp::Tls::Required, ..options(&server) });
+    assert!(matches!(post.connect().await, Err(Error::Down { .. })));
+    assert!(server.taken().is_empty());
+}
+
+#[tokio::test]
+async fn dots_and_line_ends_arrive_as_they_were() {
+    let server = Smtp::start();
+    let text = b"Subject: Dots\r\n\r\n.\r\n..\r\n.hidden\r\nend.\r\n\r\n.\r\n";
+    let mut connection = connect(&server).await;
+    assert!(matches!(connection.send(&envelope("ann@example.net"), text, "x").await, Outcome::Sent { .. }));
+    assert_eq!(server.taken().first().map(|taken| taken.data.clone()), Some(text.to_vec()));
+}
+
+#[tokio::test]
+async fn a_hostile_reader_cannot_reach_others() {
+    let server = Smtp::start();
+    let mut connection = connect(&server).await;
+    let from: Mailbox = "Harbour Post <post@news.example.com>".parse().expect("a mailbox");
+    let to = Mailbox::new("Eve\r\nBcc: bob@example.net\r\n\r\nhello", "eve@example.net").expect("a mailbox");
+    let message = build(&Outline {
+        from: &from,
+        reply_to: None,
+        to: &to,
+        subject: "Morning\r\n.\r\nRCPT TO:<bob@example.net>",
+        text: ".\r\nMAIL FROM:<x@example.net>\r\n.\nQUIT",
+        html: "<p>.\n.\n</p>",
+        date: "2026-11-22T11:00:00Z".parse().expect("a time"),
+        message_id: "<1@news.example.com>",
+        list: None,
+    })
+    .expect("a message");
+    assert!(matches!(
+        connection.send(&envelope("eve@example.net"), &message, "x").await,
+        Outcome::Sent { .. }
+    ));
+    assert!(address("eve@example.net>\r\nRCPT TO:<bob@example.net").is_err());
+    assert_eq!(recipients(&server), ["eve@example.net"]);
+    let data = server.taken().remove(0).data;
+    assert_eq!(data, message);
+    let read = MessageParser::default().parse(&data).expect("a message");
+    assert!(read.bcc().is_none());
+    assert_eq!(read.subject(), Some("Morning . RCPT TO:<bob@example.net>"));
+}
+
+#[tokio::test]
+async fn a_probe_tells_how_far_it_came_and_sends_nothing() {
+    let server = Smtp::start().with_login("post", "right");
+    let probe = Post::Smtp(options(&server).with_credentials("post", "right")).probe().await;
+    assert!(probe.problem.is_none(), "{probe:?}");
+    assert!(probe.steps.iter().any(|step| step == "logged in"), "{probe:?}");
+    let probe = Post::Smtp(options(&server).with_credentials("post", "guessed")).probe().await;
+    assert!(matches!(probe.problem, Some(Error::Denied { .. })));
+    assert!(probe.steps.iter().any(|step| step.starts_with("connected to 127.0.0.1")), "{probe:?}");
+    assert!(!server.commands().iter().any(|line| line.starts_with("MAIL")));
+}
+
+#[tokio::test]
+async fn an_outbox_takes_messages_as_a_server_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut connection = Post::Outbox(folder.path().to_owned()).connect().await.expect("an outbox");
+    assert!(matches!(send(&mut connection, "ann@example.net").await, Outcome::Sent { .. }));
+    connection.quit().await;
+    let file = std::fs::read(folder.path().join("ann@example.net.eml")).expect("a file");
+    assert!(file.ends_with(b"Ferry talks resume\r\n"));
+}

@@ -1,0 +1,285 @@
+//! A mail server inside the test process: a script of misbehaviour in, the messages it took and the commands it saw
+//! out. It speaks SMTP over a port of its own on this machine, each connection in a thread.
+
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex, MutexGuard},
+    thread,
+    time::Duration,
+};
+
+/// A moment of a mail transaction at which the server can do something of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// The connection was made.
+    Greeting,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    /// The whole message is here.
+    Dot,
+    Rset,
+}
+
+/// What it does there in place of taking everything.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Answers with this line. After a 421 it hangs up.
+    Say(&'static str),
+    /// Hangs up without an answer.
+    Drop,
+    /// Never answers.
+    Stall,
+}
+
+/// A message as it arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub from: String,
+    pub to: Vec<String>,
+    /// The text, its dots unstuffed, ending with its last CRLF.
+    pub data: Vec<u8>,
+    /// Which connection brought it, counted from 1.
+    pub connection: usize,
+}
+
+struct Rule {
+    at: At,
+    /// Part of the command or of the transaction's recipient; empty for every one.
+    about: &'static str,
+    act: Act,
+    times: usize,
+}
+
+#[derive(Default)]
+struct State {
+    rules: Vec<Rule>,
+    login: Option<(String, String)>,
+    taken: Vec<Taken>,
+    commands: Vec<String>,
+    connections: usize,
+}
+
+/// The server. It lives until the test process ends.
+#[derive(Clone)]
+pub struct Smtp {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+impl Smtp {
+    /// A server that takes everything.
+    pub fn start() -> Smtp {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let server = Smtp { address, state: Arc::default() };
+        let listening = server.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = listening.clone();
+                thread::spawn(move || server.serve(stream));
+            }
+        });
+        server
+    }
+
+    /// At `at`, if the command or the recipient contains `about`, do `act`; every time.
+    pub fn when(self, at: At, about: &'static str, act: Act) -> Smtp {
+        self.when_times(usize::MAX, at, about, act)
+    }
+
+    /// The same, but only the first `times` times.
+    pub fn when_times(self, times: usize, at: At, about: &'static str, act: Act) -> Smtp {
+        self.state().rules.push(Rule { at, about, act, times });
+        self
+    }
+
+    /// Offers AUTH PLAIN and takes this user and password only.
+    pub fn with_login(self, user: &str, password: &str) -> Smtp {
+        self.state().login = Some((user.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// The `smtp://` URL of this server.
+    pub fn url(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    /// The messages that arrived whole, in order of arrival.
+    pub fn taken(&self) -> Vec<Taken> {
+        self.state().taken.clone()
+    }
+
+    /// The command lines that arrived, over all connections.
+    pub fn commands(&self) -> Vec<String> {
+        self.state().commands.clone()
+    }
+
+    /// Connections made so far.
+    pub fn connections(&self) -> usize {
+        self.state().connections
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no test panicked inside the server")
+    }
+
+    fn act(&self, at: At, about: &[&str]) -> Option<Act> {
+        let mut state = self.state();
+        let fits = |rule: &&mut Rule| {
+            rule.times > 0 && rule.at == at && about.iter().any(|text| text.contains(rule.about))
+        };
+        let rule = state.rules.iter_mut().find(fits)?;
+        rule.times -= 1;
+        Some(rule.act.clone())
+    }
+
+    /// One connection. An error means that the client, or the script, has ended it.
+    fn serve(&self, stream: TcpStream) {
+        let number = {
+            let mut state = self.state();
+            state.connections += 1;
+            state.connections
+        };
+        let Ok(reading) = stream.try_clone() else { return };
+        let talk = Talk { server: self, number, reading: BufReader::new(reading), writing: stream };
+        // Hanging up is how most of these talks end.
+        let _ = talk.hold();
+    }
+}
+
+/// One connection's talk.
+struct Talk<'a> {
+    server: &'a Smtp,
+    number: usize,
+    reading: BufReader<TcpStream>,
+    writing: TcpStream,
+}
+
+impl Talk<'_> {
+    fn hold(mut self) -> io::Result<()> {
+        self.writing.set_read_timeout(Some(Duration::from_secs(30)))?;
+        self.answer(At::Greeting, &[""], "220 test.example ESMTP")?;
+        let (mut from, mut to) = (String::new(), Vec::<String>::new());
+        loop {
+            let line = self.line()?;
+            self.server.state().commands.push(line.clone());
+            let verb = line.split(' ').next().unwrap_or_default().to_ascii_uppercase();
+            let recipients = to.join(" ");
+            match verb.as_str() {
+                "EHLO" => self.greet()?,
+                "AUTH" => self.auth(&line)?,
+                "MAIL" => {
+                    from = path(&line);
+                    to.clear();
+                    self.answer(At::Mail, &[&line], "250 2.1.0 ok")?;
+                }
+                "RCPT" => {
+                    if self.answer(At::Rcpt, &[&line], "250 2.1.5 ok")? {
+                        to.push(path(&line));
+                    }
+                }
+                "DATA" if to.is_empty() => self.say("554 5.5.1 no valid recipients")?,
+                "DATA" => {
+                    if self.answer(At::Data, &[&recipients], "354 go ahead")? {
+                        let data = self.text()?;
+                        let taken =
+                            Taken { from: from.clone(), to: to.clone(), data, connection: self.number };
+                        self.take(taken, &recipients)?;
+                    }
+                    to.clear();
+                }
+                "RSET" => {
+                    to.clear();
+                    self.answer(At::Rset, &[""], "250 2.0.0 ok")?;
+                }
+                "NOOP" => self.say("250 2.0.0 ok")?,
+                "QUIT" => return self.say("221 2.0.0 bye"),
+                _ => self.say("502 5.5.2 what?")?,
+            }
+        }
+    }
+
+    /// Keeps a message that will be answered with 250, or never: hung up on, it is here all the same.
+    fn take(&mut self, taken: Taken, recipients: &str) -> io::Result<()> {
+        let act = self.server.act(At::Dot, &[recipients]);
+        if !matches!(act, Some(Act::Say(_))) {
+            self.server.state().taken.push(taken);
+        }
+        self.play(act, "250 2.0.0 taken").map(|_| ())
+    }
+
+    fn greet(&mut self) -> io::Result<()> {
+        let auth = self.server.state().login.is_some();
+        self.say(if auth {
+            "250-test.example\r\n250-AUTH PLAIN\r\n250 8BITMIME"
+        } else {
+            "250-test.example\r\n250 8BITMIME"
+        })
+    }
+
+    fn auth(&mut self, line: &str) -> io::Result<()> {
+        use base64::{Engine, prelude::BASE64_STANDARD};
+        let login = self.server.state().login.clone();
+        let expected = login.map(|(user, password)| BASE64_STANDARD.encode(format!("\0{user}\0{password}")));
+        let good = expected.is_some_and(|expected| line.ends_with(&expected));
+        self.answer(At::Auth, &[""], if good { "235 2.7.0 welcome" } else { "535 5.7.8 wrong" }).map(|_| ())
+    }
+
+    /// Does what the script says for this moment, else gives the `usual` answer. Tells whether it took the command.
+    fn answer(&mut self, at: At, about: &[&str], usual: &str) -> io::Result<bool> {
+        let act = self.server.act(at, about);
+        self.play(act, usual)
+    }
+
+    fn play(&mut self, act: Option<Act>, usual: &str) -> io::Result<bool> {
+        match act {
+            None => self.say(usual).map(|()| true),
+            Some(Act::Say(line)) => {
+                self.say(line)?;
+                if line.starts_with("421") { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(false) }
+            }
+            Some(Act::Drop) => Err(io::ErrorKind::ConnectionAborted.into()),
+            Some(Act::Stall) => {
+                io::copy(&mut self.reading, &mut io::sink())?;
+                Err(io::ErrorKind::ConnectionAborted.into())
+            }
+        }
+    }
+
+    fn say(&mut self, line: &str) -> io::Result<()> {
+        self.writing.write_all(format!("{line}\r\n").as_bytes())
+    }
+
+    fn line(&mut self) -> io::Result<String> {
+        let mut bytes = Vec::new();
+        self.reading.by_ref().take(2000).read_until(b'\n', &mut bytes)?;
+        match bytes.strip_suffix(b"\r\n") {
+            Some(line) => Ok(String::from_utf8_lossy(line).into_owned()),
+            None => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    /// The message up to the line with a single dot (RFC 5321 section 4.5.2).
+    fn text(&mut self) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        loop {
+            let mut line = Vec::new();
+            if self.reading.read_until(b'\n', &mut line)? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            if line == b".\r\n" {
+                return Ok(text);
+            }
+            text.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+        }
+    }
+}
+
+/// The address between angle brackets.
+fn path(line: &str) -> String {
+    let inner = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inner.map(|(address, _)| address.to_owned()).unwrap_or_default()
+}
