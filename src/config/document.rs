@@ -54,6 +54,16 @@ impl From<Error> for Problem {
     }
 }
 
+/// The commonest slip, which the parser takes for a broken number: a text without its quotes.
+fn unquoted(source: &str, error: &Error) -> Option<Problem> {
+    let span = error.span()?;
+    let value = source.get(span.start..)?.lines().next()?.trim_end();
+    let is_word = value.starts_with(|first: char| first.is_alphabetic() || first == '/');
+    let is_value = source.get(..span.start)?.trim_end_matches(' ').ends_with('=');
+    let problem = Problem::at(Some(span.start..span.start + value.len()), "a text must be in quotes");
+    (is_word && is_value).then(|| problem.help(format!("write \"{value}\"")))
+}
+
 /// Says serde's type names in words an editor of the file knows.
 fn plain_types(message: &str) -> String {
     const WORDS: [(&str, &str); 9] = [
@@ -67,7 +77,11 @@ fn plain_types(message: &str) -> String {
         ("expected a string", "expected a text in quotes"),
         ("invalid type: map", "invalid type: table"),
     ];
-    WORDS.iter().fold(message.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours))
+    let text = WORDS.iter().fold(message.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours));
+    match text.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected a table"),
+        None => text,
+    }
 }
 
 /// One step on the way to a value: a key, or a place in a list (from 0).
@@ -92,7 +106,9 @@ pub struct Document<'s> {
 impl<'s> Document<'s> {
     /// Reads the syntax only.
     pub fn parse(source: &'s str) -> Result<Document<'s>, Problem> {
-        Ok(Document { root: DeTable::parse(source)? })
+        let root =
+            DeTable::parse(source).map_err(|error| unquoted(source, &error).unwrap_or(error.into()))?;
+        Ok(Document { root })
     }
 
     /// The document as a value of type `T`.
@@ -103,6 +119,12 @@ impl<'s> Document<'s> {
 
     pub fn root(&self) -> &DeTable<'s> {
         self.root.get_ref()
+    }
+
+    /// The tables of the list `name`, each with the place of its header.
+    pub fn list(&self, name: &str) -> impl Iterator<Item = (Span, &DeTable<'s>)> {
+        let list = self.root().get(name).and_then(|value| value.get_ref().as_array());
+        list.into_iter().flatten().filter_map(|value| Some((value.span(), value.get_ref().as_table()?)))
     }
 
     /// Where the value at the end of a way of keys stands.

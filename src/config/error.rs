@@ -9,7 +9,7 @@ use std::{
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use thiserror::Error as ThisError;
 
-use super::document::Problem;
+use super::{document::Problem, secret::masked};
 
 /// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
@@ -31,9 +31,16 @@ pub enum Error {
         column: usize,
         /// What is wrong, in one line.
         title: String,
+        /// What is allowed, in one line.
+        help: Option<String>,
         /// The same with the source line marked and the remedy, in several lines.
         text: String,
     },
+    #[error("cannot write {}: may its folder be written to?", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    /// A change that would make the file unsound, or change nothing; the file is as it was.
+    #[error("{reason}")]
+    Refused { reason: String },
     #[error("the environment variable {name}: {reason}")]
     Variable { name: &'static str, reason: String },
 }
@@ -47,11 +54,19 @@ impl Error {
         Error::Variable { name, reason: reason.into() }
     }
 
+    pub(super) fn unwritable(path: &Path, source: io::Error) -> Error {
+        Error::Unwritable { path: path.to_owned(), source }
+    }
+
+    pub(super) fn refused(reason: impl Into<String>) -> Error {
+        Error::Refused { reason: reason.into() }
+    }
+
     /// Marks the place of `problem` in `source`, the text of `path`.
     pub(super) fn marked(path: &Path, source: &str, problem: Problem) -> Error {
         let (line, column) = problem.span.as_ref().map_or((0, 0), |span| position(source, span.start));
-        let text = rendered(path, source, &problem);
-        Error::Marked { path: path.to_owned(), line, column, title: problem.title, text }
+        let text = rendered(path, &masked(source), &problem);
+        Error::Marked { path: path.to_owned(), line, column, title: problem.title, help: problem.help, text }
     }
 }
 

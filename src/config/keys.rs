@@ -40,6 +40,10 @@ pub(super) fn check(document: &Document) -> Result<(), Problem> {
             continue;
         }
         match document.root().get(*name).map(|value| value.get_ref()) {
+            Some(DeValue::Table(_)) if is_list(name) => {
+                let problem = Problem::at(document.value(&[name]), format!("there may be many {name}"));
+                return Err(problem.help(format!("write {}, with two brackets", title(name))));
+            }
             Some(DeValue::Table(table)) => check_table(table, name, keys, &tables)?,
             Some(DeValue::Array(list)) => {
                 for value in list.iter() {
@@ -80,9 +84,13 @@ fn check_table(
         .help(help))
 }
 
+fn is_list(table: &str) -> bool {
+    matches!(table, "feeds" | "recipients")
+}
+
 /// A table's name as it is written in the file.
 fn title(table: &str) -> String {
-    if matches!(table, "feeds" | "recipients") { format!("[[{table}]]") } else { format!("[{table}]") }
+    if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
 }
 
 /// The known word that is most like `word`, if one is like it at all.

@@ -4,6 +4,7 @@
 //! rank knows the configuration; `flow` and `cli` hand each module its own part.
 
 mod document;
+pub mod edit;
 mod error;
 mod feed;
 mod fetch;
@@ -14,6 +15,7 @@ mod place;
 mod reader;
 mod readers_file;
 mod secret;
+mod splice;
 mod value;
 
 #[cfg(test)]
@@ -85,6 +87,11 @@ struct StoreTable {
 /// Reads a variable of the environment; `None` when it is unset or empty.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// The environment of this process.
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 impl Config {
     /// Reads and checks the configuration at `path`, with what the environment adds to it: `SMTP_HOST`,
     /// `SMTP_PORT`, `SMTP_USERNAME`, `SMTP_PASSWORD` and `SMTP_PASSWORD_FILE` win over the file.
@@ -92,12 +99,7 @@ impl Config {
     /// # Errors
     /// The file is missing, unreadable or not sound; the error names line and column, and the remedy.
     pub fn load(path: &Path) -> Result<Config, Error> {
-        Config::load_with(path, &|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-    }
-
-    fn load_with(path: &Path, environment: Environment) -> Result<Config, Error> {
-        let source = place::read(path)?;
-        Config::parse(path, &source, environment)
+        Config::parse(path, &place::read(path)?, &environment)
     }
 
     /// Checks `source` as if it were the content of `path`.

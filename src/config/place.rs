@@ -1,8 +1,8 @@
-//! Where the configuration is looked for, and where its state goes by default.
+//! Where the configuration is looked for, read and written, and where its state goes by default.
 
 use std::{
-    fs,
-    io::ErrorKind,
+    fs::{self, OpenOptions},
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -28,6 +28,27 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
         ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
         _ => Error::unreadable(path, error),
     })
+}
+
+/// Puts `text` in the place of the file at `path` in one step: a crash leaves the old file or the new one. Links
+/// are followed, permissions kept.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = path.with_file_name(name);
+    let written = (|| {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&new)?;
+        file.set_permissions(fs::metadata(&path)?.permissions())?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, &path)
+    })();
+    if written.is_err() {
+        // Best effort: the error to be told is the one that came first.
+        let _ = fs::remove_file(&new);
+    }
+    written
 }
 
 /// The database of the configuration at `config` (absolute) when it names none.

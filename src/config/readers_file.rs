@@ -109,16 +109,72 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_marked() {
-        insta::assert_snapshot!(read("email,name\nada@example.net,Ada\n\nbo,Bo\n").unwrap_err(), @"");
-        insta::assert_snapshot!(read("email\nada@example.net\nADA@example.net\n").unwrap_err(), @"");
-        insta::assert_snapshot!(read("email,name,sections\nada@example.net,Ada,See\n").unwrap_err(), @"");
-        insta::assert_snapshot!(read("email\nada@example.net,Sea,Land\n").unwrap_err(), @"");
+        insta::assert_snapshot!(read("email,name\nada@example.net,Ada\n\nbo,Bo\n").unwrap_err(), @r#"
+        `bo` is not a mail address
+         --> /readers.csv:4:1
+          |
+        4 | bo,Bo
+          | ^^^^^
+          |
+          = help: write for example "reader@example.net"
+        "#);
+        insta::assert_snapshot!(read("email\nada@example.net\nADA@example.net\n").unwrap_err(), @r"
+        the recipient ADA@example.net is listed twice
+         --> /readers.csv:3:1
+          |
+        3 | ADA@example.net
+          | ^^^^^^^^^^^^^^^ already above
+          |
+          = help: remove one of the two
+        ");
+        insta::assert_snapshot!(read("email,name,sections\nada@example.net,Ada,See\n").unwrap_err(), @r#"
+        "See" is not a section of this newsletter
+         --> /readers.csv:2:1
+          |
+        2 | ada@example.net,Ada,See
+          | ^^^^^^^^^^^^^^^^^^^^^^^ unknown section
+          |
+          = help: did you mean "Sea"?
+        "#);
+        insta::assert_snapshot!(read("email\nada@example.net,Sea,Land\n").unwrap_err(), @r"
+        this line has more values than there are columns
+         --> /readers.csv:2:1
+          |
+        2 | ada@example.net,Sea,Land
+          | ^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: put a value that holds a comma in double quotes; sections are apart by `;`
+        ");
     }
 
     #[test]
     fn the_first_line_names_the_columns() {
-        insta::assert_snapshot!(read("ada@example.net\nbo@example.net\n").unwrap_err(), @"");
-        insta::assert_snapshot!(read("e-mail,name\nbo@example.net,Bo\n").unwrap_err(), @"");
-        insta::assert_snapshot!(read("name\nBo\n").unwrap_err(), @"");
+        insta::assert_snapshot!(read("ada@example.net\nbo@example.net\n").unwrap_err(), @r"
+        unknown column `ada@example.net`
+         --> /readers.csv:1:1
+          |
+        1 | ada@example.net
+          | ^^^^^^^^^^^^^^^ the names of the columns
+          |
+          = help: the first line names the columns: email,name,sections
+        ");
+        insta::assert_snapshot!(read("e-mail,name\nbo@example.net,Bo\n").unwrap_err(), @r"
+        unknown column `e-mail`
+         --> /readers.csv:1:1
+          |
+        1 | e-mail,name
+          | ^^^^^^^^^^^ the names of the columns
+          |
+          = help: did you mean `email`?
+        ");
+        insta::assert_snapshot!(read("name\nBo\n").unwrap_err(), @r"
+        there is no column `email`
+         --> /readers.csv:1:1
+          |
+        1 | name
+          | ^^^^ the names of the columns
+          |
+          = help: the first line names the columns: email,name,sections
+        ");
     }
 }
