@@ -4,6 +4,7 @@
 mod body;
 mod decode;
 mod furniture;
+mod heading;
 mod metadata;
 mod prepare;
 
@@ -55,7 +56,10 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
 }
 
 fn read(html: &str, source: &Source) -> Page {
-    let body::Found { paragraphs, .. } = body::article(html, source.url);
+    let body::Found { paragraphs, linked, metadata } = body::article(html, source.url);
+    let off = std::env::var("OFF").unwrap_or_default();
+    let paragraphs = if off.contains('t') { paragraphs } else { heading::without_heading(paragraphs, &[metadata.title.clone()]) };
+    let paragraphs = if off.contains('l') { paragraphs } else { paragraphs.into_iter().filter(|p| !linked.contains(p)).collect() };
     Page { url: source.url.to_owned(), paragraphs: clean(paragraphs), ..Page::default() }
 }
 

@@ -2,23 +2,30 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 
 /// Words of the longest signature.
 const MOST_WORDS: usize = 90;
 
+/// An author introduced: "Jane Doe is a reporter for the Herald."
+static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^\W*(?:The (?:writer|author)|\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})(?:, .{2,40},)? ",
+        r"(?:(?:is|was) .{0,80}\b(?:writer|reporter|correspondent|editor|columnist|journalist|producer|contributor|author",
+        r"|fellow|intern|blogger|freelancer?|critic|anchor|host|professor)s?\b|(?:covers|writes|reports|edits) )"
+    ))
+    .expect("a constant pattern")
+});
+
 static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = [
-        r"\b(is|are|was) (a|an|the|[\w’' ]{0,40})\s?.{0,60}\b(writer|reporter|correspondent|editor|columnist|journalist|producer|contributor|author|fellow|intern|blogger|freelancer?|broadcaster|critic)s?\b.{0,20}(,| for | at | with | who | based | covering | of | in |\.)",
-        r"(?:\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120})(@\w+|\w@\w)",
-        r"^.{0,120}\b[\w.+-]+@[\w-]+\.\w{2,}\W*$",
-        r"\b(follow|on) (him|her|them|us|me)? ?(on )?(twitter|x|facebook|instagram|threads|mastodon|bluesky)\b",
-        r"\b(associated press|ap|reuters|staff|news) (\w+ ){0,3}(writers?|reporters?|journalists?|correspondents?|staff|researchers?)\b.{0,300}\b(contributed|reported from|reported)\b",
-        r"\b(contributed|contributing)( to this| reporting)?\b.{0,20}(report|reporting|article|story)\W*$",
+        r"^.{0,120}\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120}(@\w+|\w@\w)",
+        r"^.{0,120}\b[\w.+-]+@[\w-]+\.[\w.]{2,}\W*$",
+        r"\bfollow (him|her|them|us|me)? ?(on )?(twitter|x|facebook|instagram|threads|mastodon|bluesky)\b",
+        r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
         r"^\W*follow .{0,60}(coverage|at https?://|@)",
-        r"^\W*(more )?[\w ]{0,12}(ap|afp|nfl|nba|mlb|nhl)\b.{0,30}: ?https?://\S+\W*$",
-        r"^\W*the associated press (created|receives|.{0,20}support)\b|automated insights|\bdata skrive\b|\bsportradar\b",
-        r"^\W*(fox news|cnn|bbc|reuters|the associated press|ap|afp|bloomberg|npr|upi)\b.{0,80}\bcontributed\b",
+        r"^\W*(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
+        r"^\W*the associated press (created|receives|.{0,20}support)\b|automated insights|\bdata skrive\b",
         r"^\W*(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
     ];
     RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
@@ -26,6 +33,9 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
 
 /// Whether a paragraph at the end of an article tells of its makers instead of its subject.
 pub fn is_signature(paragraph: &str) -> bool {
+    let words = paragraph.split_whitespace().count();
     let quotes = paragraph.contains(['“', '"', '«', '„']);
-    paragraph.split_whitespace().count() <= MOST_WORDS && !quotes && SIGNATURES.is_match(paragraph)
+    !quotes
+        && ((words <= MOST_WORDS && INTRODUCTION.is_match(paragraph))
+            || (words <= MOST_WORDS / 2 && SIGNATURES.is_match(paragraph)))
 }

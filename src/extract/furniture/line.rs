@@ -99,6 +99,15 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// What makes a line of numbers a date or a time.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d|\d[/.-]\d{1,2}[/.-]\d{2}",
+        r"|\d:\d\d|\d ?[ap]\.?m\b|\bago\b"
+    ))
+    .expect("a constant pattern")
+});
+
 fn set(patterns: &[&str]) -> RegexSet {
     RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
 }
@@ -114,7 +123,7 @@ pub fn is_furniture(paragraph: &str) -> bool {
         || (words <= MOST_WORDS && POINTERS.is_match(paragraph))
         || (words <= 2 * MOST_WORDS && CREDIT.is_match(paragraph))
         || (words <= 14 && !ends_a_sentence(paragraph) && BYLINE.is_match(paragraph))
-        || (words <= 14 && paragraph.contains(|c: char| c.is_ascii_digit()) && DATE.is_match(paragraph))
+        || (words <= 14 && DATED.is_match(paragraph) && DATE.is_match(paragraph))
 }
 
 /// Whether a paragraph is the heading of a box of links.
