@@ -1,8 +1,12 @@
 //! The command line: arguments in, a command run, an exit status out. Errors are printed here, once.
 
 mod args;
+mod feeds;
+mod init;
 mod inspect;
+mod recipients;
 mod status;
+mod table;
 
 use std::process::ExitCode;
 
@@ -14,7 +18,11 @@ pub use status::{Failure, Status};
 /// Runs the command line of this process to its end.
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    let config = args.config.as_deref();
     let result = match args.command {
+        Command::Init(init) => init::run(&init, config),
+        Command::Feeds(command) => feeds::run(command, config),
+        Command::Recipients(command) => recipients::run(command, config),
         Command::Inspect(command) => inspect::run(command),
     };
     match result {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::config;
+
 /// How a command ended, for cron and scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -41,6 +43,17 @@ impl Failure {
     /// A configuration that cannot be used: status 3.
     pub fn config(error: impl Into<anyhow::Error>) -> Failure {
         Failure { status: Status::Config, error: error.into() }
+    }
+}
+
+impl Failure {
+    /// What kept a configuration from being changed: a change that was refused is bad usage.
+    pub fn edit(error: config::Error) -> Failure {
+        match error {
+            config::Error::Refused { .. } => Failure::usage(error),
+            config::Error::Unwritable { .. } => Failure::from(error),
+            _ => Failure::config(error),
+        }
     }
 }
 

@@ -38,6 +38,9 @@ pub use newsletter::Newsletter;
 pub use place::find;
 pub use secret::Secret;
 
+/// The shipped configuration, a working newsletter with every setting explained: what `reveille init` writes.
+pub const STARTER: &str = include_str!("../../feeds.toml");
+
 /// One newsletter, ready to be used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {

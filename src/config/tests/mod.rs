@@ -1,6 +1,7 @@
 //! The configuration as its users meet it: what loads, and what every refusal prints.
 
 mod shape;
+mod shipped;
 mod values;
 
 use std::{path::Path, time::Duration};

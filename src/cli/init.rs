@@ -1,0 +1,75 @@
+//! `reveille init`: the starter configuration into a new file, and what to type next. Fetches nothing.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+
+use super::{Failure, Status};
+use crate::config::STARTER;
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where to write it [default: feeds.toml]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replaces a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes the starter; a file that is there already is left alone unless it is to be replaced.
+pub fn run(init: &Init, config: Option<&Path>) -> Result<Status, Failure> {
+    let file = init.output.as_deref().or(config).unwrap_or(Path::new("feeds.toml"));
+    write(file, init.force)?;
+    let option = match file.to_str() {
+        Some("feeds.toml" | "./feeds.toml") => String::new(),
+        _ => format!(" --config {}", file.display()),
+    };
+    println!("Wrote {}: a newsletter of real outlets, every setting explained. Next:\n", file.display());
+    println!("  reveille preview{option} --output page.html   # today's digest; nothing is sent");
+    println!("  reveille recipients add{option} you@example.com");
+    println!("  reveille run{option}                          # mails it, once a day; fill in [mail] before");
+    Ok(Status::Done)
+}
+
+fn write(file: &Path, force: bool) -> Result<(), Failure> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let opened = OpenOptions::new().write(true).create(true).create_new(!force).truncate(force).open(file);
+    match opened {
+        Ok(mut opened) => Ok(opened
+            .write_all(STARTER.as_bytes())
+            .with_context(|| format!("cannot write {}", file.display()))?),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(Failure::usage(anyhow!("{} is there already: --force replaces it", file.display())))
+        }
+        Err(error) => {
+            Err(anyhow::Error::new(error).context(format!("cannot write {}", file.display())).into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_replaced_only_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("news").join("feeds.toml");
+        write(&file, false).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), STARTER);
+        fs::write(&file, "mine").unwrap();
+        let failure = write(&file, false).unwrap_err();
+        assert_eq!(failure.status, Status::Usage);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+        write(&file, true).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), STARTER);
+    }
+}

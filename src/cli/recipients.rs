@@ -1,0 +1,90 @@
+//! `reveille recipients`: the readers of a configuration listed, added and removed. Sends nothing.
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::{Failure, Status, table::aligned};
+use crate::{
+    config::{self, Config, edit},
+    model::Reader,
+};
+
+#[derive(Debug, Subcommand)]
+pub enum Recipients {
+    /// Prints every reader, those of the recipients_file too
+    List,
+    /// Adds a reader to the configuration
+    Add {
+        /// The mail address
+        email: String,
+        /// The name beside the address
+        #[arg(long, default_value = "")]
+        name: String,
+        /// A section this reader wants, and no other; may be given several times [default: all]
+        #[arg(long = "section", value_name = "SECTION")]
+        sections: Vec<String>,
+    },
+    /// Removes a reader from the configuration
+    Remove {
+        /// The mail address
+        email: String,
+    },
+}
+
+/// Runs one of the commands on the configuration.
+pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure> {
+    let path = config::find(given);
+    match command {
+        Recipients::List => {
+            let config = Config::load(&path).map_err(Failure::config)?;
+            print!("{}", listed(&config.readers));
+        }
+        Recipients::Add { email, name, sections } => {
+            let config = edit::add_recipient(&path, &Reader { email: email.clone(), name, sections });
+            println!("Added {email}: {} in {}", count(&config.map_err(Failure::edit)?), path.display());
+        }
+        Recipients::Remove { email } => {
+            let config = edit::remove_recipient(&path, &email).map_err(Failure::edit)?;
+            println!("Removed {email}: {} in {}", count(&config), path.display());
+        }
+    }
+    Ok(Status::Done)
+}
+
+fn count(config: &Config) -> String {
+    match config.readers.len() {
+        1 => "1 reader".to_owned(),
+        readers => format!("{readers} readers"),
+    }
+}
+
+fn listed(readers: &[Reader]) -> String {
+    let row = |reader: &Reader| {
+        let sections = if reader.sections.is_empty() { "all".to_owned() } else { reader.sections.join(", ") };
+        [reader.email.clone(), reader.name.clone(), sections]
+    };
+    aligned(["ADDRESS", "NAME", "SECTIONS"], &readers.iter().map(row).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_without_sections_gets_all() {
+        let readers = [
+            Reader { email: "ada@example.net".into(), name: "Ada Vale".into(), sections: vec![] },
+            Reader {
+                email: "bo@example.net".into(),
+                sections: vec!["Sea".into(), "Land".into()],
+                ..Reader::default()
+            },
+        ];
+        insta::assert_snapshot!(listed(&readers), @r"
+        ADDRESS          NAME      SECTIONS
+        ada@example.net  Ada Vale  all
+        bo@example.net             Sea, Land
+        ");
+    }
+}
