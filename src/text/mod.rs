@@ -8,4 +8,5 @@ pub mod language;
 pub mod link;
 pub mod sentence;
 pub mod space;
+mod stop;
 pub mod words;

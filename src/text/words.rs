@@ -1,1 +1,136 @@
-//! Text in, words out: tokens, stems, stop words.
+//! Text in, words out: tokens, keys that compare equal for one word's forms, stop words. Knows no corpus.
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::stop;
+
+/// The words of `text` as written, by the boundaries of UAX #29; punctuation and white space are left out.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.unicode_words()
+}
+
+/// The word in one spelling: lower case, typographic apostrophe as `'`, without a possessive `'s` and without the
+/// points of an abbreviation or of thousands (`U.S.` and `US`, `3,519` and `3519` are one).
+pub fn plain(word: &str) -> String {
+    let lower = word.to_lowercase().replace('’', "'");
+    let stem = lower.strip_suffix("'s").unwrap_or(&lower);
+    let number = stem.starts_with(|c: char| c.is_ascii_digit());
+    stem.chars().filter(|&c| c.is_alphanumeric() || (number && c == '.')).collect()
+}
+
+/// Whether the word is written as a name: its first letter is upper case, and it is longer than one letter.
+pub fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some()
+}
+
+/// Whether the word is a number or starts with one (`5`, `3,519.91`, `2nd`).
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_numeric())
+}
+
+/// What is done to the words of one language.
+pub struct Language {
+    stemmer: Option<Stemmer>,
+    stop_words: &'static [&'static str],
+}
+
+impl Language {
+    /// By a BCP 47 tag, of which the first subtag counts; a language without a Snowball stemmer keeps its words
+    /// as they are, one without a stop-word list has none.
+    pub fn of(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        Language { stemmer: algorithm(&primary).map(Stemmer::create), stop_words: stop::words(&primary) }
+    }
+
+    /// The key under which forms of one word meet; `None` for a stop word and for what holds no letter or digit.
+    /// A single Latin letter is no word either (what is left of an initial or an elision).
+    pub fn key(&self, word: &str) -> Option<String> {
+        let plain = plain(word);
+        let lone = plain.len() == 1 && plain.starts_with(|c: char| c.is_ascii_alphabetic());
+        if plain.is_empty() || lone || self.stop_words.binary_search(&plain.as_str()).is_ok() {
+            return None;
+        }
+        match &self.stemmer {
+            Some(stemmer) => Some(stemmer.stem(&plain).into_owned()),
+            None => Some(plain),
+        }
+    }
+}
+
+fn algorithm(primary: &str) -> Option<Algorithm> {
+    Some(match primary {
+        "ar" => Algorithm::Arabic,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "id" => Algorithm::Indonesian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "sv" => Algorithm::Swedish,
+        "tr" => Algorithm::Turkish,
+        "uk" => Algorithm::Ukrainian,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, is_capitalised, is_number, plain, words};
+
+    #[test]
+    fn forms_of_one_word_share_a_key() {
+        let english = Language::of("en-GB");
+        assert_eq!(english.key("Ferries"), english.key("ferry"));
+        assert_eq!(english.key("mayor’s"), english.key("Mayors"));
+        let german = Language::of("de");
+        assert_eq!(german.key("Brücken"), german.key("Brücke"));
+    }
+
+    #[test]
+    fn stop_words_have_no_key_in_their_own_language_only() {
+        assert_eq!(Language::of("en").key("The"), None);
+        assert_eq!(Language::of("de").key("die"), None);
+        assert!(Language::of("en").key("die").is_some());
+    }
+
+    #[test]
+    fn a_language_without_a_stemmer_keeps_its_words() {
+        assert_eq!(Language::of("zz").key("Ferries").as_deref(), Some("ferries"));
+    }
+
+    #[test]
+    fn abbreviations_and_thousands_are_spelt_without_points() {
+        assert_eq!(plain("U.S"), "us");
+        assert_eq!(plain("3,519.91"), "3519.91");
+    }
+
+    #[test]
+    fn a_number_keeps_its_decimals_and_is_told_from_a_name() {
+        assert!(is_number("3,519.91") && !is_number("three"));
+        assert!(is_capitalised("Ösund") && !is_capitalised("A") && !is_capitalised("harbour"));
+    }
+
+    #[test]
+    fn every_script_has_words() {
+        assert_eq!(words("Brand in Łódź — 3 Tote").collect::<Vec<_>>(), ["Brand", "in", "Łódź", "3", "Tote"]);
+        assert!(words("港で火災").count() > 1);
+    }
+}

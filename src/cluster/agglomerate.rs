@@ -1,0 +1,185 @@
+//! Scored pairs in, groups out: average-link agglomeration on a sparse graph. Knows nothing of articles.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+/// A link between two of the things to be grouped, `a < b`, with the probability that they belong together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    pub(super) a: u32,
+    pub(super) b: u32,
+    pub(super) score: f32,
+}
+
+/// Groups `0..n`: joins the two groups whose link is strongest as long as it reaches `threshold`. Returns the group
+/// of each, named by its smallest member.
+///
+/// The strength of a link is the mean score over all pairs across the two groups (absent pairs count 0), divided by
+/// the two groups' own mean scores (each thing with itself counts 1) to the power of `cohesion` / 2. At 0 this is
+/// average link; at 1 the cosine of the centroids, or Spearman's correction for attenuation (1904): a short headline
+/// is a noisy measurement of its event, the more so of a story whose other headlines agree little among themselves.
+pub(super) fn groups(n: usize, links: &[Link], threshold: f64, cohesion: f64) -> Vec<usize> {
+    let mut forest = Forest::new(n, links, cohesion);
+    let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
+    heap.extend(links.iter().filter(|l| f64::from(l.score) >= threshold).map(|l| Candidate {
+        strength: f64::from(l.score),
+        pair: Reverse((l.a, l.b)),
+        versions: (0, 0),
+    }));
+    while let Some(Candidate { pair: Reverse((a, b)), versions, .. }) = heap.pop() {
+        if versions != (forest.version(a), forest.version(b)) {
+            continue;
+        }
+        forest.join(a, b);
+        let neighbours = &forest.groups[a as usize].links;
+        for &(other, sum) in neighbours {
+            let strength = forest.strength(a, other, sum);
+            if strength >= threshold {
+                let (low, high) = (a.min(other), a.max(other));
+                let versions = (forest.version(low), forest.version(high));
+                heap.push(Candidate { strength, pair: Reverse((low, high)), versions });
+            }
+        }
+    }
+    forest.names
+}
+
+#[derive(PartialEq)]
+struct Candidate {
+    strength: f64,
+    pair: Reverse<(u32, u32)>,
+    versions: (u32, u32),
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.strength.total_cmp(&other.strength).then(self.pair.cmp(&other.pair))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A group while it grows.
+struct Group {
+    members: Vec<u32>,
+    /// Neighbouring groups, sorted, with the summed score of the pairs across.
+    links: Vec<(u32, f64)>,
+    /// Summed score of all ordered pairs inside, each thing with itself counting 1.
+    inside: f64,
+    /// What a link to this group is divided by: its size, times its own mean score to the power of cohesion / 2.
+    scale: f64,
+    version: u32,
+}
+
+struct Forest {
+    groups: Vec<Group>,
+    names: Vec<usize>,
+    cohesion: f64,
+}
+
+impl Forest {
+    fn new(n: usize, links: &[Link], cohesion: f64) -> Self {
+        let alone = |i: usize| Group {
+            members: vec![i as u32],
+            links: Vec::new(),
+            inside: 1.0,
+            scale: 1.0,
+            version: 0,
+        };
+        let mut groups: Vec<Group> = (0..n).map(alone).collect();
+        for link in links {
+            groups[link.a as usize].links.push((link.b, f64::from(link.score)));
+            groups[link.b as usize].links.push((link.a, f64::from(link.score)));
+        }
+        for group in &mut groups {
+            group.links.sort_by_key(|l| l.0);
+        }
+        Forest { groups, names: (0..n).collect(), cohesion }
+    }
+
+    fn version(&self, group: u32) -> u32 {
+        self.groups[group as usize].version
+    }
+
+    fn strength(&self, a: u32, b: u32, sum: f64) -> f64 {
+        sum / (self.groups[a as usize].scale * self.groups[b as usize].scale)
+    }
+
+    /// Makes `b` part of `a`, and tells both groups' neighbours.
+    fn join(&mut self, a: u32, b: u32) {
+        let from = std::mem::take(&mut self.groups[b as usize].links);
+        let into = std::mem::take(&mut self.groups[a as usize].links);
+        let across = into.iter().find(|l| l.0 == b).map_or(0.0, |l| l.1);
+        let merged = merge(&into, &from, a, b);
+        for &(other, _) in &from {
+            if other != a {
+                self.groups[other as usize].replace(b, a);
+            }
+        }
+        let members = std::mem::take(&mut self.groups[b as usize].members);
+        for &m in &members {
+            self.names[m as usize] = a as usize;
+        }
+        let inside = self.groups[b as usize].inside;
+        self.groups[b as usize].version += 1;
+        let group = &mut self.groups[a as usize];
+        group.members.extend(members);
+        group.links = merged;
+        group.inside += inside + 2.0 * across;
+        let size = group.members.len() as f64;
+        group.scale = size * (group.inside / (size * size)).powf(self.cohesion / 2.0);
+        group.version += 1;
+    }
+}
+
+impl Group {
+    /// The neighbour `old` is now part of the neighbour `new`.
+    fn replace(&mut self, old: u32, new: u32) {
+        let Ok(at) = self.links.binary_search_by_key(&old, |l| l.0) else { return };
+        let (_, sum) = self.links.remove(at);
+        match self.links.binary_search_by_key(&new, |l| l.0) {
+            Ok(at) => self.links[at].1 += sum,
+            Err(at) => self.links.insert(at, (new, sum)),
+        }
+    }
+}
+
+/// Two sorted lists of neighbours as one, sums added, without the two groups themselves.
+fn merge(x: &[(u32, f64)], y: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> {
+    let mut merged: Vec<(u32, f64)> = Vec::with_capacity(x.len() + y.len());
+    let (mut left, mut right) = (x.iter().peekable(), y.iter().peekable());
+    loop {
+        let next = match (left.peek(), right.peek()) {
+            (Some(l), Some(r)) if l.0 == r.0 => {
+                let both = (l.0, l.1 + r.1);
+                left.next();
+                right.next();
+                both
+            }
+            (Some(l), Some(r)) if l.0 > r.0 => {
+                let next = **r;
+                right.next();
+                next
+            }
+            (Some(l), _) => {
+                let next = **l;
+                left.next();
+                next
+            }
+            (None, Some(r)) => {
+                let next = **r;
+                right.next();
+                next
+            }
+            (None, None) => return merged,
+        };
+        if next.0 != a && next.0 != b {
+            merged.push(next);
+        }
+    }
+}

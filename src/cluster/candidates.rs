@@ -1,0 +1,99 @@
+//! Documents in, the pairs worth comparing out: those that share rare words. Works through an inverted index, so
+//! that a hundred thousand articles are never compared each with each.
+
+use super::{document::Document, rarity::Rarity};
+
+/// Words of a document that its partners are looked up by, the weightiest first.
+const PROBES: usize = 16;
+/// A word in more documents than this is not looked up, at least; see [`Limits`].
+const COMMON_AT_LEAST: usize = 400;
+/// Documents visited over all look-ups, about: bounds the time of a large batch.
+const VISITS: usize = 40_000_000;
+/// Pairs kept, about: bounds the memory of a large batch.
+const PAIRS: usize = 6_000_000;
+/// Partners kept for one document at least and at most.
+const PARTNERS: (usize, usize) = (40, 1000);
+
+/// What a batch of a given size is held to.
+struct Limits {
+    /// Documents that a word may be in to be looked up.
+    common: usize,
+    /// Partners kept for a document.
+    partners: usize,
+}
+
+impl Limits {
+    fn of(documents: usize) -> Self {
+        let documents = documents.max(1);
+        Limits {
+            common: (VISITS / documents / 2).max(COMMON_AT_LEAST),
+            partners: (PAIRS / documents).clamp(PARTNERS.0, PARTNERS.1),
+        }
+    }
+}
+
+/// The pairs `(a, b)`, `a < b`, sorted, of documents that share a word worth looking up.
+pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) -> Vec<(u32, u32)> {
+    let limits = Limits::of(documents.len());
+    let probes: Vec<Vec<(u32, f32)>> = documents.iter().map(|d| probes(d, rarity)).collect();
+    let mut index: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary];
+    let mut common = vec![0_usize; vocabulary];
+    for (word, _) in probes.iter().flatten() {
+        if let Some(n) = common.get_mut(*word as usize) {
+            *n += 1;
+        }
+    }
+    let mut weight = vec![0.0_f32; documents.len()];
+    let mut pairs = Vec::new();
+    for (me, probes) in probes.iter().enumerate() {
+        let mut met: Vec<u32> = Vec::new();
+        for &(word, mine) in probes {
+            let Some(n) = common.get(word as usize) else { continue };
+            let Some(list) = index.get_mut(word as usize) else { continue };
+            if *n > limits.common {
+                continue;
+            }
+            for &(other, theirs) in list.iter() {
+                if let Some(w) = weight.get_mut(other as usize) {
+                    if *w == 0.0 {
+                        met.push(other);
+                    }
+                    *w += mine * theirs;
+                }
+            }
+            list.push((me as u32, mine));
+        }
+        let weight_of = |other: &u32| weight.get(*other as usize).copied().unwrap_or(0.0);
+        if met.len() > limits.partners {
+            met.select_nth_unstable_by(limits.partners, |a, b| {
+                weight_of(b).total_cmp(&weight_of(a)).then(a.cmp(b))
+            });
+            met.iter().skip(limits.partners).for_each(|&other| {
+                if let Some(w) = weight.get_mut(other as usize) {
+                    *w = 0.0;
+                }
+            });
+            met.truncate(limits.partners);
+        }
+        met.sort_unstable();
+        for other in met {
+            if let Some(w) = weight.get_mut(other as usize) {
+                *w = 0.0;
+            }
+            pairs.push((other, me as u32));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The document's weightiest words with their weights, the vector scaled to length 1.
+fn probes(document: &Document, rarity: &Rarity) -> Vec<(u32, f32)> {
+    let weigh = |t: &super::document::Term| (t.word, t.anywhere * rarity.of(t.word) as f32);
+    let mut words: Vec<(u32, f32)> = document.terms.iter().map(weigh).filter(|w| w.1 > 0.0).collect();
+    let length = words.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
+    words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    words.truncate(PROBES);
+    words.iter_mut().for_each(|w| w.1 /= length);
+    words
+}

@@ -1,0 +1,134 @@
+//! Two documents in, what speaks for their telling one event out, and the probability that follows from it. A pure
+//! function of the pair and the worth of its words.
+
+use super::{
+    document::{Document, Term},
+    rarity::Rarity,
+    weights::Weights,
+};
+
+/// What two articles have in common. Cosines and shares are 0 (nothing) to 1 (the same).
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Evidence {
+    /// Cosine of the titles (with the words of the addresses), words weighed by rarity.
+    pub title: f64,
+    /// Cosine of title, teaser and text together.
+    pub text: f64,
+    /// Share of a title's weight that the other article tells anywhere: the mean of both ways.
+    pub told: f64,
+    /// ln(1 + the summed rarity of shared words written as names in both).
+    pub names: f64,
+    /// ln(1 + the summed rarity of shared numbers).
+    pub numbers: f64,
+    /// ln(1 + the number of different words of the shorter article): what a cosine can be expected to reach.
+    pub length: f64,
+    /// ln(1 + days beyond the first between the two); 0 when a time is unknown.
+    pub apart: f64,
+}
+
+/// What a document's words are worth in sum, once a round.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Mass {
+    /// Length of the vector of all words.
+    anywhere: f64,
+    /// Length of the title's vector.
+    title: f64,
+    /// Summed rarity of the title's words.
+    title_sum: f64,
+}
+
+impl Mass {
+    pub(super) fn of(document: &Document, rarity: &Rarity) -> Self {
+        let mut mass = Mass::default();
+        for term in &document.terms {
+            let worth = rarity.of(term.word);
+            mass.anywhere += (worth * f64::from(term.anywhere)).powi(2);
+            if term.title > 0.0 {
+                mass.title += (worth * f64::from(term.title)).powi(2);
+                mass.title_sum += worth;
+            }
+        }
+        Mass { anywhere: mass.anywhere.sqrt(), title: mass.title.sqrt(), ..mass }
+    }
+}
+
+impl Evidence {
+    /// Compares two documents, each with its mass.
+    pub(super) fn between(a: (&Document, &Mass), b: (&Document, &Mass), rarity: &Rarity) -> Self {
+        let shared = Shared::of(a.0, b.0, rarity);
+        let ratio = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
+        let shorter = a.0.terms.len().min(b.0.terms.len());
+        let days = a.0.day.zip(b.0.day).map_or(0.0, |(x, y)| (x - y).abs());
+        Evidence {
+            title: ratio(shared.title, a.1.title * b.1.title),
+            text: ratio(shared.anywhere, a.1.anywhere * b.1.anywhere),
+            told: (ratio(shared.told_by_b, a.1.title_sum) + ratio(shared.told_by_a, b.1.title_sum)) / 2.0,
+            names: shared.names.ln_1p(),
+            numbers: shared.numbers.ln_1p(),
+            length: (shorter as f64).ln_1p(),
+            apart: (days - 1.0).max(0.0).ln_1p(),
+        }
+    }
+
+    /// The probability that both tell one event.
+    pub fn score(&self, w: &Weights) -> f64 {
+        let logit = w.bias
+            + w.title * self.title
+            + w.text * self.text
+            + w.told * self.told
+            + w.names * self.names
+            + w.numbers * self.numbers
+            + w.length * self.length
+            + w.title_length * self.title * self.length
+            + w.text_length * self.text * self.length
+            + w.apart * self.apart;
+        1.0 / (1.0 + (-logit).exp())
+    }
+}
+
+/// Sums over the words that two documents share.
+#[derive(Default)]
+struct Shared {
+    anywhere: f64,
+    title: f64,
+    told_by_a: f64,
+    told_by_b: f64,
+    names: f64,
+    numbers: f64,
+}
+
+impl Shared {
+    fn of(a: &Document, b: &Document, rarity: &Rarity) -> Self {
+        let mut shared = Shared::default();
+        let (mut left, mut right) = (a.terms.iter().peekable(), b.terms.iter().peekable());
+        while let (Some(&x), Some(&y)) = (left.peek(), right.peek()) {
+            if x.word == y.word {
+                shared.add(x, y, rarity.of(x.word));
+            }
+            if x.word <= y.word {
+                left.next();
+            }
+            if y.word <= x.word {
+                right.next();
+            }
+        }
+        shared
+    }
+
+    fn add(&mut self, a: &Term, b: &Term, worth: f64) {
+        self.anywhere += worth * worth * f64::from(a.anywhere * b.anywhere);
+        self.title += worth * worth * f64::from(a.title * b.title);
+        if a.title > 0.0 {
+            self.told_by_b += worth;
+        }
+        if b.title > 0.0 {
+            self.told_by_a += worth;
+        }
+        if a.name && b.name {
+            self.names += worth;
+        }
+        if a.number && b.number {
+            self.numbers += worth;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Documents in, what each word is worth out: rare words tell events apart. Sparck Jones, "A statistical
+//! interpretation of term specificity and its application in retrieval" (1972), counted over events.
+
+use super::document::{Document, Documents};
+
+/// Other documents that the batch is imagined among, none of which holds its words: so that in a batch of three a
+/// word shared by two still counts.
+const UNSEEN: f64 = 100.0;
+
+/// The worth of each word of the batch, by number: ln of the inverse share of events that tell it; never negative.
+#[derive(Debug, Clone)]
+pub(super) struct Rarity(Vec<f64>);
+
+impl Rarity {
+    /// Every document taken for an event of its own.
+    pub(super) fn by_document(documents: &Documents) -> Self {
+        let each: Vec<usize> = (0..documents.all.len()).collect();
+        Self::by_story(documents, &each)
+    }
+
+    /// Counted over stories, so that a word which many articles on one story share stays rare. `story` is each
+    /// document's story. How many stories tell a word is their effective number, (Σn)²/Σn² over the articles n with
+    /// the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it.
+    pub(super) fn by_story(documents: &Documents, story: &[usize]) -> Self {
+        let mut by_story: Vec<usize> = (0..documents.all.len()).collect();
+        by_story.sort_by_key(|&d| story.get(d));
+        let mut tallies = vec![Tally::default(); documents.vocabulary];
+        let mut stories = 0;
+        let mut last = None;
+        for d in by_story {
+            if last != Some(story.get(d)) {
+                last = Some(story.get(d));
+                stories += 1;
+            }
+            let terms = documents.all.get(d).map_or(&[][..], |document: &Document| &document.terms);
+            for term in terms {
+                if let Some(tally) = tallies.get_mut(term.word as usize) {
+                    tally.count(stories);
+                }
+            }
+        }
+        let known = stories as f64 + UNSEEN + 1.0;
+        Rarity(tallies.iter().map(|t| (known / (t.effective() + 0.5)).ln().max(0.0)).collect())
+    }
+
+    /// The worth of a word.
+    pub(super) fn of(&self, word: u32) -> f64 {
+        self.0.get(word as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// Articles with a word, story by story.
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    story: usize,
+    here: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Tally {
+    fn count(&mut self, story: usize) {
+        if self.story != story {
+            self.squares += self.here * self.here;
+            self.here = 0.0;
+            self.story = story;
+        }
+        self.here += 1.0;
+        self.sum += 1.0;
+    }
+
+    fn effective(&self) -> f64 {
+        self.sum * self.sum / (self.squares + self.here * self.here).max(1.0)
+    }
+}

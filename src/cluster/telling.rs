@@ -1,0 +1,96 @@
+//! Grouped articles in, stories out: who is central, who speaks for the story, which are copies, how many voices.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{agglomerate::Link, voices};
+use crate::model::{Article, Story};
+
+/// Articles whose centrality differs by less than this are equally central when a representative is chosen.
+const CENTRALITY_STEP: f64 = 0.05;
+
+/// Turns groups into stories, largest first. `group` names each article's group, `copies` are the groups of one text.
+pub(super) fn stories(
+    articles: &[&Article],
+    group: &[usize],
+    links: &[Link],
+    copies: &[Vec<usize>],
+) -> Vec<Story> {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (article, &group) in group.iter().enumerate() {
+        members.entry(group).or_default().push(article);
+    }
+    let mut text: Vec<usize> = (0..articles.len()).collect();
+    for copies in copies {
+        for &copy in copies {
+            if let (Some(place), Some(&first)) = (text.get_mut(copy), copies.first()) {
+                *place = first;
+            }
+        }
+    }
+    let closeness = closeness(articles.len(), group, links);
+    let mut stories: Vec<Story> =
+        members.into_values().filter_map(|m| story(articles, m, &closeness, &text)).collect();
+    stories.sort_by(|a, b| {
+        let size = |s: &Story| Reverse((s.members.len(), s.outlets));
+        size(a).cmp(&size(b)).then_with(|| a.representative.cmp(&b.representative))
+    });
+    stories
+}
+
+/// The summed score of each article with the others of its group.
+fn closeness(n: usize, group: &[usize], links: &[Link]) -> Vec<f64> {
+    let mut closeness = vec![0.0; n];
+    for link in links {
+        let (a, b) = (link.a as usize, link.b as usize);
+        if group.get(a) == group.get(b) {
+            for end in [a, b] {
+                if let Some(sum) = closeness.get_mut(end) {
+                    *sum += f64::from(link.score);
+                }
+            }
+        }
+    }
+    closeness
+}
+
+fn story(articles: &[&Article], members: Vec<usize>, closeness: &[f64], text: &[usize]) -> Option<Story> {
+    let others = members.len().saturating_sub(1).max(1) as f64;
+    let at = |m: usize| Some((*articles.get(m)?, closeness.get(m)? / others, *text.get(m)?));
+    let mut known: Vec<(&Article, f64, usize)> = members.into_iter().filter_map(at).collect();
+    known.sort_by(|a, b| {
+        b.1.total_cmp(&a.1)
+            .then_with(|| published(a.0).cmp(&published(b.0)))
+            .then_with(|| a.0.id.cmp(&b.0.id))
+    });
+    let representative = known.iter().max_by_key(|(article, centrality, _)| {
+        let steps = (centrality / CENTRALITY_STEP) as u32;
+        let length = article.text.len() + article.summary.len();
+        (article.home, steps, length, Reverse(published(article)), Reverse(&article.id))
+    })?;
+    let members: Vec<&Article> = known.iter().map(|k| k.0).collect();
+    let texts: Vec<usize> = known.iter().map(|k| k.2).collect();
+    Some(Story {
+        headline: representative.0.title.clone(),
+        representative: representative.0.id.clone(),
+        same_text: same_text(&members, &texts),
+        outlets: voices::independent(&members, &texts),
+        members: members.into_iter().map(|a| a.id.clone()).collect(),
+    })
+}
+
+/// Earlier first, unknown last.
+fn published(article: &Article) -> (bool, Option<jiff::Timestamp>) {
+    (article.published.is_none(), article.published)
+}
+
+/// The copies among the members, each group and its members in the order of the members.
+fn same_text(members: &[&Article], texts: &[usize]) -> Vec<Vec<String>> {
+    let mut groups: Vec<(usize, Vec<String>)> = Vec::new();
+    for (article, &text) in members.iter().zip(texts) {
+        match groups.iter_mut().find(|g| g.0 == text) {
+            Some((_, ids)) => ids.push(article.id.clone()),
+            None => groups.push((text, vec![article.id.clone()])),
+        }
+    }
+    groups.into_iter().map(|g| g.1).filter(|ids| ids.len() > 1).collect()
+}

@@ -1,0 +1,175 @@
+//! What a reader would notice: stories told once, look-alikes apart, the same answer in any order.
+
+use proptest::prelude::*;
+
+use super::{Options, stories};
+use crate::model::{Article, Story};
+
+fn article(id: &str, outlet: &str, title: &str, summary: &str) -> Article {
+    Article {
+        id: id.into(),
+        outlet: outlet.into(),
+        title: title.into(),
+        summary: summary.into(),
+        published: "2031-05-06T07:00:00Z".parse().ok(),
+        ..Article::default()
+    }
+}
+
+/// Two events, three outlets each, and one article on its own.
+fn morning() -> Vec<Article> {
+    vec![
+        article(
+            "a1",
+            "Sound Post",
+            "Ferry Aurora runs aground off Nordholm with 200 aboard",
+            "The ferry Aurora ran aground off Nordholm early on Tuesday; the coast guard said nobody was hurt.",
+        ),
+        article(
+            "a2",
+            "Island Echo",
+            "Nordholm ferry aground: 200 passengers wait for tugs",
+            "Tugs are on their way to the Aurora, which struck ground near Nordholm with 200 passengers aboard.",
+        ),
+        article(
+            "a3",
+            "Mainland Times",
+            "Coast guard: all safe on stranded ferry Aurora",
+            "All 200 passengers of the Aurora, stranded off Nordholm, are safe, the coast guard said.",
+        ),
+        article(
+            "b1",
+            "Sound Post",
+            "Velmora's parliament votes out premier Ilse Tarn",
+            "Premier Ilse Tarn lost a confidence vote in the Velmoran parliament by 61 to 58 over the grain tax.",
+        ),
+        article(
+            "b2",
+            "Island Echo",
+            "Tarn falls over grain tax in Velmora",
+            "The Velmoran parliament ousted premier Ilse Tarn in a 61-58 confidence vote over her grain tax.",
+        ),
+        article(
+            "b3",
+            "Mainland Times",
+            "Velmora: Tarn loses confidence vote 61-58",
+            "Ilse Tarn is no longer premier of Velmora: parliament voted 61 to 58 against her and the grain tax.",
+        ),
+        article(
+            "c1",
+            "Island Echo",
+            "How to prune an old apple tree",
+            "Start in late winter, with a sharp saw.",
+        ),
+    ]
+}
+
+/// The ids of each story, sorted.
+fn members(stories: &[Story]) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = stories.iter().map(|s| s.members.clone()).collect();
+    all.iter_mut().for_each(|ids| ids.sort());
+    all.sort();
+    all
+}
+
+#[test]
+fn one_event_told_by_three_outlets_is_one_story() {
+    let stories = stories(&morning(), &Options::default());
+    assert_eq!(members(&stories), [vec!["a1", "a2", "a3"], vec!["b1", "b2", "b3"], vec!["c1"]]);
+    assert_eq!(stories.iter().map(|s| s.outlets).collect::<Vec<_>>(), [3, 3, 1]);
+}
+
+#[test]
+fn a_vote_elsewhere_and_a_ferry_on_another_day_are_other_stories() {
+    let mut articles = morning();
+    articles.push(article(
+        "d1",
+        "Sound Post",
+        "Orland's parliament votes out premier Bo Lindqvist",
+        "Premier Bo Lindqvist lost a confidence vote in the Orlandic parliament by 40 to 33 over the fishing ban.",
+    ));
+    let mut earlier = article(
+        "d2",
+        "Island Echo",
+        "Ferry Aurora back on the Nordholm line after repairs",
+        "The Aurora is back on her line to Nordholm after three weeks in the yard.",
+    );
+    earlier.published = "2031-03-02T07:00:00Z".parse().ok();
+    articles.push(earlier);
+    let stories = stories(&articles, &Options::default());
+    for alone in ["d2"] {
+        assert!(stories.iter().any(|s| s.members == [alone]), "{alone}");
+    }
+}
+
+#[test]
+fn the_home_outlet_speaks_for_the_story() {
+    let mut articles = morning();
+    for at_home in articles.iter_mut().filter(|a| a.outlet == "Island Echo") {
+        at_home.home = true;
+    }
+    let stories = stories(&articles, &Options::default());
+    let speakers: Vec<&str> = stories.iter().map(|s| s.representative.as_str()).collect();
+    assert_eq!(speakers, ["a2", "b2", "c1"]);
+    assert_eq!(stories[0].headline, "Nordholm ferry aground: 200 passengers wait for tugs");
+}
+
+#[test]
+fn copies_are_named_and_count_as_one_voice() {
+    let report = "The ferry Aurora ran aground off Nordholm early on Tuesday with two hundred passengers aboard, the \
+        coast guard said. Nobody was hurt. Tugs from three harbours pulled at her stern until the evening tide, and \
+        divers found a hole of four metres below the engine room. The line has stopped its crossings.";
+    let mut articles = morning();
+    articles[0].text = report.into();
+    articles[2].text = format!("NORDHOLM (Wire) - {report}");
+    let stories = stories(&articles, &Options::default());
+    let ferry = stories.iter().find(|s| s.members.contains(&"a1".to_owned())).expect("a story of the ferry");
+    let mut copies = ferry.same_text.concat();
+    copies.sort();
+    assert_eq!((copies, ferry.outlets, ferry.members.len()), (vec!["a1".to_owned(), "a3".to_owned()], 2, 3));
+}
+
+#[test]
+fn other_languages_have_stories_too() {
+    let articles = [
+        article(
+            "a",
+            "Sundpost",
+            "Fähre Aurora läuft vor Nordholm auf Grund",
+            "An Bord der Fähre waren 200 Passagiere.",
+        ),
+        article(
+            "b",
+            "Inselecho",
+            "200 Passagiere auf gestrandeter Fähre vor Nordholm",
+            "Die Aurora lief auf Grund.",
+        ),
+        article("c", "Inselecho", "Wie man einen alten Apfelbaum schneidet", "Am besten im späten Winter."),
+    ];
+    assert_eq!(members(&stories(&articles, &Options::default())), [vec!["a", "b"], vec!["c"]]);
+}
+
+#[test]
+fn nothing_and_emptiness_are_no_trouble() {
+    assert!(stories(&[], &Options::default()).is_empty());
+    let blank = |id: &str| Article { id: id.into(), ..Article::default() };
+    assert_eq!(stories(&[blank("a"), blank("b")], &Options::default()).len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_answer_does_not_depend_on_the_order(shuffled in Just(morning()).prop_shuffle()) {
+        prop_assert_eq!(stories(&shuffled, &Options::default()), stories(&morning(), &Options::default()));
+    }
+
+    #[test]
+    fn every_article_is_in_exactly_one_story(titles in prop::collection::vec("[a-d]{2}( [a-d]{2}){0,5}", 0..40)) {
+        let articles: Vec<Article> =
+            titles.iter().enumerate().map(|(i, t)| article(&format!("{i:03}"), "Post", t, "")).collect();
+        let mut ids = members(&stories(&articles, &Options::default())).concat();
+        ids.sort();
+        prop_assert_eq!(ids, articles.iter().map(|a| a.id.clone()).collect::<Vec<_>>());
+    }
+}
