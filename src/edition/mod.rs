@@ -1,1 +1,84 @@
 //! Stories and briefs in, an edition out: ranked, capped, in sections, every word checked against its source.
+//! It reads no clock and keeps no state: what was printed before is told to it.
+
+mod layout;
+mod length;
+mod opinion;
+mod rank;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use crate::model::{Article, Brief, Edition, Masthead, Story};
+
+pub use layout::build;
+pub use rank::{Ranked, rank};
+pub use verify::NotVerbatim;
+
+/// The articles of a day by their ids.
+pub type Articles<'a> = BTreeMap<&'a str, &'a Article>;
+
+/// Settings of the edition, from `[newsletter]` in feeds.toml.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Stories at most.
+    pub max_stories: usize,
+    /// Words at most: headlines, leads and quotations. Quotations go first, then the lowest stories.
+    pub max_words: usize,
+    /// Stories at most in one section.
+    pub max_per_section: usize,
+    /// Stories at most that one outlet speaks for.
+    pub max_per_outlet: usize,
+    /// Sections in printing order; a section not named here comes after them.
+    pub sections: Vec<String>,
+    /// BCP 47 tag of the newsletter, which the focus words are in.
+    pub language: String,
+    /// Words that make a story matter more to these readers.
+    pub focus: Vec<String>,
+    /// How long a story counts as fresh: its freshness falls from 1 to 0 over this time.
+    pub window: SignedDuration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            max_stories: 20,
+            max_words: 1300,
+            max_per_section: 6,
+            max_per_outlet: 5,
+            sections: Vec::new(),
+            language: "en".to_owned(),
+            focus: Vec::new(),
+            window: SignedDuration::from_hours(24),
+        }
+    }
+}
+
+/// A story in contention, with its brief.
+#[derive(Debug, Clone)]
+pub struct Candidate<'a> {
+    pub story: &'a Story,
+    pub brief: Brief,
+}
+
+/// The issue to be built: its day, its moment and its masthead.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    pub date: Date,
+    pub composed_at: Timestamp,
+    pub masthead: Masthead,
+}
+
+/// An edition and what became of the candidates.
+#[derive(Debug)]
+pub struct Built {
+    pub edition: Edition,
+    /// Per story of the edition, in printing order: the index of its candidate.
+    pub printed: Vec<usize>,
+    /// Candidates refused because a word of them is not in its source.
+    pub refused: Vec<NotVerbatim>,
+}

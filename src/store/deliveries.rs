@@ -18,6 +18,13 @@ pub struct Tally {
     pub withdrawn: u64,
 }
 
+impl Tally {
+    /// Readers who are without the edition.
+    pub fn without(&self) -> u64 {
+        self.pending + self.deferred + self.refused
+    }
+}
+
 impl Store {
     /// The dates of the editions, composed at or after `since`, that some reader is still to be sent; oldest first.
     pub async fn undelivered(&self, since: Timestamp) -> Result<Vec<Date>, Error> {

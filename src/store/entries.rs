@@ -17,6 +17,8 @@ pub struct StoredEntry {
     /// Its place in the feed when last seen, 0 first.
     pub position: usize,
     pub first_seen: Timestamp,
+    /// When it counts as published: as its outlet says, but never later than it was first seen.
+    pub dated: Timestamp,
     /// The edition that printed its story, if one did.
     pub used_in: Option<Date>,
     pub entry: Entry,
@@ -64,7 +66,7 @@ impl Store {
     /// The entries dated after `since` and not after `until`, oldest first.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(
-            "select id, feed, position, first_seen, used_in, body from entry
+            "select id, feed, position, first_seen, dated, used_in, body from entry
              where dated > $1 and dated <= $2 order by dated, id",
         )
         .bind(seconds(since))
@@ -77,7 +79,7 @@ impl Store {
 }
 
 fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
-    let (id, body): (String, String) = (row.get(0), row.get(5));
+    let (id, body): (String, String) = (row.get(0), row.get(6));
     let entry = serde_json::from_str(&body)
         .map_err(|source| Error::Value { what: format!("an entry ({id})"), source })?;
     Ok(StoredEntry {
@@ -85,7 +87,8 @@ fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
         feed: row.get(1),
         position: usize::try_from(row.get::<i64, _>(2)).unwrap_or(0),
         first_seen: moment(row.get(3)),
-        used_in: row.get::<Option<String>, _>(4).and_then(|date| date.parse().ok()),
+        dated: moment(row.get(4)),
+        used_in: row.get::<Option<String>, _>(5).and_then(|date| date.parse().ok()),
         entry,
     })
 }

@@ -19,7 +19,7 @@ use std::{borrow::Cow, path::Path, time::Duration};
 
 use jiff::Timestamp;
 use sqlx::{
-    SqlSafeStr, SqlitePool,
+    Row, SqlSafeStr, SqlitePool,
     migrate::{Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -58,6 +58,12 @@ impl Store {
             .map_err(|e| Error::open(path, e))?;
         migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
         Ok(Store { pool, _lock: lock })
+    }
+
+    /// The store's own secret, 32 random bytes made with it: what signs unsubscribe links and Message-IDs.
+    pub async fn secret(&self) -> Result<Vec<u8>, Error> {
+        let row = sqlx::query("select bytes from secret where id = 1").fetch_one(&self.pool).await;
+        row.map(|row| row.get(0)).map_err(Error::doing("reading the secret"))
     }
 
     /// Writes everything out and closes the file.

@@ -161,3 +161,14 @@ async fn a_page_is_kept_as_it_was_given() {
     let kept = store.page("http://ledger.example/a").await.expect("a look");
     assert_eq!(kept, Some(("{\"n\":1}".to_owned(), at(2))));
 }
+
+#[tokio::test]
+async fn every_store_has_a_secret_of_its_own_and_keeps_it() {
+    let ((folder, one), (_, other)) = (store().await, store().await);
+    let secret = one.secret().await.expect("a secret");
+    assert_eq!(secret.len(), 32);
+    assert_ne!(secret, other.secret().await.expect("a secret"));
+    one.close().await;
+    let again = Store::open(&folder.path().join("state.db")).await.expect("opened again");
+    assert_eq!(again.secret().await.expect("a secret"), secret);
+}

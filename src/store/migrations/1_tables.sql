@@ -46,3 +46,10 @@ create table delivery (
     primary key (edition, email)
 );
 create index delivery_by_state on delivery (state, edition);
+
+-- Signs what readers are given; made once, never leaves the store.
+create table secret (
+    id bigint primary key check (id = 1),
+    bytes blob not null
+);
+insert into secret (id, bytes) values (1, randomblob(32));

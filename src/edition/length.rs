@@ -1,0 +1,46 @@
+//! Passages in, fewer words out: cut at sentence ends only, so that what is left is still verbatim.
+
+use crate::{
+    model::Passage,
+    text::{sentence, space::fold},
+};
+
+/// The opening of `passages` up to about `budget` words: whole passages, then whole sentences; the first sentence
+/// always stays, however long.
+pub fn shorten(passages: &[Passage], lang: Option<&str>, budget: usize) -> Vec<Passage> {
+    let mut kept = Vec::new();
+    let mut left = budget;
+    for passage in passages {
+        let cut = opening(&passage.text, lang, left, kept.is_empty());
+        let whole = cut.len() == passage.text.len();
+        left = left.saturating_sub(words(cut));
+        if !cut.is_empty() {
+            kept.push(Passage { text: fold(cut), id: passage.id.clone() });
+        }
+        if !whole {
+            break;
+        }
+    }
+    kept
+}
+
+/// The first sentences of `text` that fit into `budget` words; at least one of them when `at_least_one`.
+fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_one: bool) -> &'a str {
+    if words(text) <= budget {
+        return text;
+    }
+    let mut end = 0;
+    for span in sentence::spans(text, lang.unwrap_or("en")) {
+        let fits = words(&text[..span.end]) <= budget;
+        if !fits && !(at_least_one && end == 0) {
+            break;
+        }
+        end = span.end;
+    }
+    &text[..end]
+}
+
+/// Words as a reader counts them.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}

@@ -1,0 +1,167 @@
+//! What an editor may rely on when an edition is built.
+
+use jiff::{Timestamp, civil::date};
+
+use super::*;
+use crate::model::{Passage, Quotation, Slot};
+
+/// The moment every edition here is composed at.
+fn now() -> Timestamp {
+    "2026-11-20T06:00:00Z".parse().expect("a timestamp")
+}
+
+fn article(id: &str, outlet: &str, section: &str) -> Article {
+    Article {
+        id: id.to_owned(),
+        outlet: outlet.to_owned(),
+        title: format!("Headline of {id}"),
+        url: format!("http://{outlet}.example/{id}"),
+        text: format!("The first sentence of {id} is here. The second one of {id} is longer than the first."),
+        published: Some(now()),
+        section: Some(section.to_owned()),
+        weight: 1.0,
+        ..Article::default()
+    }
+}
+
+fn story(members: &[&Article]) -> Story {
+    Story {
+        headline: members[0].title.clone(),
+        members: members.iter().map(|a| a.id.clone()).collect(),
+        representative: members[0].id.clone(),
+        same_text: Vec::new(),
+        outlets: members.len(),
+    }
+}
+
+fn brief(article: &Article) -> Brief {
+    let lead = vec![Passage { text: article.text.clone(), id: article.id.clone() }];
+    Brief { headline: article.title.clone(), lead, quotes: Vec::new() }
+}
+
+fn issue() -> Issue {
+    Issue { date: date(2026, 11, 20), composed_at: now(), masthead: Masthead::default() }
+}
+
+fn by_id(articles: &[Article]) -> Articles<'_> {
+    articles.iter().map(|a| (a.id.as_str(), a)).collect()
+}
+
+/// Builds an edition of one-article stories, in the order given.
+fn edition_of(articles: &[Article], options: &Options) -> Built {
+    let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    let candidates: Vec<Candidate> =
+        stories.iter().zip(articles).map(|(story, a)| Candidate { story, brief: brief(a) }).collect();
+    build(issue(), &candidates, &by_id(articles), options)
+}
+
+fn headlines(ranked: &[Ranked], stories: &[Story]) -> Vec<String> {
+    ranked.iter().map(|r| stories[r.story].headline.clone()).collect()
+}
+
+#[test]
+fn more_voices_rank_higher_and_the_home_outlet_and_focus_words_help() {
+    let mut articles: Vec<Article> =
+        ["lone", "pair", "own", "navy", "old"].iter().map(|id| article(id, id, "World")).collect();
+    articles[2].home = true;
+    articles[3].title = "Navy opens the dock".to_owned();
+    articles[4].published = Some(now() - SignedDuration::from_hours(30));
+    let mut stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    stories[1].outlets = 6;
+    let options = Options { focus: vec!["navy".to_owned()], ..Options::default() };
+    let ranked = rank(&stories, &by_id(&articles), now(), &options);
+    let expected =
+        ["Headline of pair", "Headline of own", "Navy opens the dock", "Headline of lone", "Headline of old"];
+    assert_eq!(headlines(&ranked, &stories), expected);
+}
+
+#[test]
+fn opinion_steps_behind_a_report() {
+    let mut articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
+    articles[0].categories = vec!["Opinion".to_owned()];
+    let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    let ranked = rank(&stories, &by_id(&articles), now(), &Options::default());
+    assert_eq!(headlines(&ranked, &stories), ["Headline of b", "Headline of a"]);
+}
+
+#[test]
+fn five_stories_stand_on_top_and_the_rest_in_the_configured_sections() {
+    let sections = ["World", "World", "World", "World", "World", "World", "Fleet", "Other", "World"];
+    let articles: Vec<Article> = sections
+        .iter()
+        .enumerate()
+        .map(|(n, s)| article(&format!("a{n}"), &format!("outlet{n}"), s))
+        .collect();
+    let options = Options { sections: vec!["Fleet".to_owned(), "World".to_owned()], ..Options::default() };
+    let built = edition_of(&articles, &options);
+    let names: Vec<_> = built.edition.sections.iter().map(|s| (s.name.as_str(), s.stories.len())).collect();
+    assert_eq!((built.edition.top.len(), names), (5, vec![("Fleet", 1), ("World", 2), ("Other", 1)]));
+    assert_eq!(built.printed, [0, 1, 2, 3, 4, 6, 5, 8, 7]);
+}
+
+#[test]
+fn no_outlet_and_no_section_has_more_than_its_share() {
+    let articles: Vec<Article> = (0..30).map(|n| article(&format!("a{n}"), "gazette", "World")).collect();
+    let options = Options { max_per_outlet: 3, ..Options::default() };
+    assert_eq!(edition_of(&articles, &options).edition.slots().count(), 3);
+    let articles: Vec<Article> =
+        (0..30).map(|n| article(&format!("a{n:02}"), &format!("outlet{n}"), "World")).collect();
+    let options = Options { max_per_section: 4, ..Options::default() };
+    assert_eq!(edition_of(&articles, &options).edition.slots().count(), 5 + 4);
+    let options = Options { max_stories: 7, ..Options::default() };
+    assert_eq!(edition_of(&articles, &options).edition.slots().count(), 7);
+}
+
+#[test]
+fn an_edition_over_its_words_loses_its_last_stories_and_never_half_a_sentence() {
+    let articles: Vec<Article> =
+        (0..20).map(|n| article(&format!("a{n:02}"), &format!("outlet{n}"), "World")).collect();
+    let options = Options { max_words: 100, ..Options::default() };
+    let built = edition_of(&articles, &options);
+    let words: usize = built.edition.slots().map(Slot::words).sum();
+    assert!((60..=100).contains(&words), "{words}");
+    assert!(built.edition.slots().all(|s| s.lead.iter().all(|e| e.text.ends_with('.'))));
+}
+
+#[test]
+fn a_brief_with_a_word_that_its_source_does_not_hold_is_refused_and_reported() {
+    let articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
+    let stories = [story(&[&articles[0]]), story(&[&articles[1]])];
+    let invented =
+        Quotation { text: "“I never said this.”".to_owned(), speaker: None, id: "a".to_owned() };
+    let candidates = [
+        Candidate { story: &stories[0], brief: Brief { quotes: vec![invented], ..brief(&articles[0]) } },
+        Candidate { story: &stories[1], brief: brief(&articles[1]) },
+    ];
+    let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
+    assert_eq!(built.printed, [1]);
+    assert_eq!((built.refused.len(), built.refused[0].part), (1, "quotation"));
+    assert!(built.refused[0].to_string().contains("I never said this"));
+}
+
+#[test]
+fn a_speaker_whom_the_source_does_not_name_is_refused() {
+    let articles = [article("a", "gazette", "World")];
+    let stories = [story(&[&articles[0]])];
+    let speaker = Some("Somebody Else".to_owned());
+    let quote = Quotation { text: "The first sentence".to_owned(), speaker, id: "a".to_owned() };
+    let brief = Brief { quotes: vec![quote], ..brief(&articles[0]) };
+    let built =
+        build(issue(), &[Candidate { story: &stories[0], brief }], &by_id(&articles), &Options::default());
+    assert_eq!((built.printed.len(), built.refused[0].part), (0, "speaker"));
+}
+
+#[test]
+fn other_outlets_are_named_once_each_with_their_links() {
+    let articles = [
+        article("a", "gazette", "World"),
+        article("b", "herald", "World"),
+        article("c", "herald", "World"),
+        article("d", "gazette", "World"),
+    ];
+    let stories = [story(&articles.iter().collect::<Vec<_>>())];
+    let candidates = [Candidate { story: &stories[0], brief: brief(&articles[0]) }];
+    let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
+    let more: Vec<_> = built.edition.top[0].more.iter().map(|c| c.url.as_str()).collect();
+    assert_eq!(more, ["http://herald.example/b"]);
+}

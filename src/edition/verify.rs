@@ -1,0 +1,46 @@
+//! The promise to the reader, checked: every printed word of a brief stands in the article it names.
+
+use super::Articles;
+use crate::{
+    model::{Article, Brief},
+    text::space::fold,
+};
+
+/// A passage, quotation or speaker that is not found in its source: the story is not printed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("not printed, because its {part} is not word for word in the article {url} ({outlet}): {text:?}")]
+pub struct NotVerbatim {
+    pub part: &'static str,
+    pub text: String,
+    pub outlet: String,
+    pub url: String,
+}
+
+/// Checks every part of a brief against the article it names.
+///
+/// # Errors
+/// The first part that is not a slice of its article's title, summary or text, white space folded.
+pub fn verify(brief: &Brief, articles: &Articles) -> Result<(), NotVerbatim> {
+    for passage in &brief.lead {
+        check("lead", &passage.text, &passage.id, articles)?;
+    }
+    for quote in &brief.quotes {
+        check("quotation", &quote.text, &quote.id, articles)?;
+        if let Some(speaker) = &quote.speaker {
+            check("speaker", speaker, &quote.id, articles)?;
+        }
+    }
+    Ok(())
+}
+
+fn check(part: &'static str, text: &str, id: &str, articles: &Articles) -> Result<(), NotVerbatim> {
+    let article = articles.get(id).copied();
+    let wanted = fold(text);
+    let found =
+        |a: &Article| [&a.text, &a.summary, &a.title].iter().any(|source| fold(source).contains(&wanted));
+    if !wanted.is_empty() && article.is_some_and(found) {
+        return Ok(());
+    }
+    let (outlet, url) = article.map_or_else(Default::default, |a| (a.outlet.clone(), a.url.clone()));
+    Err(NotVerbatim { part, text: text.to_owned(), outlet, url })
+}
