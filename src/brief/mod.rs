@@ -1,5 +1,8 @@
 //! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
 
+mod choice;
+mod key;
+mod lead;
 mod quote;
 mod speaker;
 
@@ -8,9 +11,24 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Article, Brief};
 
 /// Settings of the briefs, `[brief]` in feeds.toml.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Options {}
+pub struct Options {
+    /// Words a lead may have; its first sentence is kept whole even if longer.
+    pub max_lead_words: usize,
+    /// Key quotations kept of a story.
+    pub max_quotes: usize,
+    /// Words a key quotation has at least.
+    pub min_quote_words: usize,
+    /// Words a key quotation has at most.
+    pub max_quote_words: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_lead_words: 90, max_quotes: 2, min_quote_words: 8, max_quote_words: 45 }
+    }
+}
 
 /// A direct quotation found in a text. Its JSON form is a line of `inspect quotes`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,7 +65,12 @@ pub fn quotes(text: &str) -> Vec<Quote> {
     direct.collect()
 }
 
-/// Makes the brief of one story from its articles.
-pub fn brief(_articles: &[&Article], _options: &Options) -> Brief {
-    Brief::default()
+/// Makes the brief of one story from its articles; no articles make an empty brief. Everything in it is a slice of
+/// the article it names, white space folded.
+pub fn brief(articles: &[&Article], options: &Options) -> Brief {
+    let ranked = choice::ranked(articles);
+    let Some(representative) = ranked.first() else { return Brief::default() };
+    let lead = lead::passages(representative, options.max_lead_words);
+    let quotes = key::quotations(&ranked, &lead, options);
+    Brief { headline: representative.title.clone(), lead, quotes }
 }
