@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, Status, table::aligned};
+use super::{Failure, Status, say, table::aligned};
 use crate::config::{self, Config, Feed, Pages, edit};
 
 #[derive(Debug, Subcommand)]
@@ -35,22 +35,19 @@ pub enum Feeds {
 /// Runs one of the commands on the configuration.
 pub fn run(command: Feeds, given: Option<&Path>) -> Result<Status, Failure> {
     let path = config::find(given);
-    match command {
-        Feeds::List => {
-            let config = Config::load(&path).map_err(Failure::config)?;
-            print!("{}", listed(&config.feeds));
-        }
+    let done = match command {
+        Feeds::List => listed(&Config::load(&path).map_err(Failure::config)?.feeds),
         Feeds::Add { url, outlet, section, owner } => {
             let new = edit::NewFeed { url: as_seen_from(&path, url), outlet, section, owner };
             let config = edit::add_feed(&path, &new).map_err(Failure::edit)?;
-            println!("Added {}: {} in {}", new.url, count(&config), path.display());
+            format!("Added {}: {} in {}\n", new.url, count(&config), path.display())
         }
         Feeds::Remove { feed } => {
             let config = edit::remove_feed(&path, &feed).map_err(Failure::edit)?;
-            println!("Removed {feed}: {} in {}", count(&config), path.display());
+            format!("Removed {feed}: {} in {}\n", count(&config), path.display())
         }
-    }
-    Ok(Status::Done)
+    };
+    say(&done)
 }
 
 fn count(config: &Config) -> String {

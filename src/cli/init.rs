@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use clap::Args;
 
-use super::{Failure, Status};
+use super::{Failure, Status, say};
 use crate::config::STARTER;
 
 #[derive(Debug, Args)]
@@ -30,11 +30,15 @@ pub fn run(init: &Init, config: Option<&Path>) -> Result<Status, Failure> {
         Some("feeds.toml" | "./feeds.toml") => String::new(),
         _ => format!(" --config {}", file.display()),
     };
-    println!("Wrote {}: a newsletter of real outlets, every setting explained. Next:\n", file.display());
-    println!("  reveille preview{option} --output page.html   # today's digest; nothing is sent");
-    println!("  reveille recipients add{option} you@example.com");
-    println!("  reveille run{option}                          # mails it, once a day; fill in [mail] before");
-    Ok(Status::Done)
+    say(&format!(
+        "Wrote {}: a newsletter of real outlets, every setting explained. Next:
+
+  reveille preview{option} --output page.html   # today's digest; nothing is sent
+  reveille recipients add{option} you@example.com
+  reveille run{option}                          # mails it, once a day; fill in [mail] before
+",
+        file.display()
+    ))
 }
 
 fn write(file: &Path, force: bool) -> Result<(), Failure> {

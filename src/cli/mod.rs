@@ -8,7 +8,10 @@ mod recipients;
 mod status;
 mod table;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, ErrorKind, Write},
+    process::ExitCode,
+};
 
 use clap::Parser;
 
@@ -31,5 +34,16 @@ pub fn main() -> ExitCode {
             eprintln!("reveille: {:#}", failure.error);
             failure.status.into()
         }
+    }
+}
+
+/// Prints the result of a command. Whoever stopped reading early (`| head`) has seen enough.
+fn say(text: &str) -> Result<Status, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(anyhow::Error::new(error).context("cannot write to standard output").into())
+        }
+        _ => Ok(Status::Done),
     }
 }

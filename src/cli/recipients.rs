@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, Status, table::aligned};
+use super::{Failure, Status, say, table::aligned};
 use crate::{
     config::{self, Config, edit},
     model::Reader,
@@ -35,21 +35,19 @@ pub enum Recipients {
 /// Runs one of the commands on the configuration.
 pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure> {
     let path = config::find(given);
-    match command {
-        Recipients::List => {
-            let config = Config::load(&path).map_err(Failure::config)?;
-            print!("{}", listed(&config.readers));
-        }
+    let done = match command {
+        Recipients::List => listed(&Config::load(&path).map_err(Failure::config)?.readers),
         Recipients::Add { email, name, sections } => {
-            let config = edit::add_recipient(&path, &Reader { email: email.clone(), name, sections });
-            println!("Added {email}: {} in {}", count(&config.map_err(Failure::edit)?), path.display());
+            let new = Reader { email, name, sections };
+            let config = edit::add_recipient(&path, &new).map_err(Failure::edit)?;
+            format!("Added {}: {} in {}\n", new.email, count(&config), path.display())
         }
         Recipients::Remove { email } => {
             let config = edit::remove_recipient(&path, &email).map_err(Failure::edit)?;
-            println!("Removed {email}: {} in {}", count(&config), path.display());
+            format!("Removed {email}: {} in {}\n", count(&config), path.display())
         }
-    }
-    Ok(Status::Done)
+    };
+    say(&done)
 }
 
 fn count(config: &Config) -> String {

@@ -44,9 +44,7 @@ impl Failure {
     pub fn config(error: impl Into<anyhow::Error>) -> Failure {
         Failure { status: Status::Config, error: error.into() }
     }
-}
 
-impl Failure {
     /// What kept a configuration from being changed: a change that was refused is bad usage.
     pub fn edit(error: config::Error) -> Failure {
         match error {

@@ -14,10 +14,7 @@ use super::{document::Problem, secret::masked};
 /// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
 pub enum Error {
-    #[error(
-        "there is no {}: type `reveille init` to write one, or name another with `--config FILE`",
-        path.display()
-    )]
+    #[error("there is no {}: type `{}` to write one, or name another with `--config FILE`", path.display(), init(path))]
     Missing { path: PathBuf },
     #[error("cannot read {}: may it be read, and is it UTF-8 text?", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
@@ -62,11 +59,20 @@ impl Error {
         Error::Refused { reason: reason.into() }
     }
 
-    /// Marks the place of `problem` in `source`, the text of `path`.
-    pub(super) fn marked(path: &Path, source: &str, problem: Problem) -> Error {
+    /// Marks the place of `problem` in `source`, the text of `path`; passwords become stars.
+    pub(super) fn marked(path: &Path, source: &str, mut problem: Problem) -> Error {
+        problem.title = masked(&problem.title);
         let (line, column) = problem.span.as_ref().map_or((0, 0), |span| position(source, span.start));
         let text = rendered(path, &masked(source), &problem);
         Error::Marked { path: path.to_owned(), line, column, title: problem.title, help: problem.help, text }
+    }
+}
+
+/// The command that writes the file at `path`.
+fn init(path: &Path) -> String {
+    match path.to_str() {
+        Some("feeds.toml") => "reveille init".to_owned(),
+        _ => format!("reveille init --output {}", path.display()),
     }
 }
 

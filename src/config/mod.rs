@@ -161,6 +161,10 @@ fn store_file(url: Option<&str>, config: &Path, document: &Document) -> Result<P
     };
     match scheme {
         "sqlite" => match rest.strip_prefix("//").unwrap_or(rest) {
+            file if file.contains('?') => wrong(
+                "a store takes no settings after `?`".into(),
+                "write \"sqlite:state.db\", a file relative to this one",
+            ),
             "" | ":memory:" => wrong("the store needs a file".into(), "write \"sqlite:state.db\""),
             file => Ok(config.with_file_name(file)),
         },

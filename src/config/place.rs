@@ -53,14 +53,38 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
 
 /// The database of the configuration at `config` (absolute) when it names none.
 pub(super) fn default_store(config: &Path) -> PathBuf {
-    let of_the_user = user_file().is_some_and(|file| file == config);
-    let state = choose_base_strategy().ok().and_then(|places| places.state_dir()).filter(|_| of_the_user);
+    let state = choose_base_strategy().ok().and_then(|places| places.state_dir());
+    store_of(config, user_file().as_deref(), state.as_deref())
+}
+
+/// A configuration at `user_file` keeps its state in `state`, any other beside itself.
+fn store_of(config: &Path, user_file: Option<&Path>, state: Option<&Path>) -> PathBuf {
     match state {
-        Some(folder) => folder.join("reveille").join("state.db"),
-        None => config.with_file_name("state.db"),
+        Some(folder) if user_file == Some(config) => folder.join("reveille").join("state.db"),
+        _ => config.with_file_name("state.db"),
     }
 }
 
 fn user_file() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.config_dir().join("reveille").join("feeds.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn state_is_kept_beside_a_named_configuration_and_in_the_state_folder_for_the_users_own() {
+        let (user, state) =
+            (Path::new("/home/ada/.config/reveille/feeds.toml"), Path::new("/home/ada/.state"));
+        let store = |config| store_of(config, Some(user), Some(state));
+        assert_eq!(store(user), Path::new("/home/ada/.state/reveille/state.db"));
+        assert_eq!(store(Path::new("/news/feeds.toml")), Path::new("/news/state.db"));
+        assert_eq!(store_of(user, Some(user), None), user.with_file_name("state.db"));
+    }
+
+    #[test]
+    fn a_configuration_that_is_named_is_the_one() {
+        assert_eq!(find(Some(Path::new("other.toml"))), Path::new("other.toml"));
+    }
 }

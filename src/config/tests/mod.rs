@@ -6,6 +6,7 @@ mod values;
 
 use std::{path::Path, time::Duration};
 
+use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use url::Url;
 
 use super::*;
@@ -116,6 +117,9 @@ fn only_sqlite_is_a_store() {
       |
       = help: write "sqlite:state.db", a file relative to this one
     "#);
+    assert!(
+        refusal("[store]\nurl = 'sqlite:x.db?mode=ro'\n").starts_with("a store takes no settings after `?`")
+    );
     insta::assert_snapshot!(refusal("[store]\nurl = 'state.db'\n"), @r#"
     `state.db` is not the address of a store
      --> /news/feeds.toml:2:7
@@ -139,7 +143,7 @@ fn only_sqlite_is_a_store() {
 #[test]
 fn a_missing_file_says_what_to_type() {
     let error = Config::load(Path::new("/nowhere/feeds.toml")).unwrap_err();
-    insta::assert_snapshot!(error, @"there is no /nowhere/feeds.toml: type `reveille init` to write one, or name another with `--config FILE`");
+    insta::assert_snapshot!(error, @"there is no /nowhere/feeds.toml: type `reveille init --output /nowhere/feeds.toml` to write one, or name another with `--config FILE`");
 }
 
 #[test]
@@ -147,4 +151,20 @@ fn no_refusal_prints_a_password() {
     let text = refusal("[mail]\nsmtp = 'smtp://bo:hunter2@mail.example.net'\n");
     assert!(text.contains("bo:*******@") && !text.contains("hunter2"), "{text}");
     assert!(!refusal("[mail]\npassword = 'hunter2'\n").contains("hunter2"));
+    let feed = "[[feeds]]\nurl = 'https://bo:hunter2@a.example/f'\n";
+    assert!(!refusal(&feed.repeat(2)).contains("hunter2"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_damaged_file_is_refused_without_a_panic(at in 0..STARTER.len(), cut in 0..40usize, text in ".{0,6}") {
+        let place = |byte: usize| (byte..).find(|&byte| STARTER.is_char_boundary(byte)).unwrap();
+        let (before, after) = (place(at), place((at + cut).min(STARTER.len())));
+        let damaged = format!("{}{text}{}", &STARTER[..before], &STARTER[after..]);
+        if let Err(error) = load(&damaged) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
 }
