@@ -11,20 +11,58 @@ const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 
 /// Zones by name (RFC 822, section 5.1, and the other names feeds use), minutes east of Greenwich.
 const ZONES: [(&str, i32); 34] = [
-    ("z", 0), ("ut", 0), ("utc", 0), ("gmt", 0), ("wet", 0), ("bst", 60), ("ist", 330), ("cet", 60), ("met", 60),
-    ("mez", 60), ("west", 60), ("cest", 120), ("mest", 120), ("mesz", 120), ("eet", 120), ("sast", 120),
-    ("eest", 180), ("msk", 180), ("pkt", 300), ("hkt", 480), ("sgt", 480), ("awst", 480), ("jst", 540), ("kst", 540),
-    ("aest", 600), ("aedt", 660), ("nzst", 720), ("nzdt", 780), ("edt", -240), ("est", -300), ("cdt", -300),
-    ("cst", -360), ("mdt", -360), ("mst", -420),
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("bst", 60),
+    ("ist", 330),
+    ("cet", 60),
+    ("met", 60),
+    ("mez", 60),
+    ("west", 60),
+    ("cest", 120),
+    ("mest", 120),
+    ("mesz", 120),
+    ("eet", 120),
+    ("sast", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("pkt", 300),
+    ("hkt", 480),
+    ("sgt", 480),
+    ("awst", 480),
+    ("jst", 540),
+    ("kst", 540),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("edt", -240),
+    ("est", -300),
+    ("cdt", -300),
+    ("cst", -360),
+    ("mdt", -360),
+    ("mst", -420),
 ];
 const PACIFIC: [(&str, i32); 6] =
     [("pdt", -420), ("pst", -480), ("akdt", -480), ("akst", -540), ("hst", -600), ("ast", -240)];
 
 /// The first three letters of the months, in English and where others differ.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen"], &["feb", "fev", "fév"], &["mar", "mär", "mrz"], &["apr", "abr", "avr"],
-    &["may", "mai", "mag", "mei"], &["jun", "giu"], &["jul", "lug"], &["aug", "ago", "aoû", "aou"],
-    &["sep", "set"], &["oct", "okt", "out", "ott"], &["nov"], &["dec", "dez", "dic", "déc"],
+    &["jan", "ene", "gen"],
+    &["feb", "fev", "fév"],
+    &["mar", "mär", "mrz"],
+    &["apr", "abr", "avr"],
+    &["may", "mai", "mag", "mei"],
+    &["jun", "giu"],
+    &["jul", "lug"],
+    &["aug", "ago", "aoû", "aou"],
+    &["sep", "set"],
+    &["oct", "okt", "out", "ott"],
+    &["nov"],
+    &["dec", "dez", "dic", "déc"],
 ];
 
 /// The moment `text` names: ISO 8601 and RFC 3339 also shortened, RFC 822 also with wrong or foreign week days, and
@@ -134,7 +172,8 @@ fn half_day(hour: i8, rest: &str) -> (i8, &str) {
 
 /// `+0100`, `-05:00`, `+1`, `gmt+2`, `est`.
 fn offset(zone: &str) -> Option<Offset> {
-    let named = |name: &str| ZONES.iter().chain(&PACIFIC).find(|(n, _)| *n == name).map(|(_, minutes)| *minutes);
+    let named =
+        |name: &str| ZONES.iter().chain(&PACIFIC).find(|(n, _)| *n == name).map(|(_, minutes)| *minutes);
     let zone = zone.trim_start_matches('(').split([' ', ')']).next()?;
     let minutes = match zone.find(['+', '-']) {
         Some(sign) => {
@@ -172,9 +211,17 @@ mod tests {
     #[test]
     fn dates_as_feeds_write_them_are_read() {
         for text in [
-            "So, 22 Nov 2026 07:00:00 CET", "2026-11-22 06:00:00", "2026-11-22T06:00Z", "November 22, 2026 6:00 am",
-            "Sun Nov 22 06:00:00 UTC 2026", "22-Nov-2026 06:00 GMT", "Sunday, 22nd November 2026 06:00:00 Z",
-            "2026-11-22 07:00:00 +0100", "2026-11-22T06:00:00+0000", "22 novembre 2026 08:00:00 GMT+2", "20261122T06:00",
+            "So, 22 Nov 2026 07:00:00 CET",
+            "2026-11-22 06:00:00",
+            "2026-11-22T06:00Z",
+            "November 22, 2026 6:00 am",
+            "Sun Nov 22 06:00:00 UTC 2026",
+            "22-Nov-2026 06:00 GMT",
+            "Sunday, 22nd November 2026 06:00:00 Z",
+            "2026-11-22 07:00:00 +0100",
+            "2026-11-22T06:00:00+0000",
+            "22 novembre 2026 08:00:00 GMT+2",
+            "20261122T06:00",
             " Thurs, 22 Nov 2026 6:00:00 UT ",
         ] {
             assert_eq!(utc(text), "2026-11-22T06:00:00Z", "{text}");
@@ -190,7 +237,17 @@ mod tests {
 
     #[test]
     fn what_names_no_day_gives_nothing() {
-        for text in ["", "yesterday", "0000-00-00", "99999999999", "32 Nov 2026", "Nov 2026", "1 é 2", "2026-13-40", "-"] {
+        for text in [
+            "",
+            "yesterday",
+            "0000-00-00",
+            "99999999999",
+            "32 Nov 2026",
+            "Nov 2026",
+            "1 é 2",
+            "2026-13-40",
+            "-",
+        ] {
             assert_eq!(utc(text), "none", "{text}");
         }
     }

@@ -35,7 +35,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn charset(content_type: &str) -> Option<&'static Encoding> {
-    let (_, label) = content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.len(), b.to_owned()))?;
+    let (_, label) =
+        content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.len(), b.to_owned()))?;
     let label = label.split(';').next().unwrap_or_default();
     Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
 }
@@ -98,11 +99,17 @@ mod tests {
 
     #[test]
     fn one_foreign_byte_spoils_no_utf8() {
-        assert_eq!(text(b"<t>caf\xc3\xa9 na\xc3\xafve \x93</t>", Some("text/xml; charset=utf-8")), "<t>café naïve “</t>");
+        assert_eq!(
+            text(b"<t>caf\xc3\xa9 na\xc3\xafve \x93</t>", Some("text/xml; charset=utf-8")),
+            "<t>café naïve “</t>"
+        );
     }
 
     #[test]
     fn bytes_that_say_nothing_of_themselves_are_guessed_at() {
-        assert_eq!(text(b"<t>\xd1\xe5\xe3\xee\xe4\xed\xff \xe2 \xef\xee\xf0\xf2\xf3</t>", None), "<t>Сегодня в порту</t>");
+        assert_eq!(
+            text(b"<t>\xd1\xe5\xe3\xee\xe4\xed\xff \xe2 \xef\xee\xf0\xf2\xf3</t>", None),
+            "<t>Сегодня в порту</t>"
+        );
     }
 }

@@ -66,7 +66,8 @@ impl Document {
     /// The feed with its entries in order; of entries with one key the first.
     pub fn into_feed(self) -> Feed {
         let mut seen = BTreeSet::new();
-        let mut entries: Vec<Entry> = self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
+        let mut entries: Vec<Entry> =
+            self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
         Feed { title, entries, notices: self.notices }

@@ -19,8 +19,13 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
             (feed, items.ok_or_else(|| Trouble::NotAFeed("JSON without \"items\"".to_owned()))?)
         }
         Err(error) => {
-            document.notices.push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
-            (Value::Null, whole_items(text).ok_or_else(|| Trouble::NotAFeed(format!("broken JSON: {error}")))?)
+            document
+                .notices
+                .push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
+            (
+                Value::Null,
+                whole_items(text).ok_or_else(|| Trouble::NotAFeed(format!("broken JSON: {error}")))?,
+            )
         }
     };
     document.title.offer(0, string(&feed, "title"));
@@ -77,7 +82,11 @@ fn draft(item: &Value, base: Option<&Url>) -> Draft {
         draft.pictures.extend(picture::candidate(rank, &offer, base));
     }
     for attachment in list(item, "attachments") {
-        let offer = Offer { url: &string(attachment, "url"), kind: &string(attachment, "mime_type"), ..Offer::default() };
+        let offer = Offer {
+            url: &string(attachment, "url"),
+            kind: &string(attachment, "mime_type"),
+            ..Offer::default()
+        };
         draft.pictures.extend(picture::candidate(2, &offer, base));
     }
     draft
@@ -101,4 +110,3 @@ fn string(of: &Value, name: &str) -> String {
         _ => String::new(),
     }
 }
-

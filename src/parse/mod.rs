@@ -29,7 +29,9 @@ pub struct Source<'a> {
 pub enum Error {
     #[error("{url} answered with nothing at all; is it still a feed?")]
     Empty { url: String },
-    #[error("{url} is an HTML page{title}, not a feed; the site may refuse this program, or the feed has moved")]
+    #[error(
+        "{url} is an HTML page{title}, not a feed; the site may refuse this program, or the feed has moved"
+    )]
     HtmlPage {
         url: String,
         /// The page's title in quotation marks and brackets, or nothing.
@@ -37,6 +39,8 @@ pub enum Error {
     },
     #[error("{url} is neither RSS, RDF, Atom nor JSON Feed ({found}); check the address")]
     NotAFeed { url: String, found: String },
+    #[error("reading {url} made the parser panic; please report this with a copy of the feed")]
+    Panicked { url: String },
     #[error("{url} nests its XML deeper than {limit} elements, which no feed needs; it is not read")]
     TooDeep { url: String, limit: usize },
 }
@@ -50,11 +54,15 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
         return Err(Error::Empty { url: source.url.to_owned() });
     }
     let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
-    let document = match text.starts_with('{') {
+    let read = || match text.starts_with('{') {
         true => json::read(text, base.as_ref()),
         false => xml::read(text, base.as_ref()),
     };
-    document.map(draft::Document::into_feed).map_err(|trouble| trouble.at(source.url, text))
+    // Nothing here panics, but the libraries below are let loose on strangers' bytes.
+    match std::panic::catch_unwind(|| read().map(draft::Document::into_feed)) {
+        Ok(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
+        Err(_) => Err(Error::Panicked { url: source.url.to_owned() }),
+    }
 }
 
 /// Why a text is no feed, before its address is known.
@@ -87,7 +95,10 @@ fn is_html(text: &str) -> bool {
 }
 
 fn page_title(text: &str) -> String {
-    let title = text.split_once("<title").and_then(|(_, t)| t.split_once('>')).and_then(|(_, t)| t.split_once("</title"));
+    let title = text
+        .split_once("<title")
+        .and_then(|(_, t)| t.split_once('>'))
+        .and_then(|(_, t)| t.split_once("</title"));
     match title.map(|(title, _)| html::to_text(title)).filter(|t| !t.is_empty()) {
         Some(title) => format!(" (“{title}”)"),
         None => String::new(),

@@ -110,7 +110,9 @@ impl Space {
             (Space::Core, "pubdate" | "published" | "issued") | (Space::Dublin, "issued") => Field::Date(0),
             (Space::Core | Space::Dublin, "date") => Field::Date(1),
             (Space::Core | Space::Dublin, "created") => Field::Date(2),
-            (Space::Core, "updated" | "modified" | "lastbuilddate") | (Space::Dublin, "modified") => Field::Date(3),
+            (Space::Core, "updated" | "modified" | "lastbuilddate") | (Space::Dublin, "modified") => {
+                Field::Date(3)
+            }
             (Space::Core, "description" | "summary") => Field::Summary(0),
             (Space::Core | Space::Dublin, "abstract") | (Space::Dublin, "description") => Field::Summary(1),
             (Space::Itunes, "summary" | "subtitle") | (Space::Media, "description") => Field::Summary(2),
@@ -135,6 +137,15 @@ pub fn is_root(name: &str) -> bool {
 pub fn ends_a_text(name: &str) -> bool {
     matches!(
         name,
-        "item" | "entry" | "guid" | "pubdate" | "published" | "updated" | "description" | "author" | "category" | "enclosure"
+        "item"
+            | "entry"
+            | "guid"
+            | "pubdate"
+            | "published"
+            | "updated"
+            | "description"
+            | "author"
+            | "category"
+            | "enclosure"
     )
 }

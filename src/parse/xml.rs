@@ -3,6 +3,8 @@
 
 mod attributes;
 mod capture;
+mod stray;
+mod tell;
 mod walker;
 
 use quick_xml::{events::Event, reader::NsReader};
@@ -17,8 +19,9 @@ const MAX_DEPTH: usize = 64;
 /// Reads a document. What stands before its root is skipped, what stands after it is not looked at, and of a document
 /// cut short the entries that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
-    match walk(text, base) {
-        Err(Trouble::NotAFeed(found)) => match root_further_on(text) {
+    let text = stray::escaped(text);
+    match walk(&text, base) {
+        Err(Trouble::NotAFeed(found)) => match root_further_on(&text) {
             Some(feed) => walk(feed, base),
             None => Err(Trouble::NotAFeed(found)),
         },
@@ -66,7 +69,8 @@ fn root_further_on(text: &str) -> Option<&str> {
     places.filter_map(|place| text.get(place..)).find(|rest| {
         let head: String = rest.chars().take(9).collect::<String>().to_ascii_lowercase();
         ["<rss", "<rdf:rdf", "<feed"].iter().any(|root| {
-            head.strip_prefix(root).is_some_and(|next| next.starts_with(|c: char| c.is_whitespace() || c == '>'))
+            head.strip_prefix(root)
+                .is_some_and(|next| next.starts_with(|c: char| c.is_whitespace() || c == '>'))
         })
     })
 }

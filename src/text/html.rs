@@ -10,10 +10,14 @@ use url::Url;
 use super::{link, space};
 use tag::{Piece, Pieces};
 
-/// Deepest nesting and largest number of tags a fragment may have before it is no longer given to a tree builder,
-/// whose time grows with their product.
+/// Deepest nesting, most tags and most words in one tag that a tree builder is given: its time grows with the square of
+/// each.
 const MAX_DEPTH: usize = 128;
 const MAX_TAGS: usize = 20_000;
+const MAX_WORDS_IN_A_TAG: usize = 500;
+
+/// Elements that end where the next of their kind begins.
+const CLOSED_BY_THEIR_LIKE: [&str; 6] = ["p", "li", "dt", "dd", "option", "tr"];
 
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;
@@ -90,16 +94,24 @@ fn paragraph(text: &str) -> String {
 }
 
 fn fits_a_tree(fragment: &str) -> bool {
-    let (mut depth, mut tags) = (0usize, 0usize);
+    let mut open: Vec<&str> = Vec::new();
+    let mut tags = 0usize;
     for piece in Pieces::of(fragment) {
         let Piece::Tag(tag) = piece else { continue };
         tags += 1;
         if tag.closes {
-            depth = depth.saturating_sub(1);
+            let depth = open.iter().rposition(|name| tag.is(name));
+            open.truncate(depth.unwrap_or(open.len()));
         } else if !tag.empty && !tag.is_void() {
-            depth += 1;
+            let likewise = open
+                .last()
+                .is_some_and(|name| tag.is(name) && CLOSED_BY_THEIR_LIKE.iter().any(|n| tag.is(n)));
+            if !likewise {
+                open.push(tag.name);
+            }
         }
-        if depth > MAX_DEPTH || tags > MAX_TAGS {
+        let words = tag.attributes.split_ascii_whitespace().take(MAX_WORDS_IN_A_TAG + 1).count();
+        if open.len() > MAX_DEPTH || tags > MAX_TAGS || words > MAX_WORDS_IN_A_TAG {
             return false;
         }
     }

@@ -4,10 +4,41 @@ use url::{Url, form_urlencoded};
 
 /// Parameters that only say where a reader came from. A trailing `*` stands for any ending.
 const TRACKING: [&str; 35] = [
-    "utm_*", "at_medium", "at_campaign*", "at_custom*", "at_bbc*", "at_link*", "at_format", "at_ptr_name", "at_type",
-    "traffic_source", "fbclid", "gclid", "gclsrc", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid",
-    "mkt_tok", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "cmpid", "ocid", "icid", "ito",
-    "smid", "xtor", "ftag", "_hsenc", "_hsmi",
+    "utm_*",
+    "at_medium",
+    "at_campaign*",
+    "at_custom*",
+    "at_bbc*",
+    "at_link*",
+    "at_format",
+    "at_ptr_name",
+    "at_type",
+    "traffic_source",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "ns_linkname",
+    "ns_fee",
+    "cmpid",
+    "ocid",
+    "icid",
+    "ito",
+    "smid",
+    "xtor",
+    "ftag",
+    "_hsenc",
+    "_hsmi",
 ];
 
 /// An absolute `http(s)` address, resolved against `base` where it is relative; nothing else passes.
@@ -74,7 +105,8 @@ mod tests {
 
     #[test]
     fn tracking_goes_and_the_rest_keeps_its_bytes() {
-        let tracked = "https://harbour.example/a?id=7%2C8&utm_source=rss&q=a+b&FBCLID=1&at_medium=RSS#xtor=RSS-1";
+        let tracked =
+            "https://harbour.example/a?id=7%2C8&utm_source=rss&q=a+b&FBCLID=1&at_medium=RSS#xtor=RSS-1";
         assert_eq!(from_harbour(tracked).as_deref(), Some("https://harbour.example/a?id=7%2C8&q=a+b"));
         assert_eq!(from_harbour("/a?traffic_source=rss").as_deref(), Some("https://harbour.example/a"));
     }
@@ -86,7 +118,9 @@ mod tests {
 
     #[test]
     fn only_web_addresses_pass() {
-        for address in ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:,x", "", "http://"] {
+        for address in
+            ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:,x", "", "http://"]
+        {
             assert_eq!(from_harbour(address), None, "{address}");
         }
         assert_eq!(canonical(None, "tide"), None);

@@ -13,8 +13,6 @@ use crate::{
 #[derive(Debug)]
 pub struct Capture {
     pub field: Field,
-    /// Whether it belongs to the feed itself, not to an entry.
-    pub of_feed: bool,
     /// Depth of the element it is the content of.
     pub depth: usize,
     /// What relative links in it are resolved against.
@@ -33,17 +31,16 @@ enum Kind {
     Html,
     Plain,
     Base64,
-    /// No text at all.
+    /// In base64 too, and as content of an entry no text at all.
     Binary,
 }
 
 impl Capture {
-    pub fn new(field: Field, of_feed: bool, depth: usize, base: Option<&Url>, attributes: &Attributes) -> Capture {
+    pub fn new(field: Field, depth: usize, base: Option<&Url>, attributes: &Attributes) -> Capture {
         let kind = attributes.get("type").to_ascii_lowercase();
         let mode = attributes.get("mode").to_ascii_lowercase();
         Capture {
             field,
-            of_feed,
             depth,
             base: base.cloned(),
             is_link: !attributes.get("ispermalink").eq_ignore_ascii_case("false"),
@@ -78,7 +75,7 @@ impl Capture {
         }
     }
 
-    /// Whether an element called `name` would stand in an element of that name that HTML does not nest.
+    /// What was read so far does not count.
     pub fn forget(&mut self) {
         self.text.clear();
     }
@@ -87,8 +84,8 @@ impl Capture {
     pub fn finish(self) -> Option<String> {
         let text = self.text.trim();
         let text = match self.kind {
-            Kind::Binary => return None,
-            Kind::Base64 => decoded(text)?,
+            Kind::Binary if matches!(self.field, Field::Content(_)) => return None,
+            Kind::Binary | Kind::Base64 => decoded(text)?,
             Kind::Plain if matches!(self.field, Field::Content(_)) && !self.markup => plain(text),
             Kind::Plain | Kind::Html => text.to_owned(),
         };

@@ -3,15 +3,14 @@
 use quick_xml::events::BytesStart;
 use url::Url;
 
-use super::{MAX_DEPTH, attributes::Attributes, capture::Capture};
+use super::{MAX_DEPTH, attributes::Attributes, capture::Capture, tell};
 use crate::{
     parse::{
-        Trouble, date,
-        draft::{Content, Document, Draft},
+        Trouble,
+        draft::{Document, Draft},
         names::{self, Field, Meaning, Space},
-        picture::{self, Offer},
     },
-    text::{html, link},
+    text::html,
 };
 
 /// What an open element is to the reader.
@@ -73,7 +72,11 @@ impl Walker {
     pub fn open(&mut self, space: Space, tag: &BytesStart, empty: bool) -> Result<(), Trouble> {
         let attributes = Attributes::of(tag);
         let local = tag.local_name().as_ref().to_ascii_lowercase();
-        if self.capture.is_some() && space == Space::Core && names::ends_a_text(&local) && self.in_plain_text() {
+        if self.capture.is_some()
+            && space == Space::Core
+            && names::ends_a_text(&local)
+            && self.in_plain_text()
+        {
             self.close_text();
         }
         let place = match &self.capture {
@@ -131,13 +134,17 @@ impl Walker {
 
     /// The document when it ends too early: an entry still open is left out, for nobody knows what it lacks.
     pub fn end_at(mut self, place: &str) -> Result<Document, Trouble> {
-        let Some(root) = self.root else { return Err(Trouble::NotAFeed("no element that a feed begins with".to_owned())) };
+        let Some(root) = self.root else {
+            return Err(Trouble::NotAFeed("no element that a feed begins with".to_owned()));
+        };
         let last = match self.draft {
             Some(_) => "; the entry it breaks off in is left out",
             None => "",
         };
         let kept = self.document.drafts.len();
-        self.document.notices.push(format!("The <{root}> document ends {place}: {kept} whole entries are kept{last}."));
+        self.document
+            .notices
+            .push(format!("The <{root}> document ends {place}: {kept} whole entries are kept{last}."));
         Ok(self.document)
     }
 }
@@ -152,9 +159,14 @@ impl Walker {
         Ok(match (parent, meaning) {
             (Place::Channel, Meaning::Channel) => Place::Channel,
             (Place::Channel | Place::Item, Meaning::Item) => self.open_item(attributes),
-            (Place::Channel, Meaning::Field(field @ (Field::Title(0) | Field::Language))) => self.open_text(field, attributes),
+            (Place::Channel, Meaning::Field(field @ (Field::Title(0) | Field::Language))) => {
+                self.open_text(field, attributes)
+            }
             (Place::Item | Place::Group, Meaning::Picture) => {
-                self.offer_picture(space, local, attributes);
+                let base = self.base_with(attributes);
+                if let Some(draft) = &mut self.draft {
+                    tell::picture(draft, space, local, attributes, base.as_ref());
+                }
                 Place::Group
             }
             (Place::Item | Place::Group, Meaning::Group) => Place::Group,
@@ -179,32 +191,30 @@ impl Walker {
             }
         }
         let mut draft = Draft { lang: self.lang(), ..Draft::default() };
-        if let Some(address) = link::canonical(self.base(), attributes.get("href")) {
-            draft.link.offer(1, address);
-        }
+        tell::text(&mut draft, Field::Link(1), attributes.get("href"), self.base());
         self.draft = Some(draft);
         Place::Item
     }
 
     /// A part of an entry: what its attributes say, and its text.
     fn open_field(&mut self, field: Field, attributes: &Attributes) -> Place {
-        match field {
-            Field::Link(rank) if !attributes.get("href").is_empty() => {
-                self.offer_link(rank, attributes);
-                return Place::Skipped;
+        let base = self.base_with(attributes);
+        if let Some(draft) = &mut self.draft {
+            match field {
+                Field::Link(rank) if !attributes.get("href").is_empty() => {
+                    tell::link(draft, rank, attributes, base.as_ref());
+                    return Place::Skipped;
+                }
+                Field::Category => tell::category(draft, attributes),
+                _ => {}
             }
-            Field::Category => {
-                let label = Some(attributes.get("label")).filter(|l| !l.is_empty());
-                self.offer(Field::Category, label.unwrap_or_else(|| attributes.get("term")), None);
-            }
-            _ => {}
         }
         self.open_text(field, attributes)
     }
 
     fn open_text(&mut self, field: Field, attributes: &Attributes) -> Place {
         let base = self.base_with(attributes);
-        self.capture = Some(Capture::new(field, self.draft.is_none(), self.frames.len(), base.as_ref(), attributes));
+        self.capture = Some(Capture::new(field, self.frames.len(), base.as_ref(), attributes));
         Place::Text
     }
 
@@ -241,16 +251,16 @@ impl Walker {
 
     fn close_capture(&mut self) {
         let Some(capture) = self.capture.take() else { return };
-        let (field, of_feed, base, is_link) = (capture.field, capture.of_feed, capture.base.clone(), capture.is_link);
+        let (field, base, is_link) = (capture.field, capture.base.clone(), capture.is_link);
         let Some(text) = capture.finish() else { return };
-        match (of_feed, field) {
-            (true, Field::Title(rank)) => self.document.title.offer(rank, text),
-            (true, _) => self.document.lang = Some(text),
-            (false, _) => {
-                if let (Field::Guid, Some(draft)) = (field, &mut self.draft) {
+        match (&mut self.draft, field) {
+            (None, Field::Title(rank)) => self.document.title.offer(rank, text),
+            (None, _) => self.document.lang = Some(text),
+            (Some(draft), _) => {
+                if field == Field::Guid {
                     draft.guid_is_link = is_link;
                 }
-                self.offer(field, &text, base);
+                tell::text(draft, field, &text, base.as_ref());
             }
         }
     }
@@ -265,78 +275,6 @@ impl Walker {
 
     fn in_plain_text(&self) -> bool {
         self.frames.last().is_some_and(|frame| matches!(frame.place, Place::Text | Place::Markup))
-    }
-}
-
-/// What the entry is told.
-impl Walker {
-    fn offer(&mut self, field: Field, text: &str, base: Option<Url>) {
-        let Some(draft) = &mut self.draft else { return };
-        let text = text.trim();
-        match field {
-            _ if text.is_empty() => {}
-            Field::Title(rank) => draft.title.offer(rank, text.to_owned()),
-            Field::Summary(rank) => draft.summary.offer(rank, text.to_owned()),
-            Field::Content(rank) => draft.content.offer(rank, Content { html: text.to_owned(), base }),
-            Field::Link(rank) => {
-                if let Some(address) = link::canonical(base.as_ref(), text) {
-                    draft.link.offer(rank, address);
-                }
-            }
-            Field::Date(rank) => {
-                if let Some(moment) = date::parse(text) {
-                    draft.date.offer(rank, moment);
-                }
-            }
-            Field::Guid if draft.guid.is_empty() => text.clone_into(&mut draft.guid),
-            Field::Guid => {}
-            Field::Author => draft.authors.extend(author(&html::to_text(text))),
-            Field::Category => draft.categories.push(html::to_text(text)),
-            Field::Keywords => draft.categories.extend(text.split(',').map(html::to_text)),
-            Field::Language => draft.lang = Some(text.to_owned()),
-        }
-    }
-
-    /// An Atom link (RFC 4287, section 4.2.7.2): the article's is the alternate, of several the one in HTML.
-    fn offer_link(&mut self, rank: u8, attributes: &Attributes) {
-        let kind = attributes.get("type");
-        let base = self.base_with(attributes);
-        match attributes.get("rel") {
-            "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
-                let rank = rank + u8::from(!(kind.is_empty() || kind.contains("html")));
-                self.offer(Field::Link(rank), attributes.get("href"), base);
-            }
-            "enclosure" => {
-                let offer = Offer { url: attributes.get("href"), kind, ..Offer::default() };
-                self.add_picture(picture::candidate(2, &offer, base.as_ref()));
-            }
-            _ => {}
-        }
-    }
-
-    fn offer_picture(&mut self, space: Space, local: &str, attributes: &Attributes) {
-        let (rank, certain) = match (space, local) {
-            (Space::Media, "content") => (0, false),
-            (Space::Media, _) => (1, true),
-            (Space::Itunes, _) => (3, true),
-            _ => (2, false),
-        };
-        let url = Some(attributes.get("url")).filter(|url| !url.is_empty()).unwrap_or(attributes.get("href"));
-        let offer = Offer {
-            url,
-            kind: attributes.get("type"),
-            medium: attributes.get("medium"),
-            width: attributes.get("width"),
-            alt: attributes.get("alt"),
-            certain,
-        };
-        self.add_picture(picture::candidate(rank, &offer, self.base()));
-    }
-
-    fn add_picture(&mut self, candidate: Option<picture::Candidate>) {
-        if let Some(draft) = &mut self.draft {
-            draft.pictures.extend(candidate);
-        }
     }
 }
 
@@ -355,14 +293,4 @@ impl Walker {
     fn lang(&self) -> Option<String> {
         self.frames.last().and_then(|frame| frame.lang.clone())
     }
-}
-
-/// The name in `jo@example.org (Jo Doe)` or `Jo Doe <jo@example.org>`; an address alone names nobody.
-fn author(text: &str) -> Option<String> {
-    let name = match text.split_once('(') {
-        Some((address, name)) if address.contains('@') => name.trim_end_matches(')'),
-        _ => text.split_once('<').map_or(text, |(name, _)| name),
-    };
-    let name = name.trim().trim_matches(['"', ',']).trim();
-    (!name.is_empty() && !(name.contains('@') && !name.contains(' '))).then(|| name.to_owned())
 }

@@ -8,7 +8,8 @@ use quick_xml::escape::resolve_html5_entity;
 const LONGEST: usize = 32;
 
 /// References that browsers read without their semicolon and that feeds are seen to hold so.
-const WITHOUT_SEMICOLON: [&str; 10] = ["nbsp", "quot", "copy", "lt", "gt", "reg", "raquo", "laquo", "hellip", "amp"];
+const WITHOUT_SEMICOLON: [&str; 10] =
+    ["nbsp", "quot", "copy", "lt", "gt", "reg", "raquo", "laquo", "hellip", "amp"];
 
 /// Decodes every reference once; what is none stays as it is.
 pub fn decode(text: &str) -> Cow<'_, str> {

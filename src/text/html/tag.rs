@@ -12,7 +12,9 @@ pub enum Piece<'a> {
 /// One tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'a> {
-    name: &'a str,
+    pub name: &'a str,
+    /// What stands between the name and the `>`.
+    pub attributes: &'a str,
     /// `</name>`
     pub closes: bool,
     /// `<name/>`
@@ -20,33 +22,35 @@ pub struct Tag<'a> {
 }
 
 /// Elements whose content is never shown.
-const HIDDEN: [&str; 7] = ["script", "style", "head", "noscript", "template", "iframe", "object"];
+const HIDDEN: [&str; 5] = ["script", "style", "head", "noscript", "template"];
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 /// Elements that stand within a line: their tags part no words.
-const INLINE: [&str; 34] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "tt", "u",
-];
+const INLINE: &str = "\
+    a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark nobr q rp rt ruby \
+    s samp small span strike strong sub sup tt u";
 
 /// Other elements of HTML, of its history too: their tags part words.
-const BLOCK: [&str; 80] = [
-    "address", "applet", "article", "aside", "audio", "basefont", "blockquote", "body", "button", "canvas", "caption",
-    "center", "colgroup", "data", "datalist", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-    "header", "hgroup", "html", "iframe", "legend", "li", "main", "map", "marquee", "math", "menu", "meter", "nav",
-    "noscript", "object", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "script",
-    "section", "select", "style", "summary", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
-    "thead", "time", "title", "tr", "ul", "var", "video", "xmp",
-];
+const BLOCK: &str = "\
+    address applet article aside audio basefont blockquote body button canvas caption center colgroup \
+    data datalist dd details dialog dir div dl dt fieldset figcaption figure footer form frame frameset \
+    h1 h2 h3 h4 h5 h6 head header hgroup html iframe legend li main map marquee math menu meter nav \
+    noscript object ol optgroup option output p picture pre progress script section select style summary \
+    svg table tbody td template textarea tfoot th thead time title tr ul var video xmp";
 
 /// Whether an element of this name never has content.
 pub fn is_void(name: &str) -> bool {
-    VOID.iter().any(|n| n.eq_ignore_ascii_case(name))
+    within(name, VOID)
+}
+
+/// Whether HTML (or an editor's export) means this as the name of a tag; `<T>` and `<jo@example.org>` are text.
+fn is_html(name: &str) -> bool {
+    name.contains([':', '-']) || within(name, INLINE) || within(name, BLOCK) || is_void(name)
+}
+
+fn within(name: &str, names: &str) -> bool {
+    names.split(' ').any(|n| n.eq_ignore_ascii_case(name))
 }
 
 impl Tag<'_> {
@@ -65,33 +69,26 @@ impl Tag<'_> {
 
     /// Whether the words before and after it are apart.
     pub fn breaks_text(&self) -> bool {
-        !self.within(&INLINE) && !self.is("wbr")
-    }
-
-    fn within(&self, names: &[&str]) -> bool {
-        names.iter().any(|n| self.is(n))
-    }
-
-    /// Whether HTML (or an editor's export) means it as a tag; `<T>` or `<jo@example.org>` is text.
-    fn is_html(&self) -> bool {
-        self.name.contains([':', '-'])
-            || [&INLINE[..], &BLOCK, &VOID].iter().any(|names| self.within(names))
+        !self.is("wbr") && !within(self.name, INLINE)
     }
 }
 
 /// The pieces of a fragment, in order.
 pub struct Pieces<'a> {
     rest: &'a str,
+    /// What follows the last `>`: no tag ends there, and looking for one again and again would take quadratic time.
+    tail: usize,
 }
 
 impl<'a> Pieces<'a> {
     pub fn of(fragment: &'a str) -> Pieces<'a> {
-        Pieces { rest: fragment }
+        let tail = fragment.rsplit('>').next().map_or(0, str::len);
+        Pieces { rest: fragment, tail }
     }
 
     /// The markup at the beginning of the rest, if there is any, and the text after it.
     fn markup(&self) -> Option<(Piece<'a>, &'a str)> {
-        let inner = self.rest.strip_prefix('<')?;
+        let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() >= self.tail)?;
         if let Some(comment) = inner.strip_prefix("!--") {
             return Some((Piece::Comment, comment.split_once("-->").map_or("", |(_, tail)| tail)));
         }
@@ -134,10 +131,12 @@ fn tag(inner: &str) -> Option<(Tag<'_>, &str)> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !attributes.starts_with(is_after_a_name) {
         return None;
     }
-    let close = closing_bracket(attributes)?;
-    let (attributes, tail) = attributes.split_at(close);
-    let tag = Tag { name, closes, empty: attributes.ends_with('/') };
-    tag.is_html().then_some((tag, tail.strip_prefix('>')?))
+    if !is_html(name) {
+        return None;
+    }
+    let (attributes, tail) = attributes.split_at(closing_bracket(attributes)?);
+    let tag = Tag { name, attributes, closes, empty: attributes.ends_with('/') };
+    Some((tag, tail.strip_prefix('>')?))
 }
 
 fn is_after_a_name(c: char) -> bool {

@@ -6,7 +6,10 @@ fn base() -> Option<Url> {
 
 #[test]
 fn tags_go_and_entities_are_decoded() {
-    assert_eq!(to_text("<p>Ferry <b>&eacute;cole</b> sinks</p><p>Two&nbsp;hurt</p>"), "Ferry école sinks Two hurt");
+    assert_eq!(
+        to_text("<p>Ferry <b>&eacute;cole</b> sinks</p><p>Two&nbsp;hurt</p>"),
+        "Ferry école sinks Two hurt"
+    );
 }
 
 #[test]
@@ -27,7 +30,10 @@ fn scripts_styles_and_comments_leave_nothing() {
 
 #[test]
 fn an_angle_that_opens_no_tag_stays() {
-    assert_eq!(to_text("3 < 4, Vec<Harbour> & jo <jo@harbour.example>"), "3 < 4, Vec<Harbour> & jo <jo@harbour.example>");
+    assert_eq!(
+        to_text("3 < 4, Vec<Harbour> & jo <jo@harbour.example>"),
+        "3 < 4, Vec<Harbour> & jo <jo@harbour.example>"
+    );
 }
 
 #[test]
@@ -38,18 +44,40 @@ fn references_without_semicolon_and_of_windows_are_read() {
 
 #[test]
 fn safe_html_keeps_paragraphs_and_drops_the_rest() {
-    let safe = sanitize("<p onclick=x>Hi <a href='/t?utm_source=rss'>there</a><script>bad()</script></p>", base().as_ref());
+    let safe = sanitize(
+        "<p onclick=x>Hi <a href='/t?utm_source=rss'>there</a><script>bad()</script></p>",
+        base().as_ref(),
+    );
     assert_eq!(safe, "<p>Hi <a href=\"https://harbour.example/t?utm_source=rss\">there</a></p>");
 }
 
 #[test]
 fn safe_html_has_http_links_only() {
-    let safe = sanitize("<a href=\"javascript:x()\">a</a><img src=\"data:image/png;base64,AA\"><img src=\"p.png\">", None);
+    let safe = sanitize(
+        "<a href=\"javascript:x()\">a</a><img src=\"data:image/png;base64,AA\"><img src=\"p.png\">",
+        None,
+    );
     assert_eq!(safe, "<a>a</a><img><img>");
 }
 
 #[test]
 fn a_fragment_too_deep_for_a_tree_becomes_one_paragraph() {
-    let deep = format!("{}sunk &amp; lost", "<div>".repeat(5_000));
-    assert_eq!(sanitize(&deep, None), "<p>sunk &amp; lost</p>");
+    for tags in ["<div>", "<div></b>", "<b><div>"] {
+        let deep = format!("{}sunk &amp; lost", tags.repeat(5_000));
+        assert_eq!(sanitize(&deep, None), "<p>sunk &amp; lost</p>", "{tags}");
+    }
+}
+
+#[test]
+fn paragraphs_without_end_tags_are_not_deep() {
+    let many = "<p>tide".repeat(300);
+    assert_eq!(sanitize(&many, None).matches("<p>").count(), 300);
+}
+
+#[test]
+fn unfinished_tags_take_linear_time() {
+    for shape in ["<a ", "<!", "<x \"", "<a \"", "&", "<!--", "<![CDATA["] {
+        let hostile = shape.repeat(1 << 17);
+        assert!(to_text(&hostile).len() <= hostile.len(), "{shape}");
+    }
 }

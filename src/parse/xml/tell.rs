@@ -1,0 +1,96 @@
+//! What an element says of an entry in; its draft is told so. Judges what is usable, not where it stood.
+
+use url::Url;
+
+use super::attributes::Attributes;
+use crate::{
+    parse::{
+        date,
+        draft::{Content, Draft},
+        names::{Field, Space},
+        picture::{self, Offer},
+    },
+    text::{html, link},
+};
+
+/// The text of a field, a fragment of HTML.
+pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
+    let text = text.trim();
+    match field {
+        _ if text.is_empty() => {}
+        Field::Title(rank) => draft.title.offer(rank, text.to_owned()),
+        Field::Summary(rank) => draft.summary.offer(rank, text.to_owned()),
+        Field::Content(rank) => {
+            draft.content.offer(rank, Content { html: text.to_owned(), base: base.cloned() })
+        }
+        Field::Link(rank) => {
+            if let Some(address) = link::canonical(base, text) {
+                draft.link.offer(rank, address);
+            }
+        }
+        Field::Date(rank) => {
+            if let Some(moment) = date::parse(text) {
+                draft.date.offer(rank, moment);
+            }
+        }
+        Field::Guid if draft.guid.is_empty() => text.clone_into(&mut draft.guid),
+        Field::Guid => {}
+        Field::Author => draft.authors.extend(author(&html::to_text(text))),
+        Field::Category => draft.categories.push(html::to_text(text)),
+        Field::Keywords => draft.categories.extend(text.split(',').map(html::to_text)),
+        Field::Language => draft.lang = Some(text.to_owned()),
+    }
+}
+
+/// An Atom link (RFC 4287, section 4.2.7.2): the article's is the alternate, of several the one in HTML.
+pub fn link(draft: &mut Draft, rank: u8, attributes: &Attributes, base: Option<&Url>) {
+    let (address, kind) = (attributes.get("href"), attributes.get("type"));
+    match attributes.get("rel") {
+        "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
+            let other_than_html = !(kind.is_empty() || kind.contains("html"));
+            text(draft, Field::Link(rank + u8::from(other_than_html)), address, base);
+        }
+        "enclosure" => {
+            let offer = Offer { url: address, kind, ..Offer::default() };
+            draft.pictures.extend(picture::candidate(2, &offer, base));
+        }
+        _ => {}
+    }
+}
+
+/// An Atom category (RFC 4287, section 4.2.2): its label, else its term.
+pub fn category(draft: &mut Draft, attributes: &Attributes) {
+    let label = Some(attributes.get("label")).filter(|label| !label.is_empty());
+    text(draft, Field::Category, label.unwrap_or_else(|| attributes.get("term")), None);
+}
+
+/// A picture of Media RSS, iTunes or an RSS enclosure.
+pub fn picture(draft: &mut Draft, space: Space, local: &str, attributes: &Attributes, base: Option<&Url>) {
+    let (rank, certain) = match (space, local) {
+        (Space::Media, "content") => (0, false),
+        (Space::Media, _) => (1, true),
+        (Space::Itunes, _) => (3, true),
+        _ => (2, false),
+    };
+    let url = Some(attributes.get("url")).filter(|url| !url.is_empty());
+    let offer = Offer {
+        url: url.unwrap_or_else(|| attributes.get("href")),
+        kind: attributes.get("type"),
+        medium: attributes.get("medium"),
+        width: attributes.get("width"),
+        alt: attributes.get("alt"),
+        certain,
+    };
+    draft.pictures.extend(picture::candidate(rank, &offer, base));
+}
+
+/// The name in `jo@example.org (Jo Doe)` or `Jo Doe <jo@example.org>`; an address alone names nobody.
+fn author(text: &str) -> Option<String> {
+    let name = match text.split_once('(') {
+        Some((address, name)) if address.contains('@') => name.trim_end_matches(')'),
+        _ => text.split_once('<').map_or(text, |(name, _)| name),
+    };
+    let name = name.trim().trim_matches(['"', ',']).trim();
+    let is_address = name.contains('@') && !name.contains(' ');
+    (!name.is_empty() && !is_address).then(|| name.to_owned())
+}
