@@ -1,1 +1,209 @@
-//! stub
+//! Addresses in, bytes out: feeds and pages over HTTP, or from files. Polite by construction (one request at a time and
+//! a pause per host), bounded in time and size, and never led to private addresses. Never looks into what it brings.
+
+mod address;
+mod error;
+mod host;
+mod local;
+mod reply;
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{StatusCode, header, redirect};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep, timeout},
+};
+use url::Url;
+
+pub use error::Error;
+pub use reply::{Fetched, Reply, Validators};
+
+/// Redirects followed from one address.
+const MAX_REDIRECTS: usize = 5;
+
+/// Pause before the one second try, and the longest `Retry-After` that is waited for.
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
+
+/// How to fetch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// For the whole of a request: redirects and body, not the wait for its turn.
+    pub timeout: Duration,
+    pub connect_timeout: Duration,
+    /// Largest feed, in bytes after decompression.
+    pub feed_bytes: u64,
+    /// Largest page, in bytes after decompression.
+    pub page_bytes: u64,
+    /// Pause between the end of a request and the start of the next to the same host.
+    pub host_delay: Duration,
+    /// Requests under way at once, over all hosts.
+    pub concurrency: usize,
+    /// Says who is asking and where to complain.
+    pub user_agent: String,
+    /// Also addresses that are reachable only from here. Leave it off unless the feeds are your own.
+    pub allow_private: bool,
+    /// Address of a proxy. Names are then resolved there, so only addresses written as numbers can be checked.
+    pub proxy: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            timeout: Duration::from_secs(20),
+            connect_timeout: Duration::from_secs(10),
+            feed_bytes: 16 << 20,
+            page_bytes: 4 << 20,
+            host_delay: Duration::from_secs(1),
+            concurrency: 64,
+            user_agent: concat!(
+                "reveille/",
+                env!("CARGO_PKG_VERSION"),
+                " (news digest)"
+            )
+            .to_owned(),
+            allow_private: false,
+            proxy: None,
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Feed,
+    Page,
+}
+
+/// One request.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// An `http(s)` or `file` address, or the absolute path of a file.
+    pub url: &'a str,
+    pub kind: Kind,
+    /// What the last answer said of itself; empty for the first.
+    pub validators: &'a Validators,
+}
+
+/// Fetches, for everybody: one for the whole program, or politeness is lost.
+pub struct Fetcher {
+    client: reqwest::Client,
+    hosts: host::Hosts,
+    permits: Semaphore,
+    options: Options,
+}
+
+impl Fetcher {
+    /// # Errors
+    /// When the options cannot be used: a proxy or a user agent that is none.
+    pub fn new(options: &Options) -> Result<Fetcher, Error> {
+        let setup = |e: reqwest::Error| Error::Setup { reason: error::chain(&e) };
+        let mut builder = reqwest::Client::builder()
+            .user_agent(&options.user_agent)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(options.connect_timeout)
+            .pool_max_idle_per_host(1);
+        builder = match &options.proxy {
+            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(setup)?),
+            None if options.allow_private => builder.no_proxy(),
+            None => builder.no_proxy().dns_resolver(Arc::new(address::PublicOnly)),
+        };
+        Ok(Fetcher {
+            client: builder.build().map_err(setup)?,
+            hosts: host::Hosts::new(options.host_delay),
+            permits: Semaphore::new(options.concurrency.max(1)),
+            options: options.clone(),
+        })
+    }
+
+    /// Fetches one address, and tries once more after what soon passes.
+    ///
+    /// # Errors
+    /// When there is no whole answer within the bounds, or it is not one of success.
+    pub async fn get(&self, request: Request<'_>) -> Result<Reply, Error> {
+        if let Some(path) = local::path(request.url) {
+            return local::read(&path, request.url, self.limit(request.kind)).await.map(Reply::Fetched);
+        }
+        match self.follow(request).await {
+            Err(error) if error.worth_retrying() => {
+                sleep(error.retry_after().unwrap_or(RETRY_PAUSE)).await;
+                self.follow(request).await
+            }
+            answer => answer,
+        }
+    }
+
+    fn limit(&self, kind: Kind) -> u64 {
+        match kind {
+            Kind::Feed => self.options.feed_bytes,
+            Kind::Page => self.options.page_bytes,
+        }
+    }
+
+    /// Follows redirects to an answer, waiting for the turn at each host on the way.
+    async fn follow(&self, request: Request<'_>) -> Result<Reply, Error> {
+        let mut url = address::web(request.url)?;
+        let mut left = self.options.timeout;
+        let mut moved_for_good = None;
+        let mut only_for_good = true;
+        for _ in 0..=MAX_REDIRECTS {
+            address::check_literal(&url, self.options.allow_private)?;
+            let turn = self.hosts.turn(url.host_str().unwrap_or_default()).await;
+            let permit = self.permits.acquire().await;
+            let started = Instant::now();
+            let step = timeout(left, self.ask(&url, request)).await;
+            drop((turn, permit));
+            let late = Error::Timeout { url: request.url.to_owned(), after: self.options.timeout };
+            let redirect = match step.map_err(|_| late)?? {
+                Step::Answer(Reply::Fetched(fetched)) => {
+                    return Ok(Reply::Fetched(Fetched { moved_for_good, ..fetched }));
+                }
+                Step::Answer(Reply::NotModified) => return Ok(Reply::NotModified),
+                Step::Redirect(redirect) => redirect,
+            };
+            only_for_good &= redirect.for_good;
+            if only_for_good {
+                moved_for_good = Some(redirect.to.to_string());
+            }
+            url = redirect.to;
+            left = left.saturating_sub(started.elapsed());
+        }
+        Err(Error::Redirects { url: request.url.to_owned(), limit: MAX_REDIRECTS })
+    }
+
+    /// One exchange with one host.
+    async fn ask(&self, url: &Url, request: Request<'_>) -> Result<Step, Error> {
+        let accept = match request.kind {
+            Kind::Feed => {
+                "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, \
+                 application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
+            }
+            Kind::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+        };
+        let asked =
+            self.client.get(url.clone()).header(header::ACCEPT, accept).headers(request.validators.headers());
+        let response = asked.send().await.map_err(|e| Error::of_sending(url, &e))?;
+        let status = response.status();
+        if status == StatusCode::NOT_MODIFIED && request.validators.ask() {
+            return Ok(Step::Answer(Reply::NotModified));
+        }
+        if let Some(redirect) = reply::redirect(url, &response)? {
+            return Ok(Step::Redirect(redirect));
+        }
+        if !status.is_success() {
+            return Err(Error::of_status(url, &response));
+        }
+        let fetched = reply::read(url, response, self.limit(request.kind)).await?;
+        Ok(Step::Answer(Reply::Fetched(fetched)))
+    }
+}
+
+/// What one exchange came to.
+enum Step {
+    Answer(Reply),
+    Redirect(reply::Redirect),
+}
+
+#[cfg(test)]
+mod tests;

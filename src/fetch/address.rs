@@ -1,0 +1,166 @@
+//! Addresses in, a verdict out: whether they lie on the public internet. Checked as written, at every redirect, and
+//! as resolved, so that the address that was checked is the one connected to.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+use super::error::Error;
+
+/// A name that leads to private addresses only.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is a private address")]
+pub struct Private(pub String);
+
+/// Resolves names to public addresses and hides the others.
+pub struct PublicOnly;
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let public: Vec<SocketAddr> = found.iter().copied().filter(|a| is_public(a.ip())).collect();
+            match (public.is_empty(), found.first()) {
+                (true, Some(private)) => Err(Private(format!("{} ({})", name.as_str(), private.ip())).into()),
+                _ => Ok(Box::new(public.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+/// The address as one of the web.
+///
+/// # Errors
+/// When it is none.
+pub fn web(url: &str) -> Result<Url, Error> {
+    let wrong = |reason: String| Error::Address { url: url.to_owned(), reason };
+    let parsed = Url::parse(url).map_err(|e| wrong(format!("it is no address ({e})")))?;
+    match parsed.scheme() {
+        "http" | "https" => Ok(parsed),
+        scheme => Err(wrong(format!("its scheme is {scheme}"))),
+    }
+}
+
+/// Refuses an address that names a private host as such.
+///
+/// # Errors
+/// When it does, and private hosts are not allowed.
+pub fn check_literal(url: &Url, allow_private: bool) -> Result<(), Error> {
+    let public = match url.host() {
+        Some(Host::Ipv4(ip)) => is_public(ip.into()),
+        Some(Host::Ipv6(ip)) => is_public(ip.into()),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            name != "localhost" && !name.ends_with(".localhost")
+        }
+        None => false,
+    };
+    if public || allow_private {
+        return Ok(());
+    }
+    Err(Error::Private { url: url.to_string(), host: url.host_str().unwrap_or_default().to_owned() })
+}
+
+/// Whether an address is globally reachable (IANA special-purpose address registries, RFC 6890).
+fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_public_v4(ip),
+        IpAddr::V6(ip) => embedded_v4(ip).map_or_else(|| is_public_v6(ip), is_public_v4),
+    }
+}
+
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, c, _] = ip.octets();
+    let special = ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_multicast()
+        || ip.is_documentation()
+        || a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 198 && (18..20).contains(&b));
+    !special
+}
+
+/// Only global unicast, 2000::/3, without Teredo (2001::/32) and documentation (2001:db8::/32, 3fff::/20).
+fn is_public_v6(ip: Ipv6Addr) -> bool {
+    let [a, b, ..] = ip.segments();
+    a & 0xe000 == 0x2000 && !(a == 0x2001 && matches!(b, 0 | 0x0db8)) && !(a == 0x3fff && b < 0x1000)
+}
+
+/// The IPv4 address that a mapped (RFC 4291), NAT64 (RFC 6052) or 6to4 (RFC 3056) address leads to.
+fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [a, b, c, .., y, z] = ip.segments();
+    let v4 = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
+    match (a, b) {
+        (0x0064, 0xff9b) => Some(v4(y, z)),
+        (0x2002, _) => Some(v4(b, c)),
+        _ => ip.to_ipv4_mapped(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(url: &str) -> bool {
+        web(url).and_then(|url| check_literal(&url, false)).is_ok()
+    }
+
+    #[test]
+    fn private_addresses_are_refused_however_they_are_written() {
+        for url in [
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://10.1.2.3/",
+            "http://192.168.0.1/",
+            "http://172.31.0.1/",
+            "http://169.254.169.254/latest",
+            "http://100.64.0.1/",
+            "http://0.0.0.0/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:a9fe:a9fe]/",
+            "http://[fd00::1]/",
+            "http://[fe80::1]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://[2002:7f00:1::]/",
+            "http://[2001::1]/",
+            "http://localhost:80/",
+            "http://db.localhost./",
+            "http://255.255.255.255/",
+            "http://224.0.0.1/",
+        ] {
+            assert!(!allowed(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn public_addresses_are_allowed() {
+        for url in [
+            "http://93.184.215.14/",
+            "https://[2606:4700::1111]/",
+            "https://harbour.example/",
+            "http://100.128.0.1/",
+        ] {
+            assert!(allowed(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn only_the_web_is_fetched() {
+        for url in ["ftp://harbour.example/", "gopher://x", "javascript:x", "harbour.example/feed", ""] {
+            assert!(matches!(web(url), Err(Error::Address { .. })), "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn names_that_lead_to_private_addresses_are_refused() {
+        let Ok(name) = "localhost".parse() else { panic!("no name") };
+        assert!(PublicOnly.resolve(name).await.is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! What can go wrong while fetching: what was asked, what happened, what to check, and whether to try again.
+
+use std::time::Duration;
+
+use reqwest::{Response, StatusCode, header};
+use url::Url;
+
+use super::address::Private;
+
+/// Longest `Retry-After` that is waited for at once.
+const SHORT: Duration = Duration::from_secs(5);
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Error {
+    #[error("cannot set up fetching: {reason}; check [fetch] proxy and user_agent")]
+    Setup { reason: String },
+    #[error("cannot fetch {url}: {reason}; only http and https addresses and files can be fetched")]
+    Address { url: String, reason: String },
+    #[error("will not fetch {url}: it leads to {host}, a private address; set allow_private if it is yours")]
+    Private { url: String, host: String },
+    #[error("cannot connect to {url}: {reason}; check the address and the network")]
+    Connect { url: String, reason: String },
+    #[error("{url} did not answer in full within {} seconds; it may be down, or timeout too short", after.as_secs_f32())]
+    Timeout { url: String, after: Duration },
+    #[error("{url} answered {status}{}; {}", reason_phrase(*status), advice(*status))]
+    Status {
+        url: String,
+        status: u16,
+        /// How long the site asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    #[error("{url} redirects more than {limit} times; open it in a browser to see where it leads")]
+    Redirects { url: String, limit: usize },
+    #[error("{url} sent more than {limit} bytes; raise the limit if this is what you want")]
+    TooLarge { url: String, limit: u64 },
+    #[error("the answer of {url} broke off or cannot be decoded: {reason}")]
+    Body { url: String, reason: String },
+    #[error("cannot read {path}: {reason}; does the file exist, and may it be read?")]
+    File { path: String, reason: String },
+}
+
+impl Error {
+    /// Whether the same request may well succeed in a moment. Not after 429, which asks to be left alone.
+    pub fn worth_retrying(&self) -> bool {
+        match self {
+            Error::Connect { .. } => true,
+            Error::Status { status: 502..=504, retry_after, .. } => {
+                retry_after.is_none_or(|wait| wait <= SHORT)
+            }
+            _ => false,
+        }
+    }
+
+    /// The HTTP status, if there was an answer: 410 says that a feed is gone for good.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Error::Status { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// How long the site asked to be left alone (`Retry-After` in seconds; RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Error::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    pub(super) fn of_status(url: &Url, response: &Response) -> Error {
+        let wait = response.headers().get(header::RETRY_AFTER).and_then(|v| v.to_str().ok());
+        let retry_after = wait.and_then(|v| v.trim().parse().ok()).map(Duration::from_secs);
+        Error::Status { url: url.to_string(), status: response.status().as_u16(), retry_after }
+    }
+
+    pub(super) fn of_sending(url: &Url, error: &reqwest::Error) -> Error {
+        let private = causes(error).find_map(|cause| cause.downcast_ref::<Private>());
+        match private {
+            Some(Private(host)) => Error::Private { url: url.to_string(), host: host.clone() },
+            None => Error::Connect { url: url.to_string(), reason: chain(error) },
+        }
+    }
+
+    pub(super) fn of_reading(url: &Url, error: &reqwest::Error) -> Error {
+        Error::Body { url: url.to_string(), reason: chain(error) }
+    }
+}
+
+/// The innermost cause, which says most, of an error whose outer layers repeat the address.
+pub fn chain(error: &reqwest::Error) -> String {
+    causes(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    let first: &'a (dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source())
+}
+
+fn reason_phrase(status: u16) -> String {
+    let reason = StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason());
+    reason.map(|reason| format!(" ({reason})")).unwrap_or_default()
+}
+
+fn advice(status: u16) -> &'static str {
+    match status {
+        401 | 403 | 451 => "the site refuses this program",
+        404 => "check the address",
+        410 => "it is gone for good",
+        429 => "it asks to be left alone for a while",
+        500.. => "the trouble is at the site",
+        _ => "that is no answer to a simple request",
+    }
+}

@@ -1,0 +1,36 @@
+//! The address of a file in, its bytes out, up to a limit. Reads regular files and nothing else.
+
+use std::path::{Path, PathBuf};
+
+use tokio::{fs::File, io::AsyncReadExt};
+use url::Url;
+
+use super::{error::Error, reply::Fetched};
+
+/// The file that `address` names: a `file:` address or an absolute path.
+pub fn path(address: &str) -> Option<PathBuf> {
+    let path = Path::new(address);
+    if path.is_absolute() {
+        return Some(path.to_owned());
+    }
+    Url::parse(address).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()
+}
+
+/// The whole file.
+///
+/// # Errors
+/// When it cannot be read or holds more than `limit` bytes.
+pub async fn read(path: &Path, address: &str, limit: u64) -> Result<Fetched, Error> {
+    let failed = |reason: String| Error::File { path: path.display().to_string(), reason };
+    let metadata = tokio::fs::metadata(path).await.map_err(|e| failed(e.to_string()))?;
+    if !metadata.is_file() {
+        return Err(failed("it is no regular file".to_owned()));
+    }
+    let file = File::open(path).await.map_err(|e| failed(e.to_string()))?;
+    let mut body = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut body).await.map_err(|e| failed(e.to_string()))?;
+    if body.len() as u64 > limit {
+        return Err(Error::TooLarge { url: address.to_owned(), limit });
+    }
+    Ok(Fetched { body, url: address.to_owned(), ..Fetched::default() })
+}
