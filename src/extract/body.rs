@@ -1,34 +1,69 @@
-//! A page's HTML in, the paragraphs of its article out.
-
-use std::collections::BTreeSet;
+//! The tree of a page in, the paragraphs of its article out: the extractor's, or the page's own copy for search
+//! engines where the extractor found little.
 
 use dom_query::Document;
 use trafilatura::{ExtractionFocus, Metadata, Options};
 
 use super::prepare;
-use crate::text::blocks;
+use crate::text::{blocks, html, space};
 
-/// What was found of an article.
-pub struct Found {
+/// Below so many words an extraction is doubted.
+const FEW_WORDS: usize = 80;
+
+/// What the extractor made of a page.
+#[derive(Default)]
+pub struct Extraction {
     pub paragraphs: Vec<String>,
-    pub linked: BTreeSet<String>,
+    /// What it read in the page's head.
     pub metadata: Metadata,
 }
 
-/// The paragraphs of the page's article in order, and the metadata found on the way.
-pub fn article(html: &str, url: &str) -> Found {
-    let page = Document::from(html);
-    let linked = prepare::linked_lines(&page);
-    let off = std::env::var("OFF").unwrap_or_default();
-    if !off.contains('p') { prepare::prepare(&page); }
-    let html = page.html().replace("<br>", " <br>");
-    let options = Options::default()
-        .with_fallback(true)
-        .with_exclude_comments(true)
-        .with_focus(ExtractionFocus::FavorPrecision);
-    let options = match url::Url::parse(url) { Ok(u) => options.with_url(u), _=>options};
-    match trafilatura::extract(&html, &options) {
-        Ok(found) => { if std::env::var("RAW").is_ok() { eprintln!("{}", found.content_html);} Found{ paragraphs: blocks::paragraphs(&found.content_html), metadata: found.metadata, linked} }
-        Err(_) => Found { paragraphs: Vec::new(), metadata: Metadata::default(), linked },
+impl Extraction {
+    fn words(&self) -> usize {
+        words(&self.paragraphs)
     }
+}
+
+/// The paragraphs of the page's article in order. `copy` is the text as the page gives it to search engines. The tree
+/// is altered on the way.
+pub fn article(page: &Document, source: &str, copy: Option<&str>) -> Extraction {
+    let whole = page.html();
+    prepare::prepare(page);
+    let mut best = extract(&page.html(), source, ExtractionFocus::FavorPrecision);
+    if best.words() < FEW_WORDS {
+        let broad = extract(&page.html(), source, ExtractionFocus::Balanced);
+        let raw = extract(&whole, source, ExtractionFocus::FavorPrecision);
+        best = [broad, raw]
+            .into_iter()
+            .fold(best, |best, other| if other.words() > 2 * best.words() { other } else { best });
+    }
+    if let Some(copy) = copy.map(copied).filter(|copy| words(copy) > 2 * best.words()) {
+        best.paragraphs = copy;
+    }
+    best
+}
+
+fn extract(html: &str, source: &str, focus: ExtractionFocus) -> Extraction {
+    // The extractor drops line breaks without a trace; a space keeps the words apart.
+    let html = html.replace("<br>", " <br>");
+    let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
+    options.original_url = url::Url::parse(source).ok();
+    match trafilatura::extract(&html, &options) {
+        Ok(found) => {
+            Extraction { paragraphs: blocks::paragraphs(&found.content_html), metadata: found.metadata }
+        }
+        Err(_) => Extraction::default(),
+    }
+}
+
+/// The paragraphs of a text that may be HTML or plain lines.
+fn copied(text: &str) -> Vec<String> {
+    if text.contains("</p>") || text.contains("<br") {
+        return blocks::paragraphs(text);
+    }
+    text.lines().map(|line| space::fold(&html::to_text(line))).filter(|line| !line.is_empty()).collect()
+}
+
+fn words(paragraphs: &[String]) -> usize {
+    paragraphs.iter().map(|p| p.split_whitespace().count()).sum()
 }

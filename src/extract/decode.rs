@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn undeclared_bytes_that_are_not_utf8_are_guessed() {
-        let text = b"Der B\xfcrgermeister von M\xfcnchen er\xf6ffnete die Br\xfccke \xfcber die gro\xdfe Stra\xdfe.";
+        let text =
+            b"Der B\xfcrgermeister von M\xfcnchen er\xf6ffnete die Br\xfccke \xfcber die gro\xdfe Stra\xdfe.";
         assert!(decode(text, None).starts_with("Der Bürgermeister von München eröffnete die Brücke"));
     }
 

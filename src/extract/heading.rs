@@ -5,9 +5,12 @@ const PARAGRAPHS_ABOVE: usize = 8;
 const WORDS_ABOVE: usize = 90;
 
 /// Drops the headline, where an article begins with it, and what stands above.
-pub fn without_heading(mut paragraphs: Vec<String>, titles: &[String]) -> Vec<String> {
+pub fn below(mut paragraphs: Vec<String>, titles: &[String]) -> Vec<String> {
     let titles: Vec<String> = titles.iter().map(|title| letters(title)).collect();
-    let found = paragraphs.iter().take(PARAGRAPHS_ABOVE).rposition(|p| titles.iter().any(|title| same(&letters(p), title)));
+    let found = paragraphs
+        .iter()
+        .take(PARAGRAPHS_ABOVE)
+        .rposition(|p| titles.iter().any(|title| same(&letters(p), title)));
     if let Some(at) = found {
         let above: usize = paragraphs.iter().take(at).map(|p| p.split_whitespace().count()).sum();
         if above <= WORDS_ABOVE {

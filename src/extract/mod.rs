@@ -8,6 +8,7 @@ mod heading;
 mod metadata;
 mod prepare;
 
+use dom_query::Document;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -36,31 +37,43 @@ pub struct Page {
     pub paragraphs: Vec<String>,
 }
 
-/// Why a page gave no article. No kind is worth another try with the same bytes.
+/// Why a page gave no article. Another try with the same bytes helps in no case.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("no article text found in the page; is it an article, and does it show without scripts?")]
-    Empty,
-    #[error("the page is refused unread: {0}")]
-    Refused(#[from] guard::Refused),
-    #[error("the page's markup made the parser fail")]
-    Parser,
+    #[error("no article text found in {url}; is it an article, and does it show without scripts?")]
+    Empty { url: String },
+    #[error("{url} is not read: {reason}")]
+    Refused { url: String, reason: guard::Refused },
+    #[error("reading {url} made the parser panic; please report this with a copy of the page")]
+    Panicked { url: String },
 }
 
 /// Reads one article page of any encoding; only its first 4 MiB are looked at.
 pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
+    let url = || source.url.to_owned();
     let html = decode::decode(bytes, source.content_type);
-    guard::check(&html)?;
-    let read = read(&html, source);
-    if read.paragraphs.is_empty() { Err(Error::Empty) } else { Ok(read) }
+    guard::check(&html).map_err(|reason| Error::Refused { url: url(), reason })?;
+    // Nothing here panics, but the libraries below are let loose on strangers' bytes.
+    let page =
+        std::panic::catch_unwind(|| read(&html, source)).map_err(|_| Error::Panicked { url: url() })?;
+    if page.paragraphs.is_empty() { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }
 
 fn read(html: &str, source: &Source) -> Page {
-    let body::Found { paragraphs, linked, metadata } = body::article(html, source.url);
-    let off = std::env::var("OFF").unwrap_or_default();
-    let paragraphs = if off.contains('t') { paragraphs } else { heading::without_heading(paragraphs, &[metadata.title.clone()]) };
-    let paragraphs = if off.contains('l') { paragraphs } else { paragraphs.into_iter().filter(|p| !linked.contains(p)).collect() };
-    Page { url: source.url.to_owned(), paragraphs: clean(paragraphs), ..Page::default() }
+    let tree = Document::from(html);
+    let said = metadata::read(&tree);
+    let linked = prepare::linked_lines(&tree);
+    let found = body::article(&tree, source.url, said.body.as_deref());
+    let text = heading::below(found.paragraphs, &said.titles);
+    let text = text.into_iter().filter(|paragraph| !linked.contains(paragraph)).collect();
+    Page {
+        url: source.url.to_owned(),
+        title: said.titles.into_iter().next().unwrap_or(found.metadata.title),
+        authors: said.authors,
+        published: said.published,
+        lang: said.lang.or_else(|| Some(found.metadata.language).filter(|lang| !lang.is_empty())),
+        paragraphs: clean(text),
+    }
 }
 
 #[cfg(test)]

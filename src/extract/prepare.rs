@@ -19,8 +19,8 @@ const HIDDEN: &str = "[hidden], [style*='clip:rect(0'], [style*='clip: rect(0'],
 
 /// Inline elements that are unwrapped inside prose.
 const INLINE: [&str; 19] = [
-    "a", "abbr", "b", "bdi", "big", "cite", "em", "font", "i", "ins", "mark", "small", "span", "strong", "time", "tt",
-    "u", "nobr", "wbr",
+    "a", "abbr", "b", "bdi", "big", "cite", "em", "font", "i", "ins", "mark", "small", "span", "strong",
+    "time", "tt", "u", "nobr", "wbr",
 ];
 
 /// Elements that end a run of bare text.

@@ -7,16 +7,41 @@ use super::{guard, space};
 
 /// Elements whose text is no part of the prose.
 const DROPPED: [&str; 28] = [
-    "script", "style", "noscript", "template", "head", "title", "figure", "figcaption", "picture", "img", "svg",
-    "math", "canvas", "audio", "video", "iframe", "object", "embed", "form", "button", "input", "select", "textarea",
-    "label", "nav", "footer", "aside", "dialog",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "title",
+    "figure",
+    "figcaption",
+    "picture",
+    "img",
+    "svg",
+    "math",
+    "canvas",
+    "audio",
+    "video",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "label",
+    "nav",
+    "footer",
+    "aside",
+    "dialog",
 ];
 
 /// Elements that stand within a line of prose; every other element begins and ends a paragraph.
 const INLINE: [&str; 37] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// A paragraph and what it was marked up as.

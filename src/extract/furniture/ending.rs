@@ -21,7 +21,6 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = [
         r"^.{0,120}\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120}(@\w+|\w@\w)",
         r"^.{0,120}\b[\w.+-]+@[\w-]+\.[\w.]{2,}\W*$",
-        r"\bfollow (him|her|them|us|me)? ?(on )?(twitter|x|facebook|instagram|threads|mastodon|bluesky)\b",
         r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
         r"^\W*follow .{0,60}(coverage|at https?://|@)",
         r"^\W*(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
@@ -31,11 +30,16 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
 });
 
+/// An invitation to follow someone, which no reported speech is.
+static FOLLOW: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bFollow (?:him|her|them|us|me) (?:on|at|@)").expect("a constant pattern"));
+
 /// Whether a paragraph at the end of an article tells of its makers instead of its subject.
 pub fn is_signature(paragraph: &str) -> bool {
     let words = paragraph.split_whitespace().count();
     let quotes = paragraph.contains(['“', '"', '«', '„']);
-    !quotes
-        && ((words <= MOST_WORDS && INTRODUCTION.is_match(paragraph))
-            || (words <= MOST_WORDS / 2 && SIGNATURES.is_match(paragraph)))
+    (words <= MOST_WORDS && FOLLOW.is_match(paragraph))
+        || !quotes
+            && ((words <= MOST_WORDS && INTRODUCTION.is_match(paragraph))
+                || (words <= MOST_WORDS / 2 && SIGNATURES.is_match(paragraph)))
 }

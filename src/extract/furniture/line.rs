@@ -129,7 +129,9 @@ pub fn is_furniture(paragraph: &str) -> bool {
 /// Whether a paragraph is the heading of a box of links.
 pub fn opens_recommendations(paragraph: &str) -> bool {
     let label = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
-    paragraph.split_whitespace().count() <= 8 && !ends_a_sentence(paragraph) && RECOMMENDATIONS.is_match(label)
+    paragraph.split_whitespace().count() <= 8
+        && !ends_a_sentence(paragraph)
+        && RECOMMENDATIONS.is_match(label)
 }
 
 /// Whether a paragraph reads as a headline, not as a sentence.
@@ -138,6 +140,8 @@ pub fn is_headline(paragraph: &str) -> bool {
 }
 
 fn ends_a_sentence(paragraph: &str) -> bool {
-    paragraph.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', '。', '।'])
+    paragraph
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+        .ends_with(['.', '!', '?', '…', '。', '।'])
         && !paragraph.ends_with("...")
 }

@@ -5,15 +5,15 @@ use super::scan::Tag;
 
 /// Elements that have no content.
 const VOID: [&str; 19] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
-    "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
 ];
 
 /// Elements that end by themselves when the next of their kind begins: between two of them on one path there is
 /// always one that is counted.
 const SELF_ENDING: [&str; 17] = [
-    "html", "head", "body", "p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup",
-    "option", "optgroup",
+    "html", "head", "body", "p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "caption",
+    "colgroup", "option", "optgroup",
 ];
 
 /// Formatting elements: an unclosed one is opened again in the blocks that follow.
@@ -24,19 +24,61 @@ const FORMATTING: [&str; 14] =
 const BARRIERS: [&str; 7] = ["table", "template", "object", "applet", "marquee", "svg", "math"];
 
 /// Inside these foreign elements HTML is HTML again.
-const INTEGRATION: [&str; 9] = ["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"];
+const INTEGRATION: [&str; 9] =
+    ["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"];
 
 /// Elements an end tag of an ordinary element (`span`) does not reach beyond; all blocks, roughly.
 const INLINE: [&str; 30] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "u",
 ];
 
 /// Start tags that end foreign content (§13.2.6.5).
 const BREAKOUT: [&str; 43] = [
-    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
-    "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
-    "small", "span", "strong", "strike", "sub", "sup", "table", "u", "ul", "var",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "u",
+    "ul",
+    "var",
 ];
 
 /// The elements open at a point of a document.
@@ -95,7 +137,8 @@ impl Depth {
                 return;
             }
         }
-        if VOID.contains(&name) || SELF_ENDING.contains(&name) || (is_foreign_root(name) && tag.self_closing) {
+        if VOID.contains(&name) || SELF_ENDING.contains(&name) || (is_foreign_root(name) && tag.self_closing)
+        {
             return;
         }
         if FORMATTING.contains(&name) {
@@ -128,7 +171,8 @@ impl Depth {
             if open == name {
                 return self.open.truncate(at);
             }
-            let barrier = if ordinary { !INLINE.contains(&open.as_str()) } else { BARRIERS.contains(&open.as_str()) };
+            let barrier =
+                if ordinary { !INLINE.contains(&open.as_str()) } else { BARRIERS.contains(&open.as_str()) };
             if barrier {
                 return;
             }

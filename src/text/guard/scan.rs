@@ -117,7 +117,9 @@ impl<'a> Scanner<'a> {
     /// To the end tag of a script, past the one a commented-out script within it may have (§13.2.5.17 to .31).
     fn skip_script(&mut self) {
         let (mut escaped, mut inner, mut at) = (false, false, 0);
-        while let Some(next) = self.rest.get(at..).and_then(|r| r.iter().position(|b| matches!(b, b'<' | b'-'))) {
+        while let Some(next) =
+            self.rest.get(at..).and_then(|r| r.iter().position(|b| matches!(b, b'<' | b'-')))
+        {
             at += next;
             let rest = self.rest.get(at..).unwrap_or_default();
             if rest.starts_with(b"-->") {

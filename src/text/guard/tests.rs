@@ -85,7 +85,17 @@ fn too_many_tags_and_too_long_a_tag_are_refused() {
 
 #[test]
 fn four_megabytes_of_anything_are_judged_at_once() {
-    let shapes = ["<", "<!--", "<a ", "</", "<script><!--", "<script><!-- --><!--<script>", "<![CDATA[", "<b><!-- --!", "x"];
+    let shapes = [
+        "<",
+        "<!--",
+        "<a ",
+        "</",
+        "<script><!--",
+        "<script><!-- --><!--<script>",
+        "<![CDATA[",
+        "<b><!-- --!",
+        "x",
+    ];
     for shape in shapes {
         let page = shape.repeat(4 * 1024 * 1024 / shape.len());
         let started = Instant::now();

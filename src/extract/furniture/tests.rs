@@ -1,0 +1,121 @@
+use super::clean;
+
+fn owned(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+const FIRST: &str =
+    "Rescuers in Orvik pulled eleven people from the snow on Friday, the mountain police said.";
+const LAST: &str = "The road over the pass stays closed until the slopes above it have been blasted free.";
+
+/// Whether a line among an article's paragraphs is dropped, and the paragraphs kept.
+fn drops(line: &str) -> bool {
+    let cleaned = clean(owned(&[FIRST, line, LAST]));
+    assert!(cleaned.iter().any(|p| p == FIRST) && cleaned.iter().any(|p| p == LAST), "{line}");
+    cleaned.len() == 2
+}
+
+#[test]
+fn promotions_are_dropped() {
+    for line in [
+        "Subscribe",
+        "Subscribe now",
+        "Sign Up for Evening Briefs",
+        "Sign up to get a nightly email of the day's top mountain news from the Orvik Courier and other papers of the north.",
+        "Sign Up Now",
+        "Get the best of our reporting delivered to your inbox every morning.",
+        "Like what you read? Sign up for our free newsletter.",
+        "Follow us on Facebook and Instagram.",
+        "Click here to join our channel",
+        "Download our app for breaking news alerts.",
+        "Already a subscriber? Log in",
+        "Support our journalism: become a member today.",
+        "Have a tip? Write to the newsroom.",
+    ] {
+        assert!(drops(line), "{line}");
+    }
+}
+
+#[test]
+fn labels_and_pointers_are_dropped() {
+    for line in [
+        "Advertisement",
+        "ADVERTISEMENT - CONTINUE READING BELOW",
+        "Story continues below advertisement",
+        "Read more: How the slope came down",
+        "READ ALSO | The winter of the long dark",
+        "Related: Eleven winters, eleven slides",
+        "Share this article",
+        "Facebook Twitter WhatsApp",
+        "12 comments",
+        "Leave a comment",
+        "5 min read",
+        "More from Orvik",
+        "* * *",
+    ] {
+        assert!(drops(line), "{line}");
+    }
+}
+
+#[test]
+fn credits_bylines_and_dates_are_dropped() {
+    for line in [
+        "By Tor Hamre",
+        "By Tor Hamre and Liv Dahl, Courier staff",
+        "March 4, 2026",
+        "Published: Wed 4 Mar 2026 at 10:15 a.m.",
+        "Updated 3 hours ago",
+        "Photo by Tor Hamre",
+        "Photo: Orvik Courier",
+        "A helicopter over the pass on Friday. (AP Photo/Tor Hamre)",
+        "Rescuers with a dog near the village. REUTERS/Liv Dahl",
+        "Skiers leave the valley on Friday, March 4. Tor Hamre/Getty Images",
+        "© 2026 Orvik Courier. All rights reserved.",
+        "This article was originally published in the Northern Review.",
+        "(Reporting by Tor Hamre; editing by Liv Dahl)",
+    ] {
+        assert!(drops(line), "{line}");
+    }
+}
+
+#[test]
+fn sentences_of_the_article_stay_though_they_speak_of_such_things() {
+    for line in [
+        "Some 40,000 readers subscribe to the paper's newsletter, and many of them wrote to the police.",
+        "The mayor urged villagers to sign up for the warning service before the weekend.",
+        "“Sign up for the alerts and do it today,” the chief of the mountain police told reporters.",
+        "By Friday evening the wind had turned, and the helicopters stayed on the ground.",
+        "By Monday, 4 March, nine of them were home.",
+        "The video, watched two million times, shows the slope breaking apart.",
+        "Read in full, the report blames no one.",
+        "Photographs taken from the air show three separate slides.",
+        "Follow the river for two miles and the hut comes into view.",
+        "More snow is forecast.",
+        "The slide came at 7:15 a.m., when most of the village was asleep.",
+        "It was March 4, 2026.",
+        "Will there be more?",
+    ] {
+        assert!(!drops(line), "{line}");
+    }
+}
+
+#[test]
+fn a_box_of_links_goes_with_its_heading_and_the_text_goes_on() {
+    let text =
+        [FIRST, "Related stories", "Storm cuts off three valleys", "Why the siren stayed silent", LAST];
+    assert_eq!(clean(owned(&text)), [FIRST, LAST]);
+}
+
+#[test]
+fn authors_who_introduce_themselves_at_the_end_are_dropped_and_the_same_words_above_stay() {
+    let bio = "Tor Hamre is a reporter for the Courier. Write to him at tor@courier.example.";
+    assert_eq!(clean(owned(&[FIRST, LAST, bio])), [FIRST, LAST]);
+    let witness = "Tor Hamre, who is a retired editor of the Courier, saw the slide from his window.";
+    assert_eq!(clean(owned(&[FIRST, witness, LAST, LAST, LAST, LAST])).len(), 6);
+}
+
+#[test]
+fn nothing_is_left_of_furniture_alone_and_nothing_is_made_of_nothing() {
+    assert!(clean(owned(&["Subscribe", "By Tor Hamre", "Share this article"])).is_empty());
+    assert!(clean(Vec::new()).is_empty());
+}

@@ -1,0 +1,167 @@
+//! The tree of a page in, what the page says of itself out: its headlines, authors, date and language. JSON-LD
+//! (schema.org) is believed first, then the Open Graph and other `meta` elements, then the markup.
+
+mod date;
+mod json_ld;
+
+use dom_query::Document;
+use jiff::Timestamp;
+
+use crate::text::html;
+
+/// What a page says of itself; everything plain text, anything may be missing.
+#[derive(Debug, Default)]
+pub struct Metadata {
+    /// Every wording of the headline, the likeliest first.
+    pub titles: Vec<String>,
+    pub authors: Vec<String>,
+    pub published: Option<Timestamp>,
+    /// BCP 47 tag as declared.
+    pub lang: Option<String>,
+    /// The whole text, in pages that repeat it for search engines; paragraphs may be run together.
+    pub body: Option<String>,
+}
+
+const TITLES: [&str; 4] = ["og:title", "twitter:title", "headline", "dc.title"];
+const AUTHORS: [&str; 7] =
+    ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author"];
+const DATES: [&str; 13] = [
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "dc.date.issued",
+    "dcterms.created",
+    "date",
+    "dc.date",
+    "article.published",
+];
+/// Most authors that are believed, and the longest name in characters.
+const MOST_AUTHORS: usize = 12;
+const LONGEST_NAME: usize = 60;
+/// What stands between a headline and the name of the site.
+const SEPARATORS: [char; 6] = ['|', '-', '–', '—', '·', '»'];
+/// Words of what people do at an outlet, which bylines add to their names.
+const ROLES: [&str; 8] =
+    ["writer", "reporter", "editor", "correspondent", "columnist", "producer", "for", "at"];
+
+/// Reads the metadata of a page, which must still hold its scripts.
+pub fn read(page: &Document) -> Metadata {
+    let article = json_ld::article(page).unwrap_or_default();
+    let meta = Metas::of(page);
+    let headings = page.select("h1").nodes().iter().map(|h1| h1.text().to_string()).collect::<Vec<_>>();
+    let named = page.select_single("title").text().to_string();
+    let titles = article.headline.into_iter().chain(meta.all(&TITLES)).chain(headings).chain([named]);
+    let authors = if article.authors.is_empty() { meta.all(&AUTHORS) } else { article.authors };
+    let published = article.published.into_iter().chain(meta.all(&DATES)).chain(times(page));
+    let lang = page.select_single("html").attr("lang").map(|lang| lang.to_string());
+    let lang =
+        lang.into_iter().chain(article.lang).chain(meta.all(&["og:locale", "content-language", "language"]));
+    let site = meta.all(&["og:site_name"]);
+    Metadata {
+        titles: titles_of(plain(titles), &plain(site.into_iter())),
+        authors: names(authors),
+        published: published.filter_map(|text| date::timestamp(&text)).next(),
+        lang: lang.filter_map(|tag| language_tag(&tag)).next(),
+        body: article.body,
+    }
+}
+
+/// The `meta` elements of a page by lower-case name, in page order.
+struct Metas(Vec<(String, String)>);
+
+impl Metas {
+    fn of(page: &Document) -> Self {
+        let metas = page.select("meta[content]");
+        let named = metas.nodes().iter().flat_map(|meta| {
+            let content = meta.attr_or("content", "").to_string();
+            let names =
+                ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(|key| meta.attr(key));
+            names.map(move |name| (name.to_lowercase(), content.clone())).collect::<Vec<_>>()
+        });
+        Self(named.collect())
+    }
+
+    /// The contents of every element of these names, by name in the order given.
+    fn all(&self, names: &[&str]) -> Vec<String> {
+        let mut contents = Vec::new();
+        for name in names {
+            contents.extend(self.0.iter().filter(|(own, _)| own == name).map(|(_, content)| content.clone()));
+        }
+        contents
+    }
+}
+
+fn times(page: &Document) -> impl Iterator<Item = String> {
+    let times =
+        page.select("[itemprop=datePublished], time[pubdate], article time[datetime], time[datetime]");
+    let stamps =
+        times.nodes().iter().filter_map(|time| time.attr("datetime").or_else(|| time.attr("content")));
+    stamps.map(|stamp| stamp.to_string()).collect::<Vec<_>>().into_iter()
+}
+
+fn plain(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut unique: Vec<String> = Vec::new();
+    for text in texts.map(|text| html::to_text(&text)) {
+        if !text.is_empty() && !unique.contains(&text) {
+            unique.push(text);
+        }
+    }
+    unique
+}
+
+/// The headlines with the likeliest first and without the name of the site at its end.
+fn titles_of(mut titles: Vec<String>, sites: &[String]) -> Vec<String> {
+    let Some(first) = titles.first() else { return titles };
+    let parts =
+        |short: &str| first.strip_prefix(short).is_some_and(|rest| rest.trim_start().starts_with(SEPARATORS));
+    let headline = titles.iter().find(|title| parts(title)).cloned().or_else(|| {
+        let own = sites.iter().find_map(|site| first.strip_suffix(site.as_str()))?.trim_end();
+        own.strip_suffix(SEPARATORS)
+            .map(|title| title.trim_end().to_owned())
+            .filter(|title| !title.is_empty())
+    });
+    if let Some(headline) = headline {
+        titles.insert(0, headline);
+    }
+    titles
+}
+
+/// Names of people: no addresses, no "By", several in one text parted.
+fn names(texts: Vec<String>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for text in texts.iter().map(|text| html::to_text(text)) {
+        let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text).to_owned();
+        for name in
+            text.split([';', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(", "))
+        {
+            let name = name.trim().trim_end_matches(',');
+            let role = name.split_whitespace().any(|word| ROLES.contains(&word.to_lowercase().as_str()));
+            let is_name =
+                !role && name.chars().any(char::is_alphabetic) && !name.contains(['/', '@', '<', '{']);
+            let known = names.iter().any(|other| other.eq_ignore_ascii_case(name));
+            if is_name && !known && name.chars().count() <= LONGEST_NAME && names.len() < MOST_AUTHORS {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// A declared language as a BCP 47 tag (`en_US` is a way to say `en-US`), or nothing if it is none.
+fn language_tag(declared: &str) -> Option<String> {
+    let tag = declared.split([',', ';', '.']).next()?.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary = parts.next()?;
+    let sound = (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    sound.then_some(tag)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+use super::*;
+
+fn of(head: &str) -> Metadata {
+    read(&Document::from(format!(
+        "<html lang=en_GB><head>{head}</head><body><h1>Bridge opens</h1></body></html>"
+    )))
+}
+
+#[test]
+fn json_ld_is_believed_first_wherever_it_hides() {
+    let script = r#"<script type="application/ld+json">{"@graph":[{"@type":"Organization","name":"Harbour Times"},
+        {"@type":["NewsArticle"],"headline":"Bridge opens at last","datePublished":"2026-03-04T07:10:00+01:00",
+        "author":[{"@type":"Person","name":"Ada Brook"},{"name":"Ivo Lind"}],"articleBody":"It did."}]}</script>
+        <meta name=author content="Desk"><meta property="article:published_time" content="2020-01-01">"#;
+    let found = of(script);
+    assert_eq!(found.authors, ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(found.published.map(|t| t.to_string()).as_deref(), Some("2026-03-04T06:10:00Z"));
+    assert_eq!(found.titles, ["Bridge opens at last", "Bridge opens"]);
+    assert_eq!(found.body.as_deref(), Some("It did."));
+    assert_eq!(found.lang.as_deref(), Some("en-GB"));
+}
+
+#[test]
+fn meta_elements_serve_where_json_ld_is_broken() {
+    let head = r#"<script type="application/ld+json">{"@type":"NewsArticle",</script><title>Bridge - Times</title>
+        <meta property="og:title" content="Bridge opens, says mayor"><meta name=Author content="By Ada Brook and Ivo Lind">
+        <meta name=author content="https://times.example/ada"><meta name="pubdate" content="2026-03-04">"#;
+    let found = of(head);
+    assert_eq!(found.titles, ["Bridge opens, says mayor", "Bridge opens", "Bridge - Times"]);
+    assert_eq!(found.authors, ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(found.published.map(|t| t.to_string()).as_deref(), Some("2026-03-04T00:00:00Z"));
+}
+
+#[test]
+fn what_is_no_language_tag_is_none() {
+    assert_eq!(language_tag("pt_BR").as_deref(), Some("pt-BR"));
+    assert_eq!(language_tag("en-US, en").as_deref(), Some("en-US"));
+    assert_eq!(language_tag("english"), None);
+    assert_eq!(language_tag(""), None);
+}
