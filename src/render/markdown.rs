@@ -8,7 +8,7 @@ use super::{
 pub(super) fn document(page: &Page) -> String {
     let mut blocks = vec![
         format!("# {}", escape(&page.title)),
-        format!("*{}*", escape(&page.tagline)),
+        format!("*{}*", escape(&page.motto())),
         format!("{} · {}", page.date, page.counts()),
     ];
     let today = page.today();

@@ -26,7 +26,7 @@ pub use subject::subject;
 use crate::model::Edition;
 use page::Page;
 
-/// The most bytes of a mail's HTML. Gmail clips at 102 KB, quoted-printable and one-click headers included.
+/// The most bytes of a mail's HTML: well below the 102 KB at which Gmail clips a message.
 pub const HTML_BUDGET: usize = 80_000;
 
 /// What differs from one reader's copy to the next.
@@ -78,9 +78,13 @@ fn fitted(edition: &Edition, look: &Look, personal: Option<&Personal>) -> (Page,
     if printed.len() <= HTML_BUDGET {
         return (whole, printed);
     }
-    let most = (0..whole.stories().count()).collect::<Vec<_>>();
-    let kept = most.partition_point(|&n| html::document(&whole.with_at_most(n), look).len() <= HTML_BUDGET);
-    let page = whole.with_at_most(kept.saturating_sub(1));
+    let (mut fits, mut too_many) = (0, whole.stories().count());
+    while fits + 1 < too_many {
+        let middle = usize::midpoint(fits, too_many);
+        let size = html::document(&whole.with_at_most(middle), look).len();
+        if size <= HTML_BUDGET { fits = middle } else { too_many = middle }
+    }
+    let page = whole.with_at_most(fits);
     let printed = html::document(&page, look);
     (page, printed)
 }

@@ -9,6 +9,12 @@ use crate::text::space;
 /// The longest address that is linked, in bytes.
 const LONGEST_LINK: usize = 2000;
 
+/// Words that a cut is not to leave behind.
+const HANGING: [&str; 20] = [
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as",
+    "is", "are", "after", "over",
+];
+
 /// One line of text of at most `most` characters: control characters (C0, C1), bidirectional controls and other
 /// invisible ones gone, white space folded, cut at a word with `…` if longer.
 pub(super) fn clean(text: &str, most: usize) -> String {
@@ -64,7 +70,13 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
         _ => cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words),
     };
     let end = |c: char| c.is_whitespace() || ",;:–—-".contains(c);
-    format!("{}…", whole_words.trim_end_matches(end))
+    let mut kept = whole_words.trim_end_matches(end);
+    while let Some((words, last)) = kept.rsplit_once(' ')
+        && HANGING.contains(&last)
+    {
+        kept = words.trim_end_matches(end);
+    }
+    format!("{kept}…")
 }
 
 /// The address as a link to a web page: absolute `http(s)`, without user name or password, else none.
@@ -127,6 +139,7 @@ mod tests {
     fn long_text_is_cut_between_words_and_one_endless_word_between_characters() {
         assert_eq!(shorten("one two, three", 10), "one two…");
         assert_eq!(shorten("one two three", 8), "one two…");
+        assert_eq!(shorten("one to the three", 11), "one…");
         assert_eq!(shorten("one", 3), "one");
         assert_eq!(clean(&"x".repeat(10_000), 20).chars().count(), 20);
         assert_eq!(shorten("ee\u{301}e\u{301}e\u{301}", 5), "ee\u{301}…");

@@ -37,7 +37,7 @@ fn masthead(page: &Page) -> String {
         if today.is_empty() { String::new() } else { wrap(&format!("Today: {today}"), "", "") + "\n" };
     let lines = [
         wrap(&page.title.to_uppercase(), "", ""),
-        wrap(&page.tagline, "", ""),
+        wrap(&page.motto(), "", ""),
         wrap(&page.date, "", ""),
         wrap(&page.counts(), "", ""),
         rule('='),
@@ -101,7 +101,7 @@ fn more(top: bool, story: &Story) -> String {
 fn linked(source: &Elsewhere) -> String {
     match &source.link {
         Some(link) => format!("{} <{link}>", source.link_words()),
-        None => source.outlet.clone(),
+        None => source.link_words(),
     }
 }
 

@@ -49,7 +49,7 @@ fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
         "<!--[if mso]><table role=\"presentation\" width=\"{width}\" align=\"center\" cellpadding=\"0\" \
          cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->"
     );
-    let align = if page.right_to_left { "right" } else { "left" };
+    let align = page_edge(page);
     html! {
         (PreEscaped(ghost))
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
@@ -71,12 +71,18 @@ fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
     }
 }
 
+/// Where the page's lines begin; said outright in each cell, for the column around them is centred.
+fn page_edge(page: &Page) -> &'static str {
+    if page.right_to_left { "right" } else { "left" }
+}
+
 /// The first words of the mail, so that they are what an inbox shows beside the subject.
 fn teaser(page: &Page, s: &Styles) -> Markup {
     let today = page.today();
+    let align = page_edge(page);
     html! {
         @if !today.is_empty() {
-            tr { td.page.side.meta style=(s.teaser) dir=[page.turned(&today)] { strong.ink { "Today:" } " " (today) } }
+            tr { td.page.side.ink align=(align) style=(s.teaser) { strong { "Today:" } " " bdi dir=[page.turned(&today)] { (today) } } }
         }
     }
 }
@@ -86,8 +92,10 @@ fn masthead(page: &Page, s: &Styles) -> Markup {
         tr {
             td.mast.side align="center" style=(s.masthead) {
                 h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
-                p.mast-meta style=(s.tagline) dir=[page.turned(&page.tagline)] { (page.tagline) }
-                p.mast-meta style=(s.date) { (page.date) br; (page.counts()) }
+                p.mast-meta style=(s.tagline) dir=[page.turned(&page.tagline)] { (page.motto()) }
+                p.mast-meta.mast-line style=(s.date) {
+                    span style="display:inline-block" { (page.date) } " · " span style="display:inline-block" { (page.counts()) }
+                }
             }
         }
     }
@@ -99,15 +107,22 @@ fn offer(page: &Page, s: &Styles) -> Markup {
             tr {
                 td.page.line style=(s.offer_box) {
                     @for block in &page.offer {
-                        @match (block.kind, block.lone_link()) {
-                            (Kind::Heading, _) => h2.ink style=(s.offer_title) { (spans(&block.spans, &s.link)) },
-                            (_, Some((words, link))) => (button(words, link, s)),
-                            _ => p.ink style=(s.offer_text) { (spans(&block.spans, &s.link)) },
-                        }
+                        (offer_block(block, s))
                     }
                 }
             }
         }
+    }
+}
+
+/// A paragraph that is a link and nothing else is a button.
+fn offer_block(block: &Block, s: &Styles) -> Markup {
+    let words = spans(&block.spans, &s.link);
+    match (block.kind, block.lone_link()) {
+        (Kind::Heading, _) => html! { h2.ink style=(s.offer_title) { (words) } },
+        (Kind::Item, _) => html! { p.ink style=(s.offer_text) { "• " (words) } },
+        (Kind::Paragraph, Some((words, link))) => button(words, link, s),
+        (Kind::Paragraph, None) => html! { p.ink style=(s.offer_text) { (words) } },
     }
 }
 

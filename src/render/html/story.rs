@@ -7,9 +7,9 @@ use crate::render::page::{Elsewhere, Page, Said, Story};
 
 pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     html! {
-        div lang=[story.language.as_deref()] {
+        div lang=[story.language.as_deref().filter(|tag| *tag != page.language)] {
             @if let (true, Some((address, alt))) = (top, &story.picture) {
-                img.meta src=(address) alt=(alt) width="536" style=(s.picture);
+                img.meta src=(address) alt=(alt) width=(s.picture_width) style=(s.picture);
             }
             (headline(page, top, story, s))
             @for said in &story.lead { (passage(page, said, s)) }
@@ -25,10 +25,11 @@ pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup
 fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     let (class, style) = if top { ("ink top", &s.top_headline) } else { ("ink", &s.headline) };
     html! {
-        h3 class=(class) style=(style) dir=[page.turned(&story.headline)] {
+        @let dir = page.turned(&story.headline);
+        h3 class=(class) style=(style) dir=[dir] align=[dir.map(edge)] {
             @if story.update { span.label style=(s.label) { "Update" } " " }
             @match &story.link {
-                Some(link) => a.ink href=(link) style=(s.headline_link) { (story.headline) },
+                Some(link) => a.link href=(link) style=(s.headline_link) { (story.headline) },
                 None => (story.headline),
             }
             @if story.commentary { " " span.meta style=(s.remark) { "(Commentary)" } }
@@ -38,7 +39,8 @@ fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
 
 fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
     html! {
-        p.ink style=(s.body) dir=[page.turned(&said.text)] {
+        @let dir = page.turned(&said.text);
+        p.ink style=(s.body) dir=[dir] align=[dir.map(edge)] {
             (said.text)
             @if said.elsewhere { " (" (source(&said.source, s)) ")" }
         }
@@ -51,9 +53,9 @@ fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
     let [left_bar, right_bar] = &s.quote;
     html! {
         blockquote style="margin:0 0 12px" dir=[turned] {
-            table role="presentation" cellpadding="0" cellspacing="0" border="0" {
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
                 tr {
-                    td.bar style=(if right_to_left { right_bar } else { left_bar }) {
+                    td.bar align=(if right_to_left { "right" } else { "left" }) style=(if right_to_left { right_bar } else { left_bar }) {
                         p.ink style=(if pulled { &s.top_quote } else { &s.quote_text }) { (said.text) }
                         p.meta style=(s.speaker) dir=[page.turned(said.speaker.as_deref().unwrap_or_default())] {
                             "— " @if let Some(speaker) = &said.speaker { strong.ink style=(s.meta_strong) { (speaker) } ", in " }
@@ -66,11 +68,16 @@ fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
     }
 }
 
+/// Where the lines of a text begin; said outright, for the cell around it says the other.
+fn edge(dir: &'static str) -> &'static str {
+    if dir == "rtl" { "right" } else { "left" }
+}
+
 /// The outlet a passage stands in, linked.
 fn source(source: &Elsewhere, s: &Styles) -> Markup {
     match &source.link {
         Some(link) => html! { a.link href=(link) style=(s.link) { (source.link_words()) } },
-        None => html! { (source.outlet) },
+        None => html! { (source.link_words()) },
     }
 }
 
@@ -92,14 +99,15 @@ fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     html! {
         @if story.more.is_empty() {
         } @else if top {
-            p.meta style=(s.list_cell) { "More coverage" }
+            p.meta style=(s.list_item) { strong.ink style=(s.meta_strong) { "More coverage" } }
             @for other in &story.more {
-                p.meta style=(s.list_cell) dir=[page.turned(&other.title)] {
+                @let dir = page.turned(&other.title);
+                p.meta style=(s.list_item) dir=[dir] align=[dir.map(edge)] {
                     (source(other, s)) @if !other.title.is_empty() { ": " (other.title) }
                 }
             }
         } @else {
-            p.meta style=(s.list_cell) {
+            p.meta style=(s.list_item) {
                 "More coverage: "
                 @for (place, other) in story.more.iter().enumerate() {
                     @if place > 0 { ", " }

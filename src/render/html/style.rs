@@ -22,6 +22,8 @@ pub(super) struct Styles {
     pub label: String,
     pub remark: String,
     pub picture: String,
+    /// Pixels, for the programs that do not know `max-width`.
+    pub picture_width: u16,
     pub body: String,
     pub meta: String,
     pub meta_strong: String,
@@ -30,7 +32,7 @@ pub(super) struct Styles {
     pub top_quote: String,
     pub quote_text: String,
     pub speaker: String,
-    pub list_cell: String,
+    pub list_item: String,
     pub more_link: String,
     pub offer_cell: String,
     pub offer_box: String,
@@ -50,30 +52,37 @@ impl Styles {
         let (serif, sans, size) = (&theme.fonts.headline, &theme.fonts.text, &theme.sizes);
         let side = size.side.get();
         let fill = |colour: &Colour| format!("background-color:{}", colour.as_str());
+        // Small lines that hold links are 24 pixels tall (WCAG 2.2, 2.5.8).
+        let tappable = [size.meta[0], size.meta[1].plus(3)];
         let hairline = format!("1px solid {}", line.as_str());
-        let wrap = "overflow-wrap:anywhere;word-break:break-word";
-        let bare_link = format!("color:{};text-decoration:none", ink.as_str());
+        let wrap = "word-break:break-word";
+        let bare_link = format!("color:{};text-decoration:none", link.as_str());
         let quote = |edge: &str| {
-            format!("padding:2px 0;padding-{edge}:16px;border-{edge}:3px solid {}", label.as_str())
+            type_of(sans, size.body, ink)
+                + &format!("padding:2px 0;padding-{edge}:16px;border-{edge}:3px solid {}", label.as_str())
         };
-        let slot = |top: u16, bottom: u16| format!("padding:{top}px {side}px {bottom}px;{wrap}");
         Self {
             page: format!("margin:0;padding:0;width:100%;{}", fill(page)),
             page_cell: format!("padding:0 8px 32px;{}", fill(page)),
             card: format!("width:100%;max-width:{}px", size.width.get()),
-            teaser: type_of(sans, size.meta, meta) + &format!("padding:12px {side}px;{wrap}"),
-            masthead: format!("padding:32px {side}px 26px;{};{wrap}", fill(masthead)),
+            teaser: type_of(sans, size.meta, ink) + &format!("padding:12px {side}px;{wrap}"),
+            masthead: format!("padding:30px {side}px 18px;{};{wrap}", fill(masthead)),
             title: type_of(serif, size.title, masthead_ink)
                 + "margin:0;font-weight:bold;letter-spacing:0.3px",
             tagline: type_of(serif, size.body, masthead_meta) + "margin:6px 0 0;font-style:italic",
-            date: type_of(sans, size.meta, masthead_meta) + "margin:16px 0 0",
+            date: type_of(sans, size.meta, masthead_meta)
+                + &format!(
+                    "margin:18px 0 0;padding:12px 0 0;border-top:1px solid {}",
+                    masthead_meta.as_str()
+                ),
             section_cell: format!("padding:26px {side}px 0;{}", fill(card)),
             section: type_of(sans, size.meta, label)
                 + &format!(
                     "margin:0;padding:10px 0 0;border-top:3px solid {};font-weight:bold;letter-spacing:1px;text-transform:uppercase",
                     ink.as_str()
                 ),
-            story_cell: format!("{};{}", slot(14, 0), fill(card)),
+            story_cell: type_of(sans, size.body, ink)
+                + &format!("padding:18px {side}px 0;{};{wrap}", fill(card)),
             top_headline: type_of(serif, size.top_story, ink) + "margin:0 0 12px;font-weight:bold",
             headline: type_of(serif, size.story, ink) + "margin:0 0 6px;font-weight:bold",
             headline_link: bare_link,
@@ -81,21 +90,22 @@ impl Styles {
             remark: type_of(sans, size.meta, meta) + "font-weight:normal",
             picture: "display:block;width:100%;height:auto;border:0;margin:0 0 16px;".to_owned()
                 + &type_of(sans, size.meta, meta),
-            body: type_of(sans, size.body, ink) + "margin:0 0 12px",
-            meta: type_of(sans, size.meta, meta) + "margin:0 0 4px",
+            picture_width: size.width.get().saturating_sub(2 * side),
+            body: "margin:0 0 12px".into(),
+            meta: small(size.meta, meta) + "margin:0 0 4px",
             meta_strong: format!("color:{}", ink.as_str()),
             link: format!("color:{};text-decoration:underline", link.as_str()),
             quote: [quote("left"), quote("right")],
             top_quote: type_of(serif, size.story.map(|px| px.plus(2)), ink) + "margin:0;font-style:italic",
-            quote_text: type_of(serif, size.body, ink) + "margin:0;font-style:italic",
-            speaker: type_of(sans, size.meta, meta) + "margin:4px 0 0",
-            list_cell: type_of(sans, [size.meta[0], size.meta[1].plus(3)], meta) + "margin:0 0 4px",
+            quote_text: format!("margin:0;font-family:{};font-style:italic", serif.as_str()),
+            speaker: small(tappable, meta) + "margin:4px 0 0",
+            list_item: small(tappable, meta) + "margin:0 0 4px",
             more_link: format!("color:{};text-decoration:underline;display:inline-block", link.as_str()),
             offer_cell: format!("padding:32px {side}px;{}", fill(card)),
             offer_box: format!("padding:24px;border:{hairline};{};{wrap}", fill(page)),
             offer_title: type_of(serif, size.story, ink) + "margin:0 0 8px;font-weight:bold",
             offer_text: type_of(sans, size.body, ink) + "margin:0 0 14px",
-            button_cell: format!("border-radius:4px;{}", fill(masthead)),
+            button_cell: format!("border-radius:4px;mso-padding-alt:10px 22px;{}", fill(masthead)),
             button: type_of(sans, size.body, masthead_ink)
                 + "display:inline-block;padding:10px 22px;font-weight:bold;text-decoration:none",
             footer_cell: format!("padding:24px {side}px 8px;{wrap}"),
@@ -122,7 +132,7 @@ pub(super) fn sheet(theme: &Theme) -> String {
         ("mast-meta", masthead_meta),
         ("button-ink", masthead),
     ];
-    let edges = [("line", line), ("rule", ink), ("bar", label)];
+    let edges = [("line", line), ("rule", ink), ("bar", label), ("mast-line", masthead_meta)];
     let rules = |property: &str, pairs: &[(&str, &Colour)]| -> String {
         pairs.iter().map(|(class, c)| format!(".{class}{{{property}:{}!important}}", c.as_str())).collect()
     };
@@ -144,6 +154,11 @@ pub(super) fn sheet(theme: &Theme) -> String {
         width = size.width.get() + 16,
         side = size.side_small.get(),
     )
+}
+
+/// Type in the font of the cell around it.
+fn small([size, line]: [Px; 2], colour: &Colour) -> String {
+    format!("font-size:{}px;line-height:{}px;color:{};", size.get(), line.get(), colour.as_str())
 }
 
 fn type_of(font: &Font, [size, line]: [Px; 2], colour: &Colour) -> String {

@@ -1,13 +1,17 @@
 //! An edition in, the page that is printed out: cleaned words, checked links, times told, in printing order. HTML,
 //! text and Markdown all print this one page, so they hold the same words and the same links.
 
+mod story;
+
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
+pub(super) use story::{Elsewhere, Said, Story, headline};
+
 use super::{
     Look, Personal, dates,
-    plain::{clean, link_words, runs_right_to_left, shorten, web_link, web_or_mail_link},
+    plain::{clean, language_tag, runs_right_to_left, shorten, web_link, web_or_mail_link},
     words::{self, Block},
 };
 use crate::model::{Edition, Slot};
@@ -16,8 +20,6 @@ use crate::model::{Edition, Slot};
 const READING_SPEED: usize = 238;
 /// The longest "Today:" line, in characters: about what an inbox shows beside a subject.
 const TODAY: usize = 120;
-/// Links to further coverage below one story.
-const MORE: usize = 8;
 
 #[derive(Debug, Clone)]
 pub(super) struct Page {
@@ -43,46 +45,11 @@ pub(super) struct Group {
     pub stories: Vec<Story>,
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Story {
-    pub headline: String,
-    pub link: Option<String>,
-    pub language: Option<String>,
-    pub update: bool,
-    pub commentary: bool,
-    pub picture: Option<(String, String)>,
-    pub lead: Vec<Said>,
-    pub quotes: Vec<Said>,
-    pub outlet: String,
-    pub when: Option<String>,
-    pub voices: usize,
-    pub more: Vec<Elsewhere>,
-}
-
-/// A verbatim passage or quotation.
-#[derive(Debug, Clone)]
-pub(super) struct Said {
-    pub text: String,
-    pub speaker: Option<String>,
-    /// The outlet, linked unless its link is the headline's.
-    pub source: Elsewhere,
-    /// Whether it stands in another article than the one the headline leads to.
-    pub elsewhere: bool,
-}
-
-/// An outlet's article.
-#[derive(Debug, Clone)]
-pub(super) struct Elsewhere {
-    pub outlet: String,
-    pub title: String,
-    pub link: Option<String>,
-}
-
 impl Page {
     pub fn new(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Self {
         let masthead = &edition.masthead;
         let zone = dates::zone(&masthead.timezone);
-        let language = super::plain::language_tag(&masthead.language).unwrap_or("en").to_owned();
+        let language = language_tag(&masthead.language).unwrap_or("en").to_owned();
         let tagline = match clean(&masthead.tagline, 300) {
             empty if empty.is_empty() => fallback_tagline(&clean(&masthead.outlet, 80)),
             tagline => tagline,
@@ -136,6 +103,12 @@ impl Page {
         self.groups.iter().flat_map(|group| &group.stories)
     }
 
+    /// The tagline as a line of its own.
+    pub fn motto(&self) -> String {
+        let mut letters = self.tagline.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
     /// `12 stories · 9 outlets · 5 minutes to read`
     pub fn counts(&self) -> String {
         let outlets: BTreeSet<&str> =
@@ -171,86 +144,9 @@ impl Page {
     }
 }
 
-impl Story {
-    fn new(slot: &Slot, zone: &TimeZone, edition: &Edition) -> Self {
-        let link = web_link(&slot.url);
-        let said = |text: &str, most: usize, speaker: Option<&String>, outlet: &str, url: &str| Said {
-            text: clean(text, most),
-            speaker: speaker.map(|name| clean(name, 120)).filter(|name| !name.is_empty()),
-            elsewhere: web_link(url) != link,
-            source: Elsewhere::new(outlet, "", url),
-        };
-        let lead = slot.lead.iter().take(6).map(|e| said(&e.text, 1500, None, &e.outlet, &e.url));
-        let quotes = slot.quotes.iter().take(4);
-        let quotes = quotes.map(|q| said(&q.text, 800, q.speaker.as_ref(), &q.outlet, &q.url));
-        let own = super::plain::language_tag(&edition.masthead.language);
-        Self {
-            headline: headline(&slot.headline),
-            language: slot
-                .lang
-                .as_deref()
-                .and_then(super::plain::language_tag)
-                .filter(|l| Some(*l) != own)
-                .map(Into::into),
-            update: slot.update,
-            commentary: slot.commentary,
-            picture: slot.picture.as_ref().and_then(|p| Some((web_link(&p.url)?, clean(&p.alt, 200)))),
-            lead: lead.filter(|said| !said.text.is_empty()).collect(),
-            quotes: quotes.filter(|said| !said.text.is_empty()).collect(),
-            outlet: clean(&slot.outlet, 80),
-            when: slot.published.map(|at| dates::moment(at, zone, edition.date)),
-            voices: slot.voices,
-            more: slot
-                .more
-                .iter()
-                .map(|c| Elsewhere::new(&c.outlet, &c.title, &c.url))
-                .filter(|c| c.link.is_some())
-                .take(MORE)
-                .collect(),
-            link,
-        }
-    }
-
-    /// `6:10 a.m. · reported by 3 outlets`, what follows the outlet's name; may be empty.
-    pub fn standing(&self) -> String {
-        let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
-        self.when.clone().into_iter().chain(reported).collect::<Vec<_>>().join(" · ")
-    }
-
-    fn outlets(&self) -> impl Iterator<Item = &str> {
-        let said = self.lead.iter().chain(&self.quotes).map(|said| &said.source);
-        said.chain(&self.more).map(|source| source.outlet.as_str()).chain([self.outlet.as_str()])
-    }
-
-    fn words(&self) -> usize {
-        let said = self.lead.iter().chain(&self.quotes).map(|said| said.text.as_str());
-        said.chain([self.headline.as_str()]).map(|text| text.split_whitespace().count()).sum()
-    }
-}
-
-impl Elsewhere {
-    fn new(outlet: &str, title: &str, url: &str) -> Self {
-        Self { outlet: clean(outlet, 80), title: clean(title, 200), link: web_link(url) }
-    }
-
-    /// The outlet's name as words for its link.
-    pub fn link_words(&self) -> String {
-        let name = if self.outlet.is_empty() { "source" } else { &self.outlet };
-        self.link.as_deref().map_or_else(|| name.to_owned(), |link| link_words(name, link))
-    }
-}
-
-/// A headline as printed; one that is empty still needs words to be clicked.
-pub(super) fn headline(text: &str) -> String {
-    match clean(text, 200) {
-        empty if empty.is_empty() => "(no headline)".to_owned(),
-        headline => headline,
-    }
-}
-
 fn groups(edition: &Edition, personal: Option<&Personal>, zone: &TimeZone) -> Vec<Group> {
     let stories =
-        |slots: &[Slot]| slots.iter().map(|slot| Story::new(slot, zone, edition)).collect::<Vec<_>>();
+        |slots: &[Slot]| slots.iter().map(|slot| Story::new(slot, zone, edition.date)).collect::<Vec<_>>();
     let (first, next) = edition.top.split_at(edition.top.len().min(1));
     let mut groups = vec![
         Group { name: "Top story".into(), top: true, stories: stories(first) },

@@ -1,0 +1,136 @@
+//! One story of an edition in, the same as it is printed out: cleaned, bounded, its links checked.
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::{
+    model::{Coverage, Excerpt, PulledQuote, Slot},
+    render::{
+        dates,
+        plain::{clean, language_tag, link_words, web_link},
+    },
+};
+
+/// The most passages, quotations and further links printed of one story; an edition holds fewer.
+const PASSAGES: usize = 6;
+const QUOTATIONS: usize = 4;
+const MORE: usize = 8;
+
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Story {
+    pub headline: String,
+    pub link: Option<String>,
+    pub language: Option<String>,
+    pub update: bool,
+    pub commentary: bool,
+    /// Address and alternative text.
+    pub picture: Option<(String, String)>,
+    pub lead: Vec<Said>,
+    pub quotes: Vec<Said>,
+    pub outlet: String,
+    pub when: Option<String>,
+    pub voices: usize,
+    pub more: Vec<Elsewhere>,
+}
+
+/// A verbatim passage or quotation.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Said {
+    pub text: String,
+    pub speaker: Option<String>,
+    pub source: Elsewhere,
+    /// Whether it stands in another article than the one the headline leads to.
+    pub elsewhere: bool,
+}
+
+/// An outlet's article.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Elsewhere {
+    pub outlet: String,
+    pub title: String,
+    pub link: Option<String>,
+}
+
+impl Story {
+    /// `date` is the edition's, in `zone`.
+    pub fn new(slot: &Slot, zone: &TimeZone, date: Date) -> Self {
+        let link = web_link(&slot.url);
+        let headline = headline(&slot.headline);
+        let lead = slot.lead.iter().map(|excerpt| Said::passage(excerpt, link.as_deref()));
+        let quotes = slot.quotes.iter().map(|quote| Said::quotation(quote, link.as_deref()));
+        let more = slot.more.iter().map(Elsewhere::from).filter(|other| other.link.is_some());
+        let picture = slot.picture.as_ref();
+        Self {
+            headline: link.as_deref().map_or(headline.clone(), |link| link_words(&headline, link)),
+            language: slot.lang.as_deref().and_then(language_tag).map(str::to_owned),
+            update: slot.update,
+            commentary: slot.commentary,
+            picture: picture.and_then(|picture| Some((web_link(&picture.url)?, clean(&picture.alt, 200)))),
+            lead: lead.filter(|said| !said.text.is_empty()).take(PASSAGES).collect(),
+            quotes: quotes.filter(|said| !said.text.is_empty()).take(QUOTATIONS).collect(),
+            outlet: clean(&slot.outlet, 80),
+            when: slot.published.map(|at| dates::moment(at, zone, date)),
+            voices: slot.voices,
+            more: more.take(MORE).collect(),
+            link,
+        }
+    }
+
+    /// `6:10 a.m. · reported by 3 outlets`, what follows the outlet's name; may be empty.
+    pub fn standing(&self) -> String {
+        let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
+        self.when.clone().into_iter().chain(reported).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Every outlet it names.
+    pub fn outlets(&self) -> impl Iterator<Item = &str> {
+        let said = self.lead.iter().chain(&self.quotes).map(|said| &said.source);
+        said.chain(&self.more).map(|source| source.outlet.as_str()).chain([self.outlet.as_str()])
+    }
+
+    /// Words to read: headline, lead and quotations.
+    pub fn words(&self) -> usize {
+        let said = self.lead.iter().chain(&self.quotes).map(|said| said.text.as_str());
+        said.chain([self.headline.as_str()]).map(|text| text.split_whitespace().count()).sum()
+    }
+}
+
+impl Said {
+    fn passage(excerpt: &Excerpt, headline: Option<&str>) -> Self {
+        let source = Elsewhere::new(&excerpt.outlet, "", &excerpt.url);
+        let elsewhere = source.link.as_deref() != headline;
+        Self { text: clean(&excerpt.text, 1500), speaker: None, source, elsewhere }
+    }
+
+    fn quotation(quote: &PulledQuote, headline: Option<&str>) -> Self {
+        let source = Elsewhere::new(&quote.outlet, "", &quote.url);
+        let elsewhere = source.link.as_deref() != headline;
+        let speaker = quote.speaker.as_ref().map(|name| clean(name, 120)).filter(|name| !name.is_empty());
+        Self { text: clean(&quote.text, 800), speaker, source, elsewhere }
+    }
+}
+
+impl Elsewhere {
+    fn new(outlet: &str, title: &str, url: &str) -> Self {
+        Self { outlet: clean(outlet, 80), title: clean(title, 200), link: web_link(url) }
+    }
+
+    /// The outlet's name as words for its link.
+    pub fn link_words(&self) -> String {
+        let name = if self.outlet.is_empty() { "source" } else { &self.outlet };
+        self.link.as_deref().map_or_else(|| name.to_owned(), |link| link_words(name, link))
+    }
+}
+
+impl From<&Coverage> for Elsewhere {
+    fn from(coverage: &Coverage) -> Self {
+        Self::new(&coverage.outlet, &coverage.title, &coverage.url)
+    }
+}
+
+/// A headline as printed; one that is empty still needs words to be clicked.
+pub(in crate::render) fn headline(text: &str) -> String {
+    match clean(text, 200) {
+        empty if empty.is_empty() => "(no headline)".to_owned(),
+        headline => headline,
+    }
+}
