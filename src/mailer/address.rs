@@ -62,10 +62,7 @@ pub fn address(text: &str) -> Result<Address, Error> {
         return Err(refused("it holds control characters"));
     }
     let (local, domain) = text.rsplit_once('@').ok_or_else(|| refused("it has no \"@\""))?;
-    let domain = match domain.starts_with('[') {
-        true => domain.to_owned(),
-        false => idna::domain_to_ascii(domain).map_err(|_| refused("its domain is not a valid name"))?,
-    };
+    let domain = idna::domain_to_ascii(domain).map_err(|_| refused("its domain is not a valid name"))?;
     Address::new(local, &domain).map_err(|error| refused(&error.to_string()))
 }
 
@@ -101,6 +98,7 @@ mod tests {
         assert_eq!(shown("Harbour & Co., Ltd. <a@example.com>"), "Harbour & Co., Ltd. <a@example.com>");
         assert_eq!(shown(" a@example.com "), "a@example.com");
         assert_eq!(shown("<a@example.com>"), "a@example.com");
+        assert_eq!(shown("a@[192.0.2.1]"), "a@[192.0.2.1]");
     }
 
     #[test]

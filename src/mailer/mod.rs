@@ -100,7 +100,9 @@ pub enum Error {
     #[error("cannot put {value:?} into the header {header}: {why}")]
     Message { header: &'static str, value: String, why: String },
     /// No connection to the server: try again later.
-    #[error("cannot reach the mail server {server}: {reason}; check host, port and that it runs")]
+    #[error(
+        "cannot reach the mail server {server}: {reason}; check its name, port and certificate, and that it runs"
+    )]
     Down { server: String, reason: String },
     /// The server does not take our word for who we are: check user and password.
     #[error("the mail server {server} refuses the login: {reply}; check user and password")]

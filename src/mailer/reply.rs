@@ -1,7 +1,7 @@
 //! What became of a message: an SMTP step and the server's answer in, the [`Outcome`] a caller acts on out.
 //! Never talks to a server itself.
 
-use std::error::Error as _;
+use std::error::Error;
 
 use lettre::transport::smtp;
 
@@ -74,12 +74,24 @@ impl Fault {
 
 impl From<smtp::Error> for Fault {
     fn from(error: smtp::Error) -> Fault {
-        let text = error.source().map(ToString::to_string).unwrap_or_default();
+        let text = innermost(&error);
         match error.status() {
             Some(code) => Fault::Refusal { code: code.into(), text },
-            None => Fault::Lost(format!("connection lost: {error}")),
+            None if error.is_response() => {
+                Fault::Lost(format!("the server hung up or spoke no SMTP ({text})"))
+            }
+            None => Fault::Lost(text),
         }
     }
+}
+
+/// What happened, without the frames that lettre puts around it level by level.
+fn innermost(error: &dyn Error) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
 }
 
 /// A reply on one line.

@@ -1,6 +1,6 @@
 //! The mailer before a server that takes, defers, refuses, hangs up and stalls.
 
-use std::{net::TcpListener, time::Duration};
+use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use mail_parser::MessageParser;
 use reveille::mailer::{Connection, Envelope, Error, Mailbox, Outcome, Outline, Post, address, build, smtp};
@@ -121,6 +121,34 @@ async fn a_server_that_stalls_is_given_up() {
     let [_, bob, cid] = send_to_three(&server).await;
     assert_eq!(bob, Outcome::Deferred { reply: "no answer to RCPT within 400ms".into() });
     assert!(matches!(cid, Outcome::Sent { .. }));
+}
+
+#[tokio::test]
+async fn an_answer_out_of_place_is_taken_for_no_answer() {
+    let server = Smtp::start().when(At::Data, "bob@", Act::Say("250 2.0.0 whatever"));
+    let [_, bob, cid] = send_to_three(&server).await;
+    assert_eq!(bob, Outcome::Deferred { reply: "the server gave the answer 250 out of place".into() });
+    assert!(matches!(cid, Outcome::Sent { .. }));
+}
+
+#[tokio::test]
+async fn several_connections_share_the_work() {
+    let server = Smtp::start();
+    let hands = ["ann", "bob", "cid", "dee"].map(|name| {
+        let server = server.clone();
+        tokio::spawn(async move {
+            let mut connection = connect(&server).await;
+            for number in 0..5 {
+                send(&mut connection, &format!("{name}{number}@example.net")).await;
+            }
+            connection.quit().await;
+        })
+    });
+    for hand in hands {
+        hand.await.expect("no panic");
+    }
+    let readers: BTreeSet<String> = recipients(&server).into_iter().collect();
+    assert_eq!((readers.len(), server.taken().len(), server.connections()), (20, 20, 4));
 }
 
 #[tokio::test]

@@ -93,8 +93,13 @@ impl Options {
         }
     }
 
-    /// Refuses what could leak mail or a password.
-    fn check(&self) -> Result<(), Error> {
+    /// Refuses what could leak mail or a password, or break the conversation. Checked again at every connection.
+    pub fn check(&self) -> Result<(), Error> {
+        if let Some(hello) = self.hello.as_ref().filter(|name| !name.bytes().all(|b| b.is_ascii_graphic())) {
+            return Err(Error::Configuration(format!(
+                "{hello:?} cannot be said in EHLO: it must be a host's name"
+            )));
+        }
         if self.tls == Tls::None && !is_this_machine(&self.host) {
             return Err(Error::Configuration(format!(
                 "{} would be spoken to without TLS; write smtps://{} or smtp://{}?tls=required",
