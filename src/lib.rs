@@ -25,4 +25,6 @@ pub mod store;
 
 pub mod config;
 
+pub mod flow;
+
 pub mod cli;

@@ -4,22 +4,46 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{feeds::Feeds, init::Init, inspect::Inspect, recipients::Recipients};
+use super::{
+    check, demo, feeds::Feeds, init::Init, inspect::Inspect, preview, recipients::Recipients, run,
+    template::Template, terminal::Verbosity,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  reveille demo --output out            see a digest made from bundled feeds
+  reveille init                         write a commented feeds.toml to start from
+  reveille check                        are the feeds and the mail server there?
+  reveille preview --open               look at today's digest; nothing is sent
+  reveille run                          mail it: once a day, however often it is run
+
+Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
+4 no feed could be read, 5 some mail not delivered.";
 
 /// A morning paper made from feeds: one story once, in the outlets' own words, mailed once a day.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true)]
+#[command(version, propagate_version = true, after_help = EXAMPLES)]
 pub struct Args {
-    /// The configuration [default: $REVEILLE_CONFIG, else ./feeds.toml if it exists, else
-    /// $XDG_CONFIG_HOME/reveille/feeds.toml]
+    /// The newsletter's configuration [default: $REVEILLE_CONFIG, ./feeds.toml, else feeds.toml in
+    /// $XDG_CONFIG_HOME/reveille]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub verbosity: Verbosity,
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Pulls, composes and mails today's edition; the verb for cron
+    Run(run::Options),
+    /// Writes the digest that a run would mail now to a file; sends nothing
+    Preview(preview::Options),
+    /// Goes the whole way on a bundled newsletter, without a network
+    Demo(demo::Options),
+    /// Tells whether the configuration is sound and feeds and mail server answer
+    Check(check::Options),
     /// Writes a configuration to begin with, every setting explained
     Init(Init),
     /// Lists, adds and removes feeds
@@ -28,6 +52,9 @@ pub enum Command {
     /// Lists, adds and removes the readers that the newsletter is mailed to
     #[command(subcommand)]
     Recipients(Recipients),
+    /// Writes the built-in templates to a folder, to be changed there
+    #[command(subcommand)]
+    Template(Template),
     /// Runs one editorial stage alone, on files: "why did it do that?"
     #[command(subcommand)]
     Inspect(Inspect),

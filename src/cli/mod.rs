@@ -1,14 +1,23 @@
 //! The command line: arguments in, a command run, an exit status out. Errors are printed here, once.
 
 mod args;
+mod check;
+mod demo;
+mod desk;
 mod feeds;
 mod init;
 mod inspect;
+mod preview;
 mod recipients;
+mod run;
 mod status;
+mod summary;
 mod table;
+mod template;
+mod terminal;
 
 use std::{
+    future::Future,
     io::{self, ErrorKind, Write},
     process::ExitCode,
 };
@@ -21,14 +30,8 @@ pub use status::{Failure, Status};
 /// Runs the command line of this process to its end.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let config = args.config.as_deref();
-    let result = match args.command {
-        Command::Init(init) => init::run(&init, config),
-        Command::Feeds(command) => feeds::run(command, config),
-        Command::Recipients(command) => recipients::run(command, config),
-        Command::Inspect(command) => inspect::run(command),
-    };
-    match result {
+    args.verbosity.listen();
+    match command(args) {
         Ok(status) => status.into(),
         Err(failure) => {
             eprintln!("reveille: {:#}", failure.error);
@@ -46,4 +49,24 @@ fn say(text: &str) -> Result<Status, Failure> {
         }
         _ => Ok(Status::Done),
     }
+}
+
+fn command(args: Args) -> Result<Status, Failure> {
+    let (config, verbosity) = (args.config.as_deref(), args.verbosity);
+    match args.command {
+        Command::Run(options) => wait(run::run(config, options, verbosity)),
+        Command::Preview(options) => wait(preview::run(config, options, verbosity)),
+        Command::Demo(options) => wait(demo::run(options, verbosity)),
+        Command::Check(options) => wait(check::run(config, options)),
+        Command::Init(init) => init::run(&init, config),
+        Command::Feeds(command) => feeds::run(command, config),
+        Command::Recipients(command) => recipients::run(command, config),
+        Command::Template(command) => template::run(command),
+        Command::Inspect(command) => inspect::run(command, config),
+    }
+}
+
+/// Runs a command that waits for the network or the disk.
+fn wait(command: impl Future<Output = Result<Status, Failure>>) -> Result<Status, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
 }

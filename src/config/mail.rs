@@ -45,6 +45,10 @@ pub struct Mail {
     /// Messages after which a connection is closed and opened anew, at least 1. Default: 100.
     #[serde(deserialize_with = "value::at_least_one")]
     pub per_connection: usize,
+    /// Pause before a run tries those a second time whom the server put off; after that they wait for the next run.
+    /// Default: 5 s.
+    #[serde(deserialize_with = "value::duration")]
+    pub retry_after: Duration,
     /// Longest wait for one answer of the server. Default: 60 s.
     #[serde(deserialize_with = "value::some_duration")]
     pub timeout: Duration,
@@ -63,6 +67,7 @@ impl Default for Mail {
             bounce_to: None,
             connections: 4,
             per_connection: 100,
+            retry_after: Duration::from_secs(5),
             timeout: Duration::from_secs(60),
         }
     }

@@ -6,8 +6,8 @@ use super::{Failure, articles, json_lines};
 use crate::brief;
 
 /// The brief of the articles in `file` as one JSON line.
-pub fn lines(file: &Path) -> Result<String, Failure> {
+pub fn lines(file: &Path, options: &brief::Options) -> Result<String, Failure> {
     let articles = articles::load(file)?;
     let members: Vec<_> = articles.iter().collect();
-    json_lines([brief::brief(&members, &brief::Options::default())])
+    json_lines([brief::brief(&members, options)])
 }

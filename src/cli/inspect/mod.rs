@@ -7,16 +7,13 @@ mod feed;
 mod quotes;
 mod stories;
 
-use std::{
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::{Failure, Status};
+use super::{Failure, Status, desk, say};
 
 /// The stages that can be looked at.
 #[derive(Debug, Subcommand)]
@@ -54,18 +51,17 @@ pub enum Inspect {
     },
 }
 
-/// Runs one stage and prints what it made.
-pub fn run(command: Inspect) -> Result<Status, Failure> {
+/// Runs one stage and prints what it made, with the settings of `config` if one is named, else the defaults.
+pub fn run(command: Inspect, config: Option<&Path>) -> Result<Status, Failure> {
+    let config = config.map(|path| desk::config(Some(path))).transpose()?;
     let lines = match command {
         Inspect::Feed { file, url } => feed::lines(&file, &url)?,
         Inspect::Article { file, url } => article::lines(&file, &url)?,
-        Inspect::Stories { file } => stories::lines(&file)?,
+        Inspect::Stories { file } => stories::lines(&file, &config.map(|c| c.cluster).unwrap_or_default())?,
         Inspect::Quotes { file } => quotes::lines(&file)?,
-        Inspect::Brief { file } => brief::lines(&file)?,
+        Inspect::Brief { file } => brief::lines(&file, &config.map(|c| c.brief).unwrap_or_default())?,
     };
-    let mut out = io::stdout().lock();
-    out.write_all(lines.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")?;
-    Ok(Status::Done)
+    say(&lines)
 }
 
 /// The bytes of an input file; a file that cannot be read is bad input.

@@ -1,0 +1,109 @@
+//! `reveille demo`: the whole way on a bundled newsletter of invented outlets, served from within the program.
+
+mod site;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+
+use super::{Failure, Status, desk, terminal::Verbosity};
+use crate::{
+    clock::Clock,
+    config::Config,
+    flow::{self, Desk, Report},
+    mailer::Post,
+    render,
+    store::Store,
+};
+
+/// The morning the bundled newsletter is made for.
+const MORNING: &str = "2026-11-20T06:00:00Z";
+
+/// What `demo` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The folder to write to; made where needed
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+}
+
+/// Makes the demo edition and says where it is.
+pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    let folder = &options.output;
+    let outbox = folder.join("outbox");
+    std::fs::create_dir_all(&outbox)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let site = site::open().await.context("cannot serve the demo's feeds on a loopback port")?;
+    let config = bundled(folder, &site)?;
+    forget(&config.store.file)?;
+    let store = desk::store(&config).await?;
+    let result = with_store(&config, &store, &outbox, folder, verbosity).await;
+    store.close().await;
+    result
+}
+
+async fn with_store(
+    config: &Config,
+    store: &Store,
+    outbox: &Path,
+    folder: &Path,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+    let clock = Clock::set_to(MORNING.parse()?);
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
+    let progress = verbosity.progress();
+    let post = Post::Outbox(outbox.to_owned());
+    let report = flow::run(&desk, &post, progress.as_ref()).await.map_err(desk::failure)?;
+    progress.end();
+    let date = report.edition.context("a run without a date")?;
+    let edition = store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;
+    write(&folder.join("digest.html"), &render::html(&edition, &look, None))?;
+    write(&folder.join("digest.txt"), &render::text(&edition, &look, None))?;
+    say(folder, &report);
+    Ok(Status::Done)
+}
+
+/// The bundled configuration, written to the folder for the curious and read from there like any other.
+fn bundled(folder: &Path, site: &site::Site) -> Result<Config, Failure> {
+    let path = folder.join("demo.toml");
+    write(&path, site::CONFIGURATION)?;
+    let mut config = Config::load(&path).map_err(Failure::config)?;
+    config.fetch.proxy = Some(site.address.clone());
+    Ok(config)
+}
+
+/// Every demo is a first run: what the last one left in its own state file is removed.
+fn forget(state: &Path) -> Result<(), Failure> {
+    for ending in ["", "-wal", "-shm"] {
+        let file = PathBuf::from(format!("{}{ending}", state.display()));
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(anyhow!("cannot remove the last demo's state {}: {error}", file.display()).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    Ok(std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?)
+}
+
+fn say(folder: &Path, report: &Report) {
+    let (s, sent) = (&report.seconds, report.deliveries.values().map(|t| t.sent).sum::<u64>());
+    println!(
+        "{} feeds of invented outlets gave {} entries: {} articles on {} stories, of which {} are printed.",
+        report.feeds.read, report.entries, report.articles, report.stories, report.briefs
+    );
+    println!("{} article pages were read, {} could not be had.", report.pages.fetched, report.pages.failed);
+    println!(
+        "Seconds: pull {:.2}, cluster {:.2}, pages {:.2}, briefs {:.2}, mail {:.2}.",
+        s.pull, s.cluster, s.pages, s.brief, s.deliver
+    );
+    println!();
+    println!("Look at  {}", folder.join("digest.html").display());
+    println!("or read  {}", folder.join("digest.txt").display());
+    println!("Mailed   {sent} messages into {}", folder.join("outbox").display());
+}

@@ -1,0 +1,118 @@
+//! What a command needs to work with, made from a configuration: fetcher, look, mail server, clock.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+use super::{Failure, Status};
+use crate::{
+    clock::Clock,
+    config::Config,
+    fetch::{self, Fetcher},
+    flow,
+    mailer::{Post, smtp},
+    render::Look,
+    store::Store,
+};
+
+/// Loads the configuration: the one named, else the one that is found.
+pub fn config(named: Option<&Path>) -> Result<Config, Failure> {
+    Config::load(&crate::config::find(named)).map_err(Failure::config)
+}
+
+/// The clock: the system's, or set to `--at`, which is RFC 3339, or a local time of the newsletter's zone.
+pub fn clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
+    let Some(at) = at else { return Ok(Clock::system()) };
+    let local = |time: civil::DateTime| time.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+    at.parse::<Timestamp>()
+        .or_else(|_| at.parse::<civil::DateTime>().and_then(local))
+        .map(Clock::set_to)
+        .map_err(|_| Failure::usage(anyhow!("--at {at:?} is not a time: write 2026-11-22T06:00:00-05:00")))
+}
+
+/// The fetcher that `[fetch]` describes.
+pub fn fetcher(config: &Config) -> Result<Fetcher, Failure> {
+    let ours = fetch::Options::default();
+    let settings = &config.fetch;
+    let agent = match (&settings.user_agent, &settings.contact) {
+        (Some(agent), _) => agent.clone(),
+        (None, Some(contact)) => format!("reveille/{} (+{contact})", env!("CARGO_PKG_VERSION")),
+        (None, None) => ours.user_agent.clone(),
+    };
+    let options = fetch::Options {
+        timeout: settings.timeout,
+        host_delay: settings.host_delay,
+        concurrency: settings.concurrency,
+        allow_private: settings.allow_private,
+        proxy: settings.proxy.as_ref().map(ToString::to_string),
+        user_agent: agent,
+        ..ours
+    };
+    Fetcher::new(&options).map_err(Failure::config)
+}
+
+/// The newsletter's look: its own templates, else those in the program.
+pub fn look(config: &Config) -> Result<Look, Failure> {
+    match &config.newsletter.templates {
+        None => Ok(Look::default()),
+        Some(folder) => own_look(folder).map_err(Failure::config),
+    }
+}
+
+fn own_look(folder: &Path) -> anyhow::Result<Look> {
+    let files = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the templates in {}", folder.display()))?;
+    let mut parts = std::collections::BTreeMap::new();
+    for file in files {
+        let path = file?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && (name.ends_with(".md") || name.ends_with(".toml")) {
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read the template {}", path.display()))?;
+            parts.insert(name, text);
+        }
+    }
+    Look::from_files(&parts).with_context(|| format!("in the templates of {}", folder.display()))
+}
+
+/// Where messages go: the folder if one is named, else the configured server.
+pub fn post(config: &Config, outbox: Option<PathBuf>) -> Result<Post, Failure> {
+    match outbox {
+        Some(folder) => Ok(Post::Outbox(folder)),
+        None => smtp_server(config)?.map(Post::Smtp).ok_or_else(|| {
+            let hint = "add smtp = \"smtps://mail.example.com\" to [mail], or run with --outbox DIR";
+            Failure::config(anyhow!("{}: no mail server is configured: {hint}", config.path.display()))
+        }),
+    }
+}
+
+/// The configured mail server, if there is one.
+pub fn smtp_server(config: &Config) -> Result<Option<smtp::Options>, Failure> {
+    let mail = &config.mail;
+    let Some(url) = &mail.smtp else { return Ok(None) };
+    let mut options = smtp::Options::from_url(url.as_str()).map_err(Failure::config)?;
+    options.timeout = mail.timeout;
+    options.per_connection = mail.per_connection;
+    if let Some(user) = &mail.user {
+        let password = mail.password.read().map_err(Failure::config)?;
+        let password = password.as_ref().map_or("", |secret| secret.reveal());
+        options = options.with_credentials(user, password);
+    }
+    Ok(Some(options))
+}
+
+/// Opens the newsletter's store.
+pub async fn store(config: &Config) -> Result<Store, Failure> {
+    Ok(Store::open(&config.store.file).await?)
+}
+
+/// A fault of the flow, with the status its class ends with.
+pub fn failure(fault: flow::Fault) -> Failure {
+    let status = match fault {
+        flow::Fault::NoFeed(_) => Status::NoFeed,
+        flow::Fault::Letter(_) => Status::Config,
+        flow::Fault::Store(_) | flow::Fault::Step(_) => Status::Internal,
+    };
+    Failure { status, error: fault.into() }
+}

@@ -1,0 +1,120 @@
+//! `reveille preview`: the digest a run would mail now, written to a file. Touches no edition and sends nothing.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+
+use super::{Failure, Status, desk, summary, terminal::Verbosity};
+use crate::{
+    config::Config,
+    flow::{self, Desk, Fault, Letterhead},
+    model::{Edition, Reader},
+    render,
+    store::Store,
+};
+
+/// What `preview` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The file to write; its ending chooses the form: .html, .txt, .md or .eml
+    #[arg(short, long, value_name = "FILE", default_value = "preview.html")]
+    output: PathBuf,
+    /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Shows the file in the browser
+    #[arg(long)]
+    open: bool,
+    /// Prints one JSON object with all counts
+    #[arg(long)]
+    json: bool,
+}
+
+/// Composes and writes the digest.
+pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    form(&options.output)?;
+    let config = desk::config(config)?;
+    let store = desk::store(&config).await?;
+    let result = with_store(&config, &store, &options, verbosity).await;
+    store.close().await;
+    result
+}
+
+async fn with_store(
+    config: &Config,
+    store: &Store,
+    options: &Options,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
+    let progress = verbosity.progress();
+    let (report, edition) = match flow::preview(&desk, progress.as_ref()).await {
+        Ok(made) => made,
+        Err(Fault::NoFeed(report)) => {
+            summary::failed_feeds(&report.feeds);
+            return Err(desk::failure(Fault::NoFeed(report)));
+        }
+        Err(fault) => return Err(desk::failure(fault)),
+    };
+    progress.end();
+    summary::failed_feeds(&report.feeds);
+    summary::json(options.json, &report)?;
+    let Some(edition) = edition else {
+        if !options.json {
+            println!(
+                "Nothing new: there would be no edition now, so {} is not written.",
+                options.output.display()
+            );
+        }
+        return Ok(Status::Done);
+    };
+    let bytes = match form(&options.output)? {
+        Form::Html => render::html(&edition, &look, None).into_bytes(),
+        Form::Text => render::text(&edition, &look, None).into_bytes(),
+        Form::Markdown => render::markdown(&edition, &look, None).into_bytes(),
+        Form::Message => message(&desk, &edition).await?,
+    };
+    let path = options.output.display();
+    std::fs::write(&options.output, bytes)
+        .with_context(|| format!("cannot write {path}: does its folder exist?"))?;
+    if !options.json && verbosity.wants_summary() {
+        summary::composed(&report);
+        println!("{path} is the digest as of now.");
+    }
+    if options.open {
+        open::that(&options.output).with_context(|| format!("cannot show {path} in a browser"))?;
+    }
+    Ok(Status::Done)
+}
+
+/// The message as the first reader would get it.
+async fn message(desk: &Desk<'_>, edition: &Edition) -> Result<Vec<u8>, Failure> {
+    let secret = desk.store.secret().await?;
+    let letterhead = Letterhead::new(desk.config, desk.look, &secret).map_err(Failure::config)?;
+    let sample = Reader { email: "reader@example.net".to_owned(), ..Reader::default() };
+    let reader = desk.config.readers.first().unwrap_or(&sample);
+    Ok(letterhead.message(edition, reader).map_err(Failure::config)?.bytes)
+}
+
+/// The forms a digest can be written in.
+enum Form {
+    Html,
+    Text,
+    Markdown,
+    Message,
+}
+
+fn form(path: &Path) -> Result<Form, Failure> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => Ok(Form::Html),
+        Some("txt") => Ok(Form::Text),
+        Some("md") => Ok(Form::Markdown),
+        Some("eml") => Ok(Form::Message),
+        _ => Err(Failure::usage(anyhow!(
+            "cannot tell the form of {}: let it end in .html, .txt, .md or .eml",
+            path.display()
+        ))),
+    }
+}

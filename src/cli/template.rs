@@ -1,0 +1,35 @@
+//! `reveille template`: the built-in words and look, written out for an editor to change.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, anyhow};
+use clap::Subcommand;
+
+use super::{Failure, Status, say};
+use crate::render::TEMPLATES;
+
+/// What can be done with the templates.
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    /// Writes them to a folder; name it in feeds.toml as [newsletter] templates = "DIR"
+    Eject {
+        /// The folder; made where needed, its files never overwritten
+        folder: PathBuf,
+    },
+}
+
+/// Writes every template that is not there yet; one that is there is an error, and nothing is written.
+pub fn run(Template::Eject { folder }: Template) -> Result<Status, Failure> {
+    if let Some((name, _)) = TEMPLATES.iter().find(|(name, _)| folder.join(name).exists()) {
+        return Err(Failure::usage(anyhow!("{} is there already: name another folder", folder.join(name).display())));
+    }
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let mut said = String::new();
+    for (name, text) in TEMPLATES {
+        let path = folder.join(name);
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        said.push_str(&format!("{}\n", path.display()));
+    }
+    said.push_str("Change them, and name their folder in feeds.toml: [newsletter] templates = \"…\"\n");
+    say(&said)
+}

@@ -1,0 +1,89 @@
+//! What is shown while a command works: a progress bar where someone watches, log lines on standard error.
+
+use std::{io::IsTerminal, sync::Mutex, time::Duration};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use tracing::Level;
+use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
+
+use crate::flow::{Progress, Silent};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Verbosity {
+    /// Says more: -v what was done, -vv every detail
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, conflicts_with = "quiet")]
+    verbose: u8,
+    /// Says nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+impl Verbosity {
+    /// Sends log lines of the wanted weight to standard error.
+    pub fn listen(self) {
+        let level = match (self.quiet, self.verbose) {
+            (true, _) => Level::ERROR,
+            (false, 0) => Level::WARN,
+            (false, 1) => Level::INFO,
+            (false, _) => Level::DEBUG,
+        };
+        let ours = tracing_subscriber::filter::Targets::new().with_target("reveille", level);
+        let lines = tracing_subscriber::fmt::layer()
+            .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+            .without_time()
+            .with_target(false);
+        tracing_subscriber::registry().with(lines.with_filter(ours)).init();
+    }
+
+    /// A bar on a terminal; silence under cron, in a pipe and when quiet.
+    pub fn progress(self) -> Box<dyn Progress> {
+        match self.quiet || !std::io::stderr().is_terminal() {
+            true => Box::new(Silent),
+            false => Box::new(Bar::default()),
+        }
+    }
+
+    /// Whether a summary is wanted: on a terminal, or when more is asked for.
+    pub fn wants_summary(self) -> bool {
+        !self.quiet && (self.verbose > 0 || std::io::stdout().is_terminal())
+    }
+}
+
+/// The bar of the stage under way.
+#[derive(Default)]
+struct Bar {
+    current: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    fn change(&self, next: Option<ProgressBar>) {
+        if let Ok(mut current) = self.current.lock()
+            && let Some(over) = std::mem::replace(&mut *current, next)
+        {
+            over.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: &'static str, total: usize) {
+        let style = ProgressStyle::with_template("{msg:18} {bar:30} {pos}/{len}");
+        let bar = ProgressBar::new(total as u64).with_message(stage);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        self.change(Some(style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))));
+    }
+
+    fn step(&self) {
+        if let Ok(current) = self.current.lock()
+            && let Some(bar) = current.as_ref()
+        {
+            bar.inc(1);
+        }
+    }
+
+    fn end(&self) {
+        self.change(None);
+    }
+}

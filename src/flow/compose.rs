@@ -1,0 +1,177 @@
+//! The store's entries in, an edition out: clustered, ranked, briefed and built. Seals nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{
+    PageCounts, Progress, Seconds,
+    articles::{self, Found},
+    pages,
+    run::{Desk, Fault},
+};
+use crate::{
+    brief, cluster,
+    config::{Config, Pages},
+    edition::{self, Articles, Built, Candidate, Issue},
+    model::{Article, Edition, Masthead, Story},
+    schedule,
+};
+
+/// How many times the edition's stories stay in contention until their briefs are made.
+const CONTENTION: usize = 2;
+
+/// An edition with what is to be remembered of it when it is sealed.
+#[derive(Debug, Default)]
+pub struct Composed {
+    /// `None` when there are fewer stories than `min_stories`.
+    pub edition: Option<Edition>,
+    /// Ids of the entries whose stories are printed.
+    pub used: Vec<String>,
+    pub articles: usize,
+    pub stories: usize,
+    pub pages: PageCounts,
+    /// Briefs refused because a word of them was not in its source.
+    pub refused: usize,
+    pub seconds: Seconds,
+}
+
+/// Composes the edition of `date` as of `at`.
+///
+/// # Errors
+/// Those of the store, and a step that broke down.
+pub async fn compose(
+    desk: &Desk<'_>,
+    date: Date,
+    at: Timestamp,
+    progress: &dyn Progress,
+) -> Result<Composed, Fault> {
+    let mut composed = Composed::default();
+    let window = signed(desk.config.newsletter.window);
+    let since = schedule::since(at, desk.store.last_composed_before(date).await?, window);
+    let entries = desk.store.entries(articles::horizon(at, since), at).await?;
+
+    let started = desk.clock.elapsed();
+    let settings = desk.config.clone();
+    let (found, stories) = blocking(move || {
+        let found = articles::found(&settings, entries, since, date);
+        let articles: Vec<Article> = found.iter().map(|f| f.article.clone()).collect();
+        let stories = cluster::stories(&articles, &settings.cluster);
+        (found, stories)
+    })
+    .await?;
+    composed.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
+    composed.articles = found.iter().filter(|f| !f.printed).count();
+
+    let stories = not_yet_printed(stories, &found);
+    composed.stories = stories.len();
+    let policy: BTreeMap<String, Pages> = found.iter().map(|f| (f.article.id.clone(), f.pages)).collect();
+    let mut articles: BTreeMap<String, Article> =
+        found.into_iter().map(|f| (f.article.id.clone(), f.article)).collect();
+    let options = options(desk.config);
+    let shortlist = shortlist(stories, &articles, at, &options);
+
+    let started = desk.clock.elapsed();
+    composed.pages =
+        pages::fill_in(desk, &shortlist.iter().collect::<Vec<_>>(), &mut articles, &policy, progress).await?;
+    composed.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
+
+    let started = desk.clock.elapsed();
+    progress.begin("Making briefs", shortlist.len());
+    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config) };
+    let settings = desk.config.brief.clone();
+    let (built, used) = blocking(move || build(issue, &shortlist, &articles, &settings, &options)).await?;
+    composed.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
+    progress.end();
+
+    for refusal in &built.refused {
+        tracing::error!("a story is {refusal}");
+    }
+    composed.refused = built.refused.len();
+    if built.printed.len() >= desk.config.newsletter.min_stories {
+        composed.edition = Some(built.edition);
+        composed.used = used;
+    }
+    Ok(composed)
+}
+
+/// The stories that no earlier edition printed an article of.
+fn not_yet_printed(stories: Vec<Story>, found: &[Found]) -> Vec<Story> {
+    let printed: BTreeSet<&str> = found.iter().filter(|f| f.printed).map(|f| f.article.id.as_str()).collect();
+    stories.into_iter().filter(|s| !s.members.iter().any(|id| printed.contains(id.as_str()))).collect()
+}
+
+/// The stories that may be printed, in rank order.
+fn shortlist(
+    stories: Vec<Story>,
+    articles: &BTreeMap<String, Article>,
+    at: Timestamp,
+    options: &edition::Options,
+) -> Vec<Story> {
+    let ranked = edition::rank(&stories, &by_id(articles), at, options);
+    let mut stories: Vec<Option<Story>> = stories.into_iter().map(Some).collect();
+    ranked.iter().take(options.max_stories * CONTENTION).filter_map(|r| stories[r.story].take()).collect()
+}
+
+/// Briefs of the shortlist and the edition of them, with the ids of the entries it uses.
+fn build(
+    issue: Issue,
+    shortlist: &[Story],
+    articles: &BTreeMap<String, Article>,
+    briefs: &brief::Options,
+    options: &edition::Options,
+) -> (Built, Vec<String>) {
+    let articles = by_id(articles);
+    let candidates: Vec<Candidate> = shortlist
+        .iter()
+        .map(|story| {
+            let members: Vec<&Article> =
+                story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect();
+            Candidate { story, brief: brief::brief(&members, briefs) }
+        })
+        .collect();
+    let built = edition::build(issue, &candidates, &articles, options);
+    let used = built.printed.iter().flat_map(|&index| shortlist[index].members.iter().cloned()).collect();
+    (built, used)
+}
+
+fn by_id(articles: &BTreeMap<String, Article>) -> Articles<'_> {
+    articles.iter().map(|(id, article)| (id.as_str(), article)).collect()
+}
+
+fn options(config: &Config) -> edition::Options {
+    let newsletter = &config.newsletter;
+    edition::Options {
+        max_stories: newsletter.max_stories,
+        max_words: newsletter.max_words,
+        max_per_section: newsletter.max_per_section,
+        max_per_outlet: newsletter.max_per_outlet,
+        sections: newsletter.sections.clone(),
+        language: newsletter.language.clone(),
+        focus: newsletter.focus.clone(),
+        window: signed(newsletter.window),
+    }
+}
+
+fn masthead(config: &Config) -> Masthead {
+    let newsletter = &config.newsletter;
+    Masthead {
+        title: newsletter.title.clone(),
+        outlet: newsletter.outlet.clone(),
+        tagline: newsletter.tagline.clone(),
+        language: newsletter.language.clone(),
+        timezone: newsletter.timezone.iana_name().unwrap_or("UTC").to_owned(),
+        home: newsletter.home.as_ref().map(ToString::to_string),
+        signup: newsletter.signup.as_ref().map(ToString::to_string),
+        postal_address: config.mail.postal_address.clone(),
+    }
+}
+
+fn signed(duration: std::time::Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// Runs a pure step away from the threads that wait for the network.
+async fn blocking<T: Send + 'static>(step: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(step).await.map_err(|panic| Fault::Step(panic.to_string()))
+}

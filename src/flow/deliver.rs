@@ -1,0 +1,154 @@
+//! A sealed edition in, its messages with the readers out: each claimed before it is tried and settled after.
+//!
+//! Several connections work side by side and each has one message in hand, so that a crash leaves at most one
+//! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
+
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use futures_util::future;
+
+use super::{
+    Progress,
+    letter::Letterhead,
+    run::{Desk, Fault},
+};
+use crate::{
+    mailer::{Connection, Outcome, Post},
+    model::{Delivery, DeliveryState, Edition},
+    store::{self, Tally},
+};
+
+/// What all connections of one delivery share.
+struct Round<'a> {
+    desk: &'a Desk<'a>,
+    post: &'a Post,
+    edition: &'a Edition,
+    letterhead: &'a Letterhead<'a>,
+    /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
+    subscribed: BTreeSet<&'a str>,
+    /// The server takes nothing from us, or is not there: no use in going on.
+    stopped: AtomicBool,
+    progress: &'a dyn Progress,
+}
+
+/// Sends `edition` to every reader who is without it, and those the server put off a second time after a pause.
+///
+/// # Errors
+/// Those of the store. What the server says is in the ledger, and counted in the tally.
+pub async fn deliver(
+    desk: &Desk<'_>,
+    post: &Post,
+    edition: &Edition,
+    letterhead: &Letterhead<'_>,
+    progress: &dyn Progress,
+) -> Result<Tally, Fault> {
+    let round = Round {
+        desk,
+        post,
+        edition,
+        letterhead,
+        subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
+        stopped: AtomicBool::new(false),
+        progress,
+    };
+    for pause in [None, Some(desk.config.mail.retry_after)] {
+        let open = desk.store.tally(edition.date).await?;
+        if open.pending + open.deferred == 0 || round.stopped.load(Ordering::Relaxed) {
+            break;
+        }
+        if let Some(pause) = pause {
+            tokio::time::sleep(pause).await;
+        }
+        desk.store.reopen(edition.date, desk.clock.now()).await?;
+        let waiting = usize::try_from(open.pending + open.deferred).unwrap_or(usize::MAX);
+        progress.begin("Mailing", waiting);
+        let connections = desk.config.mail.connections.min(waiting);
+        future::try_join_all((0..connections).map(|_| round.work())).await?;
+        progress.end();
+    }
+    Ok(desk.store.tally(edition.date).await?)
+}
+
+impl Round<'_> {
+    /// One connection's work: claims, sends and settles until nothing is pending.
+    async fn work(&self) -> Result<(), Fault> {
+        let mut connection = None;
+        while !self.stopped.load(Ordering::Relaxed) {
+            let Some(delivery) = self.desk.store.claim(self.edition.date, self.desk.clock.now()).await?
+            else {
+                break;
+            };
+            let (state, reason) = self.attempt(&delivery, &mut connection).await;
+            if let Some(reason) = &reason {
+                tracing::warn!("{}: {reason}", mask(&delivery.reader.email));
+            }
+            self.settle(&delivery, state, reason.as_deref()).await?;
+            self.progress.step();
+        }
+        if let Some(connection) = connection {
+            connection.quit().await;
+        }
+        Ok(())
+    }
+
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        connection: &mut Option<Connection>,
+    ) -> (DeliveryState, Option<String>) {
+        if !self.subscribed.contains(delivery.reader.email.as_str()) {
+            return (DeliveryState::Withdrawn, Some("no longer a reader: nothing sent".to_owned()));
+        }
+        let letter = match self.letterhead.message(self.edition, &delivery.reader) {
+            Ok(letter) => letter,
+            Err(error) => return (DeliveryState::Refused, Some(error.to_string())),
+        };
+        let open = match connection {
+            Some(open) => open,
+            None => match self.post.connect().await {
+                Ok(opened) => connection.insert(opened),
+                Err(error) => return self.stop(error.to_string()),
+            },
+        };
+        match open.send(&letter.envelope, &letter.bytes, &letter.name).await {
+            Outcome::Sent { .. } => (DeliveryState::Sent, None),
+            Outcome::Refused { reply } => {
+                (DeliveryState::Refused, Some(format!("refused for good: {reply}")))
+            }
+            Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
+            Outcome::Unknown { reason } => {
+                let reason = format!("sent, but no answer came, so it is sent again: {reason}");
+                (DeliveryState::Deferred, Some(reason))
+            }
+            Outcome::SenderRefused { reply } => {
+                self.stop(format!("the server takes no mail from us: {reply}"))
+            }
+            Outcome::Down { reason } => self.stop(reason),
+        }
+    }
+
+    /// Ends the round for every connection; the delivery in hand stays open.
+    fn stop(&self, reason: String) -> (DeliveryState, Option<String>) {
+        self.stopped.store(true, Ordering::Relaxed);
+        (DeliveryState::Deferred, Some(reason))
+    }
+
+    async fn settle(
+        &self,
+        delivery: &Delivery,
+        state: DeliveryState,
+        reason: Option<&str>,
+    ) -> Result<(), store::Error> {
+        let (date, now) = (self.edition.date, self.desk.clock.now());
+        self.desk.store.settle(date, &delivery.reader.email, state, reason, now).await
+    }
+}
+
+/// An address as it may stand in a log: `a…@example.net`.
+fn mask(email: &str) -> String {
+    let (name, domain) = email.rsplit_once('@').unwrap_or((email, ""));
+    format!("{}…@{domain}", name.chars().next().unwrap_or('?'))
+}

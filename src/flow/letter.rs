@@ -1,0 +1,117 @@
+//! An edition and a reader in, the message of this reader out: the same bytes whenever it is asked for.
+
+use crate::{
+    config::{Config, Unsubscribe},
+    mailer::{self, Address, Envelope, List, Mailbox, Outline},
+    model::{Edition, Reader},
+    render::{self, Look, Personal},
+    token::{self, Key, Purpose},
+};
+
+/// What all messages of a newsletter have in common.
+pub struct Letterhead<'a> {
+    look: &'a Look,
+    key: Key,
+    from: Mailbox,
+    reply_to: Option<Mailbox>,
+    bounce_to: Address,
+    unsubscribe: Unsubscribe,
+    list_id: String,
+    title: &'a str,
+}
+
+/// A message ready to be sent.
+pub struct Letter {
+    pub envelope: Envelope,
+    pub bytes: Vec<u8>,
+    /// A name of its own, the same for the same edition and reader: its file in an outbox.
+    pub name: String,
+}
+
+/// Why no message can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "[mail] from is not set: the newsletter needs a sender, as \"Daily Headlines <headlines@example.com>\""
+    )]
+    NoSender,
+    #[error("the store's secret is damaged")]
+    Secret(#[from] token::WeakSecret),
+    #[error(transparent)]
+    Mail(#[from] mailer::Error),
+}
+
+impl<'a> Letterhead<'a> {
+    /// The letterhead of a newsletter; `secret` is its store's.
+    ///
+    /// # Errors
+    /// When the configuration names no sender.
+    pub fn new(config: &'a Config, look: &'a Look, secret: &[u8]) -> Result<Letterhead<'a>, Error> {
+        let mailbox =
+            |m: &lettre::message::Mailbox| Mailbox::new(m.name.as_deref().unwrap_or(""), m.email.as_ref());
+        let mail = &config.mail;
+        let from = mailbox(mail.from.as_ref().ok_or(Error::NoSender)?)?;
+        let reply_to = mail.reply_to.as_ref().map(mailbox).transpose()?;
+        let answers = reply_to.as_ref().unwrap_or(&from).address().clone();
+        Ok(Letterhead {
+            look,
+            key: Key::new(secret)?,
+            bounce_to: mail.bounce_to.clone().unwrap_or_else(|| from.address().clone()),
+            unsubscribe: mail.unsubscribe.clone().unwrap_or(Unsubscribe::Mail(answers)),
+            list_id: mailer::list_id(&config.newsletter.title, from.address().domain()),
+            title: &config.newsletter.title,
+            from,
+            reply_to,
+        })
+    }
+
+    /// The message that brings `edition` to `reader`.
+    ///
+    /// # Errors
+    /// When the reader's address cannot be written to.
+    pub fn message(&self, edition: &Edition, reader: &Reader) -> Result<Letter, Error> {
+        let to = Mailbox::new(&reader.name, &reader.email)?;
+        let token = token::issue(&self.key, Purpose::Unsubscribe, self.title, &reader.email);
+        let (mailto, https) = self.ways_out(&token);
+        let personal = Personal {
+            email: reader.email.clone(),
+            unsubscribe: https.clone().unwrap_or_else(|| mailto.clone()),
+            sections: reader.sections.clone(),
+            notices: Vec::new(),
+        };
+        let domain = self.from.address().domain();
+        let message_id = token::message_id(&self.key, self.title, edition.date, &reader.email, domain);
+        let parts = render::parts(edition, self.look, Some(&personal));
+        let bytes = mailer::build(&Outline {
+            from: &self.from,
+            reply_to: self.reply_to.as_ref(),
+            to: &to,
+            subject: &parts.subject,
+            text: &parts.text,
+            html: &parts.html,
+            date: edition.composed_at,
+            message_id: &message_id,
+            list: Some(List {
+                id: &self.list_id,
+                title: self.title,
+                unsubscribe_mailto: &mailto,
+                unsubscribe_https: https.as_deref(),
+            }),
+        })?;
+        let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
+        let name = format!("{}.{}", edition.date, reader.email);
+        Ok(Letter { envelope, bytes, name })
+    }
+
+    /// How a reader leaves: by a mail, and by a page where there is one.
+    fn ways_out(&self, token: &str) -> (String, Option<String>) {
+        let mail = |address: &Address| format!("mailto:{address}?subject=unsubscribe%20{token}");
+        match &self.unsubscribe {
+            Unsubscribe::Mail(address) => (mail(address), None),
+            Unsubscribe::Page(base) => {
+                let page = format!("{}/{token}", base.as_str().trim_end_matches('/'));
+                (mail(self.reply_to.as_ref().unwrap_or(&self.from).address()), Some(page))
+            }
+        }
+    }
+}

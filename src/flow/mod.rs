@@ -1,0 +1,20 @@
+//! The order of things: pull, compose, deliver. This is the one place that knows both the pure steps and the
+//! edges; it decides nothing that a step decides, and touches nothing but through an edge.
+
+mod articles;
+mod check;
+mod compose;
+mod deliver;
+mod letter;
+mod pages;
+mod progress;
+mod pull;
+mod report;
+mod run;
+
+pub use check::{Checked, CheckedFeed, check};
+pub use compose::Composed;
+pub use letter::{Letter, Letterhead};
+pub use progress::{Progress, Silent};
+pub use report::{FailedFeed, FeedCounts, PageCounts, Report, Seconds};
+pub use run::{Desk, Fault, preview, run};

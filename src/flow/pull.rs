@@ -1,0 +1,108 @@
+//! Feeds in, their entries in the store out: many hosts at once, each failure told and none stopping the others.
+
+use futures_util::{StreamExt, stream};
+
+use super::{FailedFeed, FeedCounts, Progress, run::Desk};
+use crate::{
+    config,
+    fetch::{Fetched, Kind, Reply, Request, Validators},
+    model::Feed,
+    parse, store,
+};
+
+/// How one feed went.
+enum Outcome {
+    Read { entries: usize },
+    Unchanged,
+    Failed { reason: String },
+}
+
+/// Pulls every configured feed into the store. Returns the counts and the number of entries read.
+///
+/// # Errors
+/// Only those of the store; a feed that fails is counted, with its reason.
+pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
+    let feeds = &desk.config.feeds;
+    progress.begin("Reading feeds", feeds.len());
+    let mut outcomes = stream::iter(feeds.iter().enumerate())
+        .map(|(place, feed)| async move { (place, pull_one(desk, feed).await) })
+        .buffer_unordered(desk.config.fetch.concurrency);
+    let mut counts = FeedCounts::default();
+    let mut entries = 0;
+    let mut errors = Vec::new();
+    while let Some((place, outcome)) = outcomes.next().await {
+        match outcome? {
+            Outcome::Read { entries: found } => {
+                counts.read += 1;
+                entries += found;
+            }
+            Outcome::Unchanged => counts.unchanged += 1,
+            Outcome::Failed { reason } => errors.push((place, failed(desk, &feeds[place], reason).await?)),
+        }
+        progress.step();
+    }
+    errors.sort_by_key(|(place, _)| *place);
+    counts.failed = errors.len();
+    counts.errors = errors.into_iter().map(|(_, error)| error).collect();
+    Ok((counts, entries))
+}
+
+async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store::Error> {
+    let url = feed.url.as_str();
+    let record = desk.store.feed(url).await?;
+    let validators = Validators { etag: record.etag, last_modified: record.last_modified };
+    let request = Request { url, kind: Kind::Feed, validators: &validators };
+    let now = desk.clock.now();
+    let fetched = match desk.fetcher.get(request).await {
+        Ok(Reply::NotModified) => {
+            desk.store.keep_unchanged(url, now).await?;
+            return Ok(Outcome::Unchanged);
+        }
+        Ok(Reply::Fetched(fetched)) => fetched,
+        Err(error) => return Ok(Outcome::Failed { reason: sentence(&error) }),
+    };
+    let validators = fetched.validators.clone();
+    let parsed = match read(fetched).await {
+        Ok(parsed) => parsed,
+        Err(reason) => return Ok(Outcome::Failed { reason }),
+    };
+    for notice in &parsed.notices {
+        tracing::warn!("{} ({url}): {notice}", feed.outlet);
+    }
+    let (etag, last_modified) = (validators.etag.as_deref(), validators.last_modified.as_deref());
+    desk.store.keep_feed(url, etag, last_modified, &parsed.entries, now).await?;
+    Ok(Outcome::Read { entries: parsed.entries.len() })
+}
+
+/// Parses a document away from the threads that wait for the network.
+pub(super) async fn read(fetched: Fetched) -> Result<Feed, String> {
+    let parsing = tokio::task::spawn_blocking(move || {
+        let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
+        parse::feed(&fetched.body, &source)
+    });
+    match parsing.await {
+        Ok(parsed) => parsed.map_err(|error| sentence(&error)),
+        Err(panic) => Err(format!("the parser gave up: {panic}")),
+    }
+}
+
+async fn failed(desk: &Desk<'_>, feed: &config::Feed, reason: String) -> Result<FailedFeed, store::Error> {
+    let url = feed.url.to_string();
+    desk.store.keep_failure(&url, &reason, desk.clock.now()).await?;
+    let failures = desk.store.feed(&url).await?.failures;
+    Ok(FailedFeed { outlet: feed.outlet.clone(), url, reason, failures })
+}
+
+/// An error with its causes, in one line.
+pub(super) fn sentence(error: &dyn std::error::Error) -> String {
+    let mut sentence = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !sentence.contains(&text) {
+            sentence = format!("{sentence}: {text}");
+        }
+        cause = error.source();
+    }
+    sentence
+}

@@ -1,0 +1,130 @@
+//! A configuration and a moment in, today's edition with its readers out; once a day, resuming what a crash left.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{
+    Composed, Progress, Report,
+    compose::compose,
+    deliver::deliver,
+    letter::{self, Letterhead},
+    pull::pull,
+};
+use crate::{
+    clock::Clock,
+    config::Config,
+    fetch::Fetcher,
+    mailer::Post,
+    model::Edition,
+    render::Look,
+    schedule,
+    store::{self, Store},
+};
+
+/// An earlier edition that some reader is without is still delivered for this long.
+const LATE: SignedDuration = SignedDuration::from_hours(48);
+
+/// Everything a run works with.
+pub struct Desk<'a> {
+    pub config: &'a Config,
+    pub store: &'a Store,
+    pub fetcher: &'a Fetcher,
+    pub look: &'a Look,
+    pub clock: Clock,
+}
+
+/// What stops a run.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Letter(#[from] letter::Error),
+    /// Not one feed could be read; the report names each with its reason.
+    #[error("not one of the feeds could be read")]
+    NoFeed(Box<Report>),
+    #[error("a step broke down: {0}")]
+    Step(String),
+}
+
+/// Pulls, composes, seals and mails the edition of the clock's day; what is done already is not done again. Earlier
+/// editions that some reader is still without are mailed first.
+///
+/// # Errors
+/// Nothing is lost by any of them: the next run goes on where this one stopped.
+pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Result<Report, Fault> {
+    let at = desk.clock.as_of();
+    let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
+    let letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
+    let mut report = Report { edition: Some(date), ..Report::default() };
+
+    for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
+        if late < date {
+            mail(desk, post, late, &letterhead, &mut report, progress).await?;
+        }
+    }
+    if desk.store.edition(date).await?.is_none() {
+        let composed = make(desk, date, at, &mut report, progress).await?;
+        if let Some(edition) = &composed.edition {
+            let readers = &desk.config.readers;
+            report.sealed = desk.store.seal(edition, &composed.used, readers, desk.clock.now()).await?;
+        }
+    }
+    mail(desk, post, date, &letterhead, &mut report, progress).await?;
+    Ok(report)
+}
+
+/// Pulls and composes the edition that a run now would make; seals and sends nothing.
+///
+/// # Errors
+/// As for [`run`].
+pub async fn preview(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Report, Option<Edition>), Fault> {
+    let at = desk.clock.as_of();
+    let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
+    let mut report = Report { edition: Some(date), ..Report::default() };
+    let composed = make(desk, date, at, &mut report, progress).await?;
+    Ok((report, composed.edition))
+}
+
+/// Pulls and composes.
+async fn make(
+    desk: &Desk<'_>,
+    date: Date,
+    at: Timestamp,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Result<Composed, Fault> {
+    let started = desk.clock.elapsed();
+    (report.feeds, report.entries) = pull(desk, progress).await?;
+    progress.end();
+    report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();
+    if report.feeds.read + report.feeds.unchanged == 0 {
+        return Err(Fault::NoFeed(Box::new(report.clone())));
+    }
+    let composed = compose(desk, date, at, progress).await?;
+    report.articles = composed.articles;
+    report.stories = composed.stories;
+    report.pages = composed.pages;
+    report.briefs = composed.edition.iter().flat_map(Edition::slots).count();
+    report.refused_briefs = composed.refused;
+    report.seconds.cluster = composed.seconds.cluster;
+    report.seconds.pages = composed.seconds.pages;
+    report.seconds.brief = composed.seconds.brief;
+    Ok(composed)
+}
+
+/// Mails the edition of `date`, if there is one, to whoever is without it.
+async fn mail(
+    desk: &Desk<'_>,
+    post: &Post,
+    date: Date,
+    letterhead: &Letterhead<'_>,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Result<(), Fault> {
+    let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
+    let started = desk.clock.elapsed();
+    let tally = deliver(desk, post, &edition, letterhead, progress).await?;
+    report.deliveries.insert(date, tally);
+    report.seconds.deliver += (desk.clock.elapsed() - started).as_secs_f64();
+    Ok(())
+}
