@@ -1,3 +1,187 @@
-//! What tests play in: servers that do as they are told.
+//! A scene: a folder with a newsletter in it, a web server with its feeds, a mail server, and the program run
+//! as its user runs it. A behaviour test says what is there, runs, and looks at what came out.
 
+pub mod http;
 pub mod smtp;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use http::{Answer, Http};
+use smtp::Smtp;
+
+/// The morning on which every scene is set.
+pub const MORNING: &str = "2026-11-22T06:00:00Z";
+
+/// A newsletter and the world around it.
+pub struct Scene {
+    folder: tempfile::TempDir,
+    pub web: Http,
+    pub mail: Smtp,
+    feeds: Vec<String>,
+    readers: Vec<String>,
+    settings: String,
+}
+
+/// How a command ended.
+pub struct Ended {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Scene {
+    /// A newsletter without feeds or readers, before a mail server that takes everything.
+    pub fn new() -> Scene {
+        Scene::with_mail(Smtp::start())
+    }
+
+    /// The same before this mail server.
+    pub fn with_mail(mail: Smtp) -> Scene {
+        Scene {
+            folder: tempfile::tempdir().expect("a folder"),
+            web: Http::start(),
+            mail,
+            feeds: Vec::new(),
+            readers: Vec::new(),
+            settings: String::new(),
+        }
+    }
+
+    /// An outlet whose feed holds these entries: (title, body).
+    pub fn outlet(mut self, name: &str, entries: &[(&str, &str)]) -> Scene {
+        let path = format!("/{name}.xml");
+        self.web.put(&path, Answer::ok("application/rss+xml", rss(name, entries)).tagged(&format!("\"{name}-1\"")));
+        self.feeds.push(format!("[[feeds]]\nurl = \"{}\"\noutlet = \"{name}\"\n", self.web.url(&path)));
+        self
+    }
+
+    /// A feed at `url` of an outlet of this name.
+    pub fn feed(mut self, name: &str, url: &str) -> Scene {
+        self.feeds.push(format!("[[feeds]]\nurl = \"{url}\"\noutlet = \"{name}\"\n"));
+        self
+    }
+
+    /// Readers `name@example.net`.
+    pub fn readers(mut self, names: &[&str]) -> Scene {
+        self.readers = names.iter().map(|n| format!("[[recipients]]\nemail = \"{n}@example.net\"\n")).collect();
+        self
+    }
+
+    /// Further tables of the configuration.
+    pub fn settings(mut self, tables: &str) -> Scene {
+        self.settings = tables.to_owned();
+        self
+    }
+
+    /// A file or folder of the scene.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the scene's folder.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).expect("a file written");
+        path
+    }
+
+    /// Reads a file of the scene's folder.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+
+    /// Writes the configuration and returns its path.
+    pub fn configure(&self) -> PathBuf {
+        let mail = self.mail.url();
+        let fixed = format!(
+            "[newsletter]\ntitle = \"Morning Post\"\noutlet = \"Gazette\"\n\
+             [fetch]\nallow_private = true\nhost_delay = \"0s\"\npages = \"never\"\n\
+             [store]\nurl = \"sqlite:state.db\"\n\
+             [mail]\nfrom = \"Morning Post <post@news.example.com>\"\nsmtp = \"{mail}\"\n\
+             postal_address = \"1 Example Street\"\n"
+        );
+        let config = [fixed, self.settings.clone(), self.feeds.concat(), self.readers.concat()].join("\n");
+        self.write("feeds.toml", config)
+    }
+
+    /// `reveille run` on the scene's morning.
+    pub fn run(&self) -> Ended {
+        self.run_at(MORNING)
+    }
+
+    /// `reveille run` at a moment.
+    pub fn run_at(&self, at: &str) -> Ended {
+        self.configure();
+        self.reveille(&["run", "--config", "feeds.toml", "--at", at])
+    }
+
+    /// Any command, run in the scene's folder to its end.
+    pub fn reveille(&self, arguments: &[&str]) -> Ended {
+        self.command(arguments).output().expect("the program starts").into()
+    }
+
+    /// Any command, started and left running.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).spawn().expect("the program starts")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_reveille"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let home = self.folder.path();
+        command.env_clear().env("HOME", home).env("NO_COLOR", "1").env("PATH", "/usr/bin:/bin");
+        command
+    }
+
+    /// The addresses that got a message, sorted, once per message.
+    pub fn mailed(&self) -> Vec<String> {
+        let mut readers: Vec<String> = self.mail.taken().into_iter().flat_map(|taken| taken.to).collect();
+        readers.sort();
+        readers
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Ended {
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        Ended {
+            status: output.status.code().unwrap_or(-1),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+impl Ended {
+    /// Panics with what was printed unless the command ended so.
+    #[track_caller]
+    pub fn expect(self, status: i32) -> Ended {
+        assert_eq!(self.status, status, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// A feed of entries published an hour apart, the first one an hour before [`MORNING`].
+pub fn rss(outlet: &str, entries: &[(&str, &str)]) -> String {
+    let items: String = entries
+        .iter()
+        .enumerate()
+        .map(|(n, (title, body))| {
+            let hour = 5 - n % 6;
+            format!(
+                "<item><title>{title}</title><link>http://{outlet}.example/{n}</link><guid>{outlet}-{title}</guid>\
+                 <pubDate>Sun, 22 Nov 2026 0{hour}:00:00 GMT</pubDate><description><![CDATA[{body}]]></description></item>"
+            )
+        })
+        .collect();
+    format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{outlet}</title>{items}</channel></rss>")
+}
+
+/// The bundled text of this name in `tests/it/fixtures`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
+}

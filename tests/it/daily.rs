@@ -1,0 +1,176 @@
+//! The cron verb, day by day: one edition, one message a reader, whatever the mail server says.
+
+use std::time::Duration;
+
+use crate::scene::{
+    Scene,
+    smtp::{Act, At, Smtp},
+};
+
+const FERRY: &str = "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in \
+    dock, its owners said. Engineers had replaced both propeller shafts, which were found cracked in October.</p>";
+const BRIDGE: &str = "<p>A lorry struck the Old Mint Bridge in Tarrow on Saturday night and brought down part of its \
+    railing. Nobody was hurt. The bridge is closed to heavy traffic until engineers have looked at it.</p>";
+const CHOIR: &str = "<p>The harbour choir of Sollund won the national song contest with a shanty written by its own \
+    cook. It had never before come further than the second round.</p>";
+
+fn town(mail: Smtp) -> Scene {
+    Scene::with_mail(mail)
+        .outlet("Gazette", &[("Kestrel ferry to sail again on Monday", FERRY), ("Lorry hits Old Mint Bridge", BRIDGE)])
+        .outlet("Courier", &[("Sollund choir wins song contest", CHOIR)])
+        .readers(&["ann", "bob", "cid"])
+}
+
+#[test]
+fn every_reader_gets_one_message_and_the_second_run_sends_none() {
+    let scene = town(Smtp::start());
+    let first = scene.run().expect(0);
+    assert_eq!((first.stdout.as_str(), first.stderr.as_str()), ("", ""), "quiet on success");
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net", "cid@example.net"]);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed().len(), 3);
+    let text = String::from_utf8_lossy(&scene.mail.taken()[0].data).into_owned();
+    assert!(text.contains("Kestrel ferry") && text.contains("Sollund choir"), "{text}");
+    assert!(text.contains("List-Unsubscribe: <mailto:") && text.contains("Subject: Morning Post: "), "{text}");
+}
+
+#[test]
+fn the_next_day_brings_only_what_is_new() {
+    let scene = town(Smtp::start());
+    scene.run().expect(0);
+    let next = scene.run_at("2026-11-23T06:00:00Z").expect(0);
+    assert_eq!(next.stderr, "");
+    assert_eq!(scene.mailed().len(), 3, "nothing new, no mail");
+    let asked = scene.web.asked();
+    let again = asked.iter().filter(|a| a.headers.contains_key("if-none-match")).count();
+    assert_eq!(again, 2, "both feeds are asked with their exact validators: {asked:?}");
+}
+
+#[test]
+fn a_refused_reader_is_reported_and_a_deferred_one_tried_again() {
+    let mail = Smtp::start()
+        .when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user"))
+        .when_times(1, At::Rcpt, "cid@", Act::Say("451 4.7.1 greylisted, come back later"));
+    let scene = town(mail);
+    let first = scene.run().expect(5);
+    assert_eq!(scene.mailed(), ["ann@example.net", "cid@example.net"]);
+    assert!(first.stderr.contains("bob@example.net") && first.stderr.contains("no such user"), "{}", first.stderr);
+    scene.run().expect(5);
+    assert_eq!(scene.mailed().len(), 2);
+    let asked_for_bob = scene.mail.commands().iter().filter(|c| c.contains("bob@")).count();
+    assert_eq!(asked_for_bob, 1, "refused for good means not asked again");
+}
+
+#[test]
+fn a_reader_put_off_all_morning_gets_it_from_a_later_run() {
+    let mail = Smtp::start().when_times(2, At::Rcpt, "cid@", Act::Say("451 4.3.2 try later"));
+    let scene = town(mail);
+    let first = scene.run().expect(5);
+    assert!(first.stderr.contains("the next run tries again"), "{}", first.stderr);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net", "cid@example.net"]);
+}
+
+#[test]
+fn with_the_mail_server_down_nothing_counts_as_sent() {
+    let scene = town(Smtp::start());
+    scene.configure();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let config = scene.read("feeds.toml").replace(&scene.mail.url(), &format!("smtp://127.0.0.1:{closed}"));
+    scene.write("down.toml", config);
+    let down = scene.reveille(&["run", "--config", "down.toml", "--at", crate::scene::MORNING]).expect(5);
+    assert!(down.stderr.contains("cannot reach the mail server"), "{}", down.stderr);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net", "cid@example.net"]);
+}
+
+#[test]
+fn an_edition_nobody_got_yesterday_is_still_sent_today() {
+    let mail = Smtp::start().when_times(1, At::Mail, "", Act::Say("550 5.7.1 you are on a list"));
+    let scene = town(mail);
+    scene.run().expect(5);
+    assert!(scene.mailed().is_empty());
+    scene.run_at("2026-11-23T06:00:00Z").expect(0);
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net", "cid@example.net"]);
+}
+
+#[test]
+fn who_left_between_two_runs_gets_nothing_more() {
+    let mail = Smtp::start().when_times(2, At::Rcpt, "cid@", Act::Say("451 4.3.2 try later"));
+    let scene = town(mail);
+    scene.run().expect(5);
+    let scene = scene.readers(&["ann", "bob"]);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net"]);
+}
+
+#[test]
+fn with_every_feed_failing_the_status_says_so_and_nothing_is_mailed() {
+    let scene = Scene::new().feed("Gazette", "http://127.0.0.1:9/feed.xml").feed("Courier", "missing.xml").readers(&["ann"]);
+    let ended = scene.run().expect(4);
+    for word in ["Gazette", "http://127.0.0.1:9/feed.xml", "Courier", "missing.xml"] {
+        assert!(ended.stderr.contains(word), "{word} in {}", ended.stderr);
+    }
+    assert!(scene.mailed().is_empty());
+}
+
+#[test]
+fn a_newsletter_without_readers_or_without_a_way_to_mail_is_refused() {
+    let nobody = Scene::new().outlet("Gazette", &[("Ferry", FERRY)]).run().expect(3);
+    assert!(nobody.stderr.contains("reveille recipients add"), "{}", nobody.stderr);
+    let scene = town(Smtp::start());
+    scene.configure();
+    let config = scene.read("feeds.toml");
+    let without: String = config.lines().filter(|l| !l.starts_with("smtp")).map(|l| format!("{l}\n")).collect();
+    scene.write("feeds.toml", without);
+    let mute = scene.reveille(&["run", "--config", "feeds.toml"]).expect(3);
+    assert!(mute.stderr.contains("no mail server is configured"), "{}", mute.stderr);
+}
+
+#[test]
+fn an_outbox_takes_the_place_of_the_server() {
+    let scene = town(Smtp::start());
+    scene.configure();
+    let arguments = ["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--outbox", "outbox"];
+    scene.reveille(&arguments).expect(0);
+    let mut files: Vec<String> = std::fs::read_dir(scene.path("outbox"))
+        .expect("an outbox")
+        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let expected = ["ann", "bob", "cid"].map(|name| format!("2026-11-22.{name}@example.net.eml"));
+    assert_eq!(files, expected);
+    assert!(scene.mailed().is_empty());
+    scene.run().expect(0);
+    assert!(scene.mailed().is_empty(), "what is in the outbox counts as delivered");
+}
+
+#[test]
+fn the_report_counts_what_happened() {
+    let scene = town(Smtp::start()).feed("Herald", "missing.xml");
+    scene.configure();
+    let ended = scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--json"]).expect(0);
+    let report: serde_json::Value = serde_json::from_str(&ended.stdout).expect("one JSON object");
+    assert_eq!(report["feeds"]["read"], 2);
+    assert_eq!(report["feeds"]["failed"], 1);
+    assert_eq!(report["feeds"]["errors"][0]["outlet"], "Herald");
+    assert_eq!((report["entries"].as_u64(), report["stories"].as_u64()), (Some(3), Some(3)));
+    assert_eq!(report["deliveries"]["2026-11-22"]["sent"], 3);
+}
+
+#[test]
+fn a_second_run_at_the_same_time_says_so_and_leaves() {
+    let mail = Smtp::start().when_times(1, At::Dot, "", Act::Stall);
+    let scene = town(mail);
+    scene.configure();
+    let mut first = scene.start(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING]);
+    let mut waited = Duration::ZERO;
+    while scene.mail.connections() == 0 && waited < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(20));
+        waited += Duration::from_millis(20);
+    }
+    let second = scene.run().expect(0);
+    first.kill().expect("the first run ends");
+    first.wait().expect("the first run ended");
+    assert!(second.stderr.contains("another reveille is at work"), "{}", second.stderr);
+}

@@ -1,0 +1,61 @@
+//! What a `kill -9` leaves behind, and how the next run goes on.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use mail_parser::MessageParser;
+
+use crate::scene::{
+    MORNING, Scene,
+    smtp::{Act, At, Smtp},
+};
+
+/// Connections at once by default: at most one message of each can be in doubt after a crash.
+const CONNECTIONS: usize = 4;
+
+fn message_id(data: &[u8]) -> String {
+    let message = MessageParser::default().parse(data).expect("a message");
+    message.message_id().expect("a Message-ID").to_owned()
+}
+
+#[test]
+fn a_run_killed_in_the_middle_is_finished_by_the_next() {
+    let names: Vec<String> = (0..40).map(|n| format!("reader{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mail = Smtp::start().when_times(CONNECTIONS, At::Dot, "reader2", Act::Stall);
+    let scene = Scene::with_mail(mail)
+        .outlet("Gazette", &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")])
+        .readers(&names);
+    scene.configure();
+    let mut run = scene.start(&["run", "--config", "feeds.toml", "--at", MORNING]);
+    let mut patience = Duration::from_secs(30);
+    while scene.mail.taken().len() < 10 && !patience.is_zero() {
+        std::thread::sleep(Duration::from_millis(20));
+        patience = patience.saturating_sub(Duration::from_millis(20));
+    }
+    run.kill().expect("kill -9");
+    run.wait().expect("it ended");
+    let before = scene.mailed().len();
+    assert!((10..40).contains(&before), "killed in the middle: {before} of 40");
+
+    scene.run().expect(0);
+    let mut copies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for taken in scene.mail.taken() {
+        copies.entry(taken.to.concat()).or_default().push(message_id(&taken.data));
+    }
+    assert_eq!(copies.len(), 40, "every reader has the edition");
+    let doubled: Vec<_> = copies.values().filter(|ids| ids.len() > 1).collect();
+    assert!(doubled.len() <= CONNECTIONS, "{doubled:?}");
+    assert!(doubled.iter().all(|ids| ids.iter().all(|id| *id == ids[0])), "{doubled:?}");
+}
+
+#[test]
+fn a_message_whose_reply_was_lost_is_sent_again_under_the_same_message_id() {
+    let mail = Smtp::start().when_times(1, At::Dot, "ann@", Act::Drop);
+    let scene = Scene::with_mail(mail)
+        .outlet("Gazette", &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")])
+        .readers(&["ann", "bob"]);
+    scene.run().expect(0);
+    let ids: Vec<String> =
+        scene.mail.taken().iter().filter(|t| t.to.concat().contains("ann@")).map(|t| message_id(&t.data)).collect();
+    assert!(!ids.is_empty() && ids.len() <= 2 && ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+}

@@ -1,0 +1,148 @@
+//! A small real HTTP server on a loopback port: paths with answers, and a record of what was asked.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex, MutexGuard},
+    thread,
+};
+
+/// What a path answers.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+    /// Bytes of the body that are sent before the connection is cut, if it is.
+    cut_at: Option<usize>,
+}
+
+impl Answer {
+    /// 200 with a body of this type.
+    pub fn ok(kind: &str, body: impl Into<Vec<u8>>) -> Answer {
+        Answer { status: 200, headers: vec![("Content-Type", kind.to_owned())], body: body.into(), cut_at: None }
+    }
+
+    /// An error page in HTML.
+    pub fn error(status: u16) -> Answer {
+        Answer { status, ..Answer::ok("text/html", format!("<html><body><h1>{status}</h1></body></html>")) }
+    }
+
+    /// The same with an `ETag`; asked with that very value in `If-None-Match`, it is a 304.
+    pub fn tagged(mut self, etag: &str) -> Answer {
+        self.headers.push(("ETag", etag.to_owned()));
+        self
+    }
+
+    /// The same, cut off after `bytes` of its body.
+    pub fn cut_at(mut self, bytes: usize) -> Answer {
+        self.cut_at = Some(bytes);
+        self
+    }
+
+    fn etag(&self) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| *name == "ETag").map(|(_, value)| value.as_str())
+    }
+}
+
+/// A request as it came.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    pub path: String,
+    /// Names in lower case.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// The server. It lives until the test process ends.
+#[derive(Clone)]
+pub struct Http {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    answers: BTreeMap<String, Answer>,
+    asked: Vec<Asked>,
+}
+
+impl Http {
+    /// A server that knows no path yet.
+    pub fn start() -> Http {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let server = Http { address, state: Arc::default() };
+        let listening = server.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = listening.clone();
+                thread::spawn(move || server.serve(stream));
+            }
+        });
+        server
+    }
+
+    /// From now on `path` answers this.
+    pub fn put(&self, path: &str, answer: Answer) {
+        self.state().answers.insert(path.to_owned(), answer);
+    }
+
+    /// The whole address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// What was asked so far, in order.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.state().asked.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no test panicked inside the server")
+    }
+
+    fn serve(&self, stream: TcpStream) -> Option<()> {
+        let mut reader = BufReader::new(stream);
+        while let Some(asked) = read(&mut reader) {
+            let answer = self.state().answers.get(&asked.path).cloned().unwrap_or_else(|| Answer::error(404));
+            let known = answer.etag().is_some() && asked.headers.get("if-none-match").map(String::as_str) == answer.etag();
+            self.state().asked.push(asked);
+            let stream = reader.get_mut();
+            if known {
+                stream.write_all(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n").ok()?;
+                continue;
+            }
+            write(stream, &answer).ok()?;
+            if answer.cut_at.is_some() {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+fn read(reader: &mut BufReader<TcpStream>) -> Option<Asked> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut asked = Asked { path: line.split(' ').nth(1)?.to_owned(), ..Asked::default() };
+    loop {
+        line.clear();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(':') else { break };
+        asked.headers.insert(name.to_lowercase(), value.trim().to_owned());
+    }
+    let length = asked.headers.get("content-length").and_then(|l| l.parse().ok()).unwrap_or(0);
+    reader.take(length).read_to_end(&mut Vec::new()).ok()?;
+    Some(asked)
+}
+
+fn write(stream: &mut TcpStream, answer: &Answer) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 {} Answer\r\nContent-Length: {}\r\n", answer.status, answer.body.len())?;
+    for (name, value) in &answer.headers {
+        write!(stream, "{name}: {value}\r\n")?;
+    }
+    stream.write_all(b"\r\n")?;
+    stream.write_all(&answer.body[..answer.cut_at.unwrap_or(answer.body.len())])?;
+    stream.flush()
+}
