@@ -19,57 +19,73 @@ pub struct Tag<'a> {
     pub closes: bool,
     /// `<name/>`
     pub empty: bool,
+    class: Class,
 }
 
-/// Elements whose content is never shown.
-const HIDDEN: [&str; 5] = ["script", "style", "head", "noscript", "template"];
+/// What a tag does to the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Stands within a line: parts no words.
+    Inline,
+    /// The same, and never has content.
+    Break,
+    /// Never has content.
+    Void,
+    /// Its content is never shown.
+    Hidden,
+    /// Every other element of HTML, of its history too.
+    Block,
+}
 
-const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
-
-/// Elements that stand within a line: their tags part no words.
-const INLINE: &str = "\
-    a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark nobr q rp rt ruby \
-    s samp small span strike strong sub sup tt u";
-
-/// Other elements of HTML, of its history too: their tags part words.
-const BLOCK: &str = "\
-    address applet article aside audio basefont blockquote body button canvas caption center colgroup \
-    data datalist dd details dialog dir div dl dt fieldset figcaption figure footer form frame frameset \
-    h1 h2 h3 h4 h5 h6 head header hgroup html iframe legend li main map marquee math menu meter nav \
-    noscript object ol optgroup option output p picture pre progress script section select style summary \
-    svg table tbody td template textarea tfoot th thead time title tr ul var video xmp";
+/// The class of an element by its name; none when HTML has no such element, so that `<T>` and `<jo@example.org>` are
+/// text. Names with a colon or hyphen are an editor's or a script's elements.
+fn class(name: &str) -> Option<Class> {
+    let class = match name.to_ascii_lowercase().as_str() {
+        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "blink" | "cite" | "code" | "del"
+        | "dfn" | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "rp" | "rt"
+        | "ruby" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u" => {
+            Class::Inline
+        }
+        "wbr" => Class::Break,
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
+        | "source" | "track" => Class::Void,
+        "script" | "style" | "head" | "noscript" | "template" => Class::Hidden,
+        "address" | "applet" | "article" | "aside" | "audio" | "basefont" | "blockquote" | "body"
+        | "button" | "canvas" | "caption" | "center" | "colgroup" | "data" | "datalist" | "dd"
+        | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure"
+        | "footer" | "form" | "frame" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
+        | "hgroup" | "html" | "iframe" | "legend" | "li" | "main" | "map" | "marquee" | "math" | "menu"
+        | "meter" | "nav" | "object" | "ol" | "optgroup" | "option" | "output" | "p" | "picture" | "pre"
+        | "progress" | "section" | "select" | "summary" | "svg" | "table" | "tbody" | "td" | "textarea"
+        | "tfoot" | "th" | "thead" | "time" | "title" | "tr" | "ul" | "var" | "video" | "xmp" => Class::Block,
+        other if other.contains([':', '-']) => Class::Block,
+        _ => return None,
+    };
+    Some(class)
+}
 
 /// Whether an element of this name never has content.
 pub fn is_void(name: &str) -> bool {
-    within(name, VOID)
+    matches!(class(name), Some(Class::Void | Class::Break))
 }
 
-/// Whether HTML (or an editor's export) means this as the name of a tag; `<T>` and `<jo@example.org>` are text.
-fn is_html(name: &str) -> bool {
-    name.contains([':', '-']) || within(name, INLINE) || within(name, BLOCK) || is_void(name)
-}
-
-fn within(name: &str, names: &str) -> bool {
-    names.split(' ').any(|n| n.eq_ignore_ascii_case(name))
-}
-
-impl Tag<'_> {
+impl<'a> Tag<'a> {
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
     pub fn is_void(&self) -> bool {
-        is_void(self.name)
+        matches!(self.class, Class::Void | Class::Break)
     }
 
     /// The name, when what it encloses is never shown.
-    pub fn hides_its_content(&self) -> Option<&'static str> {
-        HIDDEN.into_iter().find(|n| self.is(n))
+    pub fn hides_its_content(&self) -> Option<&'a str> {
+        (self.class == Class::Hidden).then_some(self.name)
     }
 
     /// Whether the words before and after it are apart.
     pub fn breaks_text(&self) -> bool {
-        !self.is("wbr") && !within(self.name, INLINE)
+        !matches!(self.class, Class::Inline | Class::Break)
     }
 }
 
@@ -131,11 +147,9 @@ fn tag(inner: &str) -> Option<(Tag<'_>, &str)> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !attributes.starts_with(is_after_a_name) {
         return None;
     }
-    if !is_html(name) {
-        return None;
-    }
+    let class = class(name)?;
     let (attributes, tail) = attributes.split_at(closing_bracket(attributes)?);
-    let tag = Tag { name, attributes, closes, empty: attributes.ends_with('/') };
+    let tag = Tag { name, attributes, closes, empty: attributes.ends_with('/'), class };
     Some((tag, tail.strip_prefix('>')?))
 }
 
