@@ -224,6 +224,17 @@ async fn private_addresses_are_refused_at_every_step() {
 }
 
 #[tokio::test]
+async fn what_a_name_leads_to_is_checked_when_connecting() {
+    let server = Server::saying(|_| response("200 OK", "", b"secret")).await;
+    let fetcher = Fetcher::new(&Options { allow_private: false, ..options() }).expect("a client");
+    let url = Url::parse(&format!("http://localhost:{}/", server.address.port())).expect("an address");
+    // Past the check of the address as written, which a name of somebody's own would pass too.
+    let error = fetcher.client.get(url.clone()).send().await.expect_err("no answer");
+    assert!(matches!(Error::of_sending(&url, &error), Error::Private { .. }), "{error:?}");
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
 async fn requests_to_one_host_never_overlap_and_are_spaced() {
     let server = Server::on("127.0.0.1", Duration::from_millis(60), |_| response("200 OK", "", b"x")).await;
     let delay = Duration::from_millis(150);
@@ -242,11 +253,15 @@ async fn requests_to_two_hosts_overlap() {
     let pause = Duration::from_millis(300);
     let one = Server::on("127.0.0.1", pause, |_| response("200 OK", "", b"x")).await;
     let two = Server::on("127.0.0.2", pause, |_| response("200 OK", "", b"x")).await;
-    let fetcher = Fetcher::new(&options()).expect("a client");
-    let (urls, none) = ([one.url("/"), two.url("/")], Validators::default());
-    let ask = |url| fetcher.get(Request { url, kind: Kind::Page, validators: &none });
-    let (a, b) = tokio::join!(ask(&urls[0]), ask(&urls[1]));
-    assert!(a.is_ok() && b.is_ok());
+    let fetcher = Arc::new(Fetcher::new(&options()).expect("a client"));
+    let ask = |url: String| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move {
+            fetcher.get(Request { url: &url, kind: Kind::Page, validators: &Validators::default() }).await
+        })
+    };
+    let (a, b) = tokio::join!(ask(one.url("/")), ask(two.url("/")));
+    assert!(a.is_ok_and(|a| a.is_ok()) && b.is_ok_and(|b| b.is_ok()));
     let (one, two) = (one.seen(), two.seen());
     assert!(one[0].from < two[0].to && two[0].from < one[0].to, "{one:?} {two:?}");
 }

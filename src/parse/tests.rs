@@ -112,6 +112,21 @@ fn a_guid_that_counts_revisions_of_its_link_is_the_link() {
 }
 
 #[test]
+fn the_articles_own_picture_comes_before_its_stand_ins() {
+    let picture =
+        |offers: &str| item(offers).picture.map(|p| p.url.rsplit('/').next().unwrap_or_default().to_owned());
+    let sound = "<enclosure url='/a.mp3' type='audio/mpeg'/>";
+    let (enclosed, thumbnail) =
+        ("<enclosure url='/e.jpg' type='image/jpeg'/>", "<media:thumbnail url='/t.jpg' width='900'/>");
+    let own = "<media:group><media:content medium='image' url='/s.jpg' width='300'/>\
+               <media:content medium='image' url='/l.jpg' width='600'/></media:group>";
+    assert_eq!(picture(sound), None);
+    assert_eq!(picture(&[sound, enclosed].concat()).as_deref(), Some("e.jpg"));
+    assert_eq!(picture(&[enclosed, thumbnail].concat()).as_deref(), Some("t.jpg"));
+    assert_eq!(picture(&[enclosed, thumbnail, own].concat()).as_deref(), Some("l.jpg"));
+}
+
+#[test]
 fn of_entries_with_one_key_the_first_is_kept() {
     let feed = parsed(
         "<rss><item><guid>g</guid><title>A</title></item><item><guid>g</guid><title>B</title></item></rss>",
