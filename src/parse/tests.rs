@@ -127,6 +127,15 @@ fn the_articles_own_picture_comes_before_its_stand_ins() {
 }
 
 #[test]
+fn what_is_said_of_a_film_is_the_summary_and_a_caption_is_not() {
+    let film = item("<media:group><media:description>The tide, filmed.</media:description></media:group>");
+    assert_eq!(film.summary, "The tide, filmed.");
+    let photo =
+        item("<media:content url='/a.jpg'><media:description>A gull.</media:description></media:content>");
+    assert_eq!((photo.summary.as_str(), photo.picture.is_some()), ("", true));
+}
+
+#[test]
 fn of_entries_with_one_key_the_first_is_kept() {
     let feed = parsed(
         "<rss><item><guid>g</guid><title>A</title></item><item><guid>g</guid><title>B</title></item></rss>",

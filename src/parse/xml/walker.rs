@@ -19,8 +19,10 @@ enum Place {
     /// Holds entries.
     Channel,
     Item,
-    /// Holds pictures of an entry.
+    /// Holds versions of one medium, and what is said of it.
     Group,
+    /// A picture of an entry; texts in it are captions.
+    Picture,
     /// A text of an entry, or the feed's title.
     Text,
     /// Markup within a text.
@@ -162,14 +164,17 @@ impl Walker {
             (Place::Channel, Meaning::Field(field @ (Field::Title(0) | Field::Language))) => {
                 self.open_text(field, attributes)
             }
-            (Place::Item | Place::Group, Meaning::Picture) => {
+            (Place::Item | Place::Group | Place::Picture, Meaning::Picture) => {
                 let base = self.base_with(attributes);
                 if let Some(draft) = &mut self.draft {
                     tell::picture(draft, space, local, attributes, base.as_ref());
                 }
-                Place::Group
+                Place::Picture
             }
             (Place::Item | Place::Group, Meaning::Group) => Place::Group,
+            (Place::Group, Meaning::Field(field @ (Field::Title(_) | Field::Summary(_)))) => {
+                self.open_text(field, attributes)
+            }
             (Place::Item, Meaning::Field(field)) => self.open_field(field, attributes),
             _ => Place::Skipped,
         })
@@ -245,7 +250,8 @@ impl Walker {
                 }
             }
             Place::Item => self.document.drafts.extend(self.draft.take()),
-            Place::Channel | Place::Group | Place::Name | Place::NoName | Place::Skipped => {}
+            Place::Channel | Place::Group | Place::Picture | Place::Name | Place::NoName | Place::Skipped => {
+            }
         }
     }
 
