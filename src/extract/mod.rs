@@ -48,6 +48,9 @@ pub enum Error {
     Panicked { url: String },
 }
 
+/// Letters and digits of the shortest text that is taken for an article: a sentence.
+const FEWEST_LETTERS: usize = 60;
+
 /// Reads one article page of any encoding; only its first 4 MiB are looked at.
 pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let url = || source.url.to_owned();
@@ -56,7 +59,8 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
     let page =
         std::panic::catch_unwind(|| read(&html, source)).map_err(|_| Error::Panicked { url: url() })?;
-    if page.paragraphs.is_empty() { Err(Error::Empty { url: url() }) } else { Ok(page) }
+    let letters = page.paragraphs.iter().flat_map(|p| p.chars()).filter(|c| c.is_alphanumeric()).count();
+    if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }
 
 fn read(html: &str, source: &Source) -> Page {

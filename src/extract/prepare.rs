@@ -24,8 +24,33 @@ const INLINE: [&str; 19] = [
 ];
 
 /// Elements that end a run of bare text.
-const BLOCKS: &str = "p, div, section, article, ul, ol, li, table, blockquote, h1, h2, h3, h4, h5, h6, figure, form, \
-                      pre, aside, header, footer, nav, main, dl, td, hr";
+const BLOCKS: [&str; 25] = [
+    "p",
+    "div",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figure",
+    "form",
+    "pre",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+    "main",
+    "dl",
+    "hr",
+];
 
 /// A box that names itself one of these is no part of the article if it is small.
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,7 +121,8 @@ fn remove_unless_large(page: &Document, selector: &str, most_words: usize) {
 fn remove_promotions(page: &Document, page_words: usize) {
     let small = SMALL_WORDS.max((page_words as f64 * SMALL_SHARE) as usize);
     for node in page.select("body [class], body [id]").nodes() {
-        if node.has_name("body") || node.has_name("article") || node.has_name("main") {
+        let name = node.node_name().unwrap_or_default();
+        if matches!(name.as_ref(), "body" | "article" | "main") || INLINE.contains(&name.as_ref()) {
             continue;
         }
         let names = [node.class(), node.id_attr()].into_iter().flatten();
@@ -109,9 +135,9 @@ fn remove_promotions(page: &Document, page_words: usize) {
 
 /// Cards that open over a name in a paragraph: a picture and links where prose is.
 fn remove_popups(page: &Document) {
+    let is_card = |node: &NodeRef| node.find(&["a"]).len() >= 2 && !node.find(&["img"]).is_empty();
     for node in page.select("p span").nodes() {
-        let links = node.find(&["a"]);
-        if links.len() >= 2 && !node.find(&["img"]).is_empty() {
+        if is_card(node) && !node.find(&["span"]).iter().any(is_card) {
             node.remove_from_parent();
         }
     }
@@ -130,7 +156,7 @@ fn wrap_bare_text(page: &Document) {
         for child in &children {
             if child.has_name("br") {
                 since_break += 1;
-            } else if child.is_element() && (child.is(BLOCKS) || child.select_has_block()) {
+            } else if child.is_element() && (is_block(child) || holds_block(child)) {
                 wrap(page, &run);
                 run.clear();
                 since_break = 0;
@@ -148,15 +174,12 @@ fn wrap_bare_text(page: &Document) {
     }
 }
 
-/// Whether an element holds a block.
-trait HasBlock {
-    fn select_has_block(&self) -> bool;
+fn holds_block(node: &NodeRef) -> bool {
+    node.descendants_it().any(|inner| inner.is_element() && is_block(&inner))
 }
 
-impl HasBlock for NodeRef<'_> {
-    fn select_has_block(&self) -> bool {
-        self.descendants_it().any(|node| node.is_element() && node.is(BLOCKS))
-    }
+fn is_block(node: &NodeRef) -> bool {
+    node.node_name().is_some_and(|name| BLOCKS.contains(&name.as_ref()))
 }
 
 fn wrap(page: &Document, run: &[&NodeRef]) {
@@ -174,10 +197,11 @@ fn wrap(page: &Document, run: &[&NodeRef]) {
 /// Takes inline elements out of prose and leaves their text; lists of links keep their links, which tell them
 /// from prose.
 fn unwrap_inline(page: &Document) {
-    for paragraph in page.select("p, li, blockquote, h2, h3, h4").nodes() {
-        let linked: usize = paragraph.find(&["a"]).iter().map(|a| letters(&a.text())).sum();
-        if linked * 2 < letters(&paragraph.text()) {
-            paragraph.strip_elements(&INLINE);
+    for block in page.select("p, li, blockquote, h2, h3, h4, div").nodes() {
+        let linked: usize = block.find(&["a"]).iter().map(|a| letters(&a.text())).sum();
+        let prose = linked * 2 < letters(&block.text());
+        if prose && !(block.has_name("div") && holds_block(block)) {
+            block.strip_elements(&INLINE);
         }
     }
 }

@@ -4,13 +4,15 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::set;
+
 /// Words of the longest signature.
 const MOST_WORDS: usize = 90;
 
 /// An author introduced: "Jane Doe is a reporter for the Herald."
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^\W*(?:The (?:writer|author)|\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})(?:, .{2,40},)? ",
+        r"^(?:The (?:writer|author)|\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})(?:, .{2,40},)? ",
         r"(?:(?:is|was) .{0,80}\b(?:writer|reporter|correspondent|editor|columnist|journalist|producer|contributor|author",
         r"|fellow|intern|blogger|freelancer?|critic|anchor|host|professor)s?\b|(?:covers|writes|reports|edits) )"
     ))
@@ -18,16 +20,15 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = [
+    set(&[
         r"^.{0,120}\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120}(@\w+|\w@\w)",
         r"^.{0,120}\b[\w.+-]+@[\w-]+\.[\w.]{2,}\W*$",
         r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
-        r"^\W*follow .{0,60}(coverage|at https?://|@)",
-        r"^\W*(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
-        r"^\W*the associated press (created|receives|.{0,20}support)\b|automated insights|\bdata skrive\b",
-        r"^\W*(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
-    ];
-    RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
+        r"^follow .{0,60}(coverage|at https?://|@)",
+        r"^(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
+        r"^the associated press (created|receives|.{0,20}support)\b|automated insights|\bdata skrive\b",
+        r"^(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
+    ])
 });
 
 /// An invitation to follow someone, which no reported speech is.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::set;
+
 /// Words of the longest pointer ("Read more: …") and caption.
 const MOST_WORDS: usize = 45;
 
@@ -11,8 +13,8 @@ const MOST_WORDS: usize = 45;
 static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
     set(&[
         r"^(skip |end of )?(advertisements?|ads?|sponsored( content)?|promoted( content)?|paid content)$",
-        r"^(story|article|post)? ?continues?( reading)?( below| after)?( this)?( the)?( advertisement| ad)?$",
-        r"^(continue reading|keep reading|scroll( down)? (to continue|for more)|tap (here|to) .{0,30})( below)?$",
+        r"^(advertisement\W+)?(story|article|post)? ?continues?( reading)?( below| after)?( this)?( the)?( advertisement| ad)?$",
+        r"^(advertisement\W+)?(continue reading|keep reading|scroll( down)? (to continue|for more)|tap (here|to) .{0,30})( below)?$",
         r"^(read|see|view|show|load|find out|learn|watch|listen|hear|discover|explore|shop) (more|all|now|next|also|full (story|article))\b.{0,40}$",
         r"^(share|save|print|email|tweet|comment|like|copy|bookmark|gift|pin)( (this|it|the|link|via|on|to|with|article|story|page|post|email|facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|your|friends?|a|as|an?))*$",
         r"^((facebook|twitter|x|whatsapp|linkedin|pinterest|pint|reddit|email|e-mail|mail|print|share|copy|link|telegram|messenger|flipboard|pocket|tumblr|instagram|youtube|tiktok|threads|bluesky|sms|more|tweet|pin|save|baixar)[ ,|/·•]*)+$",
@@ -45,31 +47,33 @@ static RECOMMENDATIONS: LazyLock<RegexSet> = LazyLock::new(|| {
 /// A pointer to another page or a notice of the site, as a sentence or not.
 static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
     set(&[
-        r"^\W*(read|see|watch|listen|hear|view|check out|find)( also| next| on| now| here| more)?( about| on| at| from)?( [\w’']+){0,3}: ?\S",
-        r"^\W*(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
-        r"^\W*(read|see|find|get|view) (more|the (full|rest|whole|original|latest))\b.{0,120}\b(here|below|story|article|coverage|report|reviews?|stories|at \S+\.\S+)\W*$",
-        r"^\W*(click|tap) (here|through|below|on the)\b",
-        r"^\W*also on \S+\.[a-z]{2,}\b",
-        r"^\W*(image|photo|photograph|picture|video|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
-        r"^\W*(photo(graph)?s?|images?|pictures?|illustrations?|graphics?|video) (by|courtesy( of)?|via|provided by|supplied by|credit)\b",
-        r"^\W*(sources?|via|credits?|tags?|topics?|filed under|posted in|categories)\s*: ?\S",
-        r"^\W*(copyright|©|ⓒ|\(c\) ?(19|20)\d\d)",
+        r"^(read|see|watch|listen|hear|view|check out|find)( also| next| on| now| here| more)?( about| on| at| from)?( [\w’']+){0,3}: ?\S",
+        r"^(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
+        r"^(read|see|find|get|view) (more|the (full|rest|whole|original|latest))\b.{0,120}\b(here|below|story|article|coverage|report|reviews?|stories|at \S+\.\S+)\W*$",
+        r"^(click|tap) (here|through|below|on the)\b",
+        r"^also on \S+\.[a-z]{2,}\b",
+        r"^(image|photo|photograph|picture|video|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
+        r"^(photo(graph)?s?|images?|pictures?|illustrations?|graphics?|video) (by|courtesy( of)?|via|provided by|supplied by|credit)\b",
+        r"^(sources?|via|credits?|tags?|topics?|filed under|posted in|categories)\s*: ?\S",
+        r"^(copyright|©|ⓒ|\(c\) ?(19|20)\d\d)",
         r"\ball rights reserved\b",
         r"\bmay not be (published|reproduced|redistributed|rewritten)\b",
-        r"^\W*this (article|story|post|piece|report|column|essay|interview|video|content) (was|has been|is|first|originally|appears?|appeared)\b.{0,60}\b(published|appeared|produced|republished|updated|translated|reprinted|edited|sponsored|posted|written)\b",
-        r"^\W*(originally|first) (published|appeared|posted) (on|in|at|by)\b",
-        r"^\W*(a version of )?this (article|story|post) (first |originally )?(appears?|appeared|ran)\b",
-        r"^\W*\(?(additional |with )?(reporting|writing|editing)( and (writing|editing|reporting))? by\b",
+        r"^this (article|story|post|piece|report|column|essay|interview|video|content) (was|has been|is|first|originally|appears?|appeared)\b.{0,60}\b(published|appeared|produced|republished|updated|translated|reprinted|edited|sponsored|posted|written)\b",
+        r"^(originally|first) (published|appeared|posted) (on|in|at|by)\b",
+        r"^(a version of )?this (article|story|post) (first |originally )?(appears?|appeared|ran)\b",
+        r"^\(?(additional |with )?(reporting|writing|editing)( and (writing|editing|reporting))? by\b",
         r"\bcontributed (reporting )?to this (report|article|story|piece|post)\b",
-        r"^\W*(note|please note): .{0,80}\b(comments?|moderat)",
+        r"^(note|please note): .{0,80}\b(comments?|moderat)",
     ])
 });
 
+/// How the caption of a picture ends. A sentence that ends in a name of an agency ends in a full stop.
 static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
     set(&[
-        r"\((ap|afp|getty|reuters|epa|pa|photo|photos|image|images|credit|courtesy|file|picture|pictured|screenshot|illustration|shutterstock|via|©)\b[^)]{0,120}\)\W*$",
-        r"(/|via |© ?|- ?)(getty( images)?|shutterstock|reuters|afp|ap( photo)?|epa(-efe)?|alamy|pa wire|file photo|zuma|upi|bloomberg|istock|unsplash)\W*$",
-        r"\b(getty images|shutterstock|ap photo|file photo|alamy stock photo)\W*$",
+        r"\(((file |stock |ap )?(photo|image|picture|illustration|screenshot|graphic|video)s?( (credit|by|courtesy|via|from|source)\b|[:/])|credits?:|courtesy( of)?[ :]|getty|shutterstock|via getty)[^)]{0,120}\)\W*$",
+        r"[.!?][”’]? \((ap|afp|epa|reuters|pa|upi|getty|dpa)\)$",
+        r"(/|via |© ?|- ?)(getty( images)?|shutterstock|reuters|afp|ap( photo)?|epa(-efe)?|alamy|pa wire|file photo|zuma|upi|bloomberg|istock|unsplash)[^\w.]*$",
+        r"\b(getty images|shutterstock|ap photo|file photo|alamy stock photo)[^\w.]*$",
         r"\bphotos? © ?\w",
     ])
 });
@@ -107,10 +111,6 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
-
-fn set(patterns: &[&str]) -> RegexSet {
-    RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
-}
 
 /// Whether a paragraph is furniture wherever it stands.
 pub fn is_furniture(paragraph: &str) -> bool {

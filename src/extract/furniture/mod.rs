@@ -5,6 +5,8 @@ mod ending;
 mod line;
 mod promotion;
 
+use regex::RegexSet;
+
 /// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
 const ENDING: usize = 4;
 
@@ -31,6 +33,16 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
         place <= ending || !ending::is_signature(paragraph)
     });
     kept
+}
+
+/// Patterns in any case. `^` skips what stands before the first word, but no quotation mark: what someone says is
+/// never furniture.
+fn set(patterns: &[&str]) -> RegexSet {
+    let anchored = patterns.iter().map(|pattern| match pattern.strip_prefix('^') {
+        Some(rest) => format!(r#"(?i)^[^\w“”"«»„‘']*(?:{rest})"#),
+        None => format!("(?i){pattern}"),
+    });
+    RegexSet::new(anchored).expect("constant patterns")
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::set;
+
 /// Words of the longest paragraph that is taken for a promotion.
 const MOST_WORDS: usize = 70;
 
@@ -31,25 +33,25 @@ static OFFER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static PLAIN: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = [
+    set(&[
         // Asking to sign up or subscribe, in a line or a short sentence.
-        r"^\W*(sign[- ]?up|subscribe|register)( (now|here|today|below))?( (for|to|and|with|at|via|on)\b.{0,80})?\W*$",
-        r"^\W*(follow|like|find|join|connect with|keep up with|catch|get in touch with)\b.{0,80}\b(twitter|facebook|instagram|tiktok|threads|linkedin|youtube|telegram|whatsapp|mastodon|bluesky|social media)\b",
-        r"^\W*(follow|e-?mail|write to|contact|reach|tweet|message|text)\b.{0,120}(@\w+|https?://|\bwww\.)",
-        r"^\W*(like|enjoy(ed)?|love) (this|what you|our|the) \w+\b.{0,80}(share|subscribe|sign|follow|support|\?)",
-        r"^\W*(have|got) (a|any|some|an)( \w+)? (tips?|story|stories|question|news|information|views?|opinion|comment)\b.{0,160}$",
-        r"^\W*(let us know|tell us|share your (thoughts|views|story)|what do you think|send (us )?(your|a|tips|letters|story ideas|news|comments))\b.{0,160}$",
-        r"^\W*(thank you|thanks) for (reading|subscribing|signing up|your support)\b",
-        r"^\W*(support|donate to|become a (member|subscriber|supporter|patron)|help us)\b.{0,120}\b(journalism|reporting|newsroom|today|member|donat\w+|newsletter)\b",
-        r"^\W*(already|not) a (subscriber|member)\b|^\W*you must (be logged in|log in|sign in|enable|subscribe)",
-        r"^\W*(this (content|article|story|video|page) is (only )?(available|reserved|exclusive)|your (browser|subscription))\b.{0,120}$",
-        r"^\W*(by (signing up|subscribing|clicking|submitting|providing|continuing|registering)),? (you|i)\b",
-        r"^\W*(we may (earn|receive)|.{0,40}may (earn|receive) (a|an)? ?(affiliate )?commissions?)\b",
-        r"^\W*(download|get|install) (the|our) .{0,40}\bapp\b",
-        r"^\W*watch .{0,60}\b(live (on|at)|youtube|below|here)\W*$",
-        r"^\W*(listen|tune in|subscribe) (to|on|via)\b.{0,100}(weekdays?|podcasts?|spotify|itunes|apple|radio|here)\b",
-    ];
-    RegexSet::new(patterns.iter().map(|p| format!("(?i){p}"))).expect("constant patterns")
+        r"^(sign[- ]?up|subscribe|register)( (now|here|today|below))?( (for|to|and|with|at|via|on)\b.{0,80})?\W*$",
+        r"^(sign[- ]?up|subscribe|register) (to|and) (get|receive|read|have|keep|start|continue|access|unlock)\b",
+        r"^(follow|like|find|join|connect with|keep up with|catch|get in touch with)\b.{0,80}\b(twitter|facebook|instagram|tiktok|threads|linkedin|youtube|telegram|whatsapp|mastodon|bluesky|social media)\b",
+        r"^(follow|e-?mail|write to|contact|reach|tweet|message|text)\b.{0,120}(@\w+|https?://|\bwww\.)",
+        r"^(like|enjoy(ed)?|love) (this|what you|our|the) \w+\b.{0,80}(share|subscribe|sign|follow|support|\?)",
+        r"^(have|got) (a|any|some|an)( \w+)? (tips?|story|stories|question|news|information|views?|opinion|comment)\b.{0,160}$",
+        r"^(let us know|tell us|share your (thoughts|views|story)|what do you think|send (us )?(your|a|tips|letters|story ideas|news|comments))\b.{0,160}$",
+        r"^(thank you|thanks) for (reading|subscribing|signing up|your support)\b",
+        r"^(support|donate to|become a (member|subscriber|supporter|patron)|help us)\b.{0,120}\b(journalism|reporting|newsroom|today|member|donat\w+|newsletter)\b",
+        r"^(already|not) a (subscriber|member)\b|^you must (be logged in|log in|sign in|enable|subscribe)",
+        r"^(this (content|article|story|video|page) is (only )?(available|reserved|exclusive)|your (browser|subscription))\b.{0,120}$",
+        r"^(by (signing up|subscribing|clicking|submitting|providing|continuing|registering)),? (you|i)\b",
+        r"^(we may (earn|receive)|.{0,40}may (earn|receive) (a|an)? ?(affiliate )?commissions?)\b",
+        r"^(download|get|install) (the|our) .{0,40}\bapp\b",
+        r"^watch .{0,60}\b(live (on|at)|youtube|below|here)\W*$",
+        r"^(listen|tune in|subscribe) (to|on|via)\b.{0,100}(weekdays?|podcasts?|spotify|itunes|apple|radio|here)\b",
+    ])
 });
 
 /// Whether a paragraph is a promotion. A sentence of the article that tells of subscribers is none: it does not begin

@@ -84,7 +84,7 @@ fn too_many_tags_and_too_long_a_tag_are_refused() {
 }
 
 #[test]
-fn four_megabytes_of_anything_are_judged_at_once() {
+fn a_megabyte_of_anything_is_judged_at_once() {
     let shapes = [
         "<",
         "<!--",
@@ -97,7 +97,7 @@ fn four_megabytes_of_anything_are_judged_at_once() {
         "x",
     ];
     for shape in shapes {
-        let page = shape.repeat(4 * 1024 * 1024 / shape.len());
+        let page = shape.repeat(1024 * 1024 / shape.len());
         let started = Instant::now();
         let _ = check(&page);
         assert!(started.elapsed() < Duration::from_secs(2), "{shape} took {:?}", started.elapsed());
