@@ -107,9 +107,11 @@ fn escape(text: &str) -> String {
     let list = numbered.len() < text.len() && numbered.starts_with(['.', ')']);
     let mark = if list { text.len() - numbered.len() } else { 0 };
     for (place, c) in text.char_indices() {
-        let everywhere = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '#');
+        let everywhere = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '#');
         let at_the_start = (place == 0 && matches!(c, '-' | '+' | '=')) || (list && place == mark);
-        if everywhere || at_the_start {
+        let next = text.get(place + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        let entity = c == '&' && next.is_some_and(|next| next == '#' || next.is_ascii_alphabetic());
+        if everywhere || at_the_start || entity {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -131,7 +131,6 @@ fn cranes() -> Slot {
             "The cranes, each as tall as a 20-story building, left Osmund on a heavy-lift ship on Wednesday and are due in Port Ellery before the new year.",
         ],
     );
-    slot.url = "https://rail-and-road.example/cranes".into();
     slot.published = "2026-11-19T23:40:00Z".parse().ok();
     slot
 }

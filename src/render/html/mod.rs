@@ -94,11 +94,16 @@ fn masthead(page: &Page, s: &Styles) -> Markup {
                 h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
                 p.mast-meta style=(s.tagline) dir=[page.turned(&page.tagline)] { (page.motto()) }
                 p.mast-meta.mast-line style=(s.date) {
-                    span style="display:inline-block" { (page.date) } " · " span style="display:inline-block" { (page.counts()) }
+                    (unbroken(page, &page.date)) " · " (unbroken(page, &page.counts()))
                 }
             }
         }
     }
+}
+
+/// Words that stay on one line where they can.
+fn unbroken(page: &Page, words: &str) -> Markup {
+    html! { span style="display:inline-block" dir=[page.turned(words)] { (words) } }
 }
 
 fn offer(page: &Page, s: &Styles) -> Markup {

@@ -88,7 +88,7 @@ fn standing(page: &Page, story: &Story, s: &Styles) -> Markup {
             p.meta style=(s.meta) {
                 strong.ink style=(s.meta_strong) { bdi dir=[page.turned(&story.outlet)] { (story.outlet) } }
                 @if !story.outlet.is_empty() && !standing.is_empty() { " · " }
-                (standing)
+                bdi dir=[page.turned(&standing)] { (standing) }
             }
         }
     }

@@ -55,7 +55,6 @@ impl Styles {
         // Small lines that hold links are 24 pixels tall (WCAG 2.2, 2.5.8).
         let tappable = [size.meta[0], size.meta[1].plus(3)];
         let hairline = format!("1px solid {}", line.as_str());
-        let wrap = "word-break:break-word";
         let bare_link = format!("color:{};text-decoration:none", link.as_str());
         let quote = |edge: &str| {
             type_of(sans, size.body, ink)
@@ -63,10 +62,10 @@ impl Styles {
         };
         Self {
             page: format!("margin:0;padding:0;width:100%;{}", fill(page)),
-            page_cell: format!("padding:0 8px 32px;{}", fill(page)),
+            page_cell: format!("padding:0 8px 32px;word-break:break-word;{}", fill(page)),
             card: format!("width:100%;max-width:{}px", size.width.get()),
-            teaser: type_of(sans, size.meta, ink) + &format!("padding:12px {side}px;{wrap}"),
-            masthead: format!("padding:30px {side}px 18px;{};{wrap}", fill(masthead)),
+            teaser: type_of(sans, size.meta, ink) + &format!("padding:12px {side}px"),
+            masthead: format!("padding:30px {side}px 18px;{}", fill(masthead)),
             title: type_of(serif, size.title, masthead_ink)
                 + "margin:0;font-weight:bold;letter-spacing:0.3px",
             tagline: type_of(serif, size.body, masthead_meta) + "margin:6px 0 0;font-style:italic",
@@ -81,8 +80,7 @@ impl Styles {
                     "margin:0;padding:10px 0 0;border-top:3px solid {};font-weight:bold;letter-spacing:1px;text-transform:uppercase",
                     ink.as_str()
                 ),
-            story_cell: type_of(sans, size.body, ink)
-                + &format!("padding:18px {side}px 0;{};{wrap}", fill(card)),
+            story_cell: type_of(sans, size.body, ink) + &format!("padding:18px {side}px 0;{}", fill(card)),
             top_headline: type_of(serif, size.top_story, ink) + "margin:0 0 12px;font-weight:bold",
             headline: type_of(serif, size.story, ink) + "margin:0 0 6px;font-weight:bold",
             headline_link: bare_link,
@@ -102,13 +100,13 @@ impl Styles {
             list_item: small(tappable, meta) + "margin:0 0 4px",
             more_link: format!("color:{};text-decoration:underline;display:inline-block", link.as_str()),
             offer_cell: format!("padding:32px {side}px;{}", fill(card)),
-            offer_box: format!("padding:24px;border:{hairline};{};{wrap}", fill(page)),
+            offer_box: format!("padding:24px;border:{hairline};{}", fill(page)),
             offer_title: type_of(serif, size.story, ink) + "margin:0 0 8px;font-weight:bold",
             offer_text: type_of(sans, size.body, ink) + "margin:0 0 14px",
             button_cell: format!("border-radius:4px;mso-padding-alt:10px 22px;{}", fill(masthead)),
             button: type_of(sans, size.body, masthead_ink)
                 + "display:inline-block;padding:10px 22px;font-weight:bold;text-decoration:none",
-            footer_cell: format!("padding:24px {side}px 8px;{wrap}"),
+            footer_cell: format!("padding:24px {side}px 8px"),
             footer: type_of(sans, size.meta, ink) + "margin:0 0 10px",
             footer_link: format!(
                 "color:{};text-decoration:underline;display:inline-block;padding:2px 0",
