@@ -2,6 +2,7 @@
 //! speaker is always words of the text; where the text does not say, there is none.
 
 mod clause;
+mod names;
 mod people;
 mod phrase;
 mod source;
@@ -33,6 +34,7 @@ pub struct Attribution {
 /// The attribution of each span, in the same order.
 pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
     let mut found = vec![Attribution::default(); spans.len()];
+    let mut rows = Vec::new();
     let mut last: Option<(usize, Range<usize>)> = None;
     let mut next = 0;
     for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
@@ -47,13 +49,30 @@ pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
         let heard = one_paragraph(&row, carried, &mut found);
         last = heard.map(|words| (number, words)).or(last);
         next += inside;
+        rows.push(row);
     }
     take_back(spans, &mut found);
-    let people = People::read(text);
-    for attribution in &mut found {
-        attribution.speaker = attribution.words.clone().and_then(|words| people.full_name(text, words));
-    }
+    name_speakers(text, &rows, &mut found);
     found
+}
+
+/// Gives each attribution the full name its words stand for.
+fn name_speakers(text: &str, rows: &[Vec<Token>], found: &mut [Attribution]) {
+    let words: Vec<_> = found.iter().filter_map(|a| a.words.clone()).collect();
+    let people = People::read(text, rows, &words);
+    let mut heard: Option<(usize, String)> = None;
+    let mut known: Option<(Range<usize>, Option<String>)> = None;
+    for attribution in found {
+        let Some(words) = attribution.words.clone() else { continue };
+        let before = known.as_ref().filter(|(same, _)| *same == words).map(|(_, speaker)| speaker.clone());
+        let speaker = before.unwrap_or_else(|| {
+            people.speaker(&words, heard.as_ref().map(|(paragraph, name)| (*paragraph, name.as_str())))
+        });
+        let paragraph = rows.partition_point(|row| row.last().is_some_and(|t| t.bytes.end <= words.start));
+        heard = speaker.clone().map(|name| (paragraph, name)).or(heard);
+        known = Some((words, speaker.clone()));
+        attribution.speaker = speaker;
+    }
 }
 
 /// Whether the speaker last heard in paragraph `from` goes on in this one: it holds quotations only, and follows.

@@ -44,7 +44,11 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
         named |= token.is_capital() && !token.is_possessive();
         end = i + 1;
     }
-    (end > from).then_some(from..end)
+    while end > from && row.get(end - 1).is_some_and(|t| BINDERS.has(t.word) && !t.is_capital()) {
+        end -= 1;
+    }
+    let bare_article = end == from + 1 && matches!(first.word, "the" | "The" | "a" | "A" | "an" | "An");
+    (end > from && !bare_article).then_some(from..end)
 }
 
 /// The noun phrase whose verb stands at token `verb`, looked for to the left, no further than `floor`.

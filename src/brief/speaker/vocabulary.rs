@@ -115,18 +115,49 @@ class! {
         defence interior finance treasury state acting former manager strategist adviser advisor counsel commissioner
         superintendent coach candidate nominee democrat democratic republican house senate majority minority whip coroner
         herr frau monsieur madame señor señora ministerin präsident kanzler bundeskanzler ministre président presidente
-        ministro monsieur mme m. d. dña. businessman mogul host author pollster actor actress singer author
-        hon. brig. msgr. st. u.s. u.k. u.n. gop rt. cllr pc mp"
+        ministro monsieur mme dña. businessman mogul host author pollster actor actress singer author
+        hon. brig. msgr. u.s. u.k. u.n. gop cllr pc mp"
 }
 class! {
     /// Forms of address and offices that tell a man.
     MEN = "mr mr. sir lord king prince father congressman councilman chairman spokesman businessman actor herr monsieur
-        señor pope m."
+        señor pope"
 }
 class! {
     /// Forms of address and offices that tell a woman.
     WOMEN = "mrs mrs. ms ms. miss dame lady baroness queen princess sister congresswoman councilwoman chairwoman
         spokeswoman actress frau madame mme señora ministerin"
+}
+class! {
+    /// Given names mostly of men. They only ever keep a pronoun from meaning somebody, or tell two people apart.
+    GIVEN_HE = "aaron adam ahmed al alan albert alejandro alex alexander ali andreas andrew angel anthony antonio arthur ban
+        barack ben benjamin bernard bernie bill bob boris brad brandon brett brian bruce carl carlos charles chris christian
+        christopher chuck craig daniel dave david dean dennis dick dmitry don donald doug douglas ed eduardo edward emmanuel
+        eric ethan evan francis francisco frank fred friedrich gary gavin geoffrey george gerald giorgio glenn gordon greg
+        gregory hans harold harry henry herbert howard hugo ian igor ivan jack jacob jake james jared jason javier jay jean
+        jeb jeff jeffrey jeremy jerry jesus jim jimmy joe joel john johnny jon jonathan jorge jose josé joseph josh joshua juan
+        justin karl keir keith ken kenneth kevin klaus kyle larry lawrence lee leo leonard louis luis luke manuel marc marco
+        marcus mario mark markus martin matt matthew max michael michel miguel mike mitch mohammad mohammed muhammad nathan
+        neil nicholas nick nicolas nigel noah norman oliver olaf omar oscar otto pablo patrick paul pedro pete peter phil
+        philip philippe pierre rafael ralph ramon randy ray raymond reince rex ricardo richard rick rob robert roberto rodrigo
+        roger ron ronald roy rudy rupert russell ryan sam samuel scott sean sergei seth simon stefan stephen steve steven
+        stuart ted terrence thomas tim timothy todd tom tommy tony travis victor vincent vladimir volodymyr walter warren
+        wayne william winston wolfgang yusuf"
+}
+class! {
+    /// Given names mostly of women; see the names of men.
+    GIVEN_SHE = "abigail alice alicia alison amanda amy ana andrea angela angelina anita ann anna anne annie barbara beatrice
+        beth betty beverly brenda bridget camille carla carly carmen carol caroline catherine cathy charlotte cheryl christina
+        christine cindy claire clara claudia cynthia daniela dawn deborah debbie denise diana diane donna dorothy elaine
+        elena eleanor elisabeth elizabeth ellen emily emma erica erika erin esther eva evelyn fatima fiona florence frances
+        gabriela gabrielle gloria grace hannah heather heidi helen hillary huma ilse ingrid irene isabel ivanka jacqueline
+        jane janet janice jean-marie jennifer jenny jessica jill joan joanna jocelyn josephine joyce judith judy julia julie
+        kamala karen kate katharine katherine kathleen kathy katie kellyanne kimberly kirsten kristen laura lauren leah linda
+        lisa liz loretta lori louise lucy lynn madeleine margaret maria marie marilyn marina marine martha mary maureen
+        megan melania melanie melissa mia michelle monica nadia nancy naomi natalie natasha nicola nicole nina olga olivia
+        pamela patricia paula penny rachel rebecca renee rita roberta rosa rose rosemary ruth sally samantha sandra sara
+        sarah sharon sheila shirley silvia simone sofia sonia sophia sophie stephanie susan susanne suzanne sylvia tammy
+        teresa theresa tiffany tina tracy ursula valerie vanessa vera veronica victoria virginia wendy whitney yvette yvonne zoe"
 }
 class! {
     /// Words that make a capitalised name something other than a person's.
@@ -136,6 +167,7 @@ class! {
         ltd llc bank fund foundation church hospital police force army navy board league club team project act bill
         campaign white york carolina dakota hampshire jersey mexico kong america american americans republic
         convention america's central national international federal democrats republicans conservatives day show
+        chamber facebook twitter google instagram youtube organization organisation computer systems technologies demonstrators initiative coalition alliance
         university's tower hotel airport park square war island islands south north east west super bowl media trust"
 }
 class! {
