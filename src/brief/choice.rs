@@ -1,16 +1,22 @@
 //! The articles of a story in, the order in which they may speak for it out. Reads words, never meaning.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::Article;
 
 /// Words of an article that are compared: the news is at the top.
 const COMPARED_WORDS: usize = 100;
-/// A text of this many words is complete enough for the home outlet to be preferred, and counts in full.
+/// A text of this many words is complete enough for the home outlet to be preferred.
 const COMPLETE_WORDS: usize = 60;
-/// How much a thin text weighs against an article: its share of `COMPLETE_WORDS` to this power.
-const THINNESS: f64 = 0.3;
+/// A text of fewer words is hardly one.
+const FEWEST_WORDS: usize = 20;
+/// What such a stub is worth beside a text.
+const STUB: f64 = 0.7;
+/// Weight of telling what the headlines are about.
+const HEADLINES: f64 = 0.25;
+/// Shortest word of a headline that is about something.
+const TELLING_LETTERS: usize = 4;
 
 /// The articles, the best representative first: the home outlet's if its text is complete enough, then by how much of
 /// it the others say too and how complete it is, then the earlier, then by id.
@@ -34,23 +40,34 @@ fn earlier(a: &Article, b: &Article) -> Ordering {
     }
 }
 
-/// For each article the Dice overlap of its words with the average other one's, lessened for thin texts.
+/// For each article the Dice overlap of its words with the average other one's, and the part of all headlines' words
+/// its opening holds; lessened for stubs.
 fn shares(articles: &[&Article]) -> Vec<f64> {
-    let vocabularies: Vec<Vec<String>> = articles.iter().map(|article| vocabulary(article)).collect();
+    let openings: Vec<BTreeSet<String>> = articles.iter().map(|article| lower(opening(article))).collect();
+    let titles: Vec<BTreeSet<String>> = articles.iter().map(|article| lower(words(&article.title))).collect();
     let mut carriers: HashMap<&str, usize> = HashMap::new();
-    for word in vocabularies.iter().flatten() {
-        *carriers.entry(word).or_default() += 1;
+    let mut headlines: HashMap<&str, f64> = HashMap::new();
+    let mut mean = 0.0;
+    for (opening, title) in openings.iter().zip(&titles) {
+        opening.union(title).for_each(|word| *carriers.entry(word).or_default() += 1);
+        mean += opening.union(title).count() as f64 / articles.len() as f64;
+        let telling: Vec<&String> =
+            title.iter().filter(|word| word.chars().count() >= TELLING_LETTERS).collect();
+        for word in &telling {
+            *headlines.entry(word).or_default() += 1.0 / telling.len() as f64 / articles.len() as f64;
+        }
     }
     let others = articles.len().saturating_sub(1).max(1) as f64;
-    let mean = vocabularies.iter().map(Vec::len).sum::<usize>() as f64 / articles.len().max(1) as f64;
-    let share = |(article, own): (&&Article, &Vec<String>)| {
-        let shared: usize = own.iter().filter_map(|word| carriers.get(word.as_str())).map(|n| n - 1).sum();
-        let dice = 2.0 * shared as f64 / others / (own.len() as f64 + mean).max(1.0);
-        let complete = words(material(article)).take(COMPLETE_WORDS).count() as f64 / COMPLETE_WORDS as f64;
-        // Rounded, so that a tie is a tie on every machine.
-        ((dice + 0.01) * complete.powf(THINNESS) * 1e6).round()
+    let share = |(article, (opening, title)): (&&Article, (&BTreeSet<String>, &BTreeSet<String>))| {
+        let shared: usize =
+            opening.union(title).filter_map(|word| carriers.get(word.as_str())).map(|n| n - 1).sum();
+        let dice = 2.0 * shared as f64 / others / (opening.union(title).count() as f64 + mean).max(1.0);
+        let about: f64 = opening.iter().filter_map(|word| headlines.get(word.as_str())).sum();
+        let stub = if words(material(article)).nth(FEWEST_WORDS).is_none() { STUB } else { 1.0 };
+        // Rounded, so that a tie is a tie whatever order the sums were taken in.
+        ((dice + HEADLINES * about) * stub * 1e6).round()
     };
-    articles.iter().zip(&vocabularies).map(share).collect()
+    articles.iter().zip(openings.iter().zip(&titles)).map(share).collect()
 }
 
 /// What an article would be quoted from: its text, else its summary.
@@ -58,13 +75,13 @@ fn material(article: &Article) -> &str {
     if article.text.trim().is_empty() { &article.summary } else { &article.text }
 }
 
-/// The distinct words of the title and the top of the text.
-fn vocabulary(article: &Article) -> Vec<String> {
-    let top = words(material(article)).take(COMPARED_WORDS);
-    let mut found: Vec<String> = words(&article.title).chain(top).map(str::to_lowercase).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+/// The words at the top of what an article would be quoted from.
+fn opening(article: &Article) -> impl Iterator<Item = &str> {
+    words(material(article)).take(COMPARED_WORDS)
+}
+
+fn lower<'a>(words: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    words.map(str::to_lowercase).collect()
 }
 
 /// The words of a text: runs of letters and digits.

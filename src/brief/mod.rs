@@ -1,6 +1,7 @@
 //! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
 
 mod choice;
+mod furniture;
 mod key;
 mod lead;
 mod quote;
@@ -16,8 +17,6 @@ use crate::model::{Article, Brief};
 pub struct Options {
     /// Words a lead may have; its first sentence is kept whole even if longer.
     pub max_lead_words: usize,
-    /// A lead of fewer words, where the article holds no more, is followed by sentences of the next article.
-    pub thin_lead_words: usize,
     /// Key quotations kept of a story.
     pub max_quotes: usize,
     /// Words a key quotation has at least.
@@ -28,13 +27,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            max_lead_words: 90,
-            thin_lead_words: 60,
-            max_quotes: 2,
-            min_quote_words: 8,
-            max_quote_words: 45,
-        }
+        Self { max_lead_words: 100, max_quotes: 2, min_quote_words: 8, max_quote_words: 45 }
     }
 }
 
@@ -78,7 +71,7 @@ pub fn quotes(text: &str) -> Vec<Quote> {
 pub fn brief(articles: &[&Article], options: &Options) -> Brief {
     let ranked = choice::ranked(articles);
     let Some(representative) = ranked.first() else { return Brief::default() };
-    let lead = lead::passages(&ranked, options.max_lead_words, options.thin_lead_words);
+    let lead = lead::passages(&ranked, options.max_lead_words);
     let quotes = key::quotations(&ranked, &lead, options);
     Brief { headline: representative.title.clone(), lead, quotes }
 }

@@ -27,6 +27,14 @@ fn split(paragraph: &str, language: &str) -> Option<Vec<Range<usize>>> {
     (in_order && inside).then_some(spans)
 }
 
+/// Whether a text ends like a sentence: with its mark, brackets and quotation marks behind it aside.
+pub fn ends_like_one(text: &str) -> bool {
+    let closing = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '”' | '“' | '’' | '‘' | '\'' | '»' | '«' | ')' | ']')
+    };
+    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
+}
+
 fn trimmed(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let slice = text.get(span.clone())?;
     let start = span.start + slice.len() - slice.trim_start().len();
