@@ -118,7 +118,7 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
     let lead = length::shorten(&candidate.brief.lead, source.lang.as_deref(), LEAD_WORDS[kind]);
     let picture: Option<Picture> = source.picture.clone().filter(|_| kind == 0);
     Slot {
-        headline: candidate.brief.headline.clone(),
+        headline: source.title.clone(),
         url: source.url.clone(),
         outlet: source.outlet.clone(),
         published: source.published,

@@ -26,10 +26,11 @@ pub struct Found {
 }
 
 /// The articles that count for the edition of `date`: those dated after `since`, and those that earlier editions
-/// printed. Entries of feeds no longer configured, and those a feed's word lists leave out, do not count.
+/// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date: Date) -> Vec<Found> {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
-    let counts = |entry: &StoredEntry| entry.dated > since || printed_before(entry, date);
+    let counts =
+        |stored: &StoredEntry| !stored.entry.title.is_empty() && (stored.dated > since || printed_before(stored, date));
     entries
         .into_iter()
         .filter(counts)

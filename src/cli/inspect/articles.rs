@@ -40,7 +40,7 @@ pub fn load(file: &Path) -> Result<Vec<Article>, Failure> {
         let article = article(line).map_err(|e| Failure::usage(anyhow!("{place}: {e}")))?;
         articles.push(article);
     }
-    refuse_doubles(file, &articles)?;
+    drop_doubles(file, &mut articles);
     Ok(articles)
 }
 
@@ -76,10 +76,12 @@ fn timestamp(text: &str) -> Result<Timestamp, String> {
         .map_err(|_| format!("\"published\" is {text:?}; it should be RFC 3339, as 2026-11-22T06:00:00Z"))
 }
 
-fn refuse_doubles(file: &Path, articles: &[Article]) -> Result<(), Failure> {
-    let mut seen = std::collections::BTreeSet::new();
-    match articles.iter().find(|a| !seen.insert(&a.id)) {
-        None => Ok(()),
-        Some(a) => Err(Failure::usage(anyhow!("{}: the id {:?} is given twice", file.display(), a.id))),
+/// An id names one article: the first one that has it.
+fn drop_doubles(file: &Path, articles: &mut Vec<Article>) {
+    let (mut seen, before) = (std::collections::BTreeSet::new(), articles.len());
+    articles.retain(|article| seen.insert(article.id.clone()));
+    if articles.len() < before {
+        let dropped = before - articles.len();
+        tracing::warn!("{}: {dropped} lines repeat an id and are passed over", file.display());
     }
 }
