@@ -8,6 +8,10 @@ use crate::text::space;
 
 /// Articles that are read for quotations, the best representatives first.
 const ARTICLES_READ: usize = 12;
+/// Quotations weighed of one article; the best stand near the top.
+const QUOTES_READ: usize = 60;
+/// What each further outlet that carries a quotation adds to its score.
+const VOICE: i64 = 6;
 /// First words of quotations that lean on a sentence left out.
 const LEANING: &[&str] = &[
     "and",
@@ -58,7 +62,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
     let told = plain(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let mut candidates = candidates(ranked, &told, options);
     for candidate in &mut candidates {
-        candidate.score += 4 * (candidate.voices.len().min(4) as i64 - 1);
+        candidate.score += VOICE * (candidate.voices.len().min(4) as i64 - 1);
     }
     candidates.sort_by_key(|c| std::cmp::Reverse(c.score));
     let mut kept: Vec<Candidate> = Vec::new();
@@ -79,7 +83,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
 fn candidates<'a>(ranked: &[&'a Article], told: &str, options: &Options) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
     for article in ranked.iter().copied().take(ARTICLES_READ) {
-        for (position, quote) in quotes(&article.text).into_iter().enumerate() {
+        for (position, quote) in quotes(&article.text).into_iter().take(QUOTES_READ).enumerate() {
             let plain = plain(&quote.text);
             if let Some(known) = found.iter_mut().find(|c| alike(&c.plain, &plain)) {
                 if !known.voices.contains(&article.voice()) {

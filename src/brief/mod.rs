@@ -6,6 +6,8 @@ mod key;
 mod lead;
 mod quote;
 mod speaker;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

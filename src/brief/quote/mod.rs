@@ -3,3 +3,5 @@
 
 pub mod direct;
 pub mod marks;
+#[cfg(test)]
+mod tests;

@@ -89,7 +89,11 @@ pub fn tokens<'a>(
 fn sentence_starts(text: &str, paragraph: &Range<usize>, quotes: &[(usize, Range<usize>)]) -> Vec<usize> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     let starts = sentence::spans(slice, "en").into_iter().map(|span| span.start + paragraph.start);
-    starts.filter(|at| !quotes.iter().any(|(_, q)| q.start < *at && *at < q.end)).collect()
+    let inside = |at: usize| {
+        let before = quotes.partition_point(|(_, q)| q.start < at);
+        before.checked_sub(1).and_then(|i| quotes.get(i)).is_some_and(|(_, q)| at < q.end)
+    };
+    starts.filter(|at| !inside(*at)).collect()
 }
 
 fn cut<'a>(text: &'a str, range: Range<usize>, found: &mut Vec<Token<'a>>) {

@@ -6,6 +6,8 @@ mod names;
 mod people;
 mod phrase;
 mod source;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use vocabulary::SMALL;

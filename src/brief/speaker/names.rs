@@ -96,7 +96,7 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let bytes = first.bytes.start..last.bytes.start + bare(last.word).len();
     let role = parts.len() == 1 && ROLES.has(first.word);
     let personal = !(article || place || body || role);
-    (!parts.is_empty()).then(|| Name { bytes, parts, gender, sentence: first.sentence, personal })
+    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal })
 }
 
 /// The gender a given name tells of.

@@ -9,6 +9,8 @@ use super::names::{Gender, Name, name, names};
 use super::vocabulary::{BINDERS, DETERMINERS, HE, PRONOUNS, SHE};
 use crate::text::space;
 
+/// People remembered of one text; more are named by no article.
+const MOST_PEOPLE: usize = 400;
 /// Paragraphs a pronoun may lie behind the speaker it means.
 const MEMORY: usize = 2;
 
@@ -77,6 +79,9 @@ impl<'a> People<'a> {
             known.gender = known.gender.or(name.gender);
             return;
         }
+        if self.persons.len() >= MOST_PEOPLE {
+            return;
+        }
         let full = space::fold(self.text.get(name.bytes.clone()).unwrap_or_default());
         self.persons.push(Person {
             name: full,
@@ -117,6 +122,7 @@ impl<'a> People<'a> {
         }
         for person in &mut self.persons {
             let voted = if person.votes > 0 { Gender::He } else { Gender::She };
+            person.evident |= person.votes != 0;
             person.gender = person.gender.or((person.votes != 0).then_some(voted));
         }
     }

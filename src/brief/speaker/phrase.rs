@@ -18,7 +18,8 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     if PRONOUNS.has(first.word) {
         return Some(from..from + 1);
     }
-    let opens = DETERMINERS.has(first.word) || ROLES.has(first.word) || first.is_possessive();
+    let opens =
+        DETERMINERS.has(first.word) || ROLES.has(first.word) || first.is_possessive() || titles(row, from);
     if STOPS.has(first.word) || !(first.is_capital() || opens) {
         return None;
     }
@@ -49,6 +50,15 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     }
     let bare_article = end == from + 1 && matches!(first.word, "the" | "The" | "a" | "A" | "an" | "An");
     (end > from && !bare_article).then_some(from..end)
+}
+
+/// Whether lower-case words at token `from` lead up to a name within reach ("harbour pilot Ada Quill").
+fn titles(row: &[Token], from: usize) -> bool {
+    let plain = |t: &&Token| t.is_word() && !t.is_capital() && !STOPS.has(t.word) && !between(t);
+    let length = row.iter().skip(from).take(4).take_while(plain).count();
+    let last = (from + length).checked_sub(1).and_then(|i| row.get(i));
+    let name = row.get(from + length).is_some_and(|t| t.is_capital() && !STOPS.has(t.word));
+    length > 0 && name && last.is_some_and(names_a_person)
 }
 
 /// The noun phrase whose verb stands at token `verb`, looked for to the left, no further than `floor`.
@@ -121,7 +131,9 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
 
 /// Lower-case words that may open a titled name ("actor Ben Stone", "spokesman Kim Bay").
 fn names_a_person(token: &Token) -> bool {
-    ["er", "or", "man", "ist", "ian", "ant", "ent", "woman"].iter().any(|end| token.word.ends_with(end))
+    ["er", "or", "man", "ist", "ot", "ic", "ef", "ian", "ant", "ent", "woman"]
+        .iter()
+        .any(|end| token.word.ends_with(end))
 }
 
 /// A phrase that can be a speaker: it starts like one and is not bare lower-case words in the middle of nowhere.

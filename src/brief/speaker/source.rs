@@ -11,6 +11,9 @@ use crate::brief::quote::marks::is_mark;
 /// Furthest a verb of saying may stand from its quotation, in tokens.
 const REACH: usize = 34;
 
+/// Longest sentence looked through at once, in tokens.
+const LONGEST: usize = 120;
+
 /// The words that name a speaker, as tokens of the paragraph, and the verb.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -72,8 +75,8 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     }
     let verb = (from..to).find(|i| is_cue(tokens, *i));
     if let Some(verb) = verb {
-        let inverted = verb <= from + 1;
-        let words = if inverted { behind(tokens, verb + 1, to).filter(|_| verb == from) } else { None };
+        let helped = verb == from + 1 && matches!(first.word, "a" | "ont" | "hat" | "haben" | "ha" | "han");
+        let words = if verb == from || helped { behind(tokens, verb + 1, to) } else { None };
         let words = words.or_else(|| leading(tokens, from, verb)).or_else(|| before(tokens, verb, from))?;
         return Some(Source { words, cue: Some(verb) });
     }
@@ -133,8 +136,15 @@ pub fn earlier(tokens: &[Token], at: usize, floor: usize) -> Option<Source> {
     let mut to = at;
     while to > floor {
         let sentence = tokens.get(to - 1)?.sentence;
-        let from =
-            to - tokens.iter().take(to).skip(floor).rev().take_while(|t| t.sentence == sentence).count();
+        let from = to
+            - tokens
+                .iter()
+                .take(to)
+                .skip(floor)
+                .rev()
+                .take(LONGEST)
+                .take_while(|t| t.sentence == sentence)
+                .count();
         if let Some(found) = speech(tokens, from, to) {
             return Some(Source { cue: None, ..found });
         }

@@ -1,0 +1,99 @@
+//! Who speaks: the shapes attribution takes in news prose.
+
+use super::super::{Quote, quotes};
+
+/// The only quotation of a text.
+fn only(text: &str) -> Quote {
+    let mut found = quotes(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0)
+}
+
+fn speaker(text: &str) -> Option<String> {
+    only(text).speaker
+}
+
+fn named(text: &str) -> String {
+    speaker(text).unwrap_or_else(|| panic!("nobody speaks in {text}"))
+}
+
+#[test]
+fn the_name_stands_before_or_behind_the_verb() {
+    assert_eq!(named("“The ice came early this year,” Ada Quill said."), "Ada Quill");
+    assert_eq!(named("“The ice came early this year,” said Ada Quill, who runs the harbour."), "Ada Quill");
+    assert_eq!(
+        named("Ada Quill, 61, a pilot from Brackwater, said: “The ice came early this year.”"),
+        "Ada Quill"
+    );
+    assert_eq!(named("According to Ada Quill, “The ice came early this year.”"), "Ada Quill");
+    assert_eq!(named("“The ice came early this year,” according to Ada Quill."), "Ada Quill");
+    assert_eq!(named("“Did the ice come early this year?” asked Ada Quill."), "Ada Quill");
+}
+
+#[test]
+fn the_span_is_the_words_that_name_the_speaker() {
+    let text = "“The ice came early this year,” said pilot Ada Quill.";
+    let quote = only(text);
+    let (start, end) = quote.speaker_span.expect("a speaker");
+    assert_eq!(&text[start..end], "pilot Ada Quill");
+    assert_eq!(quote.cue.as_deref(), Some("said"));
+    assert_eq!(&text[quote.start..quote.end], quote.text);
+}
+
+#[test]
+fn roles_and_offices_speak_in_their_own_words() {
+    assert_eq!(named("“The ice came early this year,” a harbour spokesman said."), "a harbour spokesman");
+    assert_eq!(named("“The ice came early this year,” Quill’s office said."), "Quill’s office");
+    assert_eq!(named("“The ice came early this year,” police said in a statement."), "police");
+}
+
+#[test]
+fn a_surname_and_a_title_stand_for_the_full_name_given_elsewhere() {
+    let text = "Harbour Minister Ada Quill came on Monday.\n\n“The ice came early this year,” Quill said.";
+    assert_eq!(named(text), "Ada Quill");
+    let text = "President Lin Daoming came on Monday.\n\n“The ice came early this year,” Lin said.";
+    assert_eq!(named(text), "Lin Daoming");
+    let text = "“The ice came early this year,” said Sen. Ada Quill.";
+    assert_eq!(named(text), "Ada Quill");
+}
+
+#[test]
+fn a_surname_two_people_bear_stays_a_surname() {
+    let text = "Ada Quill and her brother Tom Quill came.\n\n“The ice came early this year,” Quill said.";
+    assert_eq!(named(text), "Quill");
+    let text = "Ada Quill and her brother Tom Quill came.\n\n“The ice came early this year,” Ms. Quill said.";
+    assert_eq!(named(text), "Ada Quill");
+}
+
+#[test]
+fn a_pronoun_stands_for_the_only_person_it_can_mean() {
+    let text = "Ada Quill came on Monday. “The ice came early this year,” she said.";
+    let quote = only(text);
+    assert_eq!(quote.speaker.as_deref(), Some("Ada Quill"));
+    assert_eq!(quote.speaker_span.map(|(a, b)| &text[a..b]), Some("she"));
+}
+
+#[test]
+fn a_pronoun_that_could_mean_nobody_named_has_no_speaker() {
+    assert_eq!(speaker("The weather turned. “The ice came early this year,” she said."), None);
+    assert_eq!(speaker("Mr. Tom Quill came on Monday. “The ice came early this year,” she said."), None);
+}
+
+#[test]
+fn what_goes_on_without_a_verb_of_its_own_has_the_same_speaker() {
+    let text = "“The ice came early,” Ada Quill said. “We lost four good boats to it.”\n\n“Nobody had seen that before.”";
+    let found = quotes(text);
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().all(|q| q.speaker.as_deref() == Some("Ada Quill")), "{found:?}");
+}
+
+#[test]
+fn nobody_speaks_where_the_text_does_not_say() {
+    assert_eq!(speaker("“The ice came early this year and took four boats.”"), None);
+}
+
+#[test]
+fn a_following_sentence_about_someone_else_is_not_a_tag() {
+    let text = "“The ice came early this year.” Tom Quill said he had not heard of it.";
+    assert_ne!(speaker(text).as_deref(), Some("he"));
+}
