@@ -6,6 +6,9 @@ use crate::brief::speaker::{Attribution, SMALL};
 /// Fewest words of a stretch nobody is said to speak, or that begins in lower case.
 const FEW: usize = 5;
 
+/// Words from which a stretch that begins in lower case is more than a phrase, if its sentence says who speaks.
+const MANY: usize = 10;
+
 /// Whether the stretch is direct speech. `slice` is the stretch, marks included.
 pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
     let inner = slice.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
@@ -13,7 +16,7 @@ pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
         inner.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     let first = inner.chars().next();
     let sentence_like = first.is_some_and(|c| !c.is_lowercase());
-    let stopped = inner.ends_with(['.', '!', '?', ',', '…']) || slice.ends_with("-”");
+    let stopped = inner.ends_with(['.', '!', '?', ',', '…']);
     if is_title(&words, inner) {
         return false;
     }
@@ -21,7 +24,7 @@ pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
         0 => false,
         1..FEW => sentence_like && stopped && attribution.words.is_some(),
         _ if attribution.words.is_none() => sentence_like && stopped,
-        _ => sentence_like || attribution.resumes || attribution.own,
+        n => sentence_like || attribution.own && (n >= MANY || attribution.resumes || inner.ends_with(',')),
     }
 }
 

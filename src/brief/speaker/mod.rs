@@ -29,7 +29,7 @@ pub struct Attribution {
     pub cue: Option<String>,
     /// Whether the stretch's own sentence says who speaks.
     pub own: bool,
-    /// Whether the stretch begins its sentence or goes on after a tag, so that its own first letter tells nothing.
+    /// Whether a comma, colon or dash leads up to it, so that a small first letter is no sign of a fragment.
     pub resumes: bool,
 }
 
@@ -101,7 +101,7 @@ fn one_paragraph(
             slot.cue = source.and_then(|s| s.cue).and_then(|i| row.get(i)).map(|t| t.word.to_owned());
             slot.own = named.is_some();
             slot.words = words.clone();
-            slot.resumes = at > 0 && row.get(..at).is_some_and(|r| r.iter().any(Token::is_quote));
+            slot.resumes = at > 0 && row.get(at - 1).is_some_and(|t| t.is_sign(&[',', ':', '—', '–', '-']));
         }
         heard = words.or(heard);
         floor = at + 1;

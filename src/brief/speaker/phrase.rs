@@ -52,10 +52,14 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     (end > from && !bare_article).then_some(from..end)
 }
 
+/// A lower-case word that can be part of a noun phrase.
+pub fn is_plain(token: &Token) -> bool {
+    token.is_word() && !token.is_capital() && !STOPS.has(token.word) && !between(token)
+}
+
 /// Whether lower-case words at token `from` lead up to a name within reach ("harbour pilot Ada Quill").
 fn titles(row: &[Token], from: usize) -> bool {
-    let plain = |t: &&Token| t.is_word() && !t.is_capital() && !STOPS.has(t.word) && !between(t);
-    let length = row.iter().skip(from).take(4).take_while(plain).count();
+    let length = row.iter().skip(from).take(4).take_while(|t| is_plain(t)).count();
     let last = (from + length).checked_sub(1).and_then(|i| row.get(i));
     let name = row.get(from + length).is_some_and(|t| t.is_capital() && !STOPS.has(t.word));
     length > 0 && name && last.is_some_and(names_a_person)

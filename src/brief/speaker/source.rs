@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::clause::Token;
-use super::phrase::{before, behind, is_cue, subject};
-use super::vocabulary::PARTICIPLES;
+use super::phrase::{before, behind, is_cue, is_plain, subject};
+use super::vocabulary::{DETERMINERS, PARTICIPLES};
 use crate::brief::quote::marks::is_mark;
 
 /// Furthest a verb of saying may stand from its quotation, in tokens.
@@ -92,7 +92,11 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
 
 /// The phrase a tag begins with when the verb belongs to it: directly behind it, or behind an apposition.
 fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
-    let words = behind(tokens, from, verb)?;
+    let mut words = behind(tokens, from, verb)?;
+    let described = tokens.get(from).is_some_and(|t| DETERMINERS.has(t.word));
+    while described && words.end < verb && tokens.get(words.end).is_some_and(is_plain) {
+        words.end += 1;
+    }
     let next = tokens.get(words.end)?;
     let close = verb <= words.end + 3 || next.is_sign(&[',', '(', '—', '–']) || next.word == "who";
     close.then_some(words)
@@ -102,6 +106,11 @@ fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
 fn announced(tokens: &[Token], from: usize, at: usize) -> Option<Source> {
     let colon = tokens.get(at.checked_sub(1)?)?.is_sign(&[':']);
     let words = subject(tokens, from, at).filter(|_| colon)?;
+    // "Q:" and "A:" of a transcript name nobody.
+    let initial = words.len() == 1 && tokens.get(words.start).is_some_and(|t| t.word.len() == 1);
+    if initial {
+        return None;
+    }
     Some(Source { words, cue: None })
 }
 
