@@ -1,3 +1,5 @@
+//! Article pages as outlets and strangers serve them.
+
 use std::time::{Duration, Instant};
 
 use super::*;

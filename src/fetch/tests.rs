@@ -1,3 +1,5 @@
+//! The fetcher before real servers on loopback ports.
+
 use std::{
     io::Write as _,
     net::SocketAddr,

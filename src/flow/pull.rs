@@ -14,7 +14,7 @@ use crate::{
 enum Outcome {
     Read { entries: usize },
     Unchanged,
-    Failed { reason: String },
+    Failed(FailedFeed),
 }
 
 /// Pulls every configured feed into the store. Returns the counts and the number of entries read.
@@ -24,6 +24,7 @@ enum Outcome {
 pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
     let feeds = &desk.config.feeds;
     progress.begin("Reading feeds", feeds.len());
+    // Whatever waits for the store waits inside the stream: a future that is not polled could hold its connection.
     let mut outcomes = stream::iter(feeds.iter().enumerate())
         .map(|(place, feed)| async move { (place, pull_one(desk, feed).await) })
         .buffer_unordered(desk.config.fetch.concurrency);
@@ -37,7 +38,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCount
                 entries += found;
             }
             Outcome::Unchanged => counts.unchanged += 1,
-            Outcome::Failed { reason } => errors.push((place, failed(desk, &feeds[place], reason).await?)),
+            Outcome::Failed(error) => errors.push((place, error)),
         }
         progress.step();
     }
@@ -59,12 +60,12 @@ async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store
             return Ok(Outcome::Unchanged);
         }
         Ok(Reply::Fetched(fetched)) => fetched,
-        Err(error) => return Ok(Outcome::Failed { reason: sentence(&error) }),
+        Err(error) => return failed(desk, feed, sentence(&error)).await,
     };
     let validators = fetched.validators.clone();
     let parsed = match read(fetched).await {
         Ok(parsed) => parsed,
-        Err(reason) => return Ok(Outcome::Failed { reason }),
+        Err(reason) => return failed(desk, feed, reason).await,
     };
     for notice in &parsed.notices {
         tracing::warn!("{} ({url}): {notice}", feed.outlet);
@@ -86,11 +87,11 @@ pub(super) async fn read(fetched: Fetched) -> Result<Feed, String> {
     }
 }
 
-async fn failed(desk: &Desk<'_>, feed: &config::Feed, reason: String) -> Result<FailedFeed, store::Error> {
+async fn failed(desk: &Desk<'_>, feed: &config::Feed, reason: String) -> Result<Outcome, store::Error> {
     let url = feed.url.to_string();
     desk.store.keep_failure(&url, &reason, desk.clock.now()).await?;
     let failures = desk.store.feed(&url).await?.failures;
-    Ok(FailedFeed { outlet: feed.outlet.clone(), url, reason, failures })
+    Ok(Outcome::Failed(FailedFeed { outlet: feed.outlet.clone(), url, reason, failures }))
 }
 
 /// An error with its causes, in one line.

@@ -35,7 +35,7 @@ fn an_error_page_is_a_failure_with_its_status() {
 #[test]
 fn a_page_of_html_and_an_empty_body_are_no_feeds() {
     fails_alone(Answer::ok("text/html", "<!DOCTYPE html><html><body><p>Please log in.</p></body></html>"), "HTML");
-    fails_alone(Answer::ok("application/rss+xml", ""), "empty");
+    fails_alone(Answer::ok("application/rss+xml", ""), "nothing at all");
 }
 
 #[test]

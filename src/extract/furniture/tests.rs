@@ -1,3 +1,5 @@
+//! Which paragraphs of an article are furniture, and which only look like it.
+
 use super::clean;
 
 fn owned(lines: &[&str]) -> Vec<String> {

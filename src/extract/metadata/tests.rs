@@ -1,3 +1,5 @@
+//! What a page says of itself, in the ways pages say it.
+
 use super::*;
 
 fn of(head: &str) -> Metadata {

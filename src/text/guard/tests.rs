@@ -1,3 +1,5 @@
+//! Pages that a tree parser may read, and pages made to choke it.
+
 use std::time::{Duration, Instant};
 
 use super::*;

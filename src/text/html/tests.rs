@@ -1,3 +1,5 @@
+//! Fragments as feeds carry them, and what is left of them as text and as safe HTML.
+
 use super::*;
 
 fn base() -> Option<Url> {
