@@ -7,6 +7,9 @@ use trafilatura::{ExtractionFocus, Metadata, Options};
 use super::prepare;
 use crate::text::{blocks, html, space};
 
+/// Above so many bytes a page is read only once.
+const LARGE: usize = 1024 * 1024;
+
 /// Below so many words an extraction is doubted.
 const FEW_WORDS: usize = 80;
 
@@ -30,7 +33,7 @@ pub fn article(page: &Document, source: &str, copy: Option<&str>) -> Extraction 
     let whole = page.html();
     prepare::prepare(page);
     let mut best = extract(&page.html(), source, ExtractionFocus::FavorPrecision);
-    if best.words() < FEW_WORDS {
+    if best.words() < FEW_WORDS && whole.len() <= LARGE {
         let broad = extract(&page.html(), source, ExtractionFocus::Balanced);
         let raw = extract(&whole, source, ExtractionFocus::FavorPrecision);
         best = [broad, raw]

@@ -44,90 +44,58 @@ const INLINE: [&str; 37] = [
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
-/// A paragraph and what it was marked up as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
-    /// Plain text, white space folded, never empty.
-    pub text: String,
-    /// Whether it is a heading (`h1` … `h6`).
-    pub heading: bool,
-    /// Bytes of `text` that stood in links.
-    pub linked: usize,
-}
-
 /// The paragraphs of a fragment in order, plain, white space folded; text outside of any element counts, two line
 /// breaks (`br`) part paragraphs as an element does. A fragment that [`guard::check`] refuses has none.
 pub fn paragraphs(fragment: &str) -> Vec<String> {
-    blocks(fragment).into_iter().map(|block| block.text).collect()
-}
-
-/// As [`paragraphs`], with what each was marked up as.
-pub fn blocks(fragment: &str) -> Vec<Block> {
     if guard::check(fragment).is_err() {
         return Vec::new();
     }
     let document = Document::fragment(fragment);
     let mut reader = Reader::default();
-    reader.read_children(&document.root(), Place::default());
-    reader.end_block();
-    reader.blocks
+    reader.read_children(&document.root());
+    reader.end_paragraph();
+    reader.paragraphs
 }
 
-/// What the elements around a text say of it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    heading: bool,
-    link: bool,
-}
-
-/// The blocks so far, and the one being read.
+/// The paragraphs so far, and the one being read.
 #[derive(Default)]
 struct Reader {
-    blocks: Vec<Block>,
+    paragraphs: Vec<String>,
     text: String,
-    heading: bool,
-    linked: usize,
     /// Line breaks since the last text.
     breaks: usize,
 }
 
 impl Reader {
-    fn read_children(&mut self, parent: &NodeRef, place: Place) {
+    fn read_children(&mut self, parent: &NodeRef) {
         for node in parent.children_it(false) {
             if node.is_text() {
-                self.read_text(&node.text(), place);
+                self.read_text(&node.text());
             } else if node.is_element() {
-                self.read_element(&node, place);
+                self.read_element(&node);
             } else if node.is_fragment() || node.is_document() {
-                self.read_children(&node, place);
+                self.read_children(&node);
             }
         }
     }
 
-    fn read_element(&mut self, node: &NodeRef, place: Place) {
+    fn read_element(&mut self, node: &NodeRef) {
         let Some(name) = node.node_name() else { return };
         match name.as_ref() {
             "br" => self.read_break(),
             name if DROPPED.contains(&name) => {}
-            name if INLINE.contains(&name) => {
-                self.read_children(node, Place { link: place.link || name == "a", ..place });
-            }
-            name => {
-                let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-                self.end_block();
-                self.read_children(node, Place { heading: place.heading || heading, ..place });
-                self.end_block();
+            name if INLINE.contains(&name) => self.read_children(node),
+            _ => {
+                self.end_paragraph();
+                self.read_children(node);
+                self.end_paragraph();
             }
         }
     }
 
-    fn read_text(&mut self, text: &str, place: Place) {
+    fn read_text(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.breaks = 0;
-            self.heading |= place.heading;
-            if place.link {
-                self.linked += space::fold(text).len();
-            }
         }
         self.text.push_str(text);
     }
@@ -135,17 +103,17 @@ impl Reader {
     fn read_break(&mut self) {
         self.breaks += 1;
         if self.breaks >= 2 {
-            self.end_block();
+            self.end_paragraph();
         }
         self.text.push(' ');
     }
 
-    fn end_block(&mut self) {
+    fn end_paragraph(&mut self) {
         let text = space::fold(&std::mem::take(&mut self.text));
         if !text.is_empty() {
-            self.blocks.push(Block { text, heading: self.heading, linked: self.linked });
+            self.paragraphs.push(text);
         }
-        (self.heading, self.linked, self.breaks) = (false, 0, 0);
+        self.breaks = 0;
     }
 }
 
@@ -171,13 +139,6 @@ mod tests {
         let html = "<script>let a;</script><style>p{}</style><p>Kept.</p><figure><img alt=x><figcaption>A view\
                     </figcaption></figure><form>Mail <input></form><button>Share</button>";
         assert_eq!(paragraphs(html), ["Kept."]);
-    }
-
-    #[test]
-    fn headings_and_links_are_told() {
-        let found = blocks("<h3>Up</h3><p>See <a href=/x>this page</a></p>");
-        assert!(found.iter().map(|b| b.heading).eq([true, false]));
-        assert_eq!(found.last().map(|b| b.linked), Some("this page".len()));
     }
 
     #[test]

@@ -13,9 +13,13 @@ use scan::Scanner;
 /// Open elements at one point. News pages seldom pass 50.
 pub const MAX_DEPTH: usize = 256;
 /// Tags of a page, start and end tags counted.
-pub const MAX_TAGS: usize = 100_000;
+pub const MAX_TAGS: usize = 50_000;
 /// Bytes of one tag, attributes included.
 pub const MAX_TAG_BYTES: usize = 128 * 1024;
+/// Attributes of one tag.
+pub const MAX_ATTRIBUTES: usize = 512;
+/// Bytes of text and tags, each times the depth it stands at: what it costs to read every element's text once.
+pub const MAX_WORK: usize = 40_000_000;
 
 /// Why HTML is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +30,10 @@ pub enum Refused {
     TooManyTags,
     #[error("one tag is longer than {MAX_TAG_BYTES} bytes")]
     TagTooLong,
+    #[error("one tag has more than {MAX_ATTRIBUTES} attributes")]
+    TooManyAttributes,
+    #[error("too much of it is nested too deep")]
+    TooMuchWork,
     #[error("a CDATA section holds markup")]
     MarkupInCdata,
 }
@@ -40,7 +48,7 @@ pub fn check(html: &str) -> Result<(), Refused> {
 
 fn walk(mut scanner: Scanner) -> Result<(), Refused> {
     let mut depth = Depth::default();
-    let mut tags = 0;
+    let (mut tags, mut work) = (0, 0);
     while let Some(tag) = scanner.next_tag(&depth)? {
         tags += 1;
         if tags > MAX_TAGS {
@@ -49,12 +57,20 @@ fn walk(mut scanner: Scanner) -> Result<(), Refused> {
         if tag.raw.len() > MAX_TAG_BYTES {
             return Err(Refused::TagTooLong);
         }
+        if tag.attributes > MAX_ATTRIBUTES {
+            return Err(Refused::TooManyAttributes);
+        }
+        work += (scanner.text() + tag.raw.len()) * depth.now();
+        if work > MAX_WORK {
+            return Err(Refused::TooMuchWork);
+        }
         depth.see(&tag);
         if depth.now() > MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
     }
-    Ok(())
+    work += scanner.text() * depth.now();
+    if work > MAX_WORK { Err(Refused::TooMuchWork) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Tag<'a> {
     pub self_closing: bool,
     /// The whole tag with its angle brackets.
     pub raw: &'a [u8],
+    /// Attributes, roughly: words of the tag outside of quotation marks.
+    pub attributes: usize,
 }
 
 /// Elements whose content the tokeniser takes as text.
@@ -24,18 +26,22 @@ const MAX_NAME: usize = 32;
 /// Walks over the tags of a document.
 pub struct Scanner<'a> {
     rest: &'a [u8],
+    /// Bytes of text since the tag before the one last found.
+    text: usize,
     /// Whether `noscript` is raw text, as it is to parsers that think scripts run.
     scripting: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(html: &'a [u8], scripting: bool) -> Self {
-        Self { rest: html, scripting }
+        Self { rest: html, text: 0, scripting }
     }
 
     /// The next tag; scripts, comments and raw text are passed over. `depth` tells where the scanner stands.
     pub fn next_tag(&mut self, depth: &Depth) -> Result<Option<Tag<'a>>, Refused> {
+        self.text = 0;
         while let Some(at) = self.rest.iter().position(|&b| b == b'<') {
+            self.text += at;
             self.advance(at);
             match self.rest.get(1) {
                 Some(b'!') if self.rest.starts_with(b"<!--") => self.skip_comment(),
@@ -55,7 +61,13 @@ impl<'a> Scanner<'a> {
                 _ => self.advance(1),
             }
         }
+        self.text += self.rest.len();
         Ok(None)
+    }
+
+    /// Bytes of text before the tag last found, or at the end when there was none.
+    pub fn text(&self) -> usize {
+        self.text
     }
 
     fn advance(&mut self, bytes: usize) {
@@ -90,10 +102,10 @@ impl<'a> Scanner<'a> {
         let name = self.rest.get(from..).unwrap_or_default().iter();
         let name = name.take_while(|b| !b.is_ascii_whitespace() && **b != b'/' && **b != b'>');
         let name = name.take(MAX_NAME).map(|b| char::from(b.to_ascii_lowercase())).collect();
-        let length = tag_length(self.rest);
+        let (length, attributes) = measure(self.rest);
         let raw = self.rest.get(..length).unwrap_or_default();
         self.advance(length);
-        Tag { name, end, self_closing: raw.ends_with(b"/>"), raw }
+        Tag { name, end, self_closing: raw.ends_with(b"/>"), raw, attributes }
     }
 
     fn skip_raw_text(&mut self, name: &str, depth: &Depth) {
@@ -141,22 +153,28 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Bytes of the tag at the start of `rest`: to the first `>` outside of quoted attribute values, or all.
-fn tag_length(rest: &[u8]) -> usize {
+/// Bytes of the tag at the start of `rest`, to the first `>` outside of quoted attribute values or all; and its
+/// attributes.
+fn measure(rest: &[u8]) -> (usize, usize) {
     let mut quote = None;
     let mut after_equals = false;
+    let mut attributes = 0;
+    let mut between = false;
     for (at, &byte) in rest.iter().enumerate() {
         match quote {
             Some(q) if byte == q => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return at + 1,
+            Some(_) => continue,
+            None if byte == b'>' => return (at + 1, attributes),
             None if after_equals && matches!(byte, b'"' | b'\'') => quote = Some(byte),
             None => {}
         }
+        let parts = byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
+        attributes += usize::from(between && !parts && byte != b'=');
+        between = parts;
         // A quotation mark opens a value only straight after the equals sign.
         after_equals = quote.is_none() && (byte == b'=' || (after_equals && byte.is_ascii_whitespace()));
     }
-    rest.len()
+    (rest.len(), attributes)
 }
 
 fn find(haystack: &[u8], needle: &[u8], from: usize) -> Option<usize> {

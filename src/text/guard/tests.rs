@@ -80,9 +80,18 @@ fn what_is_no_markup_is_not_counted() {
 }
 
 #[test]
-fn too_many_tags_and_too_long_a_tag_are_refused() {
+fn too_much_of_anything_is_refused() {
     assert_eq!(check(&"<br>".repeat(MAX_TAGS + 1)), Err(Refused::TooManyTags));
-    assert_eq!(check(&format!("<p {}>", "a ".repeat(MAX_TAG_BYTES))), Err(Refused::TagTooLong));
+    assert_eq!(check(&format!("<p title='{}'>", "a ".repeat(MAX_TAG_BYTES))), Err(Refused::TagTooLong));
+    assert_eq!(check(&format!("<p {}>", "a=b ".repeat(MAX_ATTRIBUTES + 1))), Err(Refused::TooManyAttributes));
+    assert_eq!(
+        check(&format!("<p {}>", "a='b c'".repeat(MAX_ATTRIBUTES + 1))),
+        Err(Refused::TooManyAttributes)
+    );
+    assert_eq!(check(&format!("<p {}>", "a/".repeat(MAX_ATTRIBUTES + 1))), Err(Refused::TooManyAttributes));
+    let deep = format!("{}{}<p>", "<div>".repeat(200), "word ".repeat(200_000));
+    assert_eq!(check(&deep), Err(Refused::TooMuchWork));
+    assert_eq!(check(deep.trim_end_matches("<p>")), Err(Refused::TooMuchWork));
 }
 
 #[test]
