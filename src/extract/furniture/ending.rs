@@ -26,7 +26,7 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
         r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
         r"^follow .{0,60}(coverage|at https?://|@)",
         r"^(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
-        r"^the associated press (created|receives|.{0,20}support)\b|automated insights|\bdata skrive\b",
+        r"^the associated press (created|receives|.{0,20}support)\b",
         r"^(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
     ])
 });

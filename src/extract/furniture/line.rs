@@ -17,7 +17,7 @@ static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^(advertisement\W+)?(continue reading|keep reading|scroll( down)? (to continue|for more)|tap (here|to) .{0,30})( below)?$",
         r"^(read|see|view|show|load|find out|learn|watch|listen|hear|discover|explore|shop) (more|all|now|next|also|full (story|article))\b.{0,40}$",
         r"^(share|save|print|email|tweet|comment|like|copy|bookmark|gift|pin)( (this|it|the|link|via|on|to|with|article|story|page|post|email|facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|your|friends?|a|as|an?))*$",
-        r"^((facebook|twitter|x|whatsapp|linkedin|pinterest|pint|reddit|email|e-mail|mail|print|share|copy|link|telegram|messenger|flipboard|pocket|tumblr|instagram|youtube|tiktok|threads|bluesky|sms|more|tweet|pin|save|baixar)[ ,|/·•]*)+$",
+        r"^((facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|email|e-mail|mail|print|share|copy|link|telegram|messenger|flipboard|pocket|tumblr|instagram|youtube|tiktok|threads|bluesky|sms|more|tweet|pin|save)[ ,|/·•]*)+$",
         r"^(leave|post|add|write|view|show|hide|read|see|join|load)?( (a|your|the|all|more))?( ?\d[\d,.]*k?)? ?(comments?|replies|reactions|shares?|likes?|views?|reads?|claps?|retweets?)( ?[(:]? ?\d+\)?)?$",
         r"^(comments (are|have been) (closed|disabled|turned off)|no comments( yet)?|be the first to comment).{0,60}$",
         r"^(subscribe|sign up|sign in|log ?in|register|join|become a member|donate|support us|follow us|follow|newsletters?|our newsletters?)( (now|today|here|free|up|us|for free|to (read|continue)))*$",
@@ -29,7 +29,6 @@ static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^(more|also|related|recommended|trending) (on|from|in|at) .{2,50}$",
         r"^opens? in( a)? new (tab|window)$",
         r"^(the )?views? expressed .{10,200}$",
-        r"^(our standards|purchase licensing rights)\b.{0,80}$",
         r"^most (read|popular|viewed|shared|watched)\b.{0,40}$",
     ])
 });
