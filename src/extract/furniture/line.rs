@@ -54,6 +54,7 @@ static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^(image|photo|photograph|picture|video|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
         r"^(photo(graph)?s?|images?|pictures?|illustrations?|graphics?|video) (by|courtesy( of)?|via|provided by|supplied by|credit)\b",
         r"^(sources?|via|credits?|tags?|topics?|filed under|posted in|categories)\s*: ?\S",
+        r"^our (editorial )?(standards|ethics|policy|policies|principles|guidelines|corrections)( policy)?\s*[:|] ?\S",
         r"^(copyright|©|ⓒ|\(c\) ?(19|20)\d\d)",
         r"\ball rights reserved\b",
         r"\bmay not be (published|reproduced|redistributed|rewritten)\b",
