@@ -5,14 +5,16 @@ use super::{document::Document, rarity::Rarity};
 
 /// Words of a document that its partners are looked up by, the weightiest first.
 const PROBES: usize = 16;
+/// Pairs whose cosine over the looked-up words is below this are not compared.
+const FAINT: f32 = 0.015;
 /// A word in more documents than this is not looked up, at least; see [`Limits`].
-const COMMON_AT_LEAST: usize = 400;
+const COMMON_AT_LEAST: usize = 150;
 /// Documents visited over all look-ups, about: bounds the time of a large batch.
-const VISITS: usize = 40_000_000;
+const VISITS: usize = 20_000_000;
 /// Pairs kept, about: bounds the memory of a large batch.
-const PAIRS: usize = 6_000_000;
+const PAIRS: usize = 1_500_000;
 /// Partners kept for one document at least and at most.
-const PARTNERS: (usize, usize) = (40, 1000);
+const PARTNERS: (usize, usize) = (20, 400);
 
 /// What a batch of a given size is held to.
 struct Limits {
@@ -63,6 +65,13 @@ pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) 
             }
             list.push((me as u32, mine));
         }
+        met.retain(|&other| {
+            let faint = weight.get_mut(other as usize).filter(|w| **w < FAINT);
+            faint.is_none_or(|w| {
+                *w = 0.0;
+                false
+            })
+        });
         let weight_of = |other: &u32| weight.get(*other as usize).copied().unwrap_or(0.0);
         if met.len() > limits.partners {
             met.select_nth_unstable_by(limits.partners, |a, b| {

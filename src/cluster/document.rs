@@ -1,13 +1,19 @@
 //! Articles in, bags of weighted words out: what pairs are compared by. Numbers its words batch by batch.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::title::{Furniture, address_words};
+use super::{
+    title::{Furniture, address_words},
+    vocabulary::Vocabulary,
+};
 use crate::{
     model::Article,
     text::{
         language,
-        words::{Language, is_capitalised, is_number, words},
+        words::{Language, is_number, words},
     },
 };
 
@@ -15,6 +21,8 @@ use crate::{
 const TITLE_COUNT: f32 = 2.0;
 /// Words of the article's own text that are read: news tells its event first.
 const WORDS_READ: usize = 600;
+/// Text of an outlet that its language is guessed from, about.
+const SAMPLE_BYTES: usize = 1500;
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// One word of a document.
@@ -26,7 +34,7 @@ pub(super) struct Term {
     pub(super) anywhere: f32,
     /// Dampened count in the title and the address; 0 when it is not there.
     pub(super) title: f32,
-    /// Written as a name somewhere outside the title, or there.
+    /// Written as a name all over the batch.
     pub(super) name: bool,
     pub(super) number: bool,
 }
@@ -50,96 +58,82 @@ pub(super) struct Documents {
 pub(super) fn read(articles: &[&Article]) -> Documents {
     let furniture = Furniture::learn(articles);
     let tags = languages(articles);
-    let known: BTreeMap<&str, Language> = tags.iter().map(|&t| (t, Language::of(t))).collect();
-    let mut vocabulary = Vocabulary::default();
-    let all = articles.iter().zip(&tags).filter_map(|(article, tag)| {
-        Some(document(article, &furniture, known.get(tag)?, tag, &mut vocabulary))
-    });
-    let all = all.collect();
-    Documents { all, vocabulary: vocabulary.numbers.len() }
+    let distinct: BTreeSet<&str> = tags.iter().copied().collect();
+    let places: BTreeMap<&str, usize> =
+        distinct.iter().enumerate().map(|(place, tag)| (*tag, place)).collect();
+    let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Language::of(tag)));
+    let mut all = Vec::with_capacity(articles.len());
+    for (article, tag) in articles.iter().zip(&tags) {
+        let language = places.get(tag).copied().unwrap_or(0);
+        all.push(document(article, furniture.strip(article), language, &mut vocabulary));
+    }
+    for term in all.iter_mut().flat_map(|document: &mut Document| &mut document.terms) {
+        term.name = vocabulary.is_name(term.word);
+    }
+    Documents { all, vocabulary: vocabulary.len() }
 }
 
-/// The language of each article: declared, else guessed from enough text, else the commonest of the batch.
+/// The language of each article: declared, else its outlet's (guessed from a few of its articles together), else the
+/// commonest of the batch.
 fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
+    let mut samples: BTreeMap<&str, String> = BTreeMap::new();
+    for article in articles {
+        let sample = samples.entry(&article.outlet).or_default();
+        if sample.len() < SAMPLE_BYTES {
+            let opening = article.text.split("\n\n").next().unwrap_or_default();
+            sample.extend([&article.title, " ", &article.summary, " ", opening, " "]);
+        }
+    }
+    let guessed: BTreeMap<&str, &str> =
+        samples.iter().filter_map(|(outlet, sample)| Some((*outlet, language::detect(sample)?))).collect();
     let told = |a: &&'a Article| {
         let declared = a.lang.as_deref().filter(|tag| !tag.is_empty());
-        declared
-            .or_else(|| language::detect(&a.text))
-            .or_else(|| language::detect(&format!("{} {}", a.title, a.summary)))
+        declared.or_else(|| guessed.get(a.outlet.as_str()).copied())
     };
     let told: Vec<Option<&str>> = articles.iter().map(told).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for tag in told.iter().flatten() {
         *counts.entry(tag).or_default() += 1;
     }
-    let commonest =
-        counts.into_iter().max_by_key(|&(tag, n)| (n, std::cmp::Reverse(tag))).map_or("en", |(tag, _)| tag);
+    let commonest = counts.into_iter().max_by_key(|&(tag, n)| (n, Reverse(tag))).map_or("en", |(tag, _)| tag);
     told.into_iter().map(|tag| tag.unwrap_or(commonest)).collect()
-}
-
-#[derive(Default)]
-struct Vocabulary {
-    numbers: BTreeMap<String, u32>,
-    /// Keys of words as written, by language: stemming once a word is most of the time saved.
-    keys: BTreeMap<String, BTreeMap<String, Option<u32>>>,
-}
-
-impl Vocabulary {
-    fn number(&mut self, word: &str, tag: &str, language: &Language) -> Option<u32> {
-        if !self.keys.contains_key(tag) {
-            self.keys.insert(tag.to_owned(), BTreeMap::new());
-        }
-        let keys = self.keys.get_mut(tag)?;
-        if let Some(&number) = keys.get(word) {
-            return number;
-        }
-        let number = language.key(word).map(|key| {
-            let next = self.numbers.len() as u32;
-            *self.numbers.entry(key).or_insert(next)
-        });
-        keys.insert(word.to_owned(), number);
-        number
-    }
 }
 
 #[derive(Default)]
 struct Count {
     anywhere: f32,
     title: f32,
-    name: bool,
     number: bool,
 }
 
-fn document(
-    article: &Article,
-    furniture: &Furniture,
-    language: &Language,
-    tag: &str,
-    vocabulary: &mut Vocabulary,
-) -> Document {
+fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vocabulary) -> Document {
     let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
-    let mut add = |text: &str, anywhere: f32, title: f32, limit: usize| {
-        for word in words(text).take(limit) {
-            if let Some(number) = vocabulary.number(word, tag, language) {
-                let count = counts.entry(number).or_default();
-                count.anywhere += anywhere;
-                count.title += title;
-                count.name |= is_capitalised(word);
-                count.number |= is_number(word);
+    let address = address_words(&article.url);
+    let fields = [
+        (title, TITLE_COUNT, 1.0),
+        (&address, 1.0, 1.0),
+        (&article.summary, 1.0, 0.0),
+        (&article.text, 1.0, 0.0),
+    ];
+    for (text, anywhere, in_title) in fields {
+        for word in words(text).take(WORDS_READ) {
+            let Some(number) = vocabulary.number(word, language) else { continue };
+            if text != address {
+                vocabulary.note(number, word);
             }
+            let count = counts.entry(number).or_default();
+            count.anywhere += anywhere;
+            count.title += in_title;
+            count.number |= is_number(word);
         }
-    };
-    add(furniture.strip(article), TITLE_COUNT, 1.0, usize::MAX);
-    add(&address_words(&article.url), 1.0, 1.0, usize::MAX);
-    add(&article.summary, 1.0, 0.0, WORDS_READ);
-    add(&article.text, 1.0, 0.0, WORDS_READ);
+    }
     let dampened = |n: f32| if n >= 1.0 { 1.0 + n.ln() } else { n };
-    let terms = counts.into_iter().map(|(word, c)| Term {
+    let terms = counts.into_iter().map(|(word, count)| Term {
         word,
-        anywhere: dampened(c.anywhere),
-        title: dampened(c.title),
-        name: c.name,
-        number: c.number,
+        anywhere: dampened(count.anywhere),
+        title: dampened(count.title),
+        name: false,
+        number: count.number,
     });
     let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
     Document { terms: terms.collect(), day }

@@ -16,7 +16,7 @@ pub struct Evidence {
     pub text: f64,
     /// Share of a title's weight that the other article tells anywhere: the mean of both ways.
     pub told: f64,
-    /// ln(1 + the summed rarity of shared words written as names in both).
+    /// Cosine of the words written as names alone: who and where.
     pub names: f64,
     /// ln(1 + the summed rarity of shared numbers).
     pub numbers: f64,
@@ -35,6 +35,8 @@ pub(super) struct Mass {
     title: f64,
     /// Summed rarity of the title's words.
     title_sum: f64,
+    /// Length of the vector of names.
+    names: f64,
 }
 
 impl Mass {
@@ -42,13 +44,17 @@ impl Mass {
         let mut mass = Mass::default();
         for term in &document.terms {
             let worth = rarity.of(term.word);
-            mass.anywhere += (worth * f64::from(term.anywhere)).powi(2);
+            let square = (worth * f64::from(term.anywhere)).powi(2);
+            mass.anywhere += square;
+            if term.name {
+                mass.names += square;
+            }
             if term.title > 0.0 {
                 mass.title += (worth * f64::from(term.title)).powi(2);
                 mass.title_sum += worth;
             }
         }
-        Mass { anywhere: mass.anywhere.sqrt(), title: mass.title.sqrt(), ..mass }
+        Mass { anywhere: mass.anywhere.sqrt(), title: mass.title.sqrt(), names: mass.names.sqrt(), ..mass }
     }
 }
 
@@ -63,7 +69,7 @@ impl Evidence {
             title: ratio(shared.title, a.1.title * b.1.title),
             text: ratio(shared.anywhere, a.1.anywhere * b.1.anywhere),
             told: (ratio(shared.told_by_b, a.1.title_sum) + ratio(shared.told_by_a, b.1.title_sum)) / 2.0,
-            names: shared.names.ln_1p(),
+            names: ratio(shared.names, a.1.names * b.1.names),
             numbers: shared.numbers.ln_1p(),
             length: (shorter as f64).ln_1p(),
             apart: (days - 1.0).max(0.0).ln_1p(),
@@ -100,23 +106,20 @@ struct Shared {
 impl Shared {
     fn of(a: &Document, b: &Document, rarity: &Rarity) -> Self {
         let mut shared = Shared::default();
-        let (mut left, mut right) = (a.terms.iter().peekable(), b.terms.iter().peekable());
-        while let (Some(&x), Some(&y)) = (left.peek(), right.peek()) {
+        let (mut left, mut right) = (0, 0);
+        while let (Some(x), Some(y)) = (a.terms.get(left), b.terms.get(right)) {
             if x.word == y.word {
                 shared.add(x, y, rarity.of(x.word));
             }
-            if x.word <= y.word {
-                left.next();
-            }
-            if y.word <= x.word {
-                right.next();
-            }
+            left += usize::from(x.word <= y.word);
+            right += usize::from(y.word <= x.word);
         }
         shared
     }
 
     fn add(&mut self, a: &Term, b: &Term, worth: f64) {
-        self.anywhere += worth * worth * f64::from(a.anywhere * b.anywhere);
+        let product = worth * worth * f64::from(a.anywhere * b.anywhere);
+        self.anywhere += product;
         self.title += worth * worth * f64::from(a.title * b.title);
         if a.title > 0.0 {
             self.told_by_b += worth;
@@ -125,7 +128,7 @@ impl Shared {
             self.told_by_a += worth;
         }
         if a.name && b.name {
-            self.names += worth;
+            self.names += product;
         }
         if a.number && b.number {
             self.numbers += worth;

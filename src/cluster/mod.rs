@@ -11,11 +11,13 @@ mod candidates;
 mod copies;
 mod document;
 mod evidence;
+mod lookalikes;
 mod rarity;
 mod telling;
 #[cfg(test)]
 mod tests;
 mod title;
+mod vocabulary;
 mod voices;
 mod weights;
 
@@ -32,7 +34,7 @@ const LOOKS: usize = 3;
 /// Pairs less likely than this are taken for strangers.
 const STRANGERS: f64 = 0.02;
 /// The probability given to copies of one text.
-const SAME_TEXT: f32 = 1.0;
+const SAME_TEXT: f64 = 1.0;
 
 /// Settings of the clustering, `[cluster]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -63,8 +65,16 @@ pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
 /// What stays the same while a batch is looked at again and again.
 struct Batch {
     documents: Documents,
-    /// Pairs worth comparing, sorted, with whether they are copies of one text.
-    pairs: Vec<(u32, u32, bool)>,
+    /// Pairs worth comparing, sorted.
+    pairs: Vec<Pair>,
+}
+
+/// Two documents, `a < b`, and whether they are copies of one text.
+#[derive(Clone, Copy)]
+struct Pair {
+    a: u32,
+    b: u32,
+    copies: bool,
 }
 
 impl Batch {
@@ -72,41 +82,45 @@ impl Batch {
         let documents = document::read(articles);
         let rarity = Rarity::by_document(&documents);
         let alike = candidates::pairs(&documents.all, &rarity, documents.vocabulary);
-        let mut pairs: Vec<(u32, u32, bool)> = alike.into_iter().map(|(a, b)| (a, b, false)).collect();
+        let mut pairs: Vec<Pair> = alike.into_iter().map(|(a, b)| Pair { a, b, copies: false }).collect();
         for group in copies {
             let next = group.iter().zip(group.iter().skip(1));
-            pairs.extend(next.map(|(&a, &b)| (a as u32, b as u32, true)));
+            pairs.extend(next.map(|(&a, &b)| Pair { a: a as u32, b: b as u32, copies: true }));
         }
-        pairs.sort_unstable_by_key(|&(a, b, copy)| (a, b, !copy));
-        pairs.dedup_by_key(|pair| (pair.0, pair.1));
+        pairs.sort_unstable_by_key(|p| (p.a, p.b, !p.copies));
+        pairs.dedup_by_key(|p| (p.a, p.b));
         Batch { documents, pairs }
     }
 
     /// The group of each document, and the scored pairs they were made from.
-    fn group(&self, weights: &Weights, certainty: f64) -> (Vec<usize>, Vec<Link>) {
+    fn group(mut self, weights: &Weights, certainty: f64) -> (Vec<usize>, Vec<Link>) {
         let documents = self.documents.all.len();
-        let mut rarity = Rarity::by_document(&self.documents);
-        let mut links = self.score(&rarity, weights);
+        let mut links = self.score(&Rarity::by_document(&self.documents), weights);
         let mut group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
         for _ in 1..LOOKS {
-            rarity = Rarity::by_story(&self.documents, &group);
+            let rarity = Rarity::by_story(&self.documents, &group);
             links = self.score(&rarity, weights);
             group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
         }
+        lookalikes::part(&self.documents.all, &mut group, &links);
         (group, links)
     }
 
-    fn score(&self, rarity: &Rarity, weights: &Weights) -> Vec<Link> {
+    /// Scores the pairs. Those that turn out to be strangers are not looked at again.
+    fn score(&mut self, rarity: &Rarity, weights: &Weights) -> Vec<Link> {
         let all = &self.documents.all;
         let masses: Vec<Mass> = all.iter().map(|d| Mass::of(d, rarity)).collect();
         let known = |at: u32| Some((all.get(at as usize)?, masses.get(at as usize)?));
-        let score = |&(a, b, copy): &(u32, u32, bool)| {
-            if copy {
-                return Some(Link { a, b, score: SAME_TEXT });
-            }
-            let score = Evidence::between(known(a)?, known(b)?, rarity).score(weights);
-            (score >= STRANGERS).then_some(Link { a, b, score: score as f32 })
+        let score = |pair: &Pair| match pair.copies {
+            true => Some(SAME_TEXT),
+            false => Some(Evidence::between(known(pair.a)?, known(pair.b)?, rarity).score(weights)),
         };
-        self.pairs.iter().filter_map(score).collect()
+        let mut links = Vec::new();
+        self.pairs.retain(|pair| {
+            let near = score(pair).filter(|&score| score >= STRANGERS);
+            links.extend(near.map(|score| Link { a: pair.a, b: pair.b, score: score as f32 }));
+            near.is_some()
+        });
+        links
     }
 }
