@@ -59,7 +59,7 @@ fn fill(paragraphs: &[&str], budget: usize, language: &str, known: &HashSet<Stri
         let body = without_dateline(paragraph);
         let mut kept: Option<Range<usize>> = None;
         let mut cut = false;
-        for span in sentence::spans(body, language) {
+        for span in whole_sentences(body, language) {
             let text = body.get(span.clone()).unwrap_or_default();
             let opens = known.is_empty() && texts.is_empty() && kept.is_none();
             let fits = count(text) <= left || opens;
@@ -77,6 +77,19 @@ fn fill(paragraphs: &[&str], budget: usize, language: &str, known: &HashSet<Stri
         }
     }
     Opening { texts, exhausted: true }
+}
+
+/// The sentences of a paragraph; without its last if a feed cut it off ("The minister ...") and others are left.
+fn whole_sentences(paragraph: &str, language: &str) -> Vec<Range<usize>> {
+    let mut spans = sentence::spans(paragraph, language);
+    let cut_off = |text: &str| {
+        let end = text.trim_end_matches([']', ')', ' ']);
+        end.ends_with("...") || end.ends_with('…')
+    };
+    if spans.len() > 1 && spans.last().and_then(|last| paragraph.get(last.clone())).is_some_and(cut_off) {
+        spans.pop();
+    }
+    spans
 }
 
 /// Whether a sentence is news beside the words known: more than half of its longer words are not among them.

@@ -22,13 +22,13 @@ fn made(articles: &[Article]) -> Brief {
 
 const HARBOUR: &str = "Subscribe
 
-BRACKWATER (XP) — Harbour Minister Ada Quill told President Lin Daoming on Monday that she hoped for “calm, patient and frank” talks about the frozen pier, in a call that was seen as a first step after eleven years of silence.
+BRACKWATER (XP) — Harbour Minister Ada Quill told President Lin Daoming on Monday that she hoped for “calm, patient and frank” talks about the frozen pier, the first time in eleven years that anyone had answered the telephone.
 
 Quill’s office said that the minister also spoke of the four boats lost to the ice in the first week of the winter.
 
 “The ministers also agreed that the pier must be opened to the boats of both towns before the month of May,” Quill’s office said. “They agreed to talk again.”
 
-Before the vote Quill had said that a “review” of the pier would be “one of the first things we do here.”
+Before the vote Quill had said that a “review” of the pier would “begin before the thaw.”
 
 “We stand ready to share the pier with our neighbours on equal terms, as our grandparents did before the long winter,” Lin said.
 
@@ -128,4 +128,17 @@ proptest! {
             prop_assert!(source(id).is_some_and(|s| s.contains(text.as_str())), "{text:?} is not in {id}");
         }
     }
+}
+
+#[test]
+fn a_sentence_that_the_feed_cut_off_is_left_out() {
+    let teaser =
+        "The school of Marn stays shut on Monday. Its headmistress, Ida Lorn, told parents that the ...";
+    let cut = Article { summary: teaser.into(), ..article("a", "School stays shut", "") };
+    assert_eq!(made(&[cut]).lead[0].text, "The school of Marn stays shut on Monday.");
+    let only = Article {
+        summary: "Its headmistress told parents that …".into(),
+        ..article("a", "School stays shut", "")
+    };
+    assert_eq!(made(&[only]).lead.len(), 1);
 }

@@ -21,9 +21,13 @@ pub enum Template {
 /// Writes every template that is not there yet; one that is there is an error, and nothing is written.
 pub fn run(Template::Eject { folder }: Template) -> Result<Status, Failure> {
     if let Some((name, _)) = TEMPLATES.iter().find(|(name, _)| folder.join(name).exists()) {
-        return Err(Failure::usage(anyhow!("{} is there already: name another folder", folder.join(name).display())));
+        return Err(Failure::usage(anyhow!(
+            "{} is there already: name another folder",
+            folder.join(name).display()
+        )));
     }
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let mut said = String::new();
     for (name, text) in TEMPLATES {
         let path = folder.join(name);

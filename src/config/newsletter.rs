@@ -43,7 +43,7 @@ pub struct Newsletter {
     /// With fewer stories than this no edition is made; 1 to `max_stories`. Default: 1.
     #[serde(deserialize_with = "value::at_least_one")]
     pub min_stories: usize,
-    /// Most stories in a section, at least 1. Default: 6.
+    /// Most stories in a section, not counting those before the sections, at least 1. Default: 10.
     #[serde(deserialize_with = "value::at_least_one")]
     pub max_per_section: usize,
     /// Most stories led by one outlet, at least 1. Default: 5.
@@ -76,7 +76,7 @@ impl Default for Newsletter {
             max_stories: 20,
             max_words: 1300,
             min_stories: 1,
-            max_per_section: 6,
+            max_per_section: 10,
             max_per_outlet: 5,
             window: Duration::from_secs(24 * 60 * 60),
             sections: Vec::new(),

@@ -115,7 +115,9 @@ fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Opt
 }
 
 fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usize) -> Slot {
-    let lead = length::shorten(&candidate.brief.lead, source.lang.as_deref(), LEAD_WORDS[kind]);
+    // In print a lead speaks with one voice: that of the headline above it.
+    let own: Vec<Passage> = candidate.brief.lead.iter().filter(|p| p.id == source.id).cloned().collect();
+    let lead = length::shorten(&own, source.lang.as_deref(), LEAD_WORDS[kind]);
     let picture: Option<Picture> = source.picture.clone().filter(|_| kind == 0);
     Slot {
         headline: source.title.clone(),

@@ -48,7 +48,7 @@ impl Default for Options {
         Options {
             max_stories: 20,
             max_words: 1300,
-            max_per_section: 6,
+            max_per_section: 10,
             max_per_outlet: 5,
             sections: Vec::new(),
             language: "en".to_owned(),

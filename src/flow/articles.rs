@@ -29,8 +29,9 @@ pub struct Found {
 /// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date: Date) -> Vec<Found> {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
-    let counts =
-        |stored: &StoredEntry| !stored.entry.title.is_empty() && (stored.dated > since || printed_before(stored, date));
+    let counts = |stored: &StoredEntry| {
+        !stored.entry.title.is_empty() && (stored.dated > since || printed_before(stored, date))
+    };
     entries
         .into_iter()
         .filter(counts)

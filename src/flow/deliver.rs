@@ -83,7 +83,7 @@ impl Round<'_> {
             };
             let (state, reason) = self.attempt(&delivery, &mut connection).await;
             if let Some(reason) = &reason {
-                tracing::warn!("{}: {reason}", mask(&delivery.reader.email));
+                tracing::info!("{}: {reason}", mask(&delivery.reader.email));
             }
             self.settle(&delivery, state, reason.as_deref()).await?;
             self.progress.step();

@@ -1,6 +1,9 @@
 //! Stories in contention in, the same articles with their pages' text out. Asks for few pages, each once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use futures_util::{StreamExt, stream};
 use jiff::SignedDuration;
@@ -19,6 +22,8 @@ use crate::{
 const PER_STORY: usize = 3;
 /// An entry with fewer words of its own than this has only a summary.
 const THIN_WORDS: usize = 80;
+/// The longest a page's text is looked for; hostile pages can keep a tree parser busy.
+const READING: Duration = Duration::from_secs(10);
 /// A page that could not be had is asked for again after this long.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_hours(6);
 
@@ -125,7 +130,10 @@ async fn read(desk: &Desk<'_>, url: &str) -> Result<Kept, String> {
         let source = extract::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
         extract::page(&fetched.body, &source)
     });
-    let page = reading.await.map_err(|panic| format!("the extraction gave up: {panic}"))?;
+    let page = tokio::time::timeout(READING, reading)
+        .await
+        .map_err(|_| "its text was not found in time".to_owned())?;
+    let page = page.map_err(|panic| format!("the extraction gave up: {panic}"))?;
     let page = page.map_err(|error| sentence(&error))?;
     Ok(Kept { paragraphs: page.paragraphs, authors: page.authors, lang: page.lang, failure: None })
 }

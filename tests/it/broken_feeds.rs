@@ -2,7 +2,8 @@
 
 use crate::scene::{Scene, http::Answer, rss};
 
-const STORY: &str = "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
+const STORY: &str =
+    "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
 
 /// A sound outlet and one whose feed answers so; what `run --json` reports.
 fn beside(answer: Answer) -> (Scene, serde_json::Value) {
@@ -11,7 +12,8 @@ fn beside(answer: Answer) -> (Scene, serde_json::Value) {
     let url = scene.web.url("/broken.xml");
     let scene = scene.feed("Broken", &url);
     scene.configure();
-    let ended = scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--json"]).expect(0);
+    let ended =
+        scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--json"]).expect(0);
     let report = serde_json::from_str(&ended.stdout).expect("one JSON object");
     assert_eq!(scene.mailed(), ["ann@example.net"]);
     (scene, report)
@@ -21,7 +23,11 @@ fn beside(answer: Answer) -> (Scene, serde_json::Value) {
 fn fails_alone(answer: Answer, reason: &str) {
     let (_scene, report) = beside(answer);
     let error = &report["feeds"]["errors"][0];
-    assert_eq!((report["feeds"]["failed"].as_u64(), report["entries"].as_u64()), (Some(1), Some(1)), "{report}");
+    assert_eq!(
+        (report["feeds"]["failed"].as_u64(), report["entries"].as_u64()),
+        (Some(1), Some(1)),
+        "{report}"
+    );
     assert_eq!(error["outlet"], "Broken");
     assert!(error["reason"].as_str().expect("a reason").contains(reason), "{error}");
 }
@@ -34,7 +40,10 @@ fn an_error_page_is_a_failure_with_its_status() {
 
 #[test]
 fn a_page_of_html_and_an_empty_body_are_no_feeds() {
-    fails_alone(Answer::ok("text/html", "<!DOCTYPE html><html><body><p>Please log in.</p></body></html>"), "HTML");
+    fails_alone(
+        Answer::ok("text/html", "<!DOCTYPE html><html><body><p>Please log in.</p></body></html>"),
+        "HTML",
+    );
     fails_alone(Answer::ok("application/rss+xml", ""), "nothing at all");
 }
 

@@ -16,7 +16,10 @@ const CHOIR: &str = "<p>The harbour choir of Sollund won the national song conte
 
 fn town(mail: Smtp) -> Scene {
     Scene::with_mail(mail)
-        .outlet("Gazette", &[("Kestrel ferry to sail again on Monday", FERRY), ("Lorry hits Old Mint Bridge", BRIDGE)])
+        .outlet(
+            "Gazette",
+            &[("Kestrel ferry to sail again on Monday", FERRY), ("Lorry hits Old Mint Bridge", BRIDGE)],
+        )
         .outlet("Courier", &[("Sollund choir wins song contest", CHOIR)])
         .readers(&["ann", "bob", "cid"])
 }
@@ -31,7 +34,10 @@ fn every_reader_gets_one_message_and_the_second_run_sends_none() {
     assert_eq!(scene.mailed().len(), 3);
     let text = String::from_utf8_lossy(&scene.mail.taken()[0].data).into_owned();
     assert!(text.contains("Kestrel ferry") && text.contains("Sollund choir"), "{text}");
-    assert!(text.contains("List-Unsubscribe: <mailto:") && text.contains("Subject: Morning Post: "), "{text}");
+    assert!(
+        text.contains("List-Unsubscribe: <mailto:") && text.contains("Subject: Morning Post: "),
+        "{text}"
+    );
 }
 
 #[test]
@@ -48,13 +54,20 @@ fn the_next_day_brings_only_what_is_new() {
 
 #[test]
 fn a_refused_reader_is_reported_and_a_deferred_one_tried_again() {
-    let mail = Smtp::start()
-        .when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user"))
-        .when_times(1, At::Rcpt, "cid@", Act::Say("451 4.7.1 greylisted, come back later"));
+    let mail = Smtp::start().when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user")).when_times(
+        1,
+        At::Rcpt,
+        "cid@",
+        Act::Say("451 4.7.1 greylisted, come back later"),
+    );
     let scene = town(mail);
     let first = scene.run().expect(5);
     assert_eq!(scene.mailed(), ["ann@example.net", "cid@example.net"]);
-    assert!(first.stderr.contains("bob@example.net") && first.stderr.contains("no such user"), "{}", first.stderr);
+    assert!(
+        first.stderr.contains("bob@example.net") && first.stderr.contains("no such user"),
+        "{}",
+        first.stderr
+    );
     scene.run().expect(5);
     assert_eq!(scene.mailed().len(), 2);
     let asked_for_bob = scene.mail.commands().iter().filter(|c| c.contains("bob@")).count();
@@ -74,7 +87,8 @@ fn a_reader_put_off_all_morning_gets_it_from_a_later_run() {
 /// A run on the scene's morning while nothing listens where the mail server should be.
 fn run_before_a_closed_door(scene: &Scene) -> crate::scene::Ended {
     scene.configure();
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let closed =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
     let config = scene.read("feeds.toml").replace(&scene.mail.url(), &format!("smtp://127.0.0.1:{closed}"));
     scene.write("down.toml", config);
     scene.reveille(&["run", "--config", "down.toml", "--at", crate::scene::MORNING])
@@ -109,7 +123,10 @@ fn who_left_between_two_runs_gets_nothing_more() {
 
 #[test]
 fn with_every_feed_failing_the_status_says_so_and_nothing_is_mailed() {
-    let scene = Scene::new().feed("Gazette", "http://127.0.0.1:9/feed.xml").feed("Courier", "missing.xml").readers(&["ann"]);
+    let scene = Scene::new()
+        .feed("Gazette", "http://127.0.0.1:9/feed.xml")
+        .feed("Courier", "missing.xml")
+        .readers(&["ann"]);
     let ended = scene.run().expect(4);
     for word in ["Gazette", "http://127.0.0.1:9/feed.xml", "Courier", "missing.xml"] {
         assert!(ended.stderr.contains(word), "{word} in {}", ended.stderr);
@@ -124,7 +141,8 @@ fn a_newsletter_without_readers_or_without_a_way_to_mail_is_refused() {
     let scene = town(Smtp::start());
     scene.configure();
     let config = scene.read("feeds.toml");
-    let without: String = config.lines().filter(|l| !l.starts_with("smtp")).map(|l| format!("{l}\n")).collect();
+    let without: String =
+        config.lines().filter(|l| !l.starts_with("smtp")).map(|l| format!("{l}\n")).collect();
     scene.write("feeds.toml", without);
     let mute = scene.reveille(&["run", "--config", "feeds.toml"]).expect(3);
     assert!(mute.stderr.contains("no mail server is configured"), "{}", mute.stderr);
@@ -152,7 +170,8 @@ fn an_outbox_takes_the_place_of_the_server() {
 fn the_report_counts_what_happened() {
     let scene = town(Smtp::start()).feed("Herald", "missing.xml");
     scene.configure();
-    let ended = scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--json"]).expect(0);
+    let ended =
+        scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING, "--json"]).expect(0);
     let report: serde_json::Value = serde_json::from_str(&ended.stdout).expect("one JSON object");
     assert_eq!(report["feeds"]["read"], 2);
     assert_eq!(report["feeds"]["failed"], 1);

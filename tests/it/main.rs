@@ -1,7 +1,10 @@
 //! The program seen from outside: the scenes it plays in, and what it does there.
 
 mod broken_feeds;
+mod commands;
 mod daily;
+mod demo;
+mod documents;
 mod mailer;
 mod resume;
 mod scene;

@@ -24,7 +24,10 @@ fn a_run_killed_in_the_middle_is_finished_by_the_next() {
     let stalled = ["reader20", "reader21", "reader22", "reader23"];
     let mail = stalled.iter().fold(Smtp::start(), |mail, name| mail.when_times(1, At::Dot, name, Act::Stall));
     let scene = Scene::with_mail(mail)
-        .outlet("Gazette", &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")])
+        .outlet(
+            "Gazette",
+            &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")],
+        )
         .readers(&names);
     scene.configure();
     let mut run = scene.start(&["run", "--config", "feeds.toml", "--at", MORNING]);
@@ -53,10 +56,18 @@ fn a_run_killed_in_the_middle_is_finished_by_the_next() {
 fn a_message_whose_reply_was_lost_is_sent_again_under_the_same_message_id() {
     let mail = Smtp::start().when_times(1, At::Dot, "ann@", Act::Drop);
     let scene = Scene::with_mail(mail)
-        .outlet("Gazette", &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")])
+        .outlet(
+            "Gazette",
+            &[("Lighthouse of Vik to be lit again", "<p>The lighthouse of Vik is to be lit again.</p>")],
+        )
         .readers(&["ann", "bob"]);
     scene.run().expect(0);
-    let ids: Vec<String> =
-        scene.mail.taken().iter().filter(|t| t.to.concat().contains("ann@")).map(|t| message_id(&t.data)).collect();
+    let ids: Vec<String> = scene
+        .mail
+        .taken()
+        .iter()
+        .filter(|t| t.to.concat().contains("ann@"))
+        .map(|t| message_id(&t.data))
+        .collect();
     assert!(!ids.is_empty() && ids.len() <= 2 && ids.iter().all(|id| *id == ids[0]), "{ids:?}");
 }

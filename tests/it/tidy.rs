@@ -30,7 +30,15 @@ const RANKS: [(&str, u32); 19] = [
 
 /// What pure steps (ranks 0 to 2) never name: waiting, network, disk, clock, chance.
 const IMPURE: [&str; 9] = [
-    "async fn", "tokio::", "reqwest::", "std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "thread::sleep",
+    "async fn",
+    "tokio::",
+    "reqwest::",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "SystemTime",
+    "Instant::now",
+    "thread::sleep",
 ];
 
 const LONGEST_FILE: usize = 350;
@@ -39,7 +47,9 @@ fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut folders, mut files) = (vec![root.clone()], Vec::new());
     while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(&folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path()) {
+        for path in
+            fs::read_dir(&folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path())
+        {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -61,12 +71,17 @@ fn module(path: &Path) -> String {
 
 fn rank(module: &str) -> u32 {
     let found = RANKS.iter().find(|(name, _)| *name == module);
-    found.unwrap_or_else(|| panic!("the module `{module}` has no rank: add it to docs/architecture.md and here")).1
+    found
+        .unwrap_or_else(|| {
+            panic!("the module `{module}` has no rank: add it to docs/architecture.md and here")
+        })
+        .1
 }
 
 /// Modules named after `crate::` in code, in plain or braced imports.
 fn imports(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -107,7 +122,11 @@ fn imports_point_down_only() {
     for (path, text) in sources() {
         let own = module(&path);
         for import in imports(&text).into_iter().filter(|import| *import != own) {
-            assert!(rank(&import) < rank(&own), "{} imports `{import}`, which is not below it", path.display());
+            assert!(
+                rank(&import) < rank(&own),
+                "{} imports `{import}`, which is not below it",
+                path.display()
+            );
         }
     }
 }

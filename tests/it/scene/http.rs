@@ -21,7 +21,12 @@ pub struct Answer {
 impl Answer {
     /// 200 with a body of this type.
     pub fn ok(kind: &str, body: impl Into<Vec<u8>>) -> Answer {
-        Answer { status: 200, headers: vec![("Content-Type", kind.to_owned())], body: body.into(), cut_at: None }
+        Answer {
+            status: 200,
+            headers: vec![("Content-Type", kind.to_owned())],
+            body: body.into(),
+            cut_at: None,
+        }
     }
 
     /// An error page in HTML.
@@ -106,7 +111,8 @@ impl Http {
         let mut reader = BufReader::new(stream);
         while let Some(asked) = read(&mut reader) {
             let answer = self.state().answers.get(&asked.path).cloned().unwrap_or_else(|| Answer::error(404));
-            let known = answer.etag().is_some() && asked.headers.get("if-none-match").map(String::as_str) == answer.etag();
+            let known = answer.etag().is_some()
+                && asked.headers.get("if-none-match").map(String::as_str) == answer.etag();
             self.state().asked.push(asked);
             let stream = reader.get_mut();
             if known {

@@ -53,7 +53,10 @@ impl Scene {
     /// An outlet whose feed holds these entries: (title, body).
     pub fn outlet(mut self, name: &str, entries: &[(&str, &str)]) -> Scene {
         let path = format!("/{name}.xml");
-        self.web.put(&path, Answer::ok("application/rss+xml", rss(name, entries)).tagged(&format!("\"{name}-1\"")));
+        self.web.put(
+            &path,
+            Answer::ok("application/rss+xml", rss(name, entries)).tagged(&format!("\"{name}-1\"")),
+        );
         self.feeds.push(format!("[[feeds]]\nurl = \"{}\"\noutlet = \"{name}\"\n", self.web.url(&path)));
         self
     }
@@ -66,7 +69,8 @@ impl Scene {
 
     /// Readers `name@example.net`.
     pub fn readers(mut self, names: &[&str]) -> Scene {
-        self.readers = names.iter().map(|n| format!("[[recipients]]\nemail = \"{n}@example.net\"\n")).collect();
+        self.readers =
+            names.iter().map(|n| format!("[[recipients]]\nemail = \"{n}@example.net\"\n")).collect();
         self
     }
 
@@ -178,7 +182,9 @@ pub fn rss(outlet: &str, entries: &[(&str, &str)]) -> String {
             )
         })
         .collect();
-    format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{outlet}</title>{items}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{outlet}</title>{items}</channel></rss>"
+    )
 }
 
 /// The bundled text of this name in `tests/it/fixtures`.
