@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::picture::{self, Candidate};
+use super::{
+    body,
+    picture::{self, Candidate},
+};
 use crate::{
     model::{Entry, Feed},
     text::{html, link, space},
@@ -21,6 +24,15 @@ impl<T> Best<T> {
         if self.0.as_ref().is_none_or(|(held, _)| rank < *held) {
             self.0 = Some((rank, value));
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether an offer of this rank, had it been made, might have won.
+    pub fn is_no_better_than(&self, rank: u8) -> bool {
+        self.0.as_ref().is_none_or(|(held, _)| *held >= rank)
     }
 
     fn take(self) -> Option<T> {
@@ -38,19 +50,30 @@ pub struct Draft {
     /// Canonical address.
     pub link: Best<String>,
     pub date: Best<Timestamp>,
-    pub summary: Best<String>,
-    pub content: Best<Content>,
+    pub summary: Best<Fragment>,
+    pub content: Best<Fragment>,
     pub authors: Vec<String>,
     pub categories: Vec<String>,
     pub lang: Option<String>,
     pub pictures: Vec<Candidate>,
 }
 
-/// A body and the address its links are relative to.
+/// HTML, and the address its links are relative to.
 #[derive(Debug, Default)]
-pub struct Content {
+pub struct Fragment {
     pub html: String,
-    pub base: Option<Url>,
+    base: Option<Url>,
+}
+
+impl Fragment {
+    pub fn new(html: &str, base: Option<&Url>) -> Fragment {
+        Fragment { html: html.to_owned(), base: base.cloned() }
+    }
+
+    /// As safe HTML.
+    pub fn sanitized(&self) -> String {
+        html::sanitize(&self.html, self.base.as_ref())
+    }
 }
 
 /// A feed as found.
@@ -80,13 +103,20 @@ impl Draft {
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
         let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
-        let summary = self.summary.take().map(|s| html::to_text(&s)).unwrap_or_default();
-        let content = self.content.take().map(|c| html::sanitize(&c.html, c.base.as_ref()));
-        let content = content.filter(|html| !html::to_text(html).is_empty());
-        let text = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
+        let described = self.summary.take().unwrap_or_default();
+        let mut summary = html::to_text(&described.html);
+        let content = self.content.take().map(|c| c.sanitized());
+        let mut content = content.filter(|html| !html::to_text(html).is_empty());
+        let said = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
+        let key = key(&guid, link.as_deref(), &title, published, said);
+        if content.is_none()
+            && let Some((body, beginning)) = body::of(&described, &summary)
+        {
+            (content, summary) = (Some(body), beginning);
+        }
         Entry {
-            key: key(&guid, link.as_deref(), &title, published, text),
-            lang: self.lang.as_deref().or(feed_lang).map(str::to_owned),
+            key,
+            lang: self.lang.as_deref().or(feed_lang).map(language),
             authors: without_doubles(self.authors),
             categories: without_doubles(self.categories),
             picture: picture::best(self.pictures),
@@ -117,6 +147,15 @@ fn is_edition_of(guid: &str, link: &str) -> bool {
     guid.rsplit_once('#').is_some_and(|(address, revision)| {
         address == link && revision.len() <= 3 && revision.bytes().all(|b| b.is_ascii_digit())
     })
+}
+
+/// A language tag in the case of RFC 5646, section 2.1.1: feed-rs lowers that of RSS.
+fn language(tag: &str) -> String {
+    let subtags = tag.trim().split('-').enumerate().map(|(place, subtag)| match (place, subtag.len()) {
+        (1.., 2) => subtag.to_ascii_uppercase(),
+        _ => subtag.to_ascii_lowercase(),
+    });
+    subtags.collect::<Vec<_>>().join("-")
 }
 
 fn without_doubles(mut names: Vec<String>) -> Vec<String> {

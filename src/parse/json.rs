@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{
     Trouble, date,
-    draft::{Content, Document, Draft},
+    draft::{Document, Draft, Fragment},
     picture::{self, Offer},
 };
 use crate::text::{html, link};
@@ -69,11 +69,11 @@ fn draft(item: &Value, base: Option<&Url>) -> Draft {
     }
     let (body, plain) = (string(item, "content_html"), string(item, "content_text"));
     if !body.is_empty() {
-        draft.content.offer(0, Content { html: body, base: base.cloned() });
+        draft.content.offer(0, Fragment::new(&body, base));
     } else if !plain.is_empty() {
-        draft.content.offer(1, Content { html: html::from_text(&plain), base: None });
+        draft.content.offer(1, Fragment::new(&html::from_text(&plain), None));
     }
-    draft.summary.offer(0, string(item, "summary"));
+    draft.summary.offer(0, Fragment::new(&string(item, "summary"), base));
     draft.authors = authors(item);
     draft.categories = list(item, "tags").iter().filter_map(Value::as_str).map(html::to_text).collect();
     draft.lang = Some(string(item, "language")).filter(|l| !l.is_empty());

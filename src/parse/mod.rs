@@ -1,19 +1,24 @@
 //! The bytes of one feed document in, its entries out. No network, no clock; nothing a stranger sends makes it panic.
 //!
-//! One reader serves sound and broken documents alike, so that an entry has the same key whether or not an ampersand
-//! somewhere else in the document was escaped that day.
+//! feed-rs reads what is well-formed and holds nothing that it would lose ([`strict`]); everything else is read by
+//! tolerant readers of our own ([`xml`], [`json`]). Both fill the same drafts, and one path makes entries of drafts, so
+//! that an entry has the same key whether or not an ampersand somewhere else in the document was escaped that day.
 
+mod body;
 mod date;
 mod decode;
 mod draft;
 mod json;
 mod names;
 mod picture;
+mod strict;
 mod xml;
 
 use url::Url;
 
 use crate::{model::Feed, text::html};
+use draft::Document;
+use strict::Unread;
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +59,31 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
         return Err(Error::Empty { url: source.url.to_owned() });
     }
     let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
-    let read = || match text.starts_with('{') {
-        true => json::read(text, base.as_ref()),
-        false => xml::read(text, base.as_ref()),
-    };
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    match std::panic::catch_unwind(|| read().map(draft::Document::into_feed)) {
+    match std::panic::catch_unwind(|| read(text, base.as_ref()).map(Document::into_feed)) {
         Ok(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
         Err(_) => Err(Error::Panicked { url: source.url.to_owned() }),
+    }
+}
+
+fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+    match strict::read(text, base) {
+        Ok(document) => Ok(document),
+        Err(Unread::Beyond) => tolerant(text, base),
+        Err(Unread::Broken(reason)) => {
+            let mut document = tolerant(text, base)?;
+            if document.notices.is_empty() {
+                document.notices.push(format!("Read with repairs: {reason}."));
+            }
+            Ok(document)
+        }
+    }
+}
+
+fn tolerant(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+    match text.starts_with('{') {
+        true => json::read(text, base),
+        false => xml::read(text, base),
     }
 }
 

@@ -136,6 +136,20 @@ fn what_is_said_of_a_film_is_the_summary_and_a_caption_is_not() {
 }
 
 #[test]
+fn a_description_that_is_the_whole_text_is_the_content_unless_there_is_one() {
+    let rest = "The tide ran on past the quay. ".repeat(14);
+    let described =
+        format!("<description><![CDATA[<p>They met.</p><p><a href='map'>{rest}</a></p>]]></description>");
+    let entry = item(&described);
+    assert_eq!(entry.summary, "They met.");
+    let content = entry.content.unwrap_or_default();
+    assert!(content.contains("<a href=\"https://harbour.example/feeds/map\">The tide"), "{content}");
+    let entry = item(&format!("{described}<content:encoded>&lt;p&gt;Body&lt;/p&gt;</content:encoded>"));
+    assert_eq!(entry.content.as_deref(), Some("<p>Body</p>"));
+    assert!(entry.summary.ends_with("past the quay."));
+}
+
+#[test]
 fn of_entries_with_one_key_the_first_is_kept() {
     let feed = parsed(
         "<rss><item><guid>g</guid><title>A</title></item><item><guid>g</guid><title>B</title></item></rss>",

@@ -1,10 +1,10 @@
 //! A feed in XML in, its drafts out: one pass, no tree, tags matched by name so that a missing or stray end tag costs
 //! no entry. Reads neither addresses nor entities that a document type declares.
 
-mod attributes;
-mod capture;
+pub mod attributes;
+pub mod capture;
 mod stray;
-mod tell;
+pub mod tell;
 mod walker;
 
 use quick_xml::{events::Event, reader::NsReader};
@@ -14,7 +14,7 @@ use super::{Trouble, draft::Document, names::Space};
 use walker::Walker;
 
 /// Deepest nesting read.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 
 /// Reads a document. What stands before its root is skipped, what stands after it is not looked at, and of a document
 /// cut short the entries that are whole are kept.

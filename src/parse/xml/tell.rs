@@ -6,9 +6,9 @@ use super::attributes::Attributes;
 use crate::{
     parse::{
         date,
-        draft::{Content, Draft},
+        draft::{Draft, Fragment},
         names::{Field, Space},
-        picture::{self, Offer},
+        picture::{self, Candidate, Offer},
     },
     text::{html, link},
 };
@@ -19,10 +19,8 @@ pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
     match field {
         _ if text.is_empty() => {}
         Field::Title(rank) => draft.title.offer(rank, text.to_owned()),
-        Field::Summary(rank) => draft.summary.offer(rank, text.to_owned()),
-        Field::Content(rank) => {
-            draft.content.offer(rank, Content { html: text.to_owned(), base: base.cloned() })
-        }
+        Field::Summary(rank) => draft.summary.offer(rank, Fragment::new(text, base)),
+        Field::Content(rank) => draft.content.offer(rank, Fragment::new(text, base)),
         Field::Link(rank) => {
             if let Some(address) = link::canonical(base, text) {
                 draft.link.offer(rank, address);
@@ -42,20 +40,18 @@ pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
     }
 }
 
-/// An Atom link (RFC 4287, section 4.2.7.2): the article's is the alternate, of several the one in HTML.
-pub fn link(draft: &mut Draft, rank: u8, attributes: &Attributes, base: Option<&Url>) {
-    let (address, kind) = (attributes.get("href"), attributes.get("type"));
-    match attributes.get("rel") {
-        "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
-            let other_than_html = !(kind.is_empty() || kind.contains("html"));
-            text(draft, Field::Link(rank + u8::from(other_than_html)), address, base);
-        }
-        "enclosure" => {
-            let offer = Offer { url: address, kind, ..Offer::default() };
-            draft.pictures.extend(picture::candidate(2, &offer, base));
-        }
-        _ => {}
+/// An Atom link (RFC 4287, section 4.2.7.2), if it is the article's: the alternate, of several the one in HTML.
+pub fn alternate(draft: &mut Draft, rel: &str, kind: &str, address: &str, base: Option<&Url>) {
+    if matches!(rel, "" | "alternate" | "http://www.iana.org/assignments/relation/alternate") {
+        let other_than_html = !(kind.is_empty() || kind.contains("html"));
+        text(draft, Field::Link(1 + u8::from(other_than_html)), address, base);
     }
+}
+
+/// The picture that an Atom link (RFC 4287, section 4.2.7.2) encloses.
+pub fn enclosed(attributes: &Attributes, base: Option<&Url>) -> Option<Candidate> {
+    let offer = Offer { url: attributes.get("href"), kind: attributes.get("type"), ..Offer::default() };
+    picture::candidate(2, &offer, base).filter(|_| attributes.get("rel") == "enclosure")
 }
 
 /// An Atom category (RFC 4287, section 4.2.2): its label, else its term.
@@ -65,7 +61,7 @@ pub fn category(draft: &mut Draft, attributes: &Attributes) {
 }
 
 /// A picture of Media RSS, iTunes or an RSS enclosure.
-pub fn picture(draft: &mut Draft, space: Space, local: &str, attributes: &Attributes, base: Option<&Url>) {
+pub fn picture(space: Space, local: &str, attributes: &Attributes, base: Option<&Url>) -> Option<Candidate> {
     let (rank, certain) = match (space, local) {
         (Space::Media, "content") => (0, false),
         (Space::Media, _) => (1, true),
@@ -81,13 +77,14 @@ pub fn picture(draft: &mut Draft, space: Space, local: &str, attributes: &Attrib
         alt: attributes.get("alt"),
         certain,
     };
-    draft.pictures.extend(picture::candidate(rank, &offer, base));
+    picture::candidate(rank, &offer, base)
 }
 
-/// The name in `jo@example.org (Jo Doe)` or `Jo Doe <jo@example.org>`; an address alone names nobody.
+/// The name in `jo@example.org (Jo Doe)`, `Jo Doe (jo@example.org)` or `Jo Doe <jo@example.org>`; an address alone names nobody.
 fn author(text: &str) -> Option<String> {
     let name = match text.split_once('(') {
         Some((address, name)) if address.contains('@') => name.trim_end_matches(')'),
+        Some((name, address)) if address.contains('@') => name,
         _ => text.split_once('<').map_or(text, |(name, _)| name),
     };
     let name = name.trim().trim_matches(['"', ',']).trim();

@@ -167,7 +167,7 @@ impl Walker {
             (Place::Item | Place::Group | Place::Picture, Meaning::Picture) => {
                 let base = self.base_with(attributes);
                 if let Some(draft) = &mut self.draft {
-                    tell::picture(draft, space, local, attributes, base.as_ref());
+                    draft.pictures.extend(tell::picture(space, local, attributes, base.as_ref()));
                 }
                 Place::Picture
             }
@@ -206,8 +206,10 @@ impl Walker {
         let base = self.base_with(attributes);
         if let Some(draft) = &mut self.draft {
             match field {
-                Field::Link(rank) if !attributes.get("href").is_empty() => {
-                    tell::link(draft, rank, attributes, base.as_ref());
+                Field::Link(1) if !attributes.get("href").is_empty() => {
+                    let (rel, kind) = (attributes.get("rel"), attributes.get("type"));
+                    tell::alternate(draft, rel, kind, attributes.get("href"), base.as_ref());
+                    draft.pictures.extend(tell::enclosed(attributes, base.as_ref()));
                     return Place::Skipped;
                 }
                 Field::Category => tell::category(draft, attributes),
