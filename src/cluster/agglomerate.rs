@@ -183,3 +183,25 @@ fn merge(x: &[(u32, f64)], y: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Link, groups};
+
+    fn links(scores: &[(u32, u32, f32)]) -> Vec<Link> {
+        scores.iter().map(|&(a, b, score)| Link { a, b, score }).collect()
+    }
+
+    #[test]
+    fn a_chain_is_not_a_group() {
+        let chain = links(&[(0, 1, 0.9), (1, 2, 0.8)]);
+        assert_eq!(groups(3, &chain, 0.5, 0.0), [0, 0, 2]);
+    }
+
+    #[test]
+    fn a_link_to_a_loose_group_counts_for_more() {
+        let loose = links(&[(0, 1, 0.5), (0, 2, 0.45), (1, 2, 0.45)]);
+        assert_eq!(groups(3, &loose, 0.5, 0.0), [0, 0, 2]);
+        assert_eq!(groups(3, &loose, 0.5, 1.0), [0, 0, 0]);
+    }
+}

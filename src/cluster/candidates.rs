@@ -12,7 +12,7 @@ const COMMON_AT_LEAST: usize = 150;
 /// Documents visited over all look-ups, about: bounds the time of a large batch.
 const VISITS: usize = 20_000_000;
 /// Pairs kept, about: bounds the memory of a large batch.
-const PAIRS: usize = 1_500_000;
+const PAIRS: usize = 1_000_000;
 /// Partners kept for one document at least and at most.
 const PARTNERS: (usize, usize) = (20, 400);
 
@@ -105,4 +105,22 @@ fn probes(document: &Document, rarity: &Rarity) -> Vec<(u32, f32)> {
     words.truncate(PROBES);
     words.iter_mut().for_each(|w| w.1 /= length);
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+    use crate::{
+        cluster::{document, rarity::Rarity},
+        model::Article,
+    };
+
+    #[test]
+    fn only_articles_that_share_a_word_are_paired() {
+        let articles = ["ferry aground", "mayor elected", "ferry salvaged", ""]
+            .map(|t| Article { title: t.into(), ..Article::default() });
+        let documents = document::read(&articles.iter().collect::<Vec<_>>());
+        let rarity = Rarity::by_document(&documents);
+        assert_eq!(pairs(&documents.all, &rarity, documents.vocabulary), [(0, 2)]);
+    }
 }

@@ -133,3 +133,43 @@ fn assign(members: &[usize], a: &Spread, b: &Spread, links: &[Link]) -> [Vec<usi
     sides.iter_mut().for_each(|side| side.sort_unstable());
     sides
 }
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+    use crate::{cluster::document, model::Article};
+
+    const FIGHT: &str = "The champion kept his belts in a crowded hall on a rainy night and hardly took a punch. He led \
+        from the first bell with his long left hand, sent the challenger down near the end of a one-sided round, and \
+        the referee stopped it soon after. The trainer spoke of a cautious start, the promoter of a rematch nobody asked \
+        for, and the crowd went home early, a little bored, humming the anthem of the winner";
+
+    fn fight(rival: &str, town: &str, count: usize) -> Article {
+        let text = format!("{FIGHT}. Tarn Okkel beat {rival} in {town} in his defence number {count}.");
+        Article { title: format!("Okkel beats {rival}"), text, ..Article::default() }
+    }
+
+    fn parted(articles: &[Article]) -> Vec<usize> {
+        let documents = document::read(&articles.iter().collect::<Vec<_>>());
+        let mut group = vec![0; articles.len()];
+        part(&documents.all, &mut group, &[]);
+        group
+    }
+
+    #[test]
+    fn two_fights_of_one_champion_are_two_events() {
+        let articles: Vec<Article> = (0..6)
+            .map(
+                |i| if i < 3 { fight("Brask Ulmer", "Velmora", 9) } else { fight("Jon Sedge", "Orland", 14) },
+            )
+            .collect();
+        assert_eq!(parted(&articles), [0, 0, 0, 3, 3, 3]);
+    }
+
+    #[test]
+    fn two_spellings_of_one_name_are_one_event() {
+        let articles: Vec<Article> =
+            (0..6).map(|i| fight(if i < 3 { "Ulmer" } else { "Oulmer" }, "Velmora", 9)).collect();
+        assert_eq!(parted(&articles), [0; 6]);
+    }
+}

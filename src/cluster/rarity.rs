@@ -73,3 +73,28 @@ impl Tally {
         self.sum * self.sum / (self.squares + self.here * self.here).max(1.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Rarity;
+    use crate::{cluster::document, model::Article};
+
+    #[test]
+    fn a_word_of_one_big_story_is_rarer_than_one_of_many_stories() {
+        let titles = [
+            "ferry aground",
+            "ferry stranded",
+            "ferry salvaged",
+            "mayor elected",
+            "mayor quits",
+            "mayor sings",
+        ];
+        let articles = titles.map(|t| Article { title: t.into(), ..Article::default() });
+        let documents = document::read(&articles.iter().collect::<Vec<_>>());
+        let worth = |rarity: &Rarity, article: usize| rarity.of(documents.all[article].terms[0].word);
+        let alone = Rarity::by_document(&documents);
+        assert_eq!(worth(&alone, 0), worth(&alone, 3));
+        let told = Rarity::by_story(&documents, &[0, 0, 0, 3, 4, 5]);
+        assert!(worth(&told, 0) > worth(&told, 3));
+    }
+}

@@ -1,8 +1,23 @@
-//! The figures of the pair score, and how they were fitted.
+//! The figures of the pair score and of the link between groups, and how they were fitted. Nothing else in the
+//! clustering is fitted.
+//!
+//! The score is a logistic one, so each figure reads as log-odds per unit of its feature. A cosine of 0.2 means little
+//! between two headlines of eight words and much between two reports of four hundred; that is why the weights of the
+//! cosines grow, and the bias falls, with the length of the shorter article.
+//!
+//! A logistic regression on labelled pairs (positives weighed so that every article counts the same however big its
+//! story, negatives by how alike they look) gave the starting point. A random local search then raised the B-cubed F of
+//! whole clusterings, precision above recall, on the mean of four labelled collections: a day of feed items, texts on
+//! pairs of look-alike events, three outlets' long reports an event, and headlines alone. It saw one half of the events;
+//! on the other half F was about the same. Bias and names were then set on all events, the bias lower than F alone
+//! asks for, because a false merge is worse than a missed one. `apart` was set by hand (three days apart have a third
+//! of the odds of one day): no collection holds look-alikes a few days apart. Changing any figure by a tenth of itself
+//! changes no collection's F by more than 0.02 (the length's), most by less than 0.005.
 
-/// Weights of a logistic score over [`super::Evidence`].
+/// Weights of a logistic score over [`super::Evidence`], named as its fields.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
+    /// Log-odds of a pair with nothing in common and no length.
     pub bias: f64,
     pub title: f64,
     pub text: f64,
@@ -10,22 +25,26 @@ pub struct Weights {
     pub names: f64,
     pub numbers: f64,
     pub length: f64,
+    /// Of `title` times `length`.
     pub title_length: f64,
+    /// Of `text` times `length`.
     pub text_length: f64,
     pub apart: f64,
+    /// How much the link of two groups makes up for disagreement inside them, 0 to 1: see `agglomerate::groups`.
     pub cohesion: f64,
 }
 
+/// The one set of figures in use.
 pub const FITTED: Weights = Weights {
-    bias: 0.63,
-    title: 3.1,
-    text: 5.2,
-    told: 3.1,
-    names: 0.8,
-    numbers: 0.0,
-    length: -1.95,
-    title_length: 0.43,
-    text_length: 2.75,
+    bias: -0.4,
+    title: 4.3,
+    text: 3.35,
+    told: 0.25,
+    names: 0.3,
+    numbers: 0.15,
+    length: -1.3,
+    title_length: 0.24,
+    text_length: 3.07,
     apart: -1.0,
-    cohesion: 0.98,
+    cohesion: 1.0,
 };
