@@ -69,7 +69,7 @@ fn reason(error: ParseFeedError) -> Unread {
     }
 }
 
-fn document(feed: model::Feed, survey: Survey, base: Option<&Url>) -> Result<Document, Unread> {
+fn document(feed: model::Feed, mut survey: Survey, base: Option<&Url>) -> Result<Document, Unread> {
     if survey.pictures.as_ref().is_some_and(|entries| entries.len() != feed.entries.len()) {
         return Err(Unread::Beyond);
     }
@@ -77,10 +77,10 @@ fn document(feed: model::Feed, survey: Survey, base: Option<&Url>) -> Result<Doc
     if let Some(title) = feed.title {
         document.title.offer(0, title.content);
     }
-    let mut pictures = survey.pictures.into_iter().flatten();
+    let mut pictures = survey.pictures.take().into_iter().flatten();
     for entry in feed.entries {
-        let draft = draft(entry, survey.format, base, pictures.next().unwrap_or_default());
-        if lost_a_part(&draft, survey.format, &survey.missed) {
+        let draft = draft(entry, &survey, base, pictures.next().unwrap_or_default());
+        if lost_a_part(&draft, &survey) {
             return Err(Unread::Beyond);
         }
         document.drafts.push(draft);
@@ -89,21 +89,26 @@ fn document(feed: model::Feed, survey: Survey, base: Option<&Url>) -> Result<Doc
 }
 
 /// Whether an element that feed-rs reads over may say what the draft lacks, or say it better.
-fn lost_a_part(draft: &Draft, format: Format, missed: &[Field]) -> bool {
-    let lost = missed.iter().any(|field| match *field {
+fn lost_a_part(draft: &Draft, survey: &Survey) -> bool {
+    let lost = survey.missed.iter().any(|field| match *field {
         Field::Title(rank) => draft.title.is_no_better_than(rank),
         Field::Date(rank) => draft.date.is_no_better_than(rank),
         Field::Summary(rank) => draft.summary.is_no_better_than(rank),
         Field::Content(rank) => draft.content.is_no_better_than(rank),
         _ => true,
     });
+    let not_filmed = survey.filmed.iter().any(|field| match field {
+        Field::Title(_) => draft.title.is_empty(),
+        _ => draft.summary.is_empty(),
+    });
     // feed-rs does not keep `isPermaLink`, which says whether the guid is the link.
     let may_be_link =
-        format == Format::Rss && draft.link.is_empty() && link::canonical(None, &draft.guid).is_some();
-    lost || may_be_link
+        survey.format == Format::Rss && draft.link.is_empty() && link::canonical(None, &draft.guid).is_some();
+    lost || not_filmed || may_be_link
 }
 
-fn draft(entry: model::Entry, format: Format, base: Option<&Url>, pictures: Vec<Candidate>) -> Draft {
+fn draft(entry: model::Entry, survey: &Survey, base: Option<&Url>, pictures: Vec<Candidate>) -> Draft {
+    let format = survey.format;
     let mut draft =
         Draft { guid: entry.id, guid_is_link: format != Format::Rss, pictures, ..Draft::default() };
     if let Some(title) = entry.title {
@@ -111,6 +116,9 @@ fn draft(entry: model::Entry, format: Format, base: Option<&Url>, pictures: Vec<
     }
     if let Some(summary) = entry.summary {
         tell::text(&mut draft, Field::Summary(0), &summary.content, base);
+    }
+    if !survey.filmed.is_empty() {
+        entry.media.into_iter().for_each(|film| offer_film(&mut draft, film, base));
     }
     if let Some(html) = entry.content.and_then(|content| body(content, format)) {
         draft.content.offer(0, Fragment::new(&html, base));
@@ -133,6 +141,14 @@ fn draft(entry: model::Entry, format: Format, base: Option<&Url>, pictures: Vec<
         tell::text(&mut draft, Field::Category, &label.unwrap_or(category.term), base);
     }
     draft
+}
+
+fn offer_film(draft: &mut Draft, film: model::MediaObject, base: Option<&Url>) {
+    for (field, text) in [(Field::Title(1), film.title), (Field::Summary(2), film.description)] {
+        if let Some(text) = text {
+            tell::text(draft, field, &text.content, base);
+        }
+    }
 }
 
 fn offer_link(draft: &mut Draft, link: &model::Link, format: Format, base: Option<&Url>) {

@@ -29,6 +29,8 @@ pub struct Survey {
     pub pictures: Option<Vec<Vec<Candidate>>>,
     /// What elements of entries mean that feed-rs reads over.
     pub missed: Vec<Field>,
+    /// What is said of films, and feed-rs keeps with them.
+    pub filmed: Vec<Field>,
 }
 
 /// Looks through a JSON Feed; whether it is well-formed is for the parser to say.
@@ -38,7 +40,7 @@ pub fn json(text: &str) -> Result<Survey, Unread> {
         || (text.contains("\"content_html\"") && text.contains("\"content_text\""));
     match beyond {
         true => Err(Unread::Beyond),
-        false => Ok(Survey { format: Format::Json, pictures: None, missed: Vec::new() }),
+        false => Ok(Survey { format: Format::Json, pictures: None, missed: Vec::new(), filmed: Vec::new() }),
     }
 }
 
@@ -95,6 +97,8 @@ struct Surveyor<'a> {
     places: Vec<Place>,
     pictures: Vec<Vec<Candidate>>,
     missed: Vec<Field>,
+    filmed: Vec<Field>,
+    captioned: bool,
     /// Slots of the entry at hand that are filled.
     filled: Vec<Slot>,
 }
@@ -108,14 +112,21 @@ impl Surveyor<'_> {
             places: Vec::new(),
             pictures: Vec::new(),
             missed: Vec::new(),
+            filmed: Vec::new(),
+            captioned: false,
             filled: Vec::new(),
         }
     }
 
-    fn survey(self, format: Format) -> Result<Survey, Unread> {
+    fn survey(mut self, format: Format) -> Result<Survey, Unread> {
+        if self.captioned {
+            self.missed.append(&mut self.filmed);
+        }
         match self.beyond {
             true => Err(Unread::Beyond),
-            false => Ok(Survey { format, pictures: Some(self.pictures), missed: self.missed }),
+            false => {
+                Ok(Survey { format, pictures: Some(self.pictures), missed: self.missed, filmed: self.filmed })
+            }
         }
     }
 
@@ -190,7 +201,14 @@ impl Surveyor<'_> {
             }
             (Place::Item | Place::Group, Meaning::Group) => Ok(Place::Group),
             (Place::Group, Meaning::Field(field @ (Field::Title(_) | Field::Summary(_)))) => {
-                self.miss(field);
+                if !self.filmed.contains(&field) {
+                    self.filmed.push(field);
+                }
+                Ok(Place::Text)
+            }
+            // A caption, which feed-rs does not tell from what is said of a film.
+            (Place::Picture, Meaning::Field(Field::Title(_) | Field::Summary(_))) => {
+                self.captioned = true;
                 Ok(Place::Other)
             }
             (Place::Item, meaning) => self.open_field(format, family, name.as_ref(), meaning, tag),

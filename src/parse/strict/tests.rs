@@ -45,7 +45,7 @@ fn rdf(items: &str) -> String {
 
 fn atom(entries: &str) -> String {
     format!(
-        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='pt-BR'><title>Quay</title><id>q</id>{entries}</feed>"
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/' xml:lang='pt-BR'><title>Quay</title><id>q</id>{entries}</feed>"
     )
 }
 
@@ -67,7 +67,7 @@ const RSS: [&str; 9] = [
     "<category domain='x'>Harbour &amp; sea</category><comments>/news/{n}#comments</comments>",
     "<media:thumbnail url='/t{n}.jpg'/><media:content medium='image' url='/m'><media:title>A gull</media:title></media:content>",
 ];
-const ATOM: [&str; 8] = [
+const ATOM: [&str; 9] = [
     "<title type='html'>Tide &amp;eacute;tale {n}</title>",
     "<link rel='self' href='s'/><link type='text/html' href=' ../news/{n}?fbclid=1'/>",
     "<id>urn:q:{n}</id>",
@@ -76,6 +76,8 @@ const ATOM: [&str; 8] = [
     "<summary>5 &lt; {n}</summary>",
     "<content type='text'>One {n}\n\nTwo</content>",
     "<author><name>Ola Kai</name><email>o@q.example</email></author><category term='a' label='Sea'/>",
+    "<media:group><media:title>Film {n}</media:title><media:content url='/f' type='video/mp4'/>\
+     <media:thumbnail url='/f{n}.jpg'/><media:description>Filmed {n}.</media:description></media:group>",
 ];
 const RDF: [&str; 5] = [
     "<title>Tide {n}</title>",
