@@ -6,7 +6,7 @@ use super::{document::Document, rarity::Rarity};
 /// Words of a document that its partners are looked up by, the weightiest first.
 const PROBES: usize = 16;
 /// Pairs whose cosine over the looked-up words is below this are not compared.
-const FAINT: f32 = 0.015;
+const FAINT: f32 = 0.025;
 /// A word in more documents than this is not looked up, at least; see [`Limits`].
 const COMMON_AT_LEAST: usize = 150;
 /// Documents visited over all look-ups, about: bounds the time of a large batch.

@@ -2,6 +2,8 @@
 //! apart: copies are told by shingles of the text (`copies`), events by a score over few features of a pair
 //! (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
 
+use std::panic::resume_unwind;
+
 use serde::Deserialize;
 
 use crate::model::{Article, Story};
@@ -32,7 +34,7 @@ pub use weights::{FITTED, Weights};
 /// words of a big story are not taken for common ones; what that brings closer, and what it drives apart, is grouped anew.
 const LOOKS: usize = 3;
 /// Pairs less likely than this are taken for strangers.
-const STRANGERS: f64 = 0.02;
+const STRANGERS: f64 = 0.05;
 /// The probability given to copies of one text.
 const SAME_TEXT: f64 = 1.0;
 
@@ -106,21 +108,28 @@ impl Batch {
         (group, links)
     }
 
-    /// Scores the pairs. Those that turn out to be strangers are not looked at again.
+    /// Scores the pairs, on all processors. Those that turn out to be strangers are not looked at again.
     fn score(&mut self, rarity: &Rarity, weights: &Weights) -> Vec<Link> {
         let all = &self.documents.all;
         let masses: Vec<Mass> = all.iter().map(|d| Mass::of(d, rarity)).collect();
         let known = |at: u32| Some((all.get(at as usize)?, masses.get(at as usize)?));
-        let score = |pair: &Pair| match pair.copies {
-            true => Some(SAME_TEXT),
-            false => Some(Evidence::between(known(pair.a)?, known(pair.b)?, rarity).score(weights)),
+        let near = |pair: &Pair| {
+            let score = match pair.copies {
+                true => SAME_TEXT,
+                false => Evidence::between(known(pair.a)?, known(pair.b)?, rarity).score(weights),
+            };
+            (score >= STRANGERS).then_some((*pair, score as f32))
         };
-        let mut links = Vec::new();
-        self.pairs.retain(|pair| {
-            let near = score(pair).filter(|&score| score >= STRANGERS);
-            links.extend(near.map(|score| Link { a: pair.a, b: pair.b, score: score as f32 }));
-            near.is_some()
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = self.pairs.len().div_ceil(processors).max(1);
+        let scored: Vec<(Pair, f32)> = std::thread::scope(|scope| {
+            let work = |pairs: &'_ [Pair]| pairs.iter().filter_map(near).collect::<Vec<_>>();
+            let workers: Vec<_> =
+                self.pairs.chunks(share).map(|pairs| scope.spawn(move || work(pairs))).collect();
+            let done = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            done.flatten().collect()
         });
-        links
+        self.pairs = scored.iter().map(|s| s.0).collect();
+        scored.into_iter().map(|(Pair { a, b, .. }, score)| Link { a, b, score }).collect()
     }
 }
