@@ -13,11 +13,11 @@ pub fn of(description: &Fragment, text: &str) -> Option<(String, String)> {
         return None;
     }
     let body = description.sanitized();
-    let blocks = blocks::blocks(&body);
-    if blocks.len() < 2 && !["<p>", "<p ", "<div"].iter().any(|tag| body.contains(tag)) {
+    let paragraphs = blocks::paragraphs(&body);
+    if paragraphs.len() < 2 && !["<p>", "<p ", "<div"].iter().any(|tag| body.contains(tag)) {
         return None;
     }
-    let beginning = blocks.into_iter().find(|block| !block.heading)?.text;
+    let beginning = paragraphs.into_iter().next()?;
     // Escaped twice, it may have less text as HTML than as plain text.
     (html::to_text(&body).split(' ').count() >= WORDS).then_some((body, beginning))
 }
