@@ -32,7 +32,7 @@ fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_one: b
     let mut end = 0;
     for span in sentence::spans(text, lang.unwrap_or("en")) {
         let fits = words(&text[..span.end]) <= budget;
-        if !fits && !(at_least_one && end == 0) {
+        if !fits && (end > 0 || !at_least_one) {
             break;
         }
         end = span.end;

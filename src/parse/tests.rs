@@ -1,3 +1,5 @@
+//! Feeds as outlets, and as strangers, serve them.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Sound documents read by the one reader or the other, with one result.
+
 use proptest::prelude::*;
 use url::Url;
 
