@@ -5,7 +5,7 @@ pub mod http;
 pub mod smtp;
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Output, Stdio},
 };
 
@@ -185,9 +185,4 @@ pub fn rss(outlet: &str, entries: &[(&str, &str)]) -> String {
     format!(
         "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{outlet}</title>{items}</channel></rss>"
     )
-}
-
-/// The bundled text of this name in `tests/it/fixtures`.
-pub fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
 }
