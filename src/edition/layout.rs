@@ -40,10 +40,12 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
         }
         let Some(source) = source(candidate, articles) else { continue };
         let section = section(candidate.story, articles, options).unwrap_or(UNNAMED);
+        // A newsletter without sections has one, which may hold everything.
+        let section_is_full = |taken: usize| options.sections.len() > 1 && taken == options.max_per_section;
         let kind = if chosen.is_empty() { 0 } else { 1 + usize::from(chosen.len() >= TOP) };
         let in_section = per_section.entry(section).or_default();
         let by_outlet = per_outlet.entry(&source.outlet).or_default();
-        if *by_outlet == options.max_per_outlet || (kind == 2 && *in_section == options.max_per_section) {
+        if *by_outlet == options.max_per_outlet || (kind == 2 && section_is_full(*in_section)) {
             continue;
         }
         *by_outlet += 1;

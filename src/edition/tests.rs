@@ -107,6 +107,12 @@ fn no_outlet_and_no_section_has_more_than_its_share() {
     let articles: Vec<Article> =
         (0..30).map(|n| article(&format!("a{n:02}"), &format!("outlet{n}"), "World")).collect();
     let options = Options { max_per_section: 4, ..Options::default() };
+    assert_eq!(
+        edition_of(&articles, &options).edition.slots().count(),
+        20,
+        "one section may hold everything"
+    );
+    let options = Options { sections: vec!["Fleet".to_owned(), "World".to_owned()], ..options };
     assert_eq!(edition_of(&articles, &options).edition.slots().count(), 5 + 4);
     let options = Options { max_stories: 7, ..Options::default() };
     assert_eq!(edition_of(&articles, &options).edition.slots().count(), 7);

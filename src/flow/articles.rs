@@ -1,54 +1,65 @@
-//! Stored entries in, articles out: each with its outlet's place in the newsletter and its own text cleaned.
+//! Entries in, articles out: their own text taken out of the feed's HTML, and their outlet's place in the newsletter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::{
     config::{self, Config},
     extract,
-    model::Article,
+    model::{Article, Entry},
     schedule,
-    store::StoredEntry,
+    store::{NewEntry, StoredEntry},
     text::blocks,
 };
 
 /// Entries of earlier editions are clustered along for this long, so that what was printed is known again.
 pub const MEMORY: SignedDuration = SignedDuration::from_hours(96);
 
-/// An article and where it comes from.
+/// The articles that may make an edition, and what is known of each besides.
+#[derive(Default)]
 pub struct Found {
-    pub article: Article,
-    /// Whether an earlier edition printed it.
-    pub printed: bool,
-    /// The feed says only this much of it, and its page may be asked for more.
-    pub pages: config::Pages,
+    pub articles: Vec<Article>,
+    /// Ids of those an earlier edition printed.
+    pub printed: BTreeSet<String>,
+    /// When their pages may be asked for, by id.
+    pub pages: BTreeMap<String, config::Pages>,
+}
+
+/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes.
+pub fn with_text(mut entry: Entry) -> NewEntry {
+    let html = entry.content.take().unwrap_or_default();
+    let text = extract::clean(blocks::paragraphs(&html)).join("\n\n");
+    NewEntry { entry, text }
 }
 
 /// The articles that count for the edition of `date`: those dated after `since`, and those that earlier editions
-/// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not count.
-pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date: Date) -> Vec<Found> {
+/// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not
+/// count.
+pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
-    let counts = |stored: &StoredEntry| {
-        !stored.entry.title.is_empty() && (stored.dated > since || printed_before(stored, date))
-    };
-    entries
-        .into_iter()
-        .filter(counts)
-        .filter_map(|entry| {
-            let feed = *feeds.get(entry.feed.as_str())?;
-            wanted(feed, &entry.entry.title).then(|| article(feed, entry, date))
-        })
-        .collect()
+    let mut found = Found::default();
+    for stored in entries {
+        let printed = stored.used_in.is_some_and(|used| used < date);
+        let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
+        if stored.entry.title.is_empty()
+            || !(printed || stored.dated > since)
+            || !wanted(feed, &stored.entry.title)
+        {
+            continue;
+        }
+        if printed {
+            found.printed.insert(stored.id.clone());
+        }
+        found.pages.insert(stored.id.clone(), feed.pages);
+        found.articles.push(article(feed, stored));
+    }
+    found
 }
 
 /// Since when entries are read from the store.
 pub fn horizon(at: Timestamp, since: Timestamp) -> Timestamp {
     since.min(schedule::back(at, MEMORY))
-}
-
-fn printed_before(entry: &StoredEntry, date: Date) -> bool {
-    entry.used_in.is_some_and(|used| used < date)
 }
 
 fn wanted(feed: &config::Feed, title: &str) -> bool {
@@ -57,17 +68,15 @@ fn wanted(feed: &config::Feed, title: &str) -> bool {
     (feed.include.is_empty() || feed.include.iter().any(holds)) && !feed.exclude.iter().any(holds)
 }
 
-fn article(feed: &config::Feed, stored: StoredEntry, date: Date) -> Found {
-    let printed = printed_before(&stored, date);
+fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
     let entry = stored.entry;
-    let text = entry.content.as_deref().map(|html| extract::clean(blocks::paragraphs(html)).join("\n\n"));
-    let article = Article {
+    Article {
         id: stored.id,
         outlet: feed.outlet.clone(),
         title: entry.title,
         url: entry.link.unwrap_or_default(),
         summary: entry.summary,
-        text: text.unwrap_or_default(),
+        text: stored.text,
         authors: entry.authors,
         published: Some(stored.dated),
         lang: entry.lang.or_else(|| feed.language.clone()),
@@ -78,6 +87,5 @@ fn article(feed: &config::Feed, stored: StoredEntry, date: Date) -> Found {
         position: stored.position,
         categories: entry.categories,
         picture: entry.picture,
-    };
-    Found { article, printed, pages: feed.pages }
+    }
 }

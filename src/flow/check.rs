@@ -53,7 +53,7 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed) -> CheckedFeed {
     let url = feed.url.as_str();
     let request = Request { url, kind: Kind::Feed, validators: &Validators::default() };
     let answer = match fetcher.get(request).await {
-        Ok(Reply::Fetched(fetched)) => read(fetched).await.map(|feed| feed.entries.len()),
+        Ok(Reply::Fetched(fetched)) => read(fetched, |feed| feed.entries.len()).await,
         Ok(Reply::NotModified) => Err("the server said \"not modified\" to a first request".to_owned()),
         Err(error) => Err(sentence(&error)),
     };

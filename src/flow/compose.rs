@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    PageCounts, Progress, Seconds,
-    articles::{self, Found},
-    pages,
+    PageCounts, Progress, Seconds, articles, pages,
     run::{Desk, Fault},
 };
 use crate::{
     brief, cluster,
-    config::{Config, Pages},
+    config::Config,
     edition::{self, Articles, Built, Candidate, Issue},
     model::{Article, Edition, Masthead, Story},
     schedule,
@@ -55,19 +53,18 @@ pub async fn compose(
     let settings = desk.config.clone();
     let (found, stories) = blocking(move || {
         let found = articles::found(&settings, entries, since, date);
-        let articles: Vec<Article> = found.iter().map(|f| f.article.clone()).collect();
-        let stories = cluster::stories(&articles, &settings.cluster);
+        let stories = cluster::stories(&found.articles, &settings.cluster);
         (found, stories)
     })
     .await?;
     composed.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
-    composed.articles = found.iter().filter(|f| !f.printed).count();
+    composed.articles = found.articles.len() - found.printed.len();
 
-    let stories = not_yet_printed(stories, &found);
+    let stories = not_yet_printed(stories, &found.printed);
     composed.stories = stories.len();
-    let policy: BTreeMap<String, Pages> = found.iter().map(|f| (f.article.id.clone(), f.pages)).collect();
+    let policy = found.pages;
     let mut articles: BTreeMap<String, Article> =
-        found.into_iter().map(|f| (f.article.id.clone(), f.article)).collect();
+        found.articles.into_iter().map(|a| (a.id.clone(), a)).collect();
     let options = options(desk.config);
     let shortlist = shortlist(stories, &articles, at, &options);
 
@@ -96,9 +93,8 @@ pub async fn compose(
 }
 
 /// The stories that no earlier edition printed an article of.
-fn not_yet_printed(stories: Vec<Story>, found: &[Found]) -> Vec<Story> {
-    let printed: BTreeSet<&str> = found.iter().filter(|f| f.printed).map(|f| f.article.id.as_str()).collect();
-    stories.into_iter().filter(|s| !s.members.iter().any(|id| printed.contains(id.as_str()))).collect()
+fn not_yet_printed(stories: Vec<Story>, printed: &BTreeSet<String>) -> Vec<Story> {
+    stories.into_iter().filter(|story| !story.members.iter().any(|id| printed.contains(id))).collect()
 }
 
 /// The stories that may be printed, in rank order.

@@ -2,12 +2,13 @@
 
 use futures_util::{StreamExt, stream};
 
-use super::{FailedFeed, FeedCounts, Progress, run::Desk};
+use super::{FailedFeed, FeedCounts, Progress, articles, run::Desk};
 use crate::{
     config,
     fetch::{Fetched, Kind, Reply, Request, Validators},
     model::Feed,
-    parse, store,
+    parse,
+    store::{self, NewEntry},
 };
 
 /// How one feed went.
@@ -63,23 +64,32 @@ async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store
         Err(error) => return failed(desk, feed, sentence(&error)).await,
     };
     let validators = fetched.validators.clone();
-    let parsed = match read(fetched).await {
+    let parsed = match read(fetched, entries_with_text).await {
         Ok(parsed) => parsed,
         Err(reason) => return failed(desk, feed, reason).await,
     };
-    for notice in &parsed.notices {
+    let (entries, notices) = parsed;
+    for notice in notices {
         tracing::warn!("{} ({url}): {notice}", feed.outlet);
     }
     let (etag, last_modified) = (validators.etag.as_deref(), validators.last_modified.as_deref());
-    desk.store.keep_feed(url, etag, last_modified, &parsed.entries, now).await?;
-    Ok(Outcome::Read { entries: parsed.entries.len() })
+    desk.store.keep_feed(url, etag, last_modified, &entries, now).await?;
+    Ok(Outcome::Read { entries: entries.len() })
 }
 
-/// Parses a document away from the threads that wait for the network.
-pub(super) async fn read(fetched: Fetched) -> Result<Feed, String> {
+/// A feed's entries with their texts, and what its reader had to say of it.
+fn entries_with_text(feed: Feed) -> (Vec<NewEntry>, Vec<String>) {
+    (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices)
+}
+
+/// Parses a document, and does with it what `then` says, away from the threads that wait for the network.
+pub(super) async fn read<T: Send + 'static>(
+    fetched: Fetched,
+    then: impl FnOnce(Feed) -> T + Send + 'static,
+) -> Result<T, String> {
     let parsing = tokio::task::spawn_blocking(move || {
         let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-        parse::feed(&fetched.body, &source)
+        parse::feed(&fetched.body, &source).map(then)
     });
     match parsing.await {
         Ok(parsed) => parsed.map_err(|error| sentence(&error)),

@@ -64,6 +64,7 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
     }
     if desk.store.edition(date).await?.is_none() {
         let composed = make(desk, date, at, &mut report, progress).await?;
+        desk.store.harden().await?;
         if let Some(edition) = &composed.edition {
             let readers = &desk.config.readers;
             report.sealed = desk.store.seal(edition, &composed.used, readers, desk.clock.now()).await?;
@@ -122,6 +123,7 @@ async fn mail(
     progress: &dyn Progress,
 ) -> Result<(), Fault> {
     let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
+    desk.store.harden().await?;
     let started = desk.clock.elapsed();
     let tally = deliver(desk, post, &edition, letterhead, progress).await?;
     report.deliveries.insert(date, tally);

@@ -7,6 +7,14 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::{Error, Store, moment, seconds};
 use crate::model::Entry;
 
+/// An entry as it comes from its feed, with its own text: what is stored of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NewEntry {
+    pub entry: Entry,
+    /// Plain paragraphs apart by blank lines; empty when the feed gives only a summary.
+    pub text: String,
+}
+
 /// An entry as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredEntry {
@@ -22,6 +30,8 @@ pub struct StoredEntry {
     /// The edition that printed its story, if one did.
     pub used_in: Option<Date>,
     pub entry: Entry,
+    /// As in [`NewEntry`].
+    pub text: String,
 }
 
 /// The id of a feed's entry.
@@ -34,15 +44,16 @@ pub(super) async fn keep(
     connection: &mut SqliteConnection,
     feed: &str,
     position: usize,
-    entry: &Entry,
+    new: &NewEntry,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let entry = &new.entry;
     let body = serde_json::to_string(entry)
         .map_err(|source| Error::Value { what: format!("the entry {:?}", entry.key), source })?;
     sqlx::query(
-        "insert into entry (id, feed, position, first_seen, last_seen, dated, body)
-         values ($1, $2, $3, $4, $4, $5, $6)
-         on conflict (id) do update set position = $3, last_seen = $4, body = $6",
+        "insert into entry (id, feed, position, first_seen, last_seen, dated, body, text)
+         values ($1, $2, $3, $4, $4, $5, $6, $7)
+         on conflict (id) do update set position = $3, last_seen = $4, body = $6, text = $7",
     )
     .bind(entry_id(feed, &entry.key))
     .bind(feed)
@@ -50,6 +61,7 @@ pub(super) async fn keep(
     .bind(seconds(now))
     .bind(seconds(dated(entry, now)))
     .bind(body)
+    .bind(&new.text)
     .execute(connection)
     .await
     .map(drop)
@@ -66,7 +78,7 @@ impl Store {
     /// The entries dated after `since` and not after `until`, oldest first.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(
-            "select id, feed, position, first_seen, dated, used_in, body from entry
+            "select id, feed, position, first_seen, dated, used_in, body, text from entry
              where dated > $1 and dated <= $2 order by dated, id",
         )
         .bind(seconds(since))
@@ -90,5 +102,6 @@ fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
         dated: moment(row.get(4)),
         used_in: row.get::<Option<String>, _>(5).and_then(|date| date.parse().ok()),
         entry,
+        text: row.get(7),
     })
 }

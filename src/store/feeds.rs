@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::{Error, Store, entries, moment, seconds};
-use crate::model::Entry;
+use super::{Error, NewEntry, Store, entries, moment, seconds};
 
 /// The record of one feed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,13 +48,13 @@ impl Store {
         url: &str,
         etag: Option<&str>,
         last_modified: Option<&str>,
-        found: &[Entry],
+        found: &[NewEntry],
         now: Timestamp,
     ) -> Result<(), Error> {
         let failed = Error::doing("storing a feed's entries");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
-        for (position, entry) in found.iter().enumerate() {
-            entries::keep(&mut transaction, url, position, entry, now).await?;
+        for (position, new) in found.iter().enumerate() {
+            entries::keep(&mut transaction, url, position, new, now).await?;
         }
         sqlx::query(
             "insert into feed (url, etag, last_modified, checked_at, succeeded_at) values ($1, $2, $3, $4, $4)

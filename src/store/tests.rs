@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Error, Store, entry_id};
+use super::{Error, NewEntry, Store, entry_id};
 use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader};
 
 const FEED: &str = "http://ledger.example/feed.xml";
@@ -11,8 +11,9 @@ fn at(hour: i64) -> Timestamp {
     "2026-11-20T00:00:00Z".parse::<Timestamp>().expect("a timestamp") + SignedDuration::from_hours(hour)
 }
 
-fn entry(key: &str, published: Option<Timestamp>) -> Entry {
-    Entry { key: key.to_owned(), title: format!("On {key}"), published, ..Entry::default() }
+fn entry(key: &str, published: Option<Timestamp>) -> NewEntry {
+    let entry = Entry { key: key.to_owned(), title: format!("On {key}"), published, ..Entry::default() };
+    NewEntry { text: format!("All about {key}."), entry }
 }
 
 fn edition() -> Edition {
@@ -69,11 +70,14 @@ async fn a_file_that_is_no_database_is_an_error_that_names_it() {
 async fn an_entry_seen_again_with_another_title_is_still_one_entry() {
     let (_folder, store) = store().await;
     store.keep_feed(FEED, None, None, &[entry("a", None)], at(1)).await.expect("kept");
-    let corrected = Entry { title: "Corrected".to_owned(), ..entry("a", None) };
+    let mut corrected = entry("a", None);
+    corrected.entry.title = "Corrected".to_owned();
+    corrected.text = "All about a, corrected.".to_owned();
     store.keep_feed(FEED, None, None, &[entry("b", None), corrected], at(3)).await.expect("kept");
     let entries = store.entries(at(0), at(4)).await.expect("entries");
     let a = entries.iter().find(|e| e.entry.key == "a").expect("a");
     assert_eq!((entries.len(), a.entry.title.as_str(), a.first_seen, a.position), (2, "Corrected", at(1), 1));
+    assert_eq!(a.text, "All about a, corrected.");
 }
 
 #[tokio::test]

@@ -19,7 +19,8 @@ create table entry (
     last_seen bigint not null,
     dated bigint not null,
     used_in text,
-    body text not null
+    body text not null,
+    text text not null
 );
 create index entry_by_date on entry (dated);
 
