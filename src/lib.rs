@@ -3,7 +3,7 @@
 //!
 //! The library holds everything; `main` only maps a result to an exit status. Modules are ranked and
 //! import downwards only (`docs/architecture.md`): `model`, `text`, the pure steps, the edges, `config`,
-//! `flow`, `cli` and `web`.
+//! `flow` and `cli`.
 
 pub mod model;
 

@@ -2,20 +2,34 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-/// An edition looks back at most this many windows, however long no edition was made.
-const LONGEST_GAP: i32 = 3;
+/// However long no edition was made, the next one looks back no further than this (or one window, if that is longer).
+const LONGEST_GAP: SignedDuration = SignedDuration::from_hours(72);
 
 /// The edition that a run at `at` is for: the day it is in the newsletter's time zone.
 pub fn edition_date(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned(zone.clone()).date()
 }
 
-/// Since when entries count for an edition composed at `at`: one window back, or back to the last edition where
-/// that is longer ago (a day without a run loses no story), but never more than three windows.
-pub fn since(at: Timestamp, last_composed: Option<Timestamp>, window: SignedDuration) -> Timestamp {
-    let ordinary = back(at, window);
-    let furthest = back(at, window.saturating_mul(LONGEST_GAP));
-    last_composed.map_or(ordinary, |last| last.min(ordinary)).max(furthest)
+/// What an edition looks back on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Entries dated after this count.
+    pub since: Timestamp,
+    /// Entries first seen after this count too, if dated after `furthest`: a feed may be late, or have been away.
+    pub seen_since: Timestamp,
+    /// Nothing dated before this counts.
+    pub furthest: Timestamp,
+}
+
+/// The window of an edition composed at `at`: from where the one before ended, so that a day without a run loses no
+/// story; the first one looks back by `first`.
+pub fn window(at: Timestamp, last_composed: Option<Timestamp>, first: SignedDuration) -> Window {
+    let ordinary = back(at, first);
+    let furthest = back(at, first.max(LONGEST_GAP));
+    match last_composed {
+        None => Window { since: ordinary, seen_since: at, furthest: ordinary },
+        Some(last) => Window { since: last.max(furthest), seen_since: last, furthest },
+    }
 }
 
 /// `at` less `duration`, stopping at the beginning of time.
@@ -41,11 +55,22 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_a_run_is_made_up_for_but_not_a_month() {
-        let (at, window) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
-        assert_eq!(since(at, None, window), moment("2026-11-21T06:00:00Z"));
-        assert_eq!(since(at, Some(moment("2026-11-21T08:00:00Z")), window), moment("2026-11-21T06:00:00Z"));
-        assert_eq!(since(at, Some(moment("2026-11-20T06:00:00Z")), window), moment("2026-11-20T06:00:00Z"));
-        assert_eq!(since(at, Some(moment("2026-10-20T06:00:00Z")), window), moment("2026-11-19T06:00:00Z"));
+    fn an_edition_begins_where_the_last_one_ended_but_not_a_month_ago() {
+        let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
+        let since = |last: Option<&str>| window(at, last.map(moment), first).since;
+        assert_eq!(since(None), moment("2026-11-21T06:00:00Z"));
+        assert_eq!(since(Some("2026-11-21T08:00:00Z")), moment("2026-11-21T08:00:00Z"));
+        assert_eq!(since(Some("2026-11-20T06:00:00Z")), moment("2026-11-20T06:00:00Z"));
+        assert_eq!(since(Some("2026-10-20T06:00:00Z")), moment("2026-11-19T06:00:00Z"));
+    }
+
+    #[test]
+    fn what_comes_in_late_still_counts_after_the_first_edition() {
+        let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
+        let last = moment("2026-11-21T06:00:00Z");
+        let later = window(at, Some(last), first);
+        assert_eq!((later.seen_since, later.furthest), (last, moment("2026-11-19T06:00:00Z")));
+        let very_first = window(at, None, first);
+        assert_eq!(very_first.furthest, very_first.since);
     }
 }

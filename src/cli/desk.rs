@@ -21,6 +21,16 @@ pub fn config(named: Option<&Path>) -> Result<Config, Failure> {
     Config::load(&crate::config::find(named)).map_err(Failure::config)
 }
 
+/// The same for a command that reads feeds: there must be some.
+pub fn newsletter(named: Option<&Path>) -> Result<Config, Failure> {
+    let config = config(named)?;
+    if config.feeds.is_empty() {
+        let what = "no feed is configured: add a [[feeds]] table, or type: reveille feeds add ADDRESS";
+        return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
+    }
+    Ok(config)
+}
+
 /// The clock: the system's, or set to `--at`, which is RFC 3339, or a local time of the newsletter's zone.
 pub fn clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
     let Some(at) = at else { return Ok(Clock::system()) };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, desk, summary, terminal::Verbosity};
+use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Letterhead},
@@ -33,9 +33,11 @@ pub struct Options {
 /// Composes and writes the digest.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     form(&options.output)?;
-    let config = desk::config(config)?;
+    let config = desk::newsletter(config)?;
     let store = desk::store(&config).await?;
-    let result = with_store(&config, &store, &options, verbosity).await;
+    // As of another moment, what is pulled now would be remembered with a wrong date.
+    let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
+    let result = with_store(&config, scratch.as_ref().unwrap_or(&store), &options, verbosity).await;
     store.close().await;
     result
 }
@@ -54,6 +56,7 @@ async fn with_store(
         Ok(made) => made,
         Err(Fault::NoFeed(report)) => {
             summary::failed_feeds(&report.feeds);
+            summary::json(options.json, &*report)?;
             return Err(desk::failure(Fault::NoFeed(report)));
         }
         Err(fault) => return Err(desk::failure(fault)),
@@ -63,10 +66,8 @@ async fn with_store(
     summary::json(options.json, &report)?;
     let Some(edition) = edition else {
         if !options.json {
-            println!(
-                "Nothing new: there would be no edition now, so {} is not written.",
-                options.output.display()
-            );
+            let file = options.output.display();
+            say(&format!("Nothing new: there would be no edition now, so {file} is not written.\n"))?;
         }
         return Ok(Status::Done);
     };
@@ -80,8 +81,7 @@ async fn with_store(
     std::fs::write(&options.output, bytes)
         .with_context(|| format!("cannot write {path}: does its folder exist?"))?;
     if !options.json && verbosity.wants_summary() {
-        summary::composed(&report);
-        println!("{path} is the digest as of now.");
+        say(&format!("{}{path} is the digest as of now.\n", summary::composed(&report)))?;
     }
     if options.open {
         open::that(&options.output).with_context(|| format!("cannot show {path} in a browser"))?;

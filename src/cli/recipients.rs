@@ -21,7 +21,7 @@ pub enum Recipients {
         /// The name beside the address
         #[arg(long, default_value = "")]
         name: String,
-        /// A section this reader wants, and no other; may be given several times [default: all]
+        /// A section this reader wants, beside the top stories, and no other; may be given several times [default: all]
         #[arg(long = "section", value_name = "SECTION")]
         sections: Vec<String>,
     },

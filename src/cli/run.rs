@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use super::{Failure, Status, desk, summary, terminal::Verbosity};
+use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
 use crate::{
     config::Config,
-    flow::{self, Desk, Fault},
+    flow::{self, Desk, Fault, Report},
     mailer::Post,
     store::{self, Store},
 };
@@ -28,7 +28,7 @@ pub struct Options {
 
 /// Runs once and leaves.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let config = desk::config(config)?;
+    let config = desk::newsletter(config)?;
     if config.readers.is_empty() {
         let what =
             "no reader is configured: add a [[recipients]] table, or type: reveille recipients add ADDRESS";
@@ -38,6 +38,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
             eprintln!("reveille: {busy}; this one leaves it the work");
+            summary::json(options.json, &Report::default())?;
             return Ok(Status::Done);
         }
         opened => opened?,
@@ -63,6 +64,7 @@ async fn with_store(
         Err(Fault::NoFeed(report)) => {
             summary::failed_feeds(&report.feeds);
             summary::json(options.json, &*report)?;
+            summary::undelivered(store, &report).await?;
             return Err(desk::failure(Fault::NoFeed(report)));
         }
         Err(fault) => return Err(desk::failure(fault)),
@@ -71,7 +73,7 @@ async fn with_store(
     summary::failed_feeds(&report.feeds);
     summary::json(options.json, &report)?;
     if !options.json && verbosity.wants_summary() {
-        summary::run(&report);
+        say(&summary::run(&report))?;
     }
     let without = report.deliveries.values().map(store::Tally::without).sum::<u64>();
     if without > 0 {

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, say};
 use crate::{
     flow::{FeedCounts, Report},
     model::DeliveryState,
@@ -13,7 +13,8 @@ use crate::{
 /// Prints `value` as one JSON object when it is wanted.
 pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
     if wanted {
-        println!("{}", serde_json::to_string(value).context("cannot write the report as JSON")?);
+        let object = serde_json::to_string(value).context("cannot write the report as JSON")?;
+        say(&format!("{object}\n"))?;
     }
     Ok(())
 }
@@ -50,24 +51,29 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
 }
 
 /// The account of a run, in a few lines.
-pub fn run(report: &Report) {
-    composed(report);
+pub fn run(report: &Report) -> String {
+    let mut lines = composed(report);
     for (date, tally) in &report.deliveries {
-        println!("Edition of {date}: {} have it, {} are without.", readers(tally.sent), tally.without());
+        lines += &format!(
+            "Edition of {date}: {} have it, {} are without.\n",
+            readers(tally.sent),
+            tally.without()
+        );
     }
     if report.deliveries.is_empty() {
-        println!("Nothing new: no edition today.");
+        lines += "Nothing new: no edition today.\n";
     }
+    lines
 }
 
-/// What was read and made.
-pub fn composed(report: &Report) {
+/// What was read and made; nothing if no feed was asked.
+pub fn composed(report: &Report) -> String {
     let feeds = &report.feeds;
     if feeds.read + feeds.unchanged + feeds.failed == 0 {
-        return;
+        return String::new();
     }
-    println!(
-        "{} feeds read, {} unchanged, {} failed; {} entries, {} articles since the last edition, {} stories, {} printed.",
+    format!(
+        "{} feeds read, {} unchanged, {} failed; {} entries, {} new articles, {} stories, {} printed.\n",
         feeds.read,
         feeds.unchanged,
         feeds.failed,
@@ -75,7 +81,7 @@ pub fn composed(report: &Report) {
         report.articles,
         report.stories,
         report.briefs
-    );
+    )
 }
 
 fn readers(count: u64) -> String {

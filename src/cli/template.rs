@@ -18,7 +18,7 @@ pub enum Template {
     },
 }
 
-/// Writes every template that is not there yet; one that is there is an error, and nothing is written.
+/// Writes every template; if one of them is there already, that is an error and nothing is written.
 pub fn run(Template::Eject { folder }: Template) -> Result<Status, Failure> {
     if let Some((name, _)) = TEMPLATES.iter().find(|(name, _)| folder.join(name).exists()) {
         return Err(Failure::usage(anyhow!(

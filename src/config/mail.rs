@@ -123,7 +123,7 @@ impl<'de> Deserialize<'de> for Unsubscribe {
         }
         let address = value::parse_address(text.strip_prefix("mailto:").unwrap_or(&text));
         address.map(Unsubscribe::Mail).map_err(|_| {
-            let help = "write a mail address, or an https address that this program answers";
+            let help = "write a mail address, or an https address that answers one-click requests";
             de::Error::custom(format!("`{text}` is not a way to unsubscribe\n{help}"))
         })
     }

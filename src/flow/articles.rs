@@ -8,9 +8,9 @@ use crate::{
     config::{self, Config},
     extract,
     model::{Article, Entry},
-    schedule,
+    schedule::{self, Window},
     store::{NewEntry, StoredEntry},
-    text::blocks,
+    text::{blocks, words},
 };
 
 /// Entries of earlier editions are clustered along for this long, so that what was printed is known again.
@@ -22,7 +22,7 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// Ids of those an earlier edition printed.
     pub printed: BTreeSet<String>,
-    /// When their pages may be asked for, by id.
+    /// What their feeds allow of their pages, by id.
     pub pages: BTreeMap<String, config::Pages>,
 }
 
@@ -33,21 +33,20 @@ pub fn with_text(mut entry: Entry) -> NewEntry {
     NewEntry { entry, text }
 }
 
-/// The articles that count for the edition of `date`: those dated after `since`, and those that earlier editions
+/// The articles that count for the edition of `date`: those in its window, and those that earlier editions
 /// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not
 /// count.
-pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date: Date) -> Found {
+pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
     for stored in entries {
         let printed = stored.used_in.is_some_and(|used| used < date);
         let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
-        if stored.entry.title.is_empty()
-            || !(printed || stored.dated > since)
-            || !wanted(feed, &stored.entry.title)
-        {
+        let title = &stored.entry.title;
+        if title.is_empty() || !(printed || is_new(&stored, window)) || !wanted(feed, title) {
             continue;
         }
+
         if printed {
             found.printed.insert(stored.id.clone());
         }
@@ -58,13 +57,22 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, since: Timestamp, date:
 }
 
 /// Since when entries are read from the store.
-pub fn horizon(at: Timestamp, since: Timestamp) -> Timestamp {
-    since.min(schedule::back(at, MEMORY))
+pub fn horizon(at: Timestamp, window: &Window) -> Timestamp {
+    window.furthest.min(schedule::back(at, MEMORY))
 }
 
+fn is_new(stored: &StoredEntry, window: &Window) -> bool {
+    stored.dated > window.since || (stored.first_seen > window.seen_since && stored.dated > window.furthest)
+}
+
+/// Whether a feed's word lists let an entry of this title through; whole words, letter case aside.
 fn wanted(feed: &config::Feed, title: &str) -> bool {
-    let title = title.to_lowercase();
-    let holds = |word: &String| title.contains(&word.to_lowercase());
+    let spoken = |text: &str| {
+        let words: Vec<String> = words::words(text).map(str::to_lowercase).collect();
+        format!(" {} ", words.join(" "))
+    };
+    let title = spoken(title);
+    let holds = |word: &String| title.contains(&spoken(word));
     (feed.include.is_empty() || feed.include.iter().any(holds)) && !feed.exclude.iter().any(holds)
 }
 
@@ -79,7 +87,7 @@ fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
         text: stored.text,
         authors: entry.authors,
         published: Some(stored.dated),
-        lang: entry.lang.or_else(|| feed.language.clone()),
+        lang: feed.language.clone().or(entry.lang),
         owner: feed.owner.clone(),
         section: feed.section.clone(),
         home: feed.home,

@@ -45,14 +45,14 @@ pub async fn compose(
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
     let mut composed = Composed::default();
-    let window = signed(desk.config.newsletter.window);
-    let since = schedule::since(at, desk.store.last_composed_before(date).await?, window);
-    let entries = desk.store.entries(articles::horizon(at, since), at).await?;
+    let last_composed = desk.store.last_composed_before(date).await?;
+    let window = schedule::window(at, last_composed, signed(desk.config.newsletter.window));
+    let entries = desk.store.entries(articles::horizon(at, &window), at).await?;
 
     let started = desk.clock.elapsed();
     let settings = desk.config.clone();
     let (found, stories) = blocking(move || {
-        let found = articles::found(&settings, entries, since, date);
+        let found = articles::found(&settings, entries, &window, date);
         let stories = cluster::stories(&found.articles, &settings.cluster);
         (found, stories)
     })
@@ -97,7 +97,7 @@ fn not_yet_printed(stories: Vec<Story>, printed: &BTreeSet<String>) -> Vec<Story
     stories.into_iter().filter(|story| !story.members.iter().any(|id| printed.contains(id))).collect()
 }
 
-/// The stories that may be printed, in rank order.
+/// The stories that may be printed, in rank order: twice as many as there is room for, also of one outlet.
 fn shortlist(
     stories: Vec<Story>,
     articles: &BTreeMap<String, Article>,
@@ -106,7 +106,21 @@ fn shortlist(
 ) -> Vec<Story> {
     let ranked = edition::rank(&stories, &by_id(articles), at, options);
     let mut stories: Vec<Option<Story>> = stories.into_iter().map(Some).collect();
-    ranked.iter().take(options.max_stories * CONTENTION).filter_map(|r| stories[r.story].take()).collect()
+    let mut per_outlet: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shortlist = Vec::new();
+    for place in ranked {
+        let Some(story) = stories[place.story].take() else { continue };
+        let outlet = articles.get(&story.representative).map_or("", |article| article.outlet.as_str());
+        let taken = per_outlet.entry(outlet).or_default();
+        if *taken < options.max_per_outlet * CONTENTION {
+            *taken += 1;
+            shortlist.push(story);
+        }
+        if shortlist.len() == options.max_stories * CONTENTION {
+            break;
+        }
+    }
+    shortlist
 }
 
 /// Briefs of the shortlist and the edition of them, with the ids of the entries it uses.

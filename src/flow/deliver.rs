@@ -5,14 +5,15 @@
 
 use std::{
     collections::BTreeSet,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use futures_util::future;
 
 use super::{
     Progress,
-    letter::Letterhead,
+    letter::{self, Letterhead},
     run::{Desk, Fault},
 };
 use crate::{
@@ -31,8 +32,13 @@ struct Round<'a> {
     subscribed: BTreeSet<&'a str>,
     /// The server takes nothing from us, or is not there: no use in going on.
     stopped: AtomicBool,
+    /// Troubles in a row that may be everybody's.
+    strikes: AtomicUsize,
     progress: &'a dyn Progress,
 }
+
+/// A policy refusal or a lost answer may be about one reader; this many in a row are about us or the server.
+const STRIKES: usize = 3;
 
 /// Sends `edition` to every reader who is without it, and those the server put off a second time after a pause.
 ///
@@ -52,27 +58,33 @@ pub async fn deliver(
         letterhead,
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
         stopped: AtomicBool::new(false),
+        strikes: AtomicUsize::new(0),
         progress,
     };
-    for pause in [None, Some(desk.config.mail.retry_after)] {
-        let open = desk.store.tally(edition.date).await?;
-        if open.pending + open.deferred == 0 || round.stopped.load(Ordering::Relaxed) {
-            break;
-        }
-        if let Some(pause) = pause {
-            tokio::time::sleep(pause).await;
-        }
-        desk.store.reopen(edition.date, desk.clock.now()).await?;
-        let waiting = usize::try_from(open.pending + open.deferred).unwrap_or(usize::MAX);
-        progress.begin("Mailing", waiting);
-        let connections = desk.config.mail.connections.min(waiting);
-        future::try_join_all((0..connections).map(|_| round.work())).await?;
-        progress.end();
+    // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
+    desk.store.reopen(edition.date, DeliveryState::Sending, desk.clock.now()).await?;
+    round.go(Duration::ZERO).await?;
+    let deferred = desk.store.tally(edition.date).await?.deferred;
+    if deferred > 0 && !round.stopped.load(Ordering::Relaxed) {
+        round.go(desk.config.mail.retry_after).await?;
     }
     Ok(desk.store.tally(edition.date).await?)
 }
 
 impl Round<'_> {
+    /// After a pause, tries everybody who is pending or was put off, once.
+    async fn go(&self, pause: Duration) -> Result<(), Fault> {
+        tokio::time::sleep(pause).await;
+        let (store, date) = (self.desk.store, self.edition.date);
+        store.reopen(date, DeliveryState::Deferred, self.desk.clock.now()).await?;
+        let waiting = usize::try_from(store.tally(date).await?.pending).unwrap_or(usize::MAX);
+        self.progress.begin("Mailing", waiting);
+        let connections = self.desk.config.mail.connections.min(waiting);
+        future::try_join_all((0..connections).map(|_| self.work())).await?;
+        self.progress.end();
+        Ok(())
+    }
+
     /// One connection's work: claims, sends and settles until nothing is pending.
     async fn work(&self) -> Result<(), Fault> {
         let mut connection = None;
@@ -104,7 +116,10 @@ impl Round<'_> {
         }
         let letter = match self.letterhead.message(self.edition, &delivery.reader) {
             Ok(letter) => letter,
-            Err(error) => return (DeliveryState::Refused, Some(error.to_string())),
+            Err(error @ letter::Error::Reader(_)) => {
+                return (DeliveryState::Refused, Some(error.to_string()));
+            }
+            Err(error) => return self.stop(error.to_string()),
         };
         let open = match connection {
             Some(open) => open,
@@ -114,19 +129,30 @@ impl Round<'_> {
             },
         };
         match open.send(&letter.envelope, &letter.bytes, &letter.name).await {
-            Outcome::Sent { .. } => (DeliveryState::Sent, None),
+            Outcome::Sent { .. } => {
+                self.strikes.store(0, Ordering::Relaxed);
+                (DeliveryState::Sent, None)
+            }
             Outcome::Refused { reply } => {
                 (DeliveryState::Refused, Some(format!("refused for good: {reply}")))
             }
             Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
             Outcome::Unknown { reason } => {
-                let reason = format!("sent, but no answer came, so it is sent again: {reason}");
-                (DeliveryState::Deferred, Some(reason))
+                self.strike();
+                (DeliveryState::Sending, Some(format!("sent, but no answer came: {reason}")))
             }
             Outcome::SenderRefused { reply } => {
-                self.stop(format!("the server takes no mail from us: {reply}"))
+                self.strike();
+                (DeliveryState::Deferred, Some(format!("the server takes no such mail from us: {reply}")))
             }
             Outcome::Down { reason } => self.stop(reason),
+        }
+    }
+
+    /// Notes a trouble that may be everybody's; several in a row, with nobody served in between, end the round.
+    fn strike(&self) {
+        if self.strikes.fetch_add(1, Ordering::Relaxed) + 1 >= STRIKES {
+            self.stopped.store(true, Ordering::Relaxed);
         }
     }
 

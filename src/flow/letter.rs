@@ -1,9 +1,11 @@
 //! An edition and a reader in, the message of this reader out: the same bytes whenever it is asked for.
 
+use jiff::{Timestamp, civil::Date};
+
 use crate::{
     config::{Config, Unsubscribe},
     mailer::{self, Address, Envelope, List, Mailbox, Outline},
-    model::{Edition, Reader},
+    model::{Edition, Masthead, Reader},
     render::{self, Look, Personal},
     token::{self, Key, Purpose},
 };
@@ -37,23 +39,28 @@ pub enum Error {
     NoSender,
     #[error("the store's secret is damaged")]
     Secret(#[from] token::WeakSecret),
+    /// This reader cannot be written to; the others can.
     #[error(transparent)]
-    Mail(#[from] mailer::Error),
+    Reader(mailer::Error),
+    /// Nobody can be written to with these settings.
+    #[error("no message can be made with the settings of [mail]")]
+    Settings(#[source] mailer::Error),
 }
 
 impl<'a> Letterhead<'a> {
     /// The letterhead of a newsletter; `secret` is its store's.
     ///
     /// # Errors
-    /// When the configuration names no sender.
+    /// When the configuration names no sender, or no message can be made with it.
     pub fn new(config: &'a Config, look: &'a Look, secret: &[u8]) -> Result<Letterhead<'a>, Error> {
-        let mailbox =
-            |m: &lettre::message::Mailbox| Mailbox::new(m.name.as_deref().unwrap_or(""), m.email.as_ref());
+        let mailbox = |m: &lettre::message::Mailbox| {
+            Mailbox::new(m.name.as_deref().unwrap_or(""), m.email.as_ref()).map_err(Error::Settings)
+        };
         let mail = &config.mail;
         let from = mailbox(mail.from.as_ref().ok_or(Error::NoSender)?)?;
         let reply_to = mail.reply_to.as_ref().map(mailbox).transpose()?;
         let answers = reply_to.as_ref().unwrap_or(&from).address().clone();
-        Ok(Letterhead {
+        let letterhead = Letterhead {
             look,
             key: Key::new(secret)?,
             bounce_to: mail.bounce_to.clone().unwrap_or_else(|| from.address().clone()),
@@ -62,7 +69,22 @@ impl<'a> Letterhead<'a> {
             title: &config.newsletter.title,
             from,
             reply_to,
-        })
+        };
+        letterhead.proof()?;
+        Ok(letterhead)
+    }
+
+    /// Makes a message nobody gets, so that settings no message can be made with are found before anything is sealed.
+    fn proof(&self) -> Result<(), Error> {
+        let edition = Edition {
+            date: Date::ZERO,
+            composed_at: Timestamp::UNIX_EPOCH,
+            masthead: Masthead::default(),
+            top: Vec::new(),
+            sections: Vec::new(),
+        };
+        let reader = Reader { email: "reader@example.net".to_owned(), ..Reader::default() };
+        self.message(&edition, &reader).map(drop)
     }
 
     /// The message that brings `edition` to `reader`.
@@ -70,7 +92,7 @@ impl<'a> Letterhead<'a> {
     /// # Errors
     /// When the reader's address cannot be written to.
     pub fn message(&self, edition: &Edition, reader: &Reader) -> Result<Letter, Error> {
-        let to = Mailbox::new(&reader.name, &reader.email)?;
+        let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
         let token = token::issue(&self.key, Purpose::Unsubscribe, self.title, &reader.email);
         let (mailto, https) = self.ways_out(&token);
         let personal = Personal {
@@ -97,7 +119,8 @@ impl<'a> Letterhead<'a> {
                 unsubscribe_mailto: &mailto,
                 unsubscribe_https: https.as_deref(),
             }),
-        })?;
+        })
+        .map_err(Error::Settings)?;
         let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
         let name = format!("{}.{}", edition.date, reader.email);
         Ok(Letter { envelope, bytes, name })

@@ -6,14 +6,13 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{PageCounts, Progress, pull::sentence, run::Desk};
 use crate::{
     config::Pages,
     extract,
-    fetch::{Kind, Reply, Request, Validators},
+    fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
     store,
 };
@@ -24,8 +23,6 @@ const PER_STORY: usize = 3;
 const THIN_WORDS: usize = 80;
 /// The longest a page's text is looked for; hostile pages can keep a tree parser busy.
 const READING: Duration = Duration::from_secs(10);
-/// A page that could not be had is asked for again after this long.
-const RETRY_AFTER: SignedDuration = SignedDuration::from_hours(6);
 
 /// What is kept of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -33,8 +30,15 @@ struct Kept {
     paragraphs: Vec<String>,
     authors: Vec<String>,
     lang: Option<String>,
-    /// Why it could not be had.
+    /// Why there is nothing to be had of it; it is not asked for again.
     failure: Option<String>,
+}
+
+/// Why a page gave no text.
+struct Failure {
+    reason: String,
+    /// It will be no better the next time.
+    for_good: bool,
 }
 
 /// Asks for the pages of the articles that may be quoted and fills in their text. `policy` says what each
@@ -98,44 +102,51 @@ fn wanted(
     wanted
 }
 
-/// The page at `url`, from the store or the network, and whether the store had it.
+/// The page at `url`, from the store or the network, and whether the store had it. What failed but may come right
+/// is not kept: the next run asks again.
 async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, bool), store::Error> {
-    let now = desk.clock.now();
-    if let Some((body, fetched_at)) = desk.store.page(url).await? {
-        let kept: Kept = serde_json::from_str(&body).unwrap_or_default();
-        if kept.failure.is_none() || now.duration_since(fetched_at) < RETRY_AFTER {
-            return Ok((kept, true));
-        }
+    if let Some(body) = desk.store.page(url).await? {
+        return Ok((serde_json::from_str(&body).unwrap_or_default(), true));
     }
-    let kept = read(desk, url).await.unwrap_or_else(|failure| {
-        tracing::info!("no text from the page {url}: {failure}");
-        Kept { failure: Some(failure), ..Kept::default() }
-    });
-    let body = serde_json::to_string(&kept)
-        .map_err(|source| store::Error::Value { what: format!("the page {url}"), source })?;
-    desk.store.keep_page(url, &body, now).await?;
+    let (kept, lasting) = match read(desk, url).await {
+        Ok(kept) => (kept, true),
+        Err(failure) => {
+            tracing::info!("no text from the page {url}: {}", failure.reason);
+            (Kept { failure: Some(failure.reason), ..Kept::default() }, failure.for_good)
+        }
+    };
+    if lasting {
+        let body = serde_json::to_string(&kept)
+            .map_err(|source| store::Error::Value { what: format!("the page {url}"), source })?;
+        desk.store.keep_page(url, &body, desk.clock.as_of()).await?;
+    }
     Ok((kept, false))
 }
 
-async fn read(desk: &Desk<'_>, url: &str) -> Result<Kept, String> {
+async fn read(desk: &Desk<'_>, url: &str) -> Result<Kept, Failure> {
+    let passing = |reason: String| Failure { reason, for_good: false };
     let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
     let fetched = match desk.fetcher.get(request).await {
         Ok(Reply::Fetched(fetched)) => fetched,
-        Ok(Reply::NotModified) => {
-            return Err("the server said \"not modified\" to a first request".to_owned());
-        }
-        Err(error) => return Err(sentence(&error)),
+        Ok(Reply::NotModified) => return Err(passing("\"not modified\" to a first request".to_owned())),
+        Err(error) => return Err(Failure { for_good: is_gone(&error), reason: sentence(&error) }),
     };
     let reading = tokio::task::spawn_blocking(move || {
         let source = extract::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
         extract::page(&fetched.body, &source)
     });
+    let for_good = |reason: String| Failure { reason, for_good: true };
     let page = tokio::time::timeout(READING, reading)
         .await
-        .map_err(|_| "its text was not found in time".to_owned())?;
-    let page = page.map_err(|panic| format!("the extraction gave up: {panic}"))?;
-    let page = page.map_err(|error| sentence(&error))?;
+        .map_err(|_| for_good("its text was not found in time".to_owned()))?
+        .map_err(|panic| for_good(format!("the extraction gave up: {panic}")))?
+        .map_err(|error| for_good(sentence(&error)))?;
     Ok(Kept { paragraphs: page.paragraphs, authors: page.authors, lang: page.lang, failure: None })
+}
+
+/// Whether the server said that there is no such page for us (4xx but for those that ask to come back).
+fn is_gone(error: &fetch::Error) -> bool {
+    error.status().is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 425 | 429))
 }
 
 /// The page's text takes the place of a shorter one; what the feed said of authors and language stays.

@@ -1,5 +1,7 @@
 //! Feeds in, their entries in the store out: many hosts at once, each failure told and none stopping the others.
 
+use std::time::Duration;
+
 use futures_util::{StreamExt, stream};
 
 use super::{FailedFeed, FeedCounts, Progress, articles, run::Desk};
@@ -10,6 +12,11 @@ use crate::{
     parse,
     store::{self, NewEntry},
 };
+
+/// The longest a document is parsed.
+const PARSING: Duration = Duration::from_secs(20);
+/// Entries taken of one feed at most, the first ones.
+const MOST_ENTRIES: usize = 1000;
 
 /// How one feed went.
 enum Outcome {
@@ -54,7 +61,7 @@ async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store
     let record = desk.store.feed(url).await?;
     let validators = Validators { etag: record.etag, last_modified: record.last_modified };
     let request = Request { url, kind: Kind::Feed, validators: &validators };
-    let now = desk.clock.now();
+    let now = desk.clock.as_of();
     let fetched = match desk.fetcher.get(request).await {
         Ok(Reply::NotModified) => {
             desk.store.keep_unchanged(url, now).await?;
@@ -63,22 +70,32 @@ async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store
         Ok(Reply::Fetched(fetched)) => fetched,
         Err(error) => return failed(desk, feed, sentence(&error)).await,
     };
+    if let Some(address) = &fetched.moved_for_good {
+        tracing::info!("{} ({url}) has moved for good: write {address} in its place", feed.outlet);
+    }
     let validators = fetched.validators.clone();
     let parsed = match read(fetched, entries_with_text).await {
         Ok(parsed) => parsed,
         Err(reason) => return failed(desk, feed, reason).await,
     };
     let (entries, notices) = parsed;
-    for notice in notices {
-        tracing::warn!("{} ({url}): {notice}", feed.outlet);
+    for notice in &notices {
+        tracing::info!("{} ({url}): {notice}", feed.outlet);
     }
-    let (etag, last_modified) = (validators.etag.as_deref(), validators.last_modified.as_deref());
+    // A document that lost something on the way must not be answered with "not modified" the next time.
+    let kept = if notices.is_empty() { validators } else { Validators::default() };
+    let (etag, last_modified) = (kept.etag.as_deref(), kept.last_modified.as_deref());
     desk.store.keep_feed(url, etag, last_modified, &entries, now).await?;
     Ok(Outcome::Read { entries: entries.len() })
 }
 
 /// A feed's entries with their texts, and what its reader had to say of it.
-fn entries_with_text(feed: Feed) -> (Vec<NewEntry>, Vec<String>) {
+fn entries_with_text(mut feed: Feed) -> (Vec<NewEntry>, Vec<String>) {
+    if feed.entries.len() > MOST_ENTRIES {
+        feed.notices
+            .push(format!("Only the first {MOST_ENTRIES} of {} entries are taken.", feed.entries.len()));
+        feed.entries.truncate(MOST_ENTRIES);
+    }
     (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices)
 }
 
@@ -91,17 +108,25 @@ pub(super) async fn read<T: Send + 'static>(
         let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
         parse::feed(&fetched.body, &source).map(then)
     });
-    match parsing.await {
-        Ok(parsed) => parsed.map_err(|error| sentence(&error)),
-        Err(panic) => Err(format!("the parser gave up: {panic}")),
+    match tokio::time::timeout(PARSING, parsing).await {
+        Ok(Ok(parsed)) => parsed.map_err(|error| sentence(&error)),
+        Ok(Err(panic)) => Err(format!("the parser gave up: {panic}")),
+        Err(_) => Err(format!("it could not be parsed within {} seconds", PARSING.as_secs())),
     }
 }
 
 async fn failed(desk: &Desk<'_>, feed: &config::Feed, reason: String) -> Result<Outcome, store::Error> {
     let url = feed.url.to_string();
-    desk.store.keep_failure(&url, &reason, desk.clock.now()).await?;
-    let failures = desk.store.feed(&url).await?.failures;
-    Ok(Outcome::Failed(FailedFeed { outlet: feed.outlet.clone(), url, reason, failures }))
+    desk.store.keep_failure(&url, &reason, desk.clock.as_of()).await?;
+    let record = desk.store.feed(&url).await?;
+    Ok(Outcome::Failed(FailedFeed {
+        outlet: feed.outlet.clone(),
+        url,
+        reason,
+        failures: record.failures,
+        failing_since: record.failing_since,
+        succeeded_at: record.succeeded_at,
+    }))
 }
 
 /// An error with its causes, in one line.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::store::Tally;
@@ -48,6 +48,10 @@ pub struct FailedFeed {
     pub reason: String,
     /// Failures in a row, this one included.
     pub failures: i64,
+    /// When the row began.
+    pub failing_since: Option<Timestamp>,
+    /// When it was last read well.
+    pub succeeded_at: Option<Timestamp>,
 }
 
 /// The article pages of one compose.

@@ -23,6 +23,9 @@ use crate::{
 /// An earlier edition that some reader is without is still delivered for this long.
 const LATE: SignedDuration = SignedDuration::from_hours(48);
 
+/// Entries and pages are kept for this long after they were last of use.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// Everything a run works with.
 pub struct Desk<'a> {
     pub config: &'a Config,
@@ -68,6 +71,7 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
         if let Some(edition) = &composed.edition {
             let readers = &desk.config.readers;
             report.sealed = desk.store.seal(edition, &composed.used, readers, desk.clock.now()).await?;
+            desk.store.prune(schedule::back(at, KEPT)).await?;
         }
     }
     mail(desk, post, date, &letterhead, &mut report, progress).await?;

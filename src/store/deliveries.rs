@@ -39,14 +39,15 @@ impl Store {
         Ok(rows.iter().filter_map(|row| row.get::<String, _>(0).parse().ok()).collect())
     }
 
-    /// Makes every unfinished delivery of an edition pending: those a crash left claimed, and those put off.
-    pub async fn reopen(&self, edition: Date, now: Timestamp) -> Result<(), Error> {
+    /// Makes the deliveries of an edition that are in this state pending again: those put off, or those a run left
+    /// claimed without saying how they ended.
+    pub async fn reopen(&self, edition: Date, state: DeliveryState, now: Timestamp) -> Result<(), Error> {
         sqlx::query(
-            "update delivery set state = 'pending', changed_at = $2
-             where edition = $1 and state in ('sending', 'deferred')",
+            "update delivery set state = 'pending', changed_at = $2 where edition = $1 and state = $3",
         )
         .bind(edition.to_string())
         .bind(seconds(now))
+        .bind(word(state))
         .execute(&self.pool)
         .await
         .map(drop)

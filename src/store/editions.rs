@@ -82,4 +82,17 @@ impl Store {
         transaction.commit().await.map_err(&failed)?;
         Ok(true)
     }
+
+    /// Forgets entries that are older than `before` and no feed has held since, and pages read before it. Editions and
+    /// deliveries stay.
+    pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
+        for forget in [
+            "delete from entry where last_seen < $1 and dated < $1",
+            "delete from page where fetched_at < $1",
+        ] {
+            let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
+            done.map_err(Error::doing("forgetting old entries and pages"))?;
+        }
+        Ok(())
+    }
 }

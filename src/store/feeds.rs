@@ -18,15 +18,13 @@ pub struct FeedRecord {
     pub failing_since: Option<Timestamp>,
     /// When it was last read well.
     pub succeeded_at: Option<Timestamp>,
-    /// Why it failed last.
-    pub reason: Option<String>,
 }
 
 impl Store {
     /// What is known of the feed at `url`; an unknown one has an empty record.
     pub async fn feed(&self, url: &str) -> Result<FeedRecord, Error> {
         let row = sqlx::query(
-            "select etag, last_modified, failures, failing_since, succeeded_at, reason from feed where url = $1",
+            "select etag, last_modified, failures, failing_since, succeeded_at from feed where url = $1",
         )
         .bind(url)
         .fetch_optional(&self.pool)
@@ -38,7 +36,6 @@ impl Store {
             failures: row.get(2),
             failing_since: row.get::<Option<i64>, _>(3).map(moment),
             succeeded_at: row.get::<Option<i64>, _>(4).map(moment),
-            reason: row.get(5),
         }))
     }
 

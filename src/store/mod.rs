@@ -34,6 +34,8 @@ pub use feeds::FeedRecord;
 pub struct Store {
     pool: SqlitePool,
     _lock: lock::Lock,
+    /// The folder of a scratch copy, removed with it.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Store {
@@ -57,7 +59,20 @@ impl Store {
             .await
             .map_err(|e| Error::open(path, e))?;
         migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
-        Ok(Store { pool, _lock: lock })
+        Ok(Store { pool, _lock: lock, _folder: None })
+    }
+
+    /// A copy to try things on, forgotten when it is dropped; the store itself stays as it is.
+    pub async fn scratch(&self) -> Result<Store, Error> {
+        let unusable = |source| Error::Folder { path: std::env::temp_dir(), source };
+        let folder = tempfile::tempdir().map_err(unusable)?;
+        let path = folder.path().join("state.db");
+        sqlx::query("vacuum into $1")
+            .bind(path.to_string_lossy().into_owned())
+            .execute(&self.pool)
+            .await
+            .map_err(Error::doing("copying the state"))?;
+        Ok(Store { _folder: Some(folder), ..Store::open(&path).await? })
     }
 
     /// From here on every change outlives a power cut, at the price of a disk flush each: for editions and deliveries.

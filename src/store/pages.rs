@@ -3,17 +3,17 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::{Error, Store, moment, seconds};
+use super::{Error, Store, seconds};
 
 impl Store {
-    /// What was kept of the page at `url`, and when: the caller's own JSON.
-    pub async fn page(&self, url: &str) -> Result<Option<(String, Timestamp)>, Error> {
-        let row = sqlx::query("select body, fetched_at from page where url = $1")
+    /// What was kept of the page at `url`: the caller's own JSON.
+    pub async fn page(&self, url: &str) -> Result<Option<String>, Error> {
+        let row = sqlx::query("select body from page where url = $1")
             .bind(url)
             .fetch_optional(&self.pool)
             .await
             .map_err(Error::doing("looking up a page"))?;
-        Ok(row.map(|row| (row.get(0), moment(row.get(1)))))
+        Ok(row.map(|row| row.get(0)))
     }
 
     /// Keeps what was read of the page at `url`.

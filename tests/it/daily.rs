@@ -196,3 +196,58 @@ fn a_second_run_at_the_same_time_says_so_and_leaves() {
     first.wait().expect("the first run ended");
     assert!(second.stderr.contains("another reveille is at work"), "{}", second.stderr);
 }
+
+#[test]
+fn one_reader_refused_by_policy_does_not_keep_the_others_waiting() {
+    let mail = Smtp::start().when(At::Rcpt, "ann@", Act::Say("550 5.7.1 this recipient takes no lists"));
+    let scene = town(mail).readers(&["ann", "bob", "cid", "dot", "eve"]);
+    scene.run().expect(5);
+    assert_eq!(scene.mailed(), ["bob", "cid", "dot", "eve"].map(|name| format!("{name}@example.net")));
+}
+
+#[test]
+fn a_server_that_takes_nothing_from_us_is_not_asked_for_every_reader() {
+    let names: Vec<String> = (0..40).map(|n| format!("reader{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mail = Smtp::start().when(At::Mail, "", Act::Say("550 5.7.1 you are on a list"));
+    let scene = town(mail).readers(&names);
+    let ended = scene.run().expect(5);
+    assert!(ended.stderr.contains("40 readers"), "{}", ended.stderr);
+    let asked = scene.mail.commands().iter().filter(|c| c.starts_with("MAIL")).count();
+    assert!(asked <= 8, "{asked} times");
+}
+
+#[test]
+fn settings_no_message_can_be_made_with_are_found_before_anything_is_sealed() {
+    let scene = town(Smtp::start());
+    scene.configure();
+    let config = scene.read("feeds.toml");
+    scene.write("dotless.toml", config.replace("post@news.example.com", "post@localhost"));
+    scene.reveille(&["run", "--config", "dotless.toml", "--at", crate::scene::MORNING]).expect(3);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed().len(), 3);
+}
+
+#[test]
+fn what_an_outlet_published_before_the_last_edition_but_showed_after_it_is_printed() {
+    let scene = town(Smtp::start());
+    scene.run().expect(0);
+    let late =
+        "<p>The Tarrow observatory has found a comet, its first in forty years, its director said.</p>";
+    let (body, date) =
+        (crate::scene::rss("Courier", &[("Tarrow finds a comet", late)]), "Sun, 22 Nov 2026 05:00:00");
+    assert!(body.contains(date), "published an hour before the first edition");
+    scene.web.put("/Courier.xml", crate::scene::http::Answer::ok("application/rss+xml", body));
+    scene.run_at("2026-11-23T06:00:00Z").expect(0);
+    let last = scene.mail.taken().pop().expect("a message").data;
+    assert!(String::from_utf8_lossy(&last).contains("Tarrow finds a comet"));
+}
+
+#[test]
+fn a_preview_of_another_day_hides_nothing_from_the_next_run() {
+    let scene = town(Smtp::start());
+    scene.configure();
+    scene.reveille(&["preview", "-c", "feeds.toml", "--at", "2026-11-19T06:00:00Z"]).expect(0);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed().len(), 3);
+}

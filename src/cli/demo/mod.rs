@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, desk, terminal::Verbosity};
+use super::{Failure, Status, desk, say, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -60,8 +60,7 @@ async fn with_store(
     let edition = store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;
     write(&folder.join("digest.html"), &render::html(&edition, &look, None))?;
     write(&folder.join("digest.txt"), &render::text(&edition, &look, None))?;
-    say(folder, &report);
-    Ok(Status::Done)
+    say(&summary(folder, &report))
 }
 
 /// The bundled configuration, written to the folder for the curious and read from there like any other.
@@ -91,19 +90,27 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?)
 }
 
-fn say(folder: &Path, report: &Report) {
+fn summary(folder: &Path, report: &Report) -> String {
     let (s, sent) = (&report.seconds, report.deliveries.values().map(|t| t.sent).sum::<u64>());
-    println!(
-        "{} feeds of invented outlets gave {} entries: {} articles on {} stories, of which {} are printed.",
-        report.feeds.read, report.entries, report.articles, report.stories, report.briefs
-    );
-    println!("{} article pages were read, {} could not be had.", report.pages.fetched, report.pages.failed);
-    println!(
-        "Seconds: pull {:.2}, cluster {:.2}, pages {:.2}, briefs {:.2}, mail {:.2}.",
-        s.pull, s.cluster, s.pages, s.brief, s.deliver
-    );
-    println!();
-    println!("Look at  {}", folder.join("digest.html").display());
-    println!("or read  {}", folder.join("digest.txt").display());
-    println!("Mailed   {sent} messages into {}", folder.join("outbox").display());
+    format!(
+        "{} feeds of invented outlets gave {} entries: {} articles on {} stories, of which {} are printed.\n\
+         {} article pages were read, {} could not be had.\n\
+         Seconds: pull {:.2}, cluster {:.2}, pages {:.2}, briefs {:.2}, mail {:.2}.\n\n\
+         Look at  {}\nor read  {}\nMailed   {sent} messages into {}\n",
+        report.feeds.read,
+        report.entries,
+        report.articles,
+        report.stories,
+        report.briefs,
+        report.pages.fetched,
+        report.pages.failed,
+        s.pull,
+        s.cluster,
+        s.pages,
+        s.brief,
+        s.deliver,
+        folder.join("digest.html").display(),
+        folder.join("digest.txt").display(),
+        folder.join("outbox").display(),
+    )
 }
