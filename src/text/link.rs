@@ -2,6 +2,9 @@
 
 use url::{Url, form_urlencoded};
 
+/// An ampersand as HTML and XML write it.
+const ESCAPED: &str = "&amp;";
+
 /// Parameters that only say where a reader came from. A trailing `*` stands for any ending.
 const TRACKING: [&str; 35] = [
     "utm_*",
@@ -41,6 +44,9 @@ const TRACKING: [&str; 35] = [
     "_hsmi",
 ];
 
+/// Parameters that say where a reader came from only when they say it was a feed: a `ref` or `source` can mean much else.
+const TRACKING_BY_FEED: [&str; 8] = ["cmp", "emc", "from", "partner", "ref", "source", "src", "via"];
+
 /// An absolute `http(s)` address, resolved against `base` where it is relative; nothing else passes.
 pub fn resolve(base: Option<&Url>, address: &str) -> Option<String> {
     absolute(base, address).map(String::from)
@@ -61,8 +67,19 @@ fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
     if address.is_empty() {
         return None;
     }
-    let url = Url::options().base_url(base).parse(address).ok()?;
+    let mut url = Url::options().base_url(base).parse(address).ok()?;
+    unescape_query(&mut url);
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+/// Takes back an escape too many: no address means `&amp;` by itself.
+fn unescape_query(url: &mut Url) {
+    let Some(query) = url.query().filter(|query| query.contains(ESCAPED)) else { return };
+    let mut query = query.to_owned();
+    while query.contains(ESCAPED) {
+        query = query.replace(ESCAPED, "&");
+    }
+    url.set_query(Some(&query));
 }
 
 /// Leaves the bytes of every other parameter as they are: some outlets' addresses break when written anew.
@@ -77,12 +94,18 @@ fn drop_tracking_parameters(url: &mut Url) {
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let Some((name, _)) = form_urlencoded::parse(pair.as_bytes()).next() else { return false };
+    let Some((name, value)) = form_urlencoded::parse(pair.as_bytes()).next() else { return false };
     let name = name.to_ascii_lowercase();
-    TRACKING.iter().any(|known| match known.strip_suffix('*') {
+    let always = TRACKING.iter().any(|known| match known.strip_suffix('*') {
         Some(start) => name.starts_with(start),
         None => name == *known,
-    })
+    });
+    always || (TRACKING_BY_FEED.contains(&name.as_str()) && names_a_feed(&value))
+}
+
+/// Whether a value has the word "rss" in it: `rss`, `rss-world`, `nl_RSS_home`.
+fn names_a_feed(value: &str) -> bool {
+    value.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("rss"))
 }
 
 fn is_tracking_fragment(fragment: &str) -> bool {
@@ -109,6 +132,44 @@ mod tests {
             "https://harbour.example/a?id=7%2C8&utm_source=rss&q=a+b&FBCLID=1&at_medium=RSS#xtor=RSS-1";
         assert_eq!(from_harbour(tracked).as_deref(), Some("https://harbour.example/a?id=7%2C8&q=a+b"));
         assert_eq!(from_harbour("/a?traffic_source=rss").as_deref(), Some("https://harbour.example/a"));
+    }
+
+    #[test]
+    fn a_query_escaped_once_too_often_is_put_right() {
+        let escaped = "/story?c_id=1&amp;objectid=2&amp;amp;page=3&amp;ref=rss";
+        assert_eq!(
+            from_harbour(escaped).as_deref(),
+            Some("https://harbour.example/story?c_id=1&objectid=2&page=3")
+        );
+        assert_eq!(
+            resolve(None, "https://cdn.example/quay.jpg?w=60&amp;q='a%20b'").as_deref(),
+            Some("https://cdn.example/quay.jpg?w=60&q=%27a%20b%27")
+        );
+        let path = "https://harbour.example/salt&amp;sons";
+        assert_eq!(from_harbour(path).as_deref(), Some(path));
+    }
+
+    #[test]
+    fn what_names_the_feed_a_reader_came_from_goes() {
+        for tracked in [
+            "ref=rss",
+            "ref=rss-world",
+            "source=RSS",
+            "CMP=nl_rss_home",
+            "cmp=OTC-RSS",
+            "partner=rss&emc=rss",
+        ] {
+            let address = format!("/tide?{tracked}");
+            assert_eq!(from_harbour(&address).as_deref(), Some("https://harbour.example/tide"), "{tracked}");
+        }
+    }
+
+    #[test]
+    fn what_may_tell_the_page_stays() {
+        for kept in ["ref=harbour", "ref=pressroom", "source=42", "cmp=", "format=rss", "q=rss", "ref"] {
+            let address = format!("https://harbour.example/tide?{kept}");
+            assert_eq!(from_harbour(&address), Some(address.clone()), "{kept}");
+        }
     }
 
     #[test]
