@@ -7,17 +7,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::{link, space};
+use super::{guard, link, space};
 use tag::{Piece, Pieces};
-
-/// Deepest nesting, most tags and most words in one tag that a tree builder is given: its time grows with the square of
-/// each.
-const MAX_DEPTH: usize = 128;
-const MAX_TAGS: usize = 20_000;
-const MAX_WORDS_IN_A_TAG: usize = 500;
-
-/// Elements that end where the next of their kind begins.
-const CLOSED_BY_THEIR_LIKE: [&str; 6] = ["p", "li", "dt", "dd", "option", "tr"];
 
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;
@@ -66,9 +57,9 @@ fn strip(fragment: &str) -> Cow<'_, str> {
 }
 
 /// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
-/// `http(s)` only. A fragment nested too deeply for a tree builder comes back as one escaped paragraph.
+/// `http(s)` only. A fragment that [`guard::check`] refuses comes back as one escaped paragraph.
 pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
-    if !fits_a_tree(fragment) {
+    if guard::check(fragment).is_err() {
         return paragraph(&to_text(fragment));
     }
     let absolute = base.cloned();
@@ -91,31 +82,6 @@ pub fn from_text(text: &str) -> String {
 
 fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", quick_xml::escape::partial_escape(text))
-}
-
-fn fits_a_tree(fragment: &str) -> bool {
-    let mut open: Vec<&str> = Vec::new();
-    let mut tags = 0usize;
-    for piece in Pieces::of(fragment) {
-        let Piece::Tag(tag) = piece else { continue };
-        tags += 1;
-        if tag.closes {
-            let depth = open.iter().rposition(|name| tag.is(name));
-            open.truncate(depth.unwrap_or(open.len()));
-        } else if !tag.empty && !tag.is_void() {
-            let likewise = open
-                .last()
-                .is_some_and(|name| tag.is(name) && CLOSED_BY_THEIR_LIKE.iter().any(|n| tag.is(n)));
-            if !likewise {
-                open.push(tag.name);
-            }
-        }
-        let words = tag.attributes.split_ascii_whitespace().take(MAX_WORDS_IN_A_TAG + 1).count();
-        if open.len() > MAX_DEPTH || tags > MAX_TAGS || words > MAX_WORDS_IN_A_TAG {
-            return false;
-        }
-    }
-    true
 }
 
 /// Whether an element of this name never has content and is closed as soon as it is opened.

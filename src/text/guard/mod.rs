@@ -11,15 +11,15 @@ use depth::Depth;
 use scan::Scanner;
 
 /// Open elements at one point. News pages seldom pass 50.
-pub const MAX_DEPTH: usize = 256;
+const MAX_DEPTH: usize = 256;
 /// Tags of a page, start and end tags counted.
-pub const MAX_TAGS: usize = 50_000;
+const MAX_TAGS: usize = 50_000;
 /// Bytes of one tag, attributes included.
-pub const MAX_TAG_BYTES: usize = 128 * 1024;
+const MAX_TAG_BYTES: usize = 128 * 1024;
 /// Attributes of one tag.
-pub const MAX_ATTRIBUTES: usize = 512;
+const MAX_ATTRIBUTES: usize = 512;
 /// Bytes of text and tags, each times the depth it stands at: what it costs to read every element's text once.
-pub const MAX_WORK: usize = 40_000_000;
+const MAX_WORK: usize = 40_000_000;
 
 /// Why HTML is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

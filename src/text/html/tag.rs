@@ -13,8 +13,6 @@ pub enum Piece<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'a> {
     pub name: &'a str,
-    /// What stands between the name and the `>`.
-    pub attributes: &'a str,
     /// `</name>`
     pub closes: bool,
     /// `<name/>`
@@ -72,10 +70,6 @@ pub fn is_void(name: &str) -> bool {
 impl<'a> Tag<'a> {
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
-    }
-
-    pub fn is_void(&self) -> bool {
-        matches!(self.class, Class::Void | Class::Break)
     }
 
     /// The name, when what it encloses is never shown.
@@ -149,7 +143,7 @@ fn tag(inner: &str) -> Option<(Tag<'_>, &str)> {
     }
     let class = class(name)?;
     let (attributes, tail) = attributes.split_at(closing_bracket(attributes)?);
-    let tag = Tag { name, attributes, closes, empty: attributes.ends_with('/'), class };
+    let tag = Tag { name, closes, empty: attributes.ends_with('/'), class };
     Some((tag, tail.strip_prefix('>')?))
 }
 
