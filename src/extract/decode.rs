@@ -3,12 +3,13 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use regex::bytes::Regex;
 
+use crate::text::encoding;
+
 /// Bytes of a page that are looked at; the rest is cut off.
-pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// How far into a page its `meta` charset may stand, with room for the long heads of real pages; the HTML
 /// standard's prescan asks for 1,024 bytes.
@@ -18,20 +19,13 @@ const META_WINDOW: usize = 16 * 1024;
 /// then a guess (WHATWG HTML §13.2.3.2, with the guess of chardetng).
 pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     let bytes = bytes.get(..MAX_BYTES).unwrap_or(bytes);
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode_with_bom_removal(bytes).0;
+    if let Some(text) = encoding::marked(bytes) {
+        return text;
     }
-    let declared = content_type.and_then(header_charset).or_else(|| meta_charset(bytes));
-    let encoding = declared.unwrap_or_else(|| guess(bytes));
+    let declared = content_type.and_then(encoding::of_header).or_else(|| meta_charset(bytes));
+    let valid = || is_utf8(bytes).then_some(UTF_8);
+    let encoding = declared.or_else(valid).unwrap_or_else(|| encoding::guessed(bytes));
     encoding.decode_without_bom_handling(bytes).0
-}
-
-fn header_charset(content_type: &str) -> Option<&'static Encoding> {
-    let charset = content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then_some(value)
-    })?;
-    Encoding::for_label(charset.trim().trim_matches(['"', '\'']).as_bytes())
 }
 
 fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -44,16 +38,6 @@ fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label(label)?;
     // A page whose `meta` could be read as ASCII is not UTF-16, whatever it says.
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
-}
-
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    if is_utf8(bytes) {
-        return UTF_8;
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
 }
 
 /// Whether the bytes are UTF-8, forgiving a character cut in two at the very end.

@@ -1,7 +1,8 @@
 //! The bytes of a document in, its text out: the encoding is found, never believed blindly. Fails never.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::text::encoding;
 
 /// How much of a document is searched for what it says of its encoding.
 const HEAD: usize = 1024;
@@ -9,13 +10,13 @@ const HEAD: usize = 1024;
 /// The text of a document. A byte order mark counts most; then the bytes themselves, where they are valid UTF-8;
 /// then the HTTP header, the XML prolog, and a guess.
 pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode_with_bom_removal(bytes).0.into_owned();
+    if let Some(text) = encoding::marked(bytes) {
+        return text.into_owned();
     }
     if let Some(encoding) = wide(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
-    let declared = content_type.and_then(charset).or_else(|| prolog(bytes));
+    let declared = content_type.and_then(encoding::of_header).or_else(|| prolog(bytes));
     match std::str::from_utf8(bytes) {
         Ok(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
         _ => match declared.filter(|e| *e != UTF_8 && *e != UTF_16LE && *e != UTF_16BE) {
@@ -32,13 +33,6 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         [0, b'<', ..] => Some(UTF_16BE),
         _ => None,
     }
-}
-
-fn charset(content_type: &str) -> Option<&'static Encoding> {
-    let (_, label) =
-        content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.len(), b.to_owned()))?;
-    let label = label.split(';').next().unwrap_or_default();
-    Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
 }
 
 fn prolog(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -62,9 +56,7 @@ fn mostly_utf8(bytes: &[u8]) -> Option<String> {
 }
 
 fn guessed(bytes: &[u8]) -> String {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes).0.into_owned()
+    encoding::guessed(bytes).decode_without_bom_handling(bytes).0.into_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,61 @@
+//! The bytes of a document and its Content-Type in, what each says of the encoding out. Which of them counts more is
+//! for the caller to say: feeds and pages differ in it.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+
+/// The text of bytes that begin with a byte order mark, without it.
+pub fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (encoding, _) = Encoding::for_bom(bytes)?;
+    Some(encoding.decode_with_bom_removal(bytes).0)
+}
+
+/// The encoding that the `charset` of a Content-Type header names (RFC 9110, section 8.3), quoted or not.
+pub fn of_header(content_type: &str) -> Option<&'static Encoding> {
+    let header = content_type.to_ascii_lowercase();
+    let value = header.split_once("charset")?.1.trim_start().strip_prefix('=')?;
+    let label = value.split(';').next()?;
+    Encoding::for_label(label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).as_bytes())
+}
+
+/// The encoding that bytes which are not UTF-8 look most like: that of browsers for pages that name none.
+pub fn guessed(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{UTF_8, WINDOWS_1251, WINDOWS_1252};
+
+    use super::*;
+
+    #[test]
+    fn the_mark_is_no_part_of_the_text() {
+        assert_eq!(marked("\u{feff}né".as_bytes()).as_deref(), Some("né"));
+        assert_eq!(marked("né".as_bytes()), None);
+    }
+
+    #[test]
+    fn the_header_is_read_however_it_is_written() {
+        for header in [
+            "text/html; charset=windows-1251",
+            "text/xml;Charset=\"Windows-1251\"; q=1",
+            "text/html; boundary=x; charset = 'windows-1251' ",
+        ] {
+            assert_eq!(of_header(header), Some(WINDOWS_1251), "{header}");
+        }
+        for header in ["text/html", "text/html; charset", "text/html; charset=", "charset=klingon"] {
+            assert_eq!(of_header(header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_guess_is_never_utf8() {
+        assert_eq!(guessed(b"M\xfcnchen er\xf6ffnete die Br\xfccke"), WINDOWS_1252);
+        assert_ne!(guessed("Grüße".as_bytes()), UTF_8);
+    }
+}
