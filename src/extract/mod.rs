@@ -14,7 +14,7 @@ use serde::Serialize;
 
 pub use furniture::clean;
 
-use crate::text::guard;
+use crate::text::{guard, panics};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -57,8 +57,7 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let html = decode::decode(bytes, source.content_type);
     guard::check(&html).map_err(|reason| Error::Refused { url: url(), reason })?;
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    let page =
-        std::panic::catch_unwind(|| read(&html, source)).map_err(|_| Error::Panicked { url: url() })?;
+    let page = panics::caught(|| read(&html, source)).ok_or_else(|| Error::Panicked { url: url() })?;
     let letters = page.paragraphs.iter().flat_map(|p| p.chars()).filter(|c| c.is_alphanumeric()).count();
     if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }

@@ -4,11 +4,11 @@ use serde_json::{Deserializer, Value};
 use url::Url;
 
 use super::{
-    Trouble, date,
+    Trouble,
     draft::{Document, Draft, Fragment},
     picture::{self, Offer},
 };
-use crate::text::{html, link};
+use crate::text::{date, html, link};
 
 /// Reads a document. Of one cut short the items that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {

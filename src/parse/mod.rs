@@ -5,7 +5,6 @@
 //! that an entry has the same key whether or not an ampersand somewhere else in the document was escaped that day.
 
 mod body;
-mod date;
 mod decode;
 mod draft;
 mod json;
@@ -16,7 +15,10 @@ mod xml;
 
 use url::Url;
 
-use crate::{model::Feed, text::html};
+use crate::{
+    model::Feed,
+    text::{html, panics},
+};
 use draft::Document;
 use strict::Unread;
 
@@ -60,9 +62,9 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
     }
     let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    match std::panic::catch_unwind(|| read(text, base.as_ref()).map(Document::into_feed)) {
-        Ok(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
-        Err(_) => Err(Error::Panicked { url: source.url.to_owned() }),
+    match panics::caught(|| read(text, base.as_ref()).map(Document::into_feed)) {
+        Some(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
+        None => Err(Error::Panicked { url: source.url.to_owned() }),
     }
 }
 

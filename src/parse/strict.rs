@@ -1,7 +1,6 @@
 //! A sound document in, its drafts out, read by feed-rs. What is broken, or says what feed-rs does not keep, is left to
 //! the tolerant readers: an entry must come out the same, above all its key, whoever read it.
 
-mod panics;
 mod slot;
 mod survey;
 
@@ -13,13 +12,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    date,
     draft::{Document, Draft, Fragment},
     names::Field,
     picture::Candidate,
     xml::{capture, tell},
 };
-use crate::text::{html, link};
+use crate::text::{date, html, link, panics};
 use slot::Format;
 use survey::Survey;
 

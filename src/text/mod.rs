@@ -1,12 +1,14 @@
-//! What is done to text alone: white space, encodings, HTML, links, words, sentences, languages. Pure functions; nothing
-//! here knows a feed, an outlet or a story.
+//! What is done to text alone: white space, encodings, HTML, links, dates, words, sentences, languages. Pure
+//! functions; nothing here knows an outlet or a story.
 
 pub mod blocks;
+pub mod date;
 pub mod encoding;
 pub mod guard;
 pub mod html;
 pub mod language;
 pub mod link;
+pub mod panics;
 pub mod sentence;
 pub mod space;
 mod stop;

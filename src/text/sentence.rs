@@ -1,7 +1,8 @@
 //! A paragraph in, the spans of its sentences out: byte ranges, trimmed, in order. Never changes the text.
 
 use std::ops::Range;
-use std::panic::catch_unwind;
+
+use super::panics;
 
 /// Longest paragraph that is split; what is longer is no prose and stays one piece.
 const LONGEST_BYTES: usize = 64 * 1024;
@@ -17,11 +18,10 @@ pub fn spans(paragraph: &str, language: &str) -> Vec<Range<usize>> {
 /// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.
 fn split(paragraph: &str, language: &str) -> Option<Vec<Range<usize>>> {
     let primary = language.split(['-', '_']).next().unwrap_or("en").to_ascii_lowercase();
-    let boundaries = catch_unwind(|| {
+    let spans = panics::caught(|| {
         let found = sentencex::get_sentence_boundaries(&primary, paragraph);
         found.iter().map(|b| b.start_byte..b.end_byte).collect::<Vec<_>>()
-    });
-    let spans = boundaries.ok()?;
+    })?;
     let in_order = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
     let inside = spans.iter().all(|span| paragraph.get(span.clone()).is_some());
     (in_order && inside).then_some(spans)

@@ -1,13 +1,12 @@
 //! The tree of a page in, what the page says of itself out: its headlines, authors, date and language. JSON-LD
 //! (schema.org) is believed first, then the Open Graph and other `meta` elements, then the markup.
 
-mod date;
 mod json_ld;
 
 use dom_query::Document;
 use jiff::Timestamp;
 
-use crate::text::html;
+use crate::text::{date, html};
 
 /// What a page says of itself; everything plain text, anything may be missing.
 #[derive(Debug, Default)]
@@ -40,6 +39,8 @@ const DATES: [&str; 13] = [
     "dc.date",
     "article.published",
 ];
+/// 1 January 1990: a date from before the web is a placeholder.
+const WEB: Timestamp = Timestamp::constant(631_152_000, 0);
 /// Most authors that are believed, and the longest name in characters.
 const MOST_AUTHORS: usize = 12;
 const LONGEST_NAME: usize = 60;
@@ -65,7 +66,7 @@ pub fn read(page: &Document) -> Metadata {
     Metadata {
         titles: titles_of(plain(titles), &plain(site.into_iter())),
         authors: names(authors),
-        published: published.filter_map(|text| date::timestamp(&text)).next(),
+        published: published.filter_map(|text| date::parse(&text)).find(|time| *time >= WEB),
         lang: lang.filter_map(|tag| language_tag(&tag)).next(),
         body: article.body,
     }

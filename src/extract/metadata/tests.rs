@@ -40,3 +40,9 @@ fn what_is_no_language_tag_is_none() {
     assert_eq!(language_tag("english"), None);
     assert_eq!(language_tag(""), None);
 }
+
+#[test]
+fn a_date_from_before_the_web_is_passed_over() {
+    let found = of(r#"<meta name="pubdate" content="1970-01-01"><meta name="date" content="4 March 2026">"#);
+    assert_eq!(found.published.map(|t| t.to_string()).as_deref(), Some("2026-03-04T00:00:00Z"));
+}

@@ -5,12 +5,11 @@ use url::Url;
 use super::attributes::Attributes;
 use crate::{
     parse::{
-        date,
         draft::{Draft, Fragment},
         names::{Field, Space},
         picture::{self, Candidate, Offer},
     },
-    text::{html, link},
+    text::{date, html, link},
 };
 
 /// The text of a field, a fragment of HTML.

@@ -1,4 +1,5 @@
-//! A date as feeds write it in, a moment in UTC out. Never reads the clock; what names no day gives nothing.
+//! A date as feeds and pages write it in, a moment in UTC out. Never reads the clock, never guesses the order of day and
+//! month; what names no day gives nothing.
 
 use jiff::{
     Timestamp,
@@ -6,10 +7,10 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-/// Years that a feed can mean.
+/// Years that can be meant.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 
-/// Zones by name (RFC 822, section 5.1, and the other names feeds use), minutes east of Greenwich.
+/// Zones by name (RFC 822, section 5.1, and the other names in use), minutes east of Greenwich.
 const ZONES: [(&str, i32); 34] = [
     ("z", 0),
     ("ut", 0),
@@ -206,15 +207,18 @@ mod tests {
         assert_eq!(utc("2026-11-22T06:00:00-05:00"), "2026-11-22T11:00:00Z");
         assert_eq!(utc("Sun, 22 Nov 2026 06:00:00 +0100"), "2026-11-22T05:00:00Z");
         assert_eq!(utc("Sun, 22 Nov 26 06:00 EST"), "2026-11-22T11:00:00Z");
+        assert_eq!(utc("2026-11-22T06:00:00.125Z"), "2026-11-22T06:00:00.125Z");
     }
 
     #[test]
-    fn dates_as_feeds_write_them_are_read() {
+    fn dates_as_people_write_them_are_read() {
         for text in [
             "So, 22 Nov 2026 07:00:00 CET",
             "2026-11-22 06:00:00",
             "2026-11-22T06:00Z",
             "November 22, 2026 6:00 am",
+            "Nov 22, 2026 06:00 AM",
+            "2026-11-22T08:00+0200",
             "Sun Nov 22 06:00:00 UTC 2026",
             "22-Nov-2026 06:00 GMT",
             "Sunday, 22nd November 2026 06:00:00 Z",
@@ -230,7 +234,14 @@ mod tests {
 
     #[test]
     fn a_day_alone_is_its_midnight() {
-        for text in ["2026-11-22", "22 Nov 2026", "2026/11/22", "20261122", "Sun, 22 Nov 2026 24:00:00 GMT"] {
+        for text in [
+            "2026-11-22",
+            "22 Nov 2026",
+            "2026/11/22",
+            "20261122",
+            "November 22, 2026",
+            "Sun, 22 Nov 2026 24:00:00 GMT",
+        ] {
             assert_eq!(utc(text), "2026-11-22T00:00:00Z", "{text}");
         }
     }
@@ -245,6 +256,7 @@ mod tests {
             "32 Nov 2026",
             "Nov 2026",
             "1 é 2",
+            "03/04/2026",
             "2026-13-40",
             "-",
         ] {
