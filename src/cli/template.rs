@@ -11,7 +11,7 @@ use crate::render::TEMPLATES;
 /// What can be done with the templates.
 #[derive(Debug, Subcommand)]
 pub enum Template {
-    /// Writes them to a folder; name it in feeds.toml as [newsletter] templates = "DIR"
+    #[command(about = "Writes them to a folder; name it in feeds.toml as [newsletter] templates = \"DIR\"")]
     Eject {
         /// The folder; made where needed, its files never overwritten
         folder: PathBuf,

@@ -1,4 +1,4 @@
-//! HTML in, a verdict out: whether a tree parser may be let loose on it. One linear pass, no tree.
+//! HTML in, a verdict out: whether a tree parser may be let loose on it. Linear passes, no tree.
 //!
 //! html5ever, which is under every HTML library we use, takes time quadratic in the depth of nesting and in the
 //! attributes of a tag (servo/html5ever#788), and what walks its trees recurses. So depth, number and size of tags
