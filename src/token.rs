@@ -15,10 +15,10 @@ const VERSION: u8 = 1;
 const SIGNATURE: usize = 20;
 
 /// Characters of every token: 21 bytes as base64url, which need no padding.
-pub const TOKEN_LENGTH: usize = (1 + SIGNATURE) / 3 * 4;
+const TOKEN_LENGTH: usize = (1 + SIGNATURE) / 3 * 4;
 
 /// Shortest secret that is taken, in bytes.
-pub const SHORTEST_SECRET: usize = 16;
+const SHORTEST_SECRET: usize = 16;
 
 /// What a token allows its bearer to do. A token for one purpose is worthless for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct WeakSecret {
 }
 
 impl Key {
-    /// A key from a secret of any length from [`SHORTEST_SECRET`] bytes up.
+    /// A key from a secret of any length from 16 bytes up.
     pub fn new(secret: &[u8]) -> Result<Key, WeakSecret> {
         let weak = WeakSecret { given: secret.len() };
         if secret.len() < SHORTEST_SECRET {
@@ -78,7 +78,7 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The token that lets the reader at `email` do `purpose` with `newsletter`: [`TOKEN_LENGTH`] characters of
+/// The token that lets the reader at `email` do `purpose` with `newsletter`: 28 characters of
 /// `A-Z a-z 0-9 - _`, the same whenever it is asked for and however the address is capitalised.
 pub fn issue(key: &Key, purpose: Purpose, newsletter: &str, email: &str) -> String {
     let signature = key.sign(&[purpose.label(), newsletter, &email.to_lowercase()]).finalize().into_bytes();

@@ -96,7 +96,7 @@ pub fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Address>, D:
 
 /// `Name <address>` or a bare address. The name may be quoted; control characters are refused, they would end
 /// the header.
-pub fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
+fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
     let Some((name, rest)) = text.rsplit_once('<') else {
         return Ok(Mailbox::new(None, parse_address(text)?));
     };

@@ -52,14 +52,6 @@ impl Error {
         }
     }
 
-    /// The HTTP status, if there was an answer: 410 says that a feed is gone for good.
-    pub fn status(&self) -> Option<u16> {
-        match self {
-            Error::Status { status, .. } => Some(*status),
-            _ => None,
-        }
-    }
-
     /// How long the site asked to be left alone (`Retry-After` in seconds; RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

@@ -25,7 +25,7 @@ use sqlx::{
 };
 
 pub use deliveries::Tally;
-pub use entries::{NewEntry, StoredEntry, entry_id};
+pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::FeedRecord;
 

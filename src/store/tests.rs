@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Error, NewEntry, Store, entry_id};
+use super::{Error, NewEntry, Store, entries::entry_id};
 use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader};
 
 const FEED: &str = "http://ledger.example/feed.xml";
