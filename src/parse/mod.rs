@@ -1,7 +1,7 @@
 //! The bytes of one feed document in, its entries out. No network, no clock; nothing a stranger sends makes it panic.
 //!
-//! feed-rs reads what is well-formed and holds nothing that it would lose ([`strict`]); everything else is read by
-//! tolerant readers of our own ([`xml`], [`json`]). Both fill the same drafts, and one path makes entries of drafts, so
+//! feed-rs reads what is well-formed and holds nothing that it would lose (`strict`); everything else is read by
+//! tolerant readers of our own (`xml`, `json`). Both fill the same drafts, and one path makes entries of drafts, so
 //! that an entry has the same key whether or not an ampersand somewhere else in the document was escaped that day.
 
 mod body;
