@@ -34,7 +34,7 @@ impl Limits {
     }
 }
 
-/// The pairs `(a, b)`, `a < b`, sorted, of documents that share a word worth looking up.
+/// The pairs `(a, b)`, `a < b`, of documents that share a word worth looking up, sorted by `b`, then `a`.
 pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) -> Vec<(u32, u32)> {
     let limits = Limits::of(documents.len());
     let probes: Vec<Vec<(u32, f32)>> = documents.iter().map(|d| probes(d, rarity)).collect();
@@ -92,7 +92,6 @@ pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) 
             pairs.push((other, me as u32));
         }
     }
-    pairs.sort_unstable();
     pairs
 }
 
@@ -101,8 +100,10 @@ fn probes(document: &Document, rarity: &Rarity) -> Vec<(u32, f32)> {
     let weigh = |t: &super::document::Term| (t.word, t.anywhere * rarity.of(t.word) as f32);
     let mut words: Vec<(u32, f32)> = document.terms.iter().map(weigh).filter(|w| w.1 > 0.0).collect();
     let length = words.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
-    words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    words.truncate(PROBES);
+    if words.len() > PROBES {
+        words.select_nth_unstable_by(PROBES, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        words.truncate(PROBES);
+    }
     words.iter_mut().for_each(|w| w.1 /= length);
     words
 }

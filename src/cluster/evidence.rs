@@ -37,6 +37,8 @@ pub(super) struct Mass {
     title_sum: f64,
     /// Length of the vector of names.
     names: f64,
+    /// ln(1 + the number of different words).
+    length: f64,
 }
 
 impl Mass {
@@ -54,31 +56,42 @@ impl Mass {
                 mass.title_sum += worth;
             }
         }
-        Mass { anywhere: mass.anywhere.sqrt(), title: mass.title.sqrt(), names: mass.names.sqrt(), ..mass }
+        let length = (document.terms.len() as f64).ln_1p();
+        Mass {
+            anywhere: mass.anywhere.sqrt(),
+            title: mass.title.sqrt(),
+            names: mass.names.sqrt(),
+            length,
+            ..mass
+        }
     }
 }
 
 impl Evidence {
-    /// Compares two documents, each with its mass.
-    pub(super) fn between(a: (&Document, &Mass), b: (&Document, &Mass), rarity: &Rarity) -> Self {
-        let shared = Shared::of(a.0, b.0, rarity);
+    /// Compares a document with the one that `table` is laid for, each with its mass.
+    pub(super) fn between(
+        a: (&Document, &Mass),
+        b: (&Document, &Mass),
+        table: &Table,
+        rarity: &Rarity,
+    ) -> Self {
+        let shared = Shared::of(a.0, b.0, table, rarity);
         let ratio = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
-        let shorter = a.0.terms.len().min(b.0.terms.len());
         let days = a.0.day.zip(b.0.day).map_or(0.0, |(x, y)| (x - y).abs());
         Evidence {
             title: ratio(shared.title, a.1.title * b.1.title),
             text: ratio(shared.anywhere, a.1.anywhere * b.1.anywhere),
             told: (ratio(shared.told_by_b, a.1.title_sum) + ratio(shared.told_by_a, b.1.title_sum)) / 2.0,
             names: ratio(shared.names, a.1.names * b.1.names),
-            numbers: shared.numbers.ln_1p(),
-            length: (shorter as f64).ln_1p(),
-            apart: (days - 1.0).max(0.0).ln_1p(),
+            numbers: if shared.numbers > 0.0 { shared.numbers.ln_1p() } else { 0.0 },
+            length: a.1.length.min(b.1.length),
+            apart: if days > 1.0 { (days - 1.0).ln_1p() } else { 0.0 },
         }
     }
 
-    /// The probability that both tell one event.
-    pub fn score(&self, w: &Weights) -> f64 {
-        let logit = w.bias
+    /// How likely both tell one event, as log-odds.
+    pub fn log_odds(&self, w: &Weights) -> f64 {
+        w.bias
             + w.title * self.title
             + w.text * self.text
             + w.told * self.told
@@ -87,8 +100,42 @@ impl Evidence {
             + w.length * self.length
             + w.title_length * self.title * self.length
             + w.text_length * self.text * self.length
-            + w.apart * self.apart;
-        1.0 / (1.0 + (-logit).exp())
+            + w.apart * self.apart
+    }
+}
+
+/// Where a document has each of its words: laid once, then looked up for every other document it is compared with.
+pub(super) struct Table {
+    /// By word: 1 + the place of its term, 0 for a word the document does not have.
+    places: Vec<u32>,
+}
+
+impl Table {
+    /// A table for the words `0..vocabulary`, laid for no document.
+    pub(super) fn new(vocabulary: usize) -> Self {
+        Table { places: vec![0; vocabulary] }
+    }
+
+    pub(super) fn lay(&mut self, document: &Document) {
+        self.set(document, |place| place as u32 + 1);
+    }
+
+    /// Takes away what [`Table::lay`] laid for the same document.
+    pub(super) fn clear(&mut self, document: &Document) {
+        self.set(document, |_| 0);
+    }
+
+    fn set(&mut self, document: &Document, entry: impl Fn(usize) -> u32) {
+        for (place, term) in document.terms.iter().enumerate() {
+            if let Some(slot) = self.places.get_mut(term.word as usize) {
+                *slot = entry(place);
+            }
+        }
+    }
+
+    fn place(&self, word: u32) -> Option<usize> {
+        let place = self.places.get(word as usize).copied().unwrap_or(0);
+        (place as usize).checked_sub(1)
     }
 }
 
@@ -104,15 +151,13 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(a: &Document, b: &Document, rarity: &Rarity) -> Self {
+    /// `table` is laid for `b`.
+    fn of(a: &Document, b: &Document, table: &Table, rarity: &Rarity) -> Self {
         let mut shared = Shared::default();
-        let (mut left, mut right) = (0, 0);
-        while let (Some(x), Some(y)) = (a.terms.get(left), b.terms.get(right)) {
-            if x.word == y.word {
+        for x in &a.terms {
+            if let Some(y) = table.place(x.word).and_then(|place| b.terms.get(place)) {
                 shared.add(x, y, rarity.of(x.word));
             }
-            left += usize::from(x.word <= y.word);
-            right += usize::from(y.word <= x.word);
         }
         shared
     }

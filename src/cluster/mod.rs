@@ -2,8 +2,6 @@
 //! apart: copies are told by shingles of the text (`copies`), events by a score over few features of a pair
 //! (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
 
-use std::panic::resume_unwind;
-
 use serde::Deserialize;
 
 use crate::model::{Article, Story};
@@ -26,7 +24,7 @@ mod weights;
 use agglomerate::Link;
 use document::Documents;
 pub use evidence::Evidence;
-use evidence::Mass;
+use evidence::{Mass, Table};
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
 
@@ -35,8 +33,8 @@ pub use weights::{FITTED, Weights};
 const LOOKS: usize = 3;
 /// Pairs less likely than this are taken for strangers.
 const STRANGERS: f64 = 0.05;
-/// The probability given to copies of one text.
-const SAME_TEXT: f64 = 1.0;
+/// The log-odds given to copies of one text: certain.
+const SAME_TEXT: f64 = f64::INFINITY;
 
 /// Settings of the clustering, `[cluster]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -67,7 +65,7 @@ pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
 /// What stays the same while a batch is looked at again and again.
 struct Batch {
     documents: Documents,
-    /// Pairs worth comparing, sorted.
+    /// Pairs worth comparing, sorted by the later document, then the earlier.
     pairs: Vec<Pair>,
 }
 
@@ -89,8 +87,8 @@ impl Batch {
             let next = group.iter().zip(group.iter().skip(1));
             pairs.extend(next.map(|(&a, &b)| Pair { a: a as u32, b: b as u32, copies: true }));
         }
-        pairs.sort_unstable_by_key(|p| (p.a, p.b, !p.copies));
-        pairs.dedup_by_key(|p| (p.a, p.b));
+        pairs.sort_by_key(|p| (p.b, p.a, !p.copies));
+        pairs.dedup_by_key(|p| (p.b, p.a));
         Batch { documents, pairs }
     }
 
@@ -108,28 +106,34 @@ impl Batch {
         (group, links)
     }
 
-    /// Scores the pairs, on all processors. Those that turn out to be strangers are not looked at again.
+    /// Scores the pairs. Those that turn out to be strangers are not looked at again.
     fn score(&mut self, rarity: &Rarity, weights: &Weights) -> Vec<Link> {
         let all = &self.documents.all;
         let masses: Vec<Mass> = all.iter().map(|d| Mass::of(d, rarity)).collect();
         let known = |at: u32| Some((all.get(at as usize)?, masses.get(at as usize)?));
-        let near = |pair: &Pair| {
-            let score = match pair.copies {
-                true => SAME_TEXT,
-                false => Evidence::between(known(pair.a)?, known(pair.b)?, rarity).score(weights),
-            };
-            (score >= STRANGERS).then_some((*pair, score as f32))
-        };
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = self.pairs.len().div_ceil(processors).max(1);
-        let scored: Vec<(Pair, f32)> = std::thread::scope(|scope| {
-            let work = |pairs: &'_ [Pair]| pairs.iter().filter_map(near).collect::<Vec<_>>();
-            let workers: Vec<_> =
-                self.pairs.chunks(share).map(|pairs| scope.spawn(move || work(pairs))).collect();
-            let done = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            done.flatten().collect()
-        });
-        self.pairs = scored.iter().map(|s| s.0).collect();
-        scored.into_iter().map(|(Pair { a, b, .. }, score)| Link { a, b, score }).collect()
+        let strangers = (STRANGERS / (1.0 - STRANGERS)).ln();
+        let mut table = Table::new(self.documents.vocabulary);
+        let mut near = Vec::with_capacity(self.pairs.len());
+        let mut links = Vec::with_capacity(self.pairs.len());
+        for pairs in self.pairs.chunk_by(|x, y| x.b == y.b) {
+            let Some(later) = pairs.first().and_then(|pair| known(pair.b)) else { continue };
+            table.lay(later.0);
+            for &pair in pairs {
+                let Some(earlier) = known(pair.a) else { continue };
+                let evidence = || Evidence::between(earlier, later, &table, rarity);
+                let log_odds = if pair.copies { SAME_TEXT } else { evidence().log_odds(weights) };
+                if log_odds >= strangers {
+                    near.push(pair);
+                    links.push(Link { a: pair.a, b: pair.b, score: probability(log_odds) as f32 });
+                }
+            }
+            table.clear(later.0);
+        }
+        self.pairs = near;
+        links
     }
+}
+
+fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
