@@ -1,6 +1,6 @@
 //! Scored pairs in, groups out: average-link agglomeration on a sparse graph. Knows nothing of articles.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Ordering, collections::BinaryHeap};
 
 /// A link between two of the things to be grouped, `a < b`, with the probability that they belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,50 +18,55 @@ pub(super) struct Link {
 /// average link; at 1 the cosine of the centroids, or Spearman's correction for attenuation (1904): a short headline
 /// is a noisy measurement of its event, the more so of a story whose other headlines agree little among themselves.
 pub(super) fn groups(n: usize, links: &[Link], threshold: f64, cohesion: f64) -> Vec<usize> {
-    let mut forest = Forest::new(n, links, cohesion);
-    let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
-    heap.extend(links.iter().filter(|l| f64::from(l.score) >= threshold).map(|l| Candidate {
-        strength: f64::from(l.score),
-        pair: Reverse((l.a, l.b)),
-        versions: (0, 0),
-    }));
-    while let Some(Candidate { pair: Reverse((a, b)), versions, .. }) = heap.pop() {
-        if versions != (forest.version(a), forest.version(b)) {
-            continue;
-        }
-        forest.join(a, b);
-        let neighbours = &forest.groups[a as usize].links;
-        for &(other, sum) in neighbours {
-            let strength = forest.strength(a, other, sum);
-            if strength >= threshold {
-                let (low, high) = (a.min(other), a.max(other));
-                let versions = (forest.version(low), forest.version(high));
-                heap.push(Candidate { strength, pair: Reverse((low, high)), versions });
-            }
+    let mut forest = Forest::new(n, links, threshold, cohesion);
+    let mut heap: BinaryHeap<Candidate> = (0..n as u32).filter_map(|group| forest.seek(group)).collect();
+    while let Some(candidate) = heap.pop() {
+        match forest.standing(&candidate) {
+            Standing::Holds => forest.join(&candidate, &mut heap),
+            Standing::Bound => heap.extend(forest.seek(candidate.group)),
+            Standing::Past => {}
         }
     }
     forest.names
 }
 
-#[derive(PartialEq)]
+/// A group and the other that it is best joined to, as of the given versions of the two.
+#[derive(Clone, Copy, PartialEq)]
 struct Candidate {
     strength: f64,
-    pair: Reverse<(u32, u32)>,
+    group: u32,
+    other: u32,
     versions: (u32, u32),
+}
+
+impl Candidate {
+    fn pair(&self) -> (u32, u32) {
+        (self.group.min(self.other), self.group.max(self.other))
+    }
 }
 
 impl Eq for Candidate {}
 
 impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.strength.total_cmp(&other.strength).then(self.pair.cmp(&other.pair))
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.strength.total_cmp(&other.strength).then_with(|| other.pair().cmp(&self.pair()))
     }
 }
 
 impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// What became of a candidate since it was put on the heap.
+enum Standing {
+    /// Neither group has changed.
+    Holds,
+    /// The other group has changed: the strength is only a bound of what the group can reach now.
+    Bound,
+    /// The group itself has changed, or has found a better one since.
+    Past,
 }
 
 /// A group while it grows.
@@ -73,22 +78,26 @@ struct Group {
     inside: f64,
     /// What a link to this group is divided by: its size, times its own mean score to the power of cohesion / 2.
     scale: f64,
+    /// Its best candidate so far; no link of the group is stronger.
+    best: Option<Candidate>,
     version: u32,
 }
 
 struct Forest {
     groups: Vec<Group>,
     names: Vec<usize>,
+    threshold: f64,
     cohesion: f64,
 }
 
 impl Forest {
-    fn new(n: usize, links: &[Link], cohesion: f64) -> Self {
+    fn new(n: usize, links: &[Link], threshold: f64, cohesion: f64) -> Self {
         let alone = |i: usize| Group {
             members: vec![i as u32],
             links: Vec::new(),
             inside: 1.0,
             scale: 1.0,
+            best: None,
             version: 0,
         };
         let mut groups: Vec<Group> = (0..n).map(alone).collect();
@@ -99,23 +108,64 @@ impl Forest {
         for group in &mut groups {
             group.links.sort_by_key(|l| l.0);
         }
-        Forest { groups, names: (0..n).collect(), cohesion }
+        Forest { groups, names: (0..n).collect(), threshold, cohesion }
     }
 
     fn version(&self, group: u32) -> u32 {
         self.groups[group as usize].version
     }
 
-    fn strength(&self, a: u32, b: u32, sum: f64) -> f64 {
-        sum / (self.groups[a as usize].scale * self.groups[b as usize].scale)
+    fn standing(&self, candidate: &Candidate) -> Standing {
+        if self.version(candidate.group) != candidate.versions.0 {
+            Standing::Past
+        } else if self.version(candidate.other) == candidate.versions.1 {
+            Standing::Holds
+        } else if self.groups[candidate.group as usize].best.as_ref() == Some(candidate) {
+            Standing::Bound
+        } else {
+            Standing::Past
+        }
+    }
+
+    /// The link from `group` to `other`, if it is strong enough to join them.
+    fn candidate(&self, group: u32, other: u32, sum: f64) -> Option<Candidate> {
+        let strength = sum / (self.groups[group as usize].scale * self.groups[other as usize].scale);
+        let versions = (self.version(group), self.version(other));
+        (strength >= self.threshold).then_some(Candidate { strength, group, other, versions })
+    }
+
+    /// Looks through all links of a group for the best.
+    fn seek(&mut self, group: u32) -> Option<Candidate> {
+        let links = &self.groups[group as usize].links;
+        let best = links.iter().filter_map(|&(other, sum)| self.candidate(group, other, sum)).max();
+        self.groups[group as usize].best = best;
+        best
+    }
+
+    /// Joins a candidate's two groups under the smaller name, and puts on the heap what that makes the best candidates
+    /// of the new group and its neighbours.
+    fn join(&mut self, candidate: &Candidate, heap: &mut BinaryHeap<Candidate>) {
+        let (a, b) = candidate.pair();
+        self.merge(a, b);
+        heap.extend(self.seek(a));
+        let links = std::mem::take(&mut self.groups[a as usize].links);
+        for &(other, sum) in &links {
+            let found = self.candidate(other, a, sum);
+            let best = &mut self.groups[other as usize].best;
+            if found > *best {
+                *best = found;
+                heap.extend(found);
+            }
+        }
+        self.groups[a as usize].links = links;
     }
 
     /// Makes `b` part of `a`, and tells both groups' neighbours.
-    fn join(&mut self, a: u32, b: u32) {
+    fn merge(&mut self, a: u32, b: u32) {
         let from = std::mem::take(&mut self.groups[b as usize].links);
         let into = std::mem::take(&mut self.groups[a as usize].links);
         let across = into.iter().find(|l| l.0 == b).map_or(0.0, |l| l.1);
-        let merged = merge(&into, &from, a, b);
+        let merged = united(&into, &from, a, b);
         for &(other, _) in &from {
             if other != a {
                 self.groups[other as usize].replace(b, a);
@@ -150,7 +200,7 @@ impl Group {
 }
 
 /// Two sorted lists of neighbours as one, sums added, without the two groups themselves.
-fn merge(x: &[(u32, f64)], y: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> {
+fn united(x: &[(u32, f64)], y: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> {
     let mut merged: Vec<(u32, f64)> = Vec::with_capacity(x.len() + y.len());
     let (mut left, mut right) = (x.iter().peekable(), y.iter().peekable());
     loop {
