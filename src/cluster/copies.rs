@@ -1,6 +1,7 @@
 //! Articles in, groups of copies out: which are one wire report, shortened, re-headlined or under another dateline.
 //! Looks at the text alone, never at what the text is about.
 
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
@@ -26,7 +27,9 @@ const COMPARED: usize = 64;
 /// The groups, each sorted, of two articles or more, by their places in `articles`. Every group is gathered around
 /// its longest text, so that a chain of likenesses makes no group; no article is in two.
 pub(super) fn groups(articles: &[&Article]) -> Vec<Vec<usize>> {
-    let mut texts: Vec<(usize, Vec<u32>)> = articles.iter().map(|a| shingles(a)).enumerate().collect();
+    let mut hashes = Hashes::default();
+    let mut texts: Vec<(usize, Vec<u32>)> =
+        articles.iter().map(|a| shingles(a, &mut hashes)).enumerate().collect();
     texts.retain(|(_, shingles)| shingles.len() >= ENOUGH);
     texts.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     let mut leader: Vec<usize> = (0..texts.len()).collect();
@@ -56,19 +59,33 @@ pub(super) fn groups(articles: &[&Article]) -> Vec<Vec<usize>> {
     gathered
 }
 
+/// The hash of each word met so far in its plain spelling.
+type Hashes<'a> = FxHashMap<&'a str, u64>;
+
 /// The hashes of an article's shingles, sorted: of its text, or of its teaser when there is not enough text.
-fn shingles(article: &Article) -> Vec<u32> {
-    let of_text = shingles_of(&article.text);
-    if of_text.len() >= ENOUGH { of_text } else { shingles_of(&article.summary) }
+fn shingles<'a>(article: &'a Article, hashes: &mut Hashes<'a>) -> Vec<u32> {
+    let of_text = shingles_of(&article.text, hashes);
+    if of_text.len() >= ENOUGH { of_text } else { shingles_of(&article.summary, hashes) }
 }
 
-fn shingles_of(text: &str) -> Vec<u32> {
-    let words: Vec<String> = words(text).take(WORDS_READ).map(plain).collect();
-    let mut hashes: Vec<u32> =
-        words.windows(SHINGLE).map(|w| xxh3_64(w.join(" ").as_bytes()) as u32).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
+fn shingles_of<'a>(text: &'a str, hashes: &mut Hashes<'a>) -> Vec<u32> {
+    let mut hash = |word| *hashes.entry(word).or_insert_with(|| xxh3_64(plain(word).as_bytes()));
+    let words: Vec<u64> = words(text).take(WORDS_READ).map(&mut hash).collect();
+    if words.len() < ENOUGH {
+        return Vec::new();
+    }
+    let mut shingles: Vec<u32> = words.windows(SHINGLE).map(shingle).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+fn shingle(words: &[u64]) -> u32 {
+    let mut bytes = [0; 8 * SHINGLE];
+    for (place, word) in bytes.chunks_exact_mut(8).zip(words) {
+        place.copy_from_slice(&word.to_le_bytes());
+    }
+    xxh3_64(&bytes) as u32
 }
 
 /// For each text, in order, the earlier ones that share two sampled shingles with it or more.

@@ -5,6 +5,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
     title::{Furniture, address_words},
     vocabulary::Vocabulary,
@@ -76,20 +78,20 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
 /// The language of each article: declared, else its outlet's (guessed from a few of its articles together), else the
 /// commonest of the batch.
 fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
-    let mut samples: BTreeMap<&str, String> = BTreeMap::new();
-    for article in articles {
+    let declared = |a: &&'a Article| a.lang.as_deref().filter(|tag| !tag.is_empty());
+    let unsure: BTreeSet<&str> =
+        articles.iter().filter(|a| declared(a).is_none()).map(|a| a.outlet.as_str()).collect();
+    let mut samples: FxHashMap<&str, String> = FxHashMap::default();
+    for article in articles.iter().filter(|a| unsure.contains(a.outlet.as_str())) {
         let sample = samples.entry(&article.outlet).or_default();
         if sample.len() < SAMPLE_BYTES {
             let opening = article.text.split("\n\n").next().unwrap_or_default();
             sample.extend([&article.title, " ", &article.summary, " ", opening, " "]);
         }
     }
-    let guessed: BTreeMap<&str, &str> =
+    let guessed: FxHashMap<&str, &str> =
         samples.iter().filter_map(|(outlet, sample)| Some((*outlet, language::detect(sample)?))).collect();
-    let told = |a: &&'a Article| {
-        let declared = a.lang.as_deref().filter(|tag| !tag.is_empty());
-        declared.or_else(|| guessed.get(a.outlet.as_str()).copied())
-    };
+    let told = |a: &&'a Article| declared(a).or_else(|| guessed.get(a.outlet.as_str()).copied());
     let told: Vec<Option<&str>> = articles.iter().map(told).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for tag in told.iter().flatten() {
@@ -99,15 +101,16 @@ fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
     told.into_iter().map(|tag| tag.unwrap_or(commonest)).collect()
 }
 
-#[derive(Default)]
+/// A word met, and what it adds to its counts.
 struct Count {
+    word: u32,
     anywhere: f32,
     title: f32,
     number: bool,
 }
 
 fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vocabulary) -> Document {
-    let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
+    let mut met: Vec<Count> = Vec::new();
     let address = address_words(&article.url);
     let fields = [
         (title, TITLE_COUNT, 1.0),
@@ -121,19 +124,17 @@ fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vo
             if text != address {
                 vocabulary.note(number, word);
             }
-            let count = counts.entry(number).or_default();
-            count.anywhere += anywhere;
-            count.title += in_title;
-            count.number |= is_number(word);
+            met.push(Count { word: number, anywhere, title: in_title, number: is_number(word) });
         }
     }
     let dampened = |n: f32| if n >= 1.0 { 1.0 + n.ln() } else { n };
-    let terms = counts.into_iter().map(|(word, count)| Term {
-        word,
-        anywhere: dampened(count.anywhere),
-        title: dampened(count.title),
+    met.sort_unstable_by_key(|count| count.word);
+    let terms = met.chunk_by(|x, y| x.word == y.word).map(|counts| Term {
+        word: counts.first().map_or(0, |count| count.word),
+        anywhere: dampened(counts.iter().map(|count| count.anywhere).sum()),
+        title: dampened(counts.iter().map(|count| count.title).sum()),
         name: false,
-        number: count.number,
+        number: counts.iter().any(|count| count.number),
     });
     let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
     Document { terms: terms.collect(), day }

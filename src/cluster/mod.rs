@@ -2,7 +2,7 @@
 //! apart: copies are told by shingles of the text (`copies`), events by a score over few features of a pair
 //! (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::model::{Article, Story};
 
@@ -42,7 +42,17 @@ const SAME_TEXT: f64 = f64::INFINITY;
 pub struct Options {
     /// How sure to be that articles tell one event before they are one story, 0 to 1: the higher, the fewer false
     /// merges and the more stories told twice.
+    #[serde(deserialize_with = "from_0_to_1")]
     pub certainty: f64,
+}
+
+fn from_0_to_1<'de, D: Deserializer<'de>>(value: D) -> Result<f64, D::Error> {
+    let certainty = f64::deserialize(value)?;
+    if (0.0..=1.0).contains(&certainty) {
+        Ok(certainty)
+    } else {
+        Err(de::Error::custom(format!("certainty is {certainty}; it should be from 0 to 1")))
+    }
 }
 
 impl Default for Options {

@@ -150,6 +150,16 @@ fn other_languages_have_stories_too() {
 }
 
 #[test]
+fn a_certainty_beyond_0_to_1_is_refused() {
+    let read = |toml: &str| toml::from_str::<Options>(toml);
+    assert_eq!(read("certainty = 1").map(|options| options.certainty), Ok(1.0));
+    for outside in ["1.5", "-0.1", "nan", "inf"] {
+        let error = read(&format!("certainty = {outside}")).expect_err(outside).to_string();
+        assert!(error.contains("it should be from 0 to 1"), "{error}");
+    }
+}
+
+#[test]
 fn nothing_and_emptiness_are_no_trouble() {
     assert!(stories(&[], &Options::default()).is_empty());
     let blank = |id: &str| Article { id: id.into(), ..Article::default() };

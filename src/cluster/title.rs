@@ -1,7 +1,7 @@
 //! An article's title and address in, the words that headline its event out: without the publisher's furniture
 //! ("| The Harbour Post", "LIVE:", "UPDATE 2-"). Never shortens the title that readers see.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::Article;
 
@@ -68,14 +68,14 @@ const REPEATED_SHARE: f64 = 0.4;
 
 /// The endings that outlets put under their titles, learnt from a batch.
 pub(super) struct Furniture<'a> {
-    endings: BTreeMap<(&'a str, &'a str), usize>,
-    titles: BTreeMap<&'a str, usize>,
+    endings: FxHashMap<(&'a str, &'a str), usize>,
+    titles: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Furniture<'a> {
     /// Counts how the titles of each outlet end.
     pub(super) fn learn(articles: &[&'a Article]) -> Self {
-        let mut seen = Furniture { endings: BTreeMap::new(), titles: BTreeMap::new() };
+        let mut seen = Furniture { endings: FxHashMap::default(), titles: FxHashMap::default() };
         for article in articles.iter().filter(|a| !a.outlet.is_empty()) {
             *seen.titles.entry(&article.outlet).or_default() += 1;
             if let Some((_, ending)) = split_last(&article.title) {

@@ -1,6 +1,6 @@
 //! Words as written in, numbers out, one for all forms of a word; and which of a batch's words are names.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::text::words::{Language, is_capitalised};
 
@@ -10,14 +10,14 @@ const MOSTLY: usize = 3;
 /// The words of a batch, numbered as they come. Its maps are only looked up, never listed: their order cannot show.
 pub(super) struct Vocabulary {
     languages: Vec<Known>,
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     spelling: Vec<Spelling>,
 }
 
 /// A language and the words already met in it: each is stemmed once.
 struct Known {
     language: Language,
-    words: HashMap<String, Option<u32>>,
+    words: FxHashMap<String, Option<u32>>,
 }
 
 #[derive(Clone, Default)]
@@ -29,10 +29,10 @@ struct Spelling {
 impl Vocabulary {
     /// An empty vocabulary of texts in `languages`, which are named by their places from here on.
     pub(super) fn new(languages: impl IntoIterator<Item = Language>) -> Self {
-        let known = |language| Known { language, words: HashMap::new() };
+        let known = |language| Known { language, words: FxHashMap::default() };
         Vocabulary {
             languages: languages.into_iter().map(known).collect(),
-            numbers: HashMap::new(),
+            numbers: FxHashMap::default(),
             spelling: Vec::new(),
         }
     }
