@@ -146,7 +146,8 @@ async fn read(desk: &Desk<'_>, url: &str) -> Result<Kept, Failure> {
 
 /// Whether the server said that there is no such page for us (4xx but for those that ask to come back).
 fn is_gone(error: &fetch::Error) -> bool {
-    error.status().is_some_and(|status| (400..500).contains(&status) && !matches!(status, 408 | 425 | 429))
+    let fetch::Error::Status { status, .. } = error else { return false };
+    (400..500).contains(status) && !matches!(status, 408 | 425 | 429)
 }
 
 /// The page's text takes the place of a shorter one; what the feed said of authors and language stays.
