@@ -72,7 +72,7 @@ enum Standing {
 /// A group while it grows.
 struct Group {
     members: Vec<u32>,
-    /// Neighbouring groups, sorted, with the summed score of the pairs across.
+    /// Members of neighbouring groups, with summed scores of pairs across: see [`Forest::gather`].
     links: Vec<(u32, f64)>,
     /// Summed score of all ordered pairs inside, each thing with itself counting 1.
     inside: f64,
@@ -86,6 +86,8 @@ struct Group {
 struct Forest {
     groups: Vec<Group>,
     names: Vec<usize>,
+    /// Room to add up links by group; 0 between uses.
+    sums: Vec<f64>,
     threshold: f64,
     cohesion: f64,
 }
@@ -105,10 +107,7 @@ impl Forest {
             groups[link.a as usize].links.push((link.b, f64::from(link.score)));
             groups[link.b as usize].links.push((link.a, f64::from(link.score)));
         }
-        for group in &mut groups {
-            group.links.sort_by_key(|l| l.0);
-        }
-        Forest { groups, names: (0..n).collect(), threshold, cohesion }
+        Forest { groups, names: (0..n).collect(), sums: vec![0.0; n], threshold, cohesion }
     }
 
     fn version(&self, group: u32) -> u32 {
@@ -136,6 +135,7 @@ impl Forest {
 
     /// Looks through all links of a group for the best.
     fn seek(&mut self, group: u32) -> Option<Candidate> {
+        self.gather(group);
         let links = &self.groups[group as usize].links;
         let best = links.iter().filter_map(|&(other, sum)| self.candidate(group, other, sum)).max();
         self.groups[group as usize].best = best;
@@ -160,17 +160,11 @@ impl Forest {
         self.groups[a as usize].links = links;
     }
 
-    /// Makes `b` part of `a`, and tells both groups' neighbours.
+    /// Makes `b` part of `a`. Their neighbours' links still name `b`.
     fn merge(&mut self, a: u32, b: u32) {
         let from = std::mem::take(&mut self.groups[b as usize].links);
-        let into = std::mem::take(&mut self.groups[a as usize].links);
-        let across = into.iter().find(|l| l.0 == b).map_or(0.0, |l| l.1);
-        let merged = united(&into, &from, a, b);
-        for &(other, _) in &from {
-            if other != a {
-                self.groups[other as usize].replace(b, a);
-            }
-        }
+        let into = &self.groups[a as usize].links;
+        let across: f64 = into.iter().filter(|l| self.names[l.0 as usize] == b as usize).map(|l| l.1).sum();
         let members = std::mem::take(&mut self.groups[b as usize].members);
         for &m in &members {
             self.names[m as usize] = a as usize;
@@ -179,58 +173,33 @@ impl Forest {
         self.groups[b as usize].version += 1;
         let group = &mut self.groups[a as usize];
         group.members.extend(members);
-        group.links = merged;
+        group.links.extend(from);
         group.inside += inside + 2.0 * across;
         let size = group.members.len() as f64;
         group.scale = size * (group.inside / (size * size)).powf(self.cohesion / 2.0);
         group.version += 1;
     }
-}
 
-impl Group {
-    /// The neighbour `old` is now part of the neighbour `new`.
-    fn replace(&mut self, old: u32, new: u32) {
-        let Ok(at) = self.links.binary_search_by_key(&old, |l| l.0) else { return };
-        let (_, sum) = self.links.remove(at);
-        match self.links.binary_search_by_key(&new, |l| l.0) {
-            Ok(at) => self.links[at].1 += sum,
-            Err(at) => self.links.insert(at, (new, sum)),
+    /// Adds up a group's links that lead to one group by now, and leaves out those inside it.
+    fn gather(&mut self, group: u32) {
+        let mut links = std::mem::take(&mut self.groups[group as usize].links);
+        let mut kept = 0;
+        for at in 0..links.len() {
+            let (member, sum) = links[at];
+            let other = self.names[member as usize];
+            if other != group as usize {
+                if self.sums[other] == 0.0 {
+                    links[kept].0 = other as u32;
+                    kept += 1;
+                }
+                self.sums[other] += sum;
+            }
         }
-    }
-}
-
-/// Two sorted lists of neighbours as one, sums added, without the two groups themselves.
-fn united(x: &[(u32, f64)], y: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> {
-    let mut merged: Vec<(u32, f64)> = Vec::with_capacity(x.len() + y.len());
-    let (mut left, mut right) = (x.iter().peekable(), y.iter().peekable());
-    loop {
-        let next = match (left.peek(), right.peek()) {
-            (Some(l), Some(r)) if l.0 == r.0 => {
-                let both = (l.0, l.1 + r.1);
-                left.next();
-                right.next();
-                both
-            }
-            (Some(l), Some(r)) if l.0 > r.0 => {
-                let next = **r;
-                right.next();
-                next
-            }
-            (Some(l), _) => {
-                let next = **l;
-                left.next();
-                next
-            }
-            (None, Some(r)) => {
-                let next = **r;
-                right.next();
-                next
-            }
-            (None, None) => return merged,
-        };
-        if next.0 != a && next.0 != b {
-            merged.push(next);
+        links.truncate(kept);
+        for (other, sum) in &mut links {
+            *sum = std::mem::take(&mut self.sums[*other as usize]);
         }
+        self.groups[group as usize].links = links;
     }
 }
 
