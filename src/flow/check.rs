@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
 
-use super::pull::{read, sentence};
+use super::pull::{Readers, sentence};
 use crate::{
     config::{self, Config},
     fetch::{Fetcher, Kind, Reply, Request, Validators},
@@ -34,8 +34,12 @@ pub struct CheckedFeed {
 
 /// Reads every feed once and greets the mail server, if there is one.
 pub async fn check(config: &Config, fetcher: &Fetcher, post: Option<&Post>) -> Checked {
+    let readers = Readers::default();
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(config.feeds.iter().enumerate())
-        .map(|(place, feed)| async move { (place, check_feed(fetcher, feed).await) })
+        .map(|(place, feed)| {
+            let readers = &readers;
+            async move { (place, check_feed(fetcher, feed, readers).await) }
+        })
         .buffer_unordered(config.fetch.concurrency)
         .collect()
         .await;
@@ -49,11 +53,11 @@ pub async fn check(config: &Config, fetcher: &Fetcher, post: Option<&Post>) -> C
     Checked { feeds: feeds.into_iter().map(|(_, feed)| feed).collect(), mail_steps, mail_problem }
 }
 
-async fn check_feed(fetcher: &Fetcher, feed: &config::Feed) -> CheckedFeed {
+async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, readers: &Readers) -> CheckedFeed {
     let url = feed.url.as_str();
     let request = Request { url, kind: Kind::Feed, validators: &Validators::default() };
     let answer = match fetcher.get(request).await {
-        Ok(Reply::Fetched(fetched)) => read(fetched, |feed| feed.entries.len()).await,
+        Ok(Reply::Fetched(fetched)) => readers.read(fetched, |feed| feed.entries.len()).await,
         Ok(Reply::NotModified) => Err("the server said \"not modified\" to a first request".to_owned()),
         Err(error) => Err(sentence(&error)),
     };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
+use tokio::sync::Semaphore;
 
 use super::{FailedFeed, FeedCounts, Progress, articles, run::Desk};
 use crate::{
@@ -31,10 +32,14 @@ enum Outcome {
 /// Only those of the store; a feed that fails is counted, with its reason.
 pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
     let feeds = &desk.config.feeds;
+    let readers = Readers::default();
     progress.begin("Reading feeds", feeds.len());
     // Whatever waits for the store waits inside the stream: a future that is not polled could hold its connection.
     let mut outcomes = stream::iter(feeds.iter().enumerate())
-        .map(|(place, feed)| async move { (place, pull_one(desk, feed).await) })
+        .map(|(place, feed)| {
+            let readers = &readers;
+            async move { (place, pull_one(desk, feed, readers).await) }
+        })
         .buffer_unordered(desk.config.fetch.concurrency);
     let mut counts = FeedCounts::default();
     let mut entries = 0;
@@ -56,7 +61,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCount
     Ok((counts, entries))
 }
 
-async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store::Error> {
+async fn pull_one(desk: &Desk<'_>, feed: &config::Feed, readers: &Readers) -> Result<Outcome, store::Error> {
     let url = feed.url.as_str();
     let record = desk.store.feed(url).await?;
     let validators = Validators { etag: record.etag, last_modified: record.last_modified };
@@ -74,7 +79,7 @@ async fn pull_one(desk: &Desk<'_>, feed: &config::Feed) -> Result<Outcome, store
         tracing::info!("{} ({url}) has moved for good: write {address} in its place", feed.outlet);
     }
     let validators = fetched.validators.clone();
-    let parsed = match read(fetched, entries_with_text).await {
+    let parsed = match readers.read(fetched, entries_with_text).await {
         Ok(parsed) => parsed,
         Err(reason) => return failed(desk, feed, reason).await,
     };
@@ -99,19 +104,35 @@ fn entries_with_text(mut feed: Feed) -> (Vec<NewEntry>, Vec<String>) {
     (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices)
 }
 
-/// Parses a document, and does with it what `then` says, away from the threads that wait for the network.
-pub(super) async fn read<T: Send + 'static>(
-    fetched: Fetched,
-    then: impl FnOnce(Feed) -> T + Send + 'static,
-) -> Result<T, String> {
-    let parsing = tokio::task::spawn_blocking(move || {
-        let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-        parse::feed(&fetched.body, &source).map(then)
-    });
-    match tokio::time::timeout(PARSING, parsing).await {
-        Ok(Ok(parsed)) => parsed.map_err(|error| sentence(&error)),
-        Ok(Err(panic)) => Err(format!("the parser gave up: {panic}")),
-        Err(_) => Err(format!("it could not be parsed within {} seconds", PARSING.as_secs())),
+/// Parses documents away from the threads that wait for the network, no more at once than there are processors.
+pub(super) struct Readers {
+    permits: Semaphore,
+}
+
+impl Default for Readers {
+    fn default() -> Readers {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Readers { permits: Semaphore::new(processors) }
+    }
+}
+
+impl Readers {
+    /// Parses a document and does with it what `then` says; a failure is said in one line.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        fetched: Fetched,
+        then: impl FnOnce(Feed) -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let _permit = self.permits.acquire().await;
+        let parsing = tokio::task::spawn_blocking(move || {
+            let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
+            parse::feed(&fetched.body, &source).map(then)
+        });
+        match tokio::time::timeout(PARSING, parsing).await {
+            Ok(Ok(parsed)) => parsed.map_err(|error| sentence(&error)),
+            Ok(Err(panic)) => Err(format!("the parser gave up: {panic}")),
+            Err(_) => Err(format!("it could not be parsed within {} seconds", PARSING.as_secs())),
+        }
     }
 }
 
