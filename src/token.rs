@@ -20,23 +20,8 @@ const TOKEN_LENGTH: usize = (1 + SIGNATURE) / 3 * 4;
 /// Shortest secret that is taken, in bytes.
 const SHORTEST_SECRET: usize = 16;
 
-/// What a token allows its bearer to do. A token for one purpose is worthless for another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// To end the reader's subscription.
-    Unsubscribe,
-    /// To name the reader in the envelope sender, so that a bounce tells whom it is about.
-    Bounce,
-}
-
-impl Purpose {
-    fn label(self) -> &'static str {
-        match self {
-            Purpose::Unsubscribe => "unsubscribe",
-            Purpose::Bounce => "bounce",
-        }
-    }
-}
+/// What is signed besides newsletter and reader, so that nothing else made with the key passes for a token.
+const UNSUBSCRIBE: &str = "unsubscribe";
 
 /// The secret that signs. Whoever shares a store must share it, else links in mails sent before stop working.
 #[derive(Clone)]
@@ -78,23 +63,23 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The token that lets the reader at `email` do `purpose` with `newsletter`: 28 characters of
-/// `A-Z a-z 0-9 - _`, the same whenever it is asked for and however the address is capitalised.
-pub fn issue(key: &Key, purpose: Purpose, newsletter: &str, email: &str) -> String {
-    let signature = key.sign(&[purpose.label(), newsletter, &email.to_lowercase()]).finalize().into_bytes();
+/// The token by which the reader at `email` leaves `newsletter`: 28 characters of `A-Z a-z 0-9 - _`, the same whenever
+/// it is asked for and however the address is capitalised.
+pub fn issue(key: &Key, newsletter: &str, email: &str) -> String {
+    let signature = key.sign(&[UNSUBSCRIBE, newsletter, &email.to_lowercase()]).finalize().into_bytes();
     let token: Vec<u8> = std::iter::once(VERSION).chain(signature.into_iter().take(SIGNATURE)).collect();
     BASE64_URL_SAFE_NO_PAD.encode(token)
 }
 
-/// Whether `token` was issued for just this purpose, newsletter and reader. Compares in constant time; a malformed
+/// Whether `token` was issued for just this newsletter and reader. Compares in constant time; a malformed
 /// token is answered like a wrong one.
-pub fn verify(key: &Key, purpose: Purpose, newsletter: &str, email: &str, token: &str) -> bool {
+pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
     if token.len() != TOKEN_LENGTH {
         return false;
     }
     let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(token) else { return false };
     let Some((&VERSION, signature)) = bytes.split_first() else { return false };
-    let expected = key.sign(&[purpose.label(), newsletter, &email.to_lowercase()]);
+    let expected = key.sign(&[UNSUBSCRIBE, newsletter, &email.to_lowercase()]);
     signature.len() == SIGNATURE && expected.verify_truncated_left(signature).is_ok()
 }
 
@@ -119,14 +104,13 @@ mod tests {
     }
 
     fn token() -> String {
-        issue(&key(), Purpose::Unsubscribe, "Harbour Post", "ann@example.net")
+        issue(&key(), "Harbour Post", "ann@example.net")
     }
 
     #[test]
     fn a_token_has_a_fixed_length_and_holds_no_address() {
         let short = token();
-        let long =
-            issue(&key(), Purpose::Unsubscribe, "Harbour Post", &format!("{}@example.net", "a".repeat(60)));
+        let long = issue(&key(), "Harbour Post", &format!("{}@example.net", "a".repeat(60)));
         assert_eq!((short.len(), long.len()), (TOKEN_LENGTH, TOKEN_LENGTH));
         assert!(short.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{short}");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(&short).expect("base64url");
@@ -135,14 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_good_for_its_purpose_newsletter_and_reader_only() {
+    fn a_token_is_good_for_its_newsletter_and_reader_only() {
         let token = token();
-        assert!(verify(&key(), Purpose::Unsubscribe, "Harbour Post", "Ann@Example.net", &token));
-        assert!(!verify(&key(), Purpose::Bounce, "Harbour Post", "ann@example.net", &token));
-        assert!(!verify(&key(), Purpose::Unsubscribe, "Valley Post", "ann@example.net", &token));
-        assert!(!verify(&key(), Purpose::Unsubscribe, "Harbour Post", "bob@example.net", &token));
+        assert!(verify(&key(), "Harbour Post", "Ann@Example.net", &token));
+        assert!(!verify(&key(), "Valley Post", "ann@example.net", &token));
+        assert!(!verify(&key(), "Harbour Post", "bob@example.net", &token));
         let other = Key::new(b"another secret, long enough").expect("long enough");
-        assert!(!verify(&other, Purpose::Unsubscribe, "Harbour Post", "ann@example.net", &token));
+        assert!(!verify(&other, "Harbour Post", "ann@example.net", &token));
     }
 
     #[test]
@@ -153,14 +136,14 @@ mod tests {
         for bad in
             ["", "é", "AQ==", &good[1..], &format!("{good}A"), &later_version, &last_changed, &"é".repeat(14)]
         {
-            assert!(!verify(&key(), Purpose::Unsubscribe, "Harbour Post", "ann@example.net", bad), "{bad}");
+            assert!(!verify(&key(), "Harbour Post", "ann@example.net", bad), "{bad}");
         }
     }
 
     #[test]
     fn parts_cannot_be_shifted_into_each_other() {
-        let one = issue(&key(), Purpose::Unsubscribe, "ab", "c@example.net");
-        let other = issue(&key(), Purpose::Unsubscribe, "a", "bc@example.net");
+        let one = issue(&key(), "ab", "c@example.net");
+        let other = issue(&key(), "a", "bc@example.net");
         assert_ne!(one, other);
     }
 

@@ -48,7 +48,7 @@ fn found(config: &Config, checked: &Checked) -> String {
     for feed in &checked.feeds {
         lines += &match &feed.problem {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),
-            Some(problem) => format!("  FAIL  {}: {}: {problem}\n", feed.outlet, feed.url),
+            Some(problem) => format!("  FAIL  {}: {problem}\n", feed.outlet),
         };
     }
     for step in &checked.mail_steps {

@@ -67,7 +67,7 @@ fn command(args: Args) -> Result<Status, Failure> {
 }
 
 /// Runs a command that waits for the network or the disk.
-fn wait(command: impl Future<Output = Result<Status, Failure>>) -> Result<Status, Failure> {
+fn wait<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(command);
     // A parser that was given up on may still be busy; nobody waits for it.

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use anyhow::anyhow;
 use clap::Subcommand;
 
-use super::{Failure, Status, say, table::aligned};
+use super::{Failure, Status, desk, say, table::aligned, wait};
 use crate::{
     config::{self, Config, edit},
     model::Reader,
+    token::{self, Key},
 };
 
 #[derive(Debug, Subcommand)]
@@ -27,8 +29,8 @@ pub enum Recipients {
     },
     /// Removes a reader from the configuration
     Remove {
-        /// The mail address
-        email: String,
+        /// The mail address, or the token in the subject of an unsubscribe mail
+        reader: String,
     },
 }
 
@@ -42,12 +44,29 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
             let config = edit::add_recipient(&path, &new).map_err(Failure::edit)?;
             format!("Added {}: {} in {}\n", new.email, count(&config), path.display())
         }
-        Recipients::Remove { email } => {
+        Recipients::Remove { reader } => {
+            let email = if reader.contains('@') { reader } else { address_of(&reader, &path)? };
             let config = edit::remove_recipient(&path, &email).map_err(Failure::edit)?;
             format!("Removed {email}: {} in {}\n", count(&config), path.display())
         }
     };
     say(&done)
+}
+
+/// The reader whose unsubscribe token this is: mail to leave may come from another address than the one it is about.
+fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
+    let config = Config::load(path).map_err(Failure::config)?;
+    let secret = wait(async {
+        let store = desk::store(&config).await?;
+        let secret = store.secret().await?;
+        store.close().await;
+        Ok(secret)
+    })?;
+    let (key, title) = (Key::new(&secret)?, &config.newsletter.title);
+    let mut readers = config.readers.iter().map(|reader| &reader.email);
+    readers.find(|email| token::verify(&key, title, email, token)).cloned().ok_or_else(|| {
+        Failure::usage(anyhow!("{token:?} is neither the address nor the unsubscribe token of a reader"))
+    })
 }
 
 fn count(config: &Config) -> String {

@@ -24,7 +24,9 @@ pub fn failed_feeds(feeds: &FeedCounts) {
     for feed in &feeds.errors {
         let times =
             if feed.failures > 1 { format!(" ({} times in a row)", feed.failures) } else { String::new() };
-        tracing::warn!("{} cannot be read{times}: {}: {}", feed.outlet, feed.url, feed.reason);
+        // Most reasons name the address themselves.
+        let address = if feed.reason.contains(&feed.url) { String::new() } else { format!("{}: ", feed.url) };
+        tracing::warn!("{} cannot be read{times}: {address}{}", feed.outlet, feed.reason);
     }
 }
 

@@ -69,6 +69,9 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, stage: &'static str, total: usize) {
+        if total == 0 {
+            return self.change(None);
+        }
         let style = ProgressStyle::with_template("{msg:18} {bar:30} {pos}/{len}");
         let bar = ProgressBar::new(total as u64).with_message(stage);
         bar.enable_steady_tick(Duration::from_millis(200));

@@ -7,7 +7,7 @@ use crate::{
     mailer::{self, Address, Envelope, List, Mailbox, Outline},
     model::{Edition, Masthead, Reader},
     render::{self, Look, Personal},
-    token::{self, Key, Purpose},
+    token::{self, Key},
 };
 
 /// What all messages of a newsletter have in common.
@@ -93,7 +93,7 @@ impl<'a> Letterhead<'a> {
     /// When the reader's address cannot be written to.
     pub fn message(&self, edition: &Edition, reader: &Reader) -> Result<Letter, Error> {
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
-        let token = token::issue(&self.key, Purpose::Unsubscribe, self.title, &reader.email);
+        let token = token::issue(&self.key, self.title, &reader.email);
         let (mailto, https) = self.ways_out(&token);
         let personal = Personal {
             email: reader.email.clone(),

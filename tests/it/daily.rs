@@ -251,3 +251,17 @@ fn a_preview_of_another_day_hides_nothing_from_the_next_run() {
     scene.run().expect(0);
     assert_eq!(scene.mailed().len(), 3);
 }
+
+#[test]
+fn the_token_of_an_unsubscribe_mail_names_the_reader() {
+    let scene = town(Smtp::start());
+    scene.run().expect(0);
+    let taken = scene.mail.taken().into_iter().find(|t| t.to.concat().contains("bob@")).expect("bob's mail");
+    let mail = String::from_utf8_lossy(&taken.data).into_owned();
+    let subject = mail.split("subject=unsubscribe%20").nth(1).expect("a way out");
+    let token: String =
+        subject.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    scene.reveille(&["recipients", "remove", "--config", "feeds.toml", "--", &token]).expect(0);
+    assert!(!scene.read("feeds.toml").contains("bob@example.net"));
+    scene.reveille(&["recipients", "remove", "--config", "feeds.toml", "--", &token]).expect(2);
+}

@@ -160,7 +160,7 @@ fn mail_that_could_not_be_sent_is_refused() {
     2 | unsubscribe = 'here'
       |               ^^^^^^
       |
-      = help: write a mail address, or an https address that this program answers
+      = help: write a mail address, or an https address that answers one-click requests
     ");
     insta::assert_snapshot!(refusal("[mail]\npassword = 'hunter2'\n"), @r"
     unknown key `password` in [mail]
