@@ -45,7 +45,9 @@ pub fn clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
 pub fn fetcher(config: &Config) -> Result<Fetcher, Failure> {
     let ours = fetch::Options::default();
     let settings = &config.fetch;
-    let agent = match (&settings.user_agent, &settings.contact) {
+    let contact =
+        settings.contact.clone().or_else(|| config.newsletter.home.as_ref().map(ToString::to_string));
+    let agent = match (&settings.user_agent, contact) {
         (Some(agent), _) => agent.clone(),
         (None, Some(contact)) => format!("reveille/{} (+{contact})", env!("CARGO_PKG_VERSION")),
         (None, None) => ours.user_agent.clone(),

@@ -51,7 +51,7 @@ pub struct Fetch {
     pub concurrency: usize,
     /// Replaces the program's own User-Agent.
     pub user_agent: Option<String>,
-    /// An address or a page for the operators of the feeds, told in the User-Agent.
+    /// An address or a page for the operators of the feeds, told in the User-Agent; else the newsletter's home page.
     pub contact: Option<String>,
     /// A proxy for every request: `http` or `https`.
     #[serde(deserialize_with = "value::page")]

@@ -56,12 +56,7 @@ impl Default for Options {
             page_bytes: 4 << 20,
             host_delay: Duration::from_secs(1),
             concurrency: 64,
-            user_agent: concat!(
-                "reveille/",
-                env!("CARGO_PKG_VERSION"),
-                " (news digest)"
-            )
-            .to_owned(),
+            user_agent: concat!("reveille/", env!("CARGO_PKG_VERSION"), " (news digest)").to_owned(),
             allow_private: false,
             proxy: None,
         }
