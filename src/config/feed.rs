@@ -108,6 +108,14 @@ pub(super) fn address(text: &str, folder: &Path) -> Result<Url, (String, &'stati
     if text.contains("://") {
         let url =
             Url::parse(text).map_err(|error| (format!("`{text}` is not an address: {error}"), ALLOWED))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            let what =
+                "an address with a user name or a password in it would be printed in reports".to_owned();
+            return Err((
+                what,
+                "feeds behind a log-in are not supported; ask the outlet for an address with a token",
+            ));
+        }
         return match url.scheme() {
             "http" | "https" | "file" => Ok(url),
             other => Err((format!("feeds cannot be read from `{other}:` addresses"), ALLOWED)),

@@ -22,7 +22,7 @@ pub use reply::{Fetched, Reply, Validators};
 /// Redirects followed from one address.
 const MAX_REDIRECTS: usize = 5;
 
-/// Pause before the one second try, and the longest `Retry-After` that is waited for.
+/// Pause before the one second try.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
 /// How to fetch.

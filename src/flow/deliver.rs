@@ -95,7 +95,8 @@ impl Round<'_> {
             };
             let (state, reason) = self.attempt(&delivery, &mut connection).await;
             if let Some(reason) = &reason {
-                tracing::info!("{}: {reason}", mask(&delivery.reader.email));
+                let email = &delivery.reader.email;
+                tracing::info!("{}: {}", mask(email), reason.replace(email.as_str(), &mask(email)));
             }
             self.settle(&delivery, state, reason.as_deref()).await?;
             self.progress.step();

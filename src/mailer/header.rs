@@ -1,4 +1,5 @@
-//! Message headers: names and texts of any kind in, safe folded ASCII lines (RFC 5322, RFC 2047) out.
+//! Message headers: names and texts of any kind in, safe folded lines out (RFC 5322, RFC 2047), in ASCII but for an
+//! address whose local part is not (RFC 6532).
 //! Never lets a value start a line of its own.
 
 use base64::{Engine, prelude::BASE64_STANDARD};

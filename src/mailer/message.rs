@@ -144,7 +144,7 @@ fn message_id(id: &str) -> Result<&str, Error> {
         _ => Err(Error::Message {
             header: "Message-ID",
             value: id.to_owned(),
-            why: "it is not <name@domain>".into(),
+            why: "it is not <name@domain.tld>: is the address of the sender complete?".into(),
         }),
     }
 }

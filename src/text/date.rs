@@ -57,8 +57,8 @@ const MONTHS: [&[&str]; 12] = [
     &["mar", "mär", "mrz"],
     &["apr", "abr", "avr"],
     &["may", "mai", "mag", "mei"],
-    &["jun", "giu"],
-    &["jul", "lug"],
+    &["jun", "giu", "juin"],
+    &["jul", "lug", "juil"],
     &["aug", "ago", "aoû", "aou"],
     &["sep", "set"],
     &["oct", "okt", "out", "ott"],
@@ -103,8 +103,9 @@ fn words(text: &str) -> Option<Timestamp> {
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
         let bare = word.trim_end_matches(['.', ':']);
         let number = bare.trim_end_matches(|c: char| c.is_alphabetic());
-        if month.is_none() && month_of(bare).is_some() {
-            month = month_of(bare);
+        // The last word that is a month: a foreign week day (`mar.`, Tuesday) may look like one.
+        if let Some(found) = month_of(bare).filter(|_| clock.is_empty()) {
+            month = Some(found);
         } else if word.contains(':') && clock.is_empty() {
             clock.push(word);
         } else if let Some((d, m, y)) = dashed(bare).filter(|_| month.is_none()) {
@@ -189,7 +190,7 @@ fn offset(zone: &str) -> Option<Offset> {
 fn signed_minutes(number: &str) -> Option<i32> {
     let (sign, digits) = number.strip_prefix('-').map_or((1, number.trim_start_matches('+')), |d| (-1, d));
     let digits: String = digits.chars().filter(|c| *c != ':').collect();
-    let number: i32 = digits.parse().ok()?;
+    let number: i32 = digits.parse().ok().filter(|_| digits.len() <= 4)?;
     let minutes = if digits.len() <= 2 { number * 60 } else { number / 100 * 60 + number % 100 };
     Some(sign * minutes)
 }
@@ -227,6 +228,8 @@ mod tests {
             "22 novembre 2026 08:00:00 GMT+2",
             "20261122T06:00",
             " Thurs, 22 Nov 2026 6:00:00 UT ",
+            "mar., 22 nov. 2026 06:00:00 GMT",
+            "martedì 22 novembre 2026 06:00",
         ] {
             assert_eq!(utc(text), "2026-11-22T06:00:00Z", "{text}");
         }
@@ -244,6 +247,17 @@ mod tests {
         ] {
             assert_eq!(utc(text), "2026-11-22T00:00:00Z", "{text}");
         }
+    }
+
+    #[test]
+    fn months_are_told_apart_in_french() {
+        assert_eq!(utc("24 juin 2026"), "2026-06-24T00:00:00Z");
+        assert_eq!(utc("24 juillet 2026"), "2026-07-24T00:00:00Z");
+    }
+
+    #[test]
+    fn a_zone_beyond_all_measure_is_none() {
+        assert_eq!(utc("2026-11-22T06:00 +99999999"), "2026-11-22T06:00:00Z");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! JSON lines in, articles out: the input of `inspect stories` and `inspect brief`. A bad line is an error that
-//! names file and line.
+//! names file and line. Titles and summaries may be as feeds write them: their HTML is read as text.
 
 use std::path::Path;
 
