@@ -75,12 +75,12 @@ fn fit(chosen: &mut Vec<Placed>, max_words: usize) {
 
 /// Top stories first, the others into their sections; with the candidates in printing order.
 fn place(chosen: Vec<Placed>, options: &Options) -> (Vec<usize>, Vec<Slot>, Vec<Section>) {
-    let order =
-        |name: &str| options.sections.iter().position(|s| s == name).unwrap_or(options.sections.len());
     let mut chosen = chosen.into_iter();
     let top: Vec<Placed> = chosen.by_ref().take(TOP).collect();
     let mut rest: Vec<Placed> = chosen.collect();
-    rest.sort_by(|a, b| order(a.section).cmp(&order(b.section)).then_with(|| a.section.cmp(b.section)));
+    rest.sort_by(|a, b| {
+        order(a.section, options).cmp(&order(b.section, options)).then_with(|| a.section.cmp(b.section))
+    });
     let printed = top.iter().chain(&rest).map(|p| p.candidate).collect();
     let mut sections: Vec<Section> = Vec::new();
     for placed in rest {
@@ -90,6 +90,11 @@ fn place(chosen: Vec<Placed>, options: &Options) -> (Vec<usize>, Vec<Slot>, Vec<
         }
     }
     (printed, top.into_iter().map(|p| p.slot).collect(), sections)
+}
+
+/// The place of a section in print; those the newsletter does not name come last.
+fn order(section: &str, options: &Options) -> usize {
+    options.sections.iter().position(|name| name == section).unwrap_or(options.sections.len())
 }
 
 /// The article the brief's lead is taken from, else the story's representative.
@@ -109,10 +114,9 @@ fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Opt
             voices.entry(section).or_default().insert(article.voice());
         }
     }
-    let place = |name: &str| options.sections.iter().position(|s| s == name).unwrap_or(usize::MAX);
     voices
         .into_iter()
-        .min_by_key(|(name, voices)| (usize::MAX - voices.len(), place(name)))
+        .min_by_key(|(name, voices)| (usize::MAX - voices.len(), order(name, options)))
         .map(|(name, _)| name)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    PageCounts, Progress, Seconds, articles, pages,
+    Progress, Report, articles, pages,
     run::{Desk, Fault},
 };
 use crate::{
@@ -19,22 +19,16 @@ use crate::{
 /// How many times the edition's stories stay in contention until their briefs are made.
 const CONTENTION: usize = 2;
 
-/// An edition with what is to be remembered of it when it is sealed.
+/// What one compose made.
 #[derive(Debug, Default)]
 pub struct Composed {
     /// `None` when there are fewer stories than `min_stories`.
     pub edition: Option<Edition>,
     /// Ids of the entries whose stories are printed.
     pub used: Vec<String>,
-    pub articles: usize,
-    pub stories: usize,
-    pub pages: PageCounts,
-    /// Briefs refused because a word of them was not in its source.
-    pub refused: usize,
-    pub seconds: Seconds,
 }
 
-/// Composes the edition of `date` as of `at`.
+/// Composes the edition of `date` as of `at`; the counts and times of it go into `report`.
 ///
 /// # Errors
 /// Those of the store, and a step that broke down.
@@ -42,9 +36,9 @@ pub async fn compose(
     desk: &Desk<'_>,
     date: Date,
     at: Timestamp,
+    report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
-    let mut composed = Composed::default();
     let last_composed = desk.store.last_composed_before(date).await?;
     let window = schedule::window(at, last_composed, signed(desk.config.newsletter.window));
     let entries = desk.store.entries(articles::horizon(at, &window), at).await?;
@@ -57,11 +51,11 @@ pub async fn compose(
         (found, stories)
     })
     .await?;
-    composed.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
-    composed.articles = found.articles.len() - found.printed.len();
+    report.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
+    report.articles = found.articles.len() - found.printed.len();
 
     let stories = not_yet_printed(stories, &found.printed);
-    composed.stories = stories.len();
+    report.stories = stories.len();
     let policy = found.pages;
     let mut articles: BTreeMap<String, Article> =
         found.articles.into_iter().map(|a| (a.id.clone(), a)).collect();
@@ -69,27 +63,27 @@ pub async fn compose(
     let shortlist = shortlist(stories, &articles, at, &options);
 
     let started = desk.clock.elapsed();
-    composed.pages =
+    report.pages =
         pages::fill_in(desk, &shortlist.iter().collect::<Vec<_>>(), &mut articles, &policy, progress).await?;
-    composed.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
+    report.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
 
     let started = desk.clock.elapsed();
     progress.begin("Making briefs", shortlist.len());
     let issue = Issue { date, composed_at: at, masthead: masthead(desk.config) };
     let settings = desk.config.brief.clone();
     let (built, used) = blocking(move || build(issue, &shortlist, &articles, &settings, &options)).await?;
-    composed.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
+    report.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
     progress.end();
 
     for refusal in &built.refused {
         tracing::error!("a story is {refusal}");
     }
-    composed.refused = built.refused.len();
-    if built.printed.len() >= desk.config.newsletter.min_stories {
-        composed.edition = Some(built.edition);
-        composed.used = used;
+    report.refused_briefs = built.refused.len();
+    if built.printed.len() < desk.config.newsletter.min_stories {
+        return Ok(Composed::default());
     }
-    Ok(composed)
+    report.briefs = built.printed.len();
+    Ok(Composed { edition: Some(built.edition), used })
 }
 
 /// The stories that no earlier edition printed an article of.

@@ -13,7 +13,6 @@ mod report;
 mod run;
 
 pub use check::{Checked, CheckedFeed, check};
-pub use compose::Composed;
 pub use letter::{Letter, Letterhead};
 pub use progress::{Progress, Silent};
 pub use report::{FailedFeed, FeedCounts, PageCounts, Report, Seconds};

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    Composed, Progress, Report,
-    compose::compose,
+    Progress, Report,
+    compose::{Composed, compose},
     deliver::deliver,
     letter::{self, Letterhead},
     pull::pull,
@@ -67,8 +67,8 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
     }
     if desk.store.edition(date).await?.is_none() {
         let composed = make(desk, date, at, &mut report, progress).await?;
-        desk.store.harden().await?;
         if let Some(edition) = &composed.edition {
+            desk.store.harden().await?;
             let readers = &desk.config.readers;
             report.sealed = desk.store.seal(edition, &composed.used, readers, desk.clock.now()).await?;
             desk.store.prune(schedule::back(at, KEPT)).await?;
@@ -105,16 +105,7 @@ async fn make(
     if report.feeds.read + report.feeds.unchanged == 0 {
         return Err(Fault::NoFeed(Box::new(report.clone())));
     }
-    let composed = compose(desk, date, at, progress).await?;
-    report.articles = composed.articles;
-    report.stories = composed.stories;
-    report.pages = composed.pages;
-    report.briefs = composed.edition.iter().flat_map(Edition::slots).count();
-    report.refused_briefs = composed.refused;
-    report.seconds.cluster = composed.seconds.cluster;
-    report.seconds.pages = composed.seconds.pages;
-    report.seconds.brief = composed.seconds.brief;
-    Ok(composed)
+    compose(desk, date, at, report, progress).await
 }
 
 /// Mails the edition of `date`, if there is one, to whoever is without it.
