@@ -89,19 +89,38 @@ impl Evidence {
         }
     }
 
+    /// What each piece of evidence is and adds: the one list that the score is summed from and explained by. What a
+    /// cosine adds with the length is counted with the cosine.
+    pub fn parts(&self, w: &Weights) -> [Part; 8] {
+        let part = |name, value, points| Part { name, value, points };
+        let with_length = |value: f64, weight: f64, by_length: f64| value * (weight + by_length * self.length);
+        [
+            part("bias", 1.0, w.bias),
+            part("length", self.length, w.length * self.length),
+            part("title", self.title, with_length(self.title, w.title, w.title_length)),
+            part("text", self.text, with_length(self.text, w.text, w.text_length)),
+            part("told", self.told, w.told * self.told),
+            part("names", self.names, w.names * self.names),
+            part("numbers", self.numbers, w.numbers * self.numbers),
+            part("apart", self.apart, w.apart * self.apart),
+        ]
+    }
+
     /// How likely both tell one event, as log-odds.
     pub fn log_odds(&self, w: &Weights) -> f64 {
-        w.bias
-            + w.title * self.title
-            + w.text * self.text
-            + w.told * self.told
-            + w.names * self.names
-            + w.numbers * self.numbers
-            + w.length * self.length
-            + w.title_length * self.title * self.length
-            + w.text_length * self.text * self.length
-            + w.apart * self.apart
+        self.parts(w).iter().map(|part| part.points).sum()
     }
+}
+
+/// One piece of evidence about a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// The field of [`Evidence`], or `bias`.
+    pub name: &'static str,
+    /// What was found.
+    pub value: f64,
+    /// What that adds to the log-odds.
+    pub points: f64,
 }
 
 /// Where a document has each of its words: laid once, then looked up for every other document it is compared with.
