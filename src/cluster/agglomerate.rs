@@ -30,6 +30,13 @@ pub(super) fn groups(n: usize, links: &[Link], threshold: f64, cohesion: f64) ->
     forest.names
 }
 
+/// What a link to a group is divided by: its size, times its own mean score to the power of cohesion / 2. `inside` is
+/// the summed score of all ordered pairs inside, each thing with itself counting 1.
+pub(super) fn scale(size: usize, inside: f64, cohesion: f64) -> f64 {
+    let size = size as f64;
+    size * (inside / (size * size)).powf(cohesion / 2.0)
+}
+
 /// A group and the other that it is best joined to, as of the given versions of the two.
 #[derive(Clone, Copy, PartialEq)]
 struct Candidate {
@@ -76,7 +83,7 @@ struct Group {
     links: Vec<(u32, f64)>,
     /// Summed score of all ordered pairs inside, each thing with itself counting 1.
     inside: f64,
-    /// What a link to this group is divided by: its size, times its own mean score to the power of cohesion / 2.
+    /// What a link to this group is divided by.
     scale: f64,
     /// Its best candidate so far; no link of the group is stronger.
     best: Option<Candidate>,
@@ -175,8 +182,7 @@ impl Forest {
         group.members.extend(members);
         group.links.extend(from);
         group.inside += inside + 2.0 * across;
-        let size = group.members.len() as f64;
-        group.scale = size * (group.inside / (size * size)).powf(self.cohesion / 2.0);
+        group.scale = scale(group.members.len(), group.inside, self.cohesion);
         group.version += 1;
     }
 

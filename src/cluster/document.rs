@@ -48,12 +48,16 @@ pub(super) struct Document {
     pub(super) terms: Vec<Term>,
     /// Days since 1970, in UTC.
     pub(super) day: Option<f64>,
+    /// Its place among the languages of the batch.
+    pub(super) language: usize,
 }
 
 /// The documents of a batch and how many different words they hold.
 pub(super) struct Documents {
     pub(super) all: Vec<Document>,
     pub(super) vocabulary: usize,
+    /// The words themselves.
+    pub(super) words: Vocabulary,
 }
 
 /// Reads a batch. A word's number depends on the order of `articles` alone.
@@ -72,7 +76,7 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
     for term in all.iter_mut().flat_map(|document: &mut Document| &mut document.terms) {
         term.name = vocabulary.is_name(term.word);
     }
-    Documents { all, vocabulary: vocabulary.len() }
+    Documents { all, vocabulary: vocabulary.len(), words: vocabulary }
 }
 
 /// The language of each article: declared, else its outlet's (guessed from a few of its articles together), else the
@@ -137,5 +141,5 @@ fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vo
         number: counts.iter().any(|count| count.number),
     });
     let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
-    Document { terms: terms.collect(), day }
+    Document { terms: terms.collect(), day, language }
 }

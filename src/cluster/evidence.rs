@@ -93,7 +93,8 @@ impl Evidence {
     /// cosine adds with the length is counted with the cosine.
     pub fn parts(&self, w: &Weights) -> [Part; 8] {
         let part = |name, value, points| Part { name, value, points };
-        let with_length = |value: f64, weight: f64, by_length: f64| value * (weight + by_length * self.length);
+        let with_length =
+            |value: f64, weight: f64, by_length: f64| value * (weight + by_length * self.length);
         [
             part("bias", 1.0, w.bias),
             part("length", self.length, w.length * self.length),

@@ -11,6 +11,7 @@ mod candidates;
 mod copies;
 mod document;
 mod evidence;
+mod explain;
 mod lookalikes;
 mod rarity;
 mod telling;
@@ -25,6 +26,7 @@ use agglomerate::Link;
 use document::Documents;
 pub use evidence::Evidence;
 use evidence::{Mass, Table};
+pub use explain::Told;
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
 
@@ -64,12 +66,18 @@ impl Default for Options {
 /// Groups `articles` into stories, largest first; every article is in exactly one. The answer does not depend on
 /// the order of the input.
 pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
+    told(articles, options).stories
+}
+
+/// The same, with all it takes to say why: see [`Told::why`].
+pub fn told<'a>(articles: &'a [Article], options: &Options) -> Told<'a> {
     let mut articles: Vec<&Article> = articles.iter().collect();
     articles.sort_by_cached_key(|a| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text));
     let copies = copies::groups(&articles);
-    let batch = Batch::read(&articles, &copies);
-    let (group, links) = batch.group(&FITTED, options.certainty);
-    telling::stories(&articles, &group, &links, &copies)
+    let mut batch = Batch::read(&articles, &copies);
+    let grouped = batch.group(&FITTED, options.certainty);
+    let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);
+    Told { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
 /// What stays the same while a batch is looked at again and again.
@@ -87,6 +95,16 @@ struct Pair {
     copies: bool,
 }
 
+/// A batch's groups, and what they were made from.
+struct Grouped {
+    /// The group of each document, named by a member.
+    group: Vec<usize>,
+    /// The scored pairs.
+    links: Vec<Link>,
+    /// What each word was worth when they were scored.
+    rarity: Rarity,
+}
+
 impl Batch {
     fn read(articles: &[&Article], copies: &[Vec<usize>]) -> Self {
         let documents = document::read(articles);
@@ -102,18 +120,19 @@ impl Batch {
         Batch { documents, pairs }
     }
 
-    /// The group of each document, and the scored pairs they were made from.
-    fn group(mut self, weights: &Weights, certainty: f64) -> (Vec<usize>, Vec<Link>) {
+    /// Scores and groups the documents, look by look.
+    fn group(&mut self, weights: &Weights, certainty: f64) -> Grouped {
         let documents = self.documents.all.len();
-        let mut links = self.score(&Rarity::by_document(&self.documents), weights);
+        let mut rarity = Rarity::by_document(&self.documents);
+        let mut links = self.score(&rarity, weights);
         let mut group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
         for _ in 1..LOOKS {
-            let rarity = Rarity::by_story(&self.documents, &group);
+            rarity = Rarity::by_story(&self.documents, &group);
             links = self.score(&rarity, weights);
             group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
         }
         lookalikes::part(&self.documents.all, &mut group, &links);
-        (group, links)
+        Grouped { group, links, rarity }
     }
 
     /// Scores the pairs. Those that turn out to be strangers are not looked at again.

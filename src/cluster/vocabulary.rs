@@ -57,6 +57,11 @@ impl Vocabulary {
         number
     }
 
+    /// The number of a word that has one already.
+    pub(super) fn known(&self, word: &str, language: usize) -> Option<u32> {
+        *self.languages.get(language)?.words.get(word)?
+    }
+
     /// Takes note of how a word is spelt in running text.
     pub(super) fn note(&mut self, number: u32, word: &str) {
         if let Some(spelling) = self.spelling.get_mut(number as usize) {

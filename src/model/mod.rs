@@ -8,6 +8,7 @@ mod edition;
 mod entry;
 mod reader;
 mod story;
+mod why;
 
 pub use article::{Article, Picture};
 pub use brief::{Brief, Passage, Quotation};
@@ -16,3 +17,4 @@ pub use edition::{Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Sl
 pub use entry::{Entry, Feed};
 pub use reader::Reader;
 pub use story::Story;
+pub use why::{Clue, Outsider, Pair, Why};

@@ -38,6 +38,12 @@ pub enum Inspect {
     Stories {
         /// JSON lines: {"id","outlet","title","url","summary","text","author","published"}
         file: PathBuf,
+        /// Adds to each line a "why": {"certainty","pairs","links":[{"a","b","probability","same_text","evidence",
+        /// "names","numbers","words"}],"outsiders":[{"headline","articles","strength","closest","only_here","only_there"}]},
+        /// where `links` holds each article's strongest pair, and `outsiders` the stories that came nearest and were
+        /// left apart
+        #[arg(long)]
+        explain: bool,
     },
     /// Prints the direct quotations of a plain text with their speakers
     Quotes {
@@ -57,7 +63,9 @@ pub fn run(command: Inspect, config: Option<&Path>) -> Result<Status, Failure> {
     let lines = match command {
         Inspect::Feed { file, url } => feed::lines(&file, &url)?,
         Inspect::Article { file, url } => article::lines(&file, &url)?,
-        Inspect::Stories { file } => stories::lines(&file, &config.map(|c| c.cluster).unwrap_or_default())?,
+        Inspect::Stories { file, explain } => {
+            stories::lines(&file, &config.map(|c| c.cluster).unwrap_or_default(), explain)?
+        }
         Inspect::Quotes { file } => quotes::lines(&file)?,
         Inspect::Brief { file } => brief::lines(&file, &config.map(|c| c.brief).unwrap_or_default())?,
     };

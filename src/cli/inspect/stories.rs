@@ -1,12 +1,31 @@
-//! `inspect stories`: articles in, a line per story out, largest first.
+//! `inspect stories`: articles in, a line per story out, largest first; on request with the reasons.
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::{Failure, articles, json_lines};
-use crate::cluster;
+use crate::{
+    cluster,
+    model::{Story, Why},
+};
+
+/// A story's line with why it is one.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    story: &'a Story,
+    why: Why,
+}
 
 /// The stories of the articles in `file`, a JSON line each.
-pub fn lines(file: &Path, options: &cluster::Options) -> Result<String, Failure> {
+pub fn lines(file: &Path, options: &cluster::Options, explain: bool) -> Result<String, Failure> {
     let articles = articles::load(file)?;
-    json_lines(cluster::stories(&articles, options))
+    let told = cluster::told(&articles, options);
+    if !explain {
+        return json_lines(told.stories);
+    }
+    let stories: Vec<&Story> = told.stories.iter().collect();
+    let whys = told.why(&stories);
+    json_lines(stories.into_iter().zip(whys).map(|(story, why)| Explained { story, why }))
 }

@@ -1,0 +1,174 @@
+//! Stories in, why each is one out: the pairs that hold it together, with their evidence, and what came near and was
+//! left apart. Decides nothing, and computes nothing until it is asked.
+
+mod pair;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::{
+    FITTED, Grouped,
+    agglomerate::{self, Link},
+    document::Documents,
+};
+use crate::model::{Article, Outsider, Pair, Story, Why};
+
+use pair::Glass;
+
+/// Pairs shown of a story at most.
+const LINKS: usize = 24;
+/// Outsiders shown of a story at most.
+const OUTSIDERS: usize = 2;
+
+/// The stories of a batch, with all it takes to say why they are as they are.
+pub struct Told<'a> {
+    /// As [`super::stories`] returns them.
+    pub stories: Vec<Story>,
+    /// In the order of their ids.
+    pub(super) articles: Vec<&'a Article>,
+    pub(super) documents: Documents,
+    pub(super) grouped: Grouped,
+    pub(super) certainty: f64,
+}
+
+/// A group of the batch.
+#[derive(Clone, Default)]
+struct Group {
+    members: Vec<usize>,
+    /// As [`agglomerate::scale`] wants it.
+    inside: f64,
+    /// Whether it is asked about. If not, its links are not listed.
+    asked: bool,
+    links: Vec<Link>,
+    /// The groups it is linked to, each with the summed score of the links across and the strongest of them.
+    across: BTreeMap<usize, (f64, Link)>,
+}
+
+impl Told<'_> {
+    /// Says of each of `stories`, which are stories of this batch, why its articles are together.
+    pub fn why(&self, stories: &[&Story]) -> Vec<Why> {
+        let names: Vec<Option<usize>> = stories.iter().map(|story| self.group_of(story)).collect();
+        let groups = self.groups(&names);
+        let mut glass = Glass::new(self);
+        let why = |(story, name): (&&Story, Option<usize>)| {
+            let Some(group) = name.and_then(|name| groups.get(name)) else { return Why::default() };
+            let pair = |link: &Link| {
+                let pair = glass.pair(link.a as usize, link.b as usize, link.score);
+                let copies = |ids: &Vec<String>| ids.contains(&pair.a) && ids.contains(&pair.b);
+                Pair { same_text: story.same_text.iter().any(copies), ..pair }
+            };
+            Why {
+                certainty: self.certainty,
+                pairs: group.members.len() * group.members.len().saturating_sub(1) / 2,
+                links: group.holding().iter().map(pair).collect(),
+                outsiders: self.outsiders(group, &groups, &mut glass),
+            }
+        };
+        stories.iter().zip(names).map(why).collect()
+    }
+
+    fn group_of(&self, story: &Story) -> Option<usize> {
+        let first = story.members.first()?;
+        let place = self.articles.binary_search_by(|article| article.id.cmp(first)).ok()?;
+        self.grouped.group.get(place).copied()
+    }
+
+    /// The groups by name; of those asked about also their links.
+    fn groups(&self, asked: &[Option<usize>]) -> Vec<Group> {
+        let mut groups = vec![Group::default(); self.grouped.group.len()];
+        for name in asked.iter().flatten() {
+            if let Some(group) = groups.get_mut(*name) {
+                group.asked = true;
+            }
+        }
+        for (document, &name) in self.grouped.group.iter().enumerate() {
+            if let Some(group) = groups.get_mut(name) {
+                group.members.push(document);
+                group.inside += 1.0;
+            }
+        }
+        for link in &self.grouped.links {
+            let name = |end: u32| self.grouped.group.get(end as usize).copied();
+            let (Some(a), Some(b)) = (name(link.a), name(link.b)) else { continue };
+            if let Some(group) = groups.get_mut(a).filter(|_| a == b) {
+                group.keep(link);
+            }
+            for (own, other) in [(a, b), (b, a)].into_iter().filter(|_| a != b) {
+                if let Some(group) = groups.get_mut(own).filter(|group| group.asked) {
+                    group.keep_across(other, link);
+                }
+            }
+        }
+        groups
+    }
+
+    /// The stories nearest to a group. Only those it has a link to can be near.
+    fn outsiders(&self, group: &Group, groups: &[Group], glass: &mut Glass) -> Vec<Outsider> {
+        let scale = |g: &Group| agglomerate::scale(g.members.len(), g.inside, FITTED.cohesion);
+        let linked = group.across.iter().filter_map(|(&name, &(sum, closest))| {
+            let other = groups.get(name)?;
+            Some((sum / (scale(group) * scale(other)), closest, other))
+        });
+        let mut linked: Vec<(f64, Link, &Group)> = linked.collect();
+        linked.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.2.members.cmp(&y.2.members)));
+        linked.truncate(OUTSIDERS);
+        let outsider = |(strength, closest, other): (f64, Link, &Group)| {
+            let (a, b) = (closest.a as usize, closest.b as usize);
+            let (here, there) = if group.members.contains(&a) { (a, b) } else { (b, a) };
+            let [only_here, only_there] = glass.apart(&group.members, &other.members);
+            Outsider {
+                headline: self.articles.get(there).map(|a| a.title.clone()).unwrap_or_default(),
+                articles: other.members.len(),
+                strength: rounded(strength),
+                closest: glass.pair(here, there, closest.score),
+                only_here,
+                only_there,
+            }
+        };
+        linked.into_iter().map(outsider).collect()
+    }
+}
+
+impl Group {
+    /// Takes note of a link between two members.
+    fn keep(&mut self, link: &Link) {
+        self.inside += 2.0 * f64::from(link.score);
+        if self.asked {
+            self.links.push(*link);
+        }
+    }
+
+    /// Takes note of a link between a member and one of the group `other`.
+    fn keep_across(&mut self, other: usize, link: &Link) {
+        let (sum, closest) = self.across.entry(other).or_insert((0.0, *link));
+        *sum += f64::from(link.score);
+        if link.score > closest.score {
+            *closest = *link;
+        }
+    }
+
+    /// The links that hold the group together, the strongest first: its maximum spanning tree (Kruskal, 1956). Where
+    /// there are too many, the surest are left out.
+    fn holding(&self) -> Vec<Link> {
+        let mut links = self.links.clone();
+        links.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+        let mut tree_of: BTreeMap<u32, u32> = BTreeMap::new();
+        links.retain(|link| {
+            let [a, b] = [link.a, link.b].map(|end| tree_of.get(&end).copied().unwrap_or(end));
+            tree_of.entry(link.a).or_insert(a);
+            tree_of.entry(link.b).or_insert(b);
+            tree_of.values_mut().filter(|tree| **tree == b).for_each(|tree| *tree = a);
+            a != b
+        });
+        links.drain(..links.len().saturating_sub(LINKS));
+        links
+    }
+}
+
+/// To three decimals, which is more than anyone asks for.
+fn rounded(figure: f64) -> f64 {
+    // Adding 0 makes a 0 of -0.
+    (figure * 1000.0).round() / 1000.0 + 0.0
+}

@@ -1,0 +1,1 @@
+//! What an editor may rely on when a story is explained.

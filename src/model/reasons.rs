@@ -1,0 +1,64 @@
+//! Why an edition is as it is: every story considered, where it ranked, and what became of it. Kept beside the
+//! edition; no reader sees it.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::Why;
+
+/// The reasons of one day's edition, or why there was none.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reasons {
+    pub date: Date,
+    /// The moment it was composed as of.
+    pub composed_at: Timestamp,
+    /// The articles it was composed from, and the stories they tell.
+    pub articles: usize,
+    pub stories: usize,
+    /// The stories as printed, in printing order: the first is number 1. Empty when no edition was made.
+    pub printed: Vec<Considered>,
+    /// What was left out, in rank order; those that were not ranked come last.
+    pub left_out: Vec<Considered>,
+    /// How many more were left out and are not listed, because they ranked too low to be of interest.
+    pub not_listed: usize,
+    /// The articles named in any of it, by id.
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// A story that could have been printed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Considered {
+    /// The id of the article that speaks for it.
+    pub speaker: String,
+    /// Ids of its articles, the most central first, and how many there are, should these not be all.
+    pub members: Vec<String>,
+    pub articles: usize,
+    /// Groups of members that are copies of one text.
+    pub same_text: Vec<Vec<String>>,
+    /// Independent voices.
+    pub voices: usize,
+    /// Where it ranked; `None` when it was dropped before.
+    pub rank: Option<Rank>,
+    /// Why it was not printed; `None` when it was.
+    pub left_out: Option<Omission>,
+    /// Why its articles are together; kept of those in contention.
+    pub why: Option<Why>,
+    /// How its articles fared when the one to speak was chosen, the best first; kept of those printed.
+    pub standing: Vec<Standing>,
+}
+
+/// A story's place in the ranking, with what its score is made of.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rank {
+    /// 1 is the first.
+    pub place: usize,
+    /// The sum of the parts' points, times the weight.
+    pub score: f64,
+    pub parts: Vec<Clue>,
+    /// The largest weight of its feeds.
+    pub weight: f64,
+    /// The focus word that was found, as in the settings.
+    pub focus_word: Option<String>,
+}
