@@ -18,19 +18,38 @@ const HEADLINES: f64 = 0.25;
 /// Shortest word of a headline that is about something.
 const TELLING_LETTERS: usize = 4;
 
+/// The articles, the best representative first: see [`rated`].
+pub fn ranked<'a>(articles: &[&'a Article]) -> Vec<&'a Article> {
+    rated(articles).into_iter().map(|rated| rated.article).collect()
+}
+
+/// An article and what it is chosen by.
+pub struct Rated<'a> {
+    pub article: &'a Article,
+    /// Whether it is the home outlet's, with a text that is complete enough.
+    pub home: bool,
+    /// How much of it the others say too, and how complete it is: see [`shares`].
+    pub share: f64,
+    /// Words it can be quoted from.
+    pub words: usize,
+}
+
 /// The articles, the best representative first: the home outlet's if its text is complete enough, then by how much of
 /// it the others say too and how complete it is, then the earlier, then by id.
-pub fn ranked<'a>(articles: &[&'a Article]) -> Vec<&'a Article> {
-    let mut rated: Vec<_> = articles.iter().copied().zip(shares(articles)).collect();
-    rated.sort_by(|(a, share_a), (b, share_b)| {
-        let home = |article: &Article| article.home && words(material(article)).count() >= COMPLETE_WORDS;
-        home(b)
-            .cmp(&home(a))
-            .then(share_b.total_cmp(share_a))
-            .then_with(|| earlier(a, b))
-            .then_with(|| a.id.cmp(&b.id))
+pub fn rated<'a>(articles: &[&'a Article]) -> Vec<Rated<'a>> {
+    let rate = |(&article, share): (&&'a Article, f64)| {
+        let words = words(material(article)).count();
+        Rated { article, home: article.home && words >= COMPLETE_WORDS, share, words }
+    };
+    let mut rated: Vec<_> = articles.iter().zip(shares(articles)).map(rate).collect();
+    rated.sort_by(|a, b| {
+        b.home
+            .cmp(&a.home)
+            .then(b.share.total_cmp(&a.share))
+            .then_with(|| earlier(a.article, b.article))
+            .then_with(|| a.article.id.cmp(&b.article.id))
     });
-    rated.into_iter().map(|(article, _)| article).collect()
+    rated
 }
 
 fn earlier(a: &Article, b: &Article) -> Ordering {
@@ -65,7 +84,7 @@ fn shares(articles: &[&Article]) -> Vec<f64> {
         let about: f64 = opening.iter().filter_map(|word| headlines.get(word.as_str())).sum();
         let stub = if words(material(article)).nth(FEWEST_WORDS).is_none() { STUB } else { 1.0 };
         // Rounded, so that a tie is a tie whatever order the sums were taken in.
-        ((dice + HEADLINES * about) * stub * 1e6).round()
+        ((dice + HEADLINES * about) * stub * 1e6).round() / 1e6
     };
     articles.iter().zip(openings.iter().zip(&titles)).map(share).collect()
 }

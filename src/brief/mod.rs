@@ -11,7 +11,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Article, Brief};
+use crate::model::{Article, Brief, Choice};
 
 /// Settings of the briefs, `[brief]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -66,6 +66,18 @@ pub fn quotes(text: &str) -> Vec<Quote> {
         })
     });
     direct.collect()
+}
+
+/// The articles of one story in the order in which they may speak for it, with what they are chosen by: the first is
+/// the one that [`brief`] takes headline and lead from.
+pub fn choice(articles: &[&Article]) -> Vec<Choice> {
+    let choice = |rated: choice::Rated| Choice {
+        id: rated.article.id.clone(),
+        agreement: (rated.share * 1000.0).round() / 1000.0,
+        home: rated.home,
+        words: rated.words,
+    };
+    choice::rated(articles).into_iter().map(choice).collect()
 }
 
 /// Makes the brief of one story from its articles; no articles make an empty brief. Everything in it is a slice of

@@ -26,7 +26,7 @@ use agglomerate::Link;
 use document::Documents;
 pub use evidence::Evidence;
 use evidence::{Mass, Table};
-pub use explain::Told;
+pub use explain::Judgement;
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
 
@@ -66,18 +66,18 @@ impl Default for Options {
 /// Groups `articles` into stories, largest first; every article is in exactly one. The answer does not depend on
 /// the order of the input.
 pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
-    told(articles, options).stories
+    judge(articles, options).stories
 }
 
-/// The same, with all it takes to say why: see [`Told::why`].
-pub fn told<'a>(articles: &'a [Article], options: &Options) -> Told<'a> {
+/// The same, with all it takes to say why: see [`Judgement::why`].
+pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let mut articles: Vec<&Article> = articles.iter().collect();
     articles.sort_by_cached_key(|a| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text));
     let copies = copies::groups(&articles);
     let mut batch = Batch::read(&articles, &copies);
     let grouped = batch.group(&FITTED, options.certainty);
     let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);
-    Told { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
+    Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
 /// What stays the same while a batch is looked at again and again.

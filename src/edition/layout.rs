@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Articles, Built, Candidate, Issue, Options, length, opinion, verify::verify};
 use crate::model::{
-    Article, Coverage, Edition, Excerpt, Passage, Picture, PulledQuote, Quotation, Section, Slot, Story,
+    Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section, Slot,
+    Story,
 };
 
 /// How many stories stand before the sections.
@@ -27,50 +28,86 @@ struct Placed<'a> {
 /// not word for word is refused and reported, never printed.
 pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, options: &Options) -> Built {
     let mut refused = Vec::new();
+    let mut left_out = Vec::new();
     let mut chosen: Vec<Placed> = Vec::new();
-    let mut per_outlet: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut per_section: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut room = Room { options, per_outlet: BTreeMap::new(), per_section: BTreeMap::new() };
     for (index, candidate) in candidates.iter().enumerate() {
         if chosen.len() == options.max_stories {
-            break;
+            left_out.push((index, Omission::EditionFull { max_stories: options.max_stories }));
+            continue;
         }
         if let Err(error) = verify(&candidate.brief, articles) {
+            left_out.push((index, Omission::NotVerbatim { problem: error.to_string() }));
             refused.push(error);
             continue;
         }
-        let Some(source) = source(candidate, articles) else { continue };
-        let section = section(candidate.story, articles, options).unwrap_or(UNNAMED);
-        // A newsletter without sections has one, which may hold everything.
-        let section_is_full = |taken: usize| options.sections.len() > 1 && taken == options.max_per_section;
-        let kind = if chosen.is_empty() { 0 } else { 1 + usize::from(chosen.len() >= TOP) };
-        let in_section = per_section.entry(section).or_default();
-        let by_outlet = per_outlet.entry(&source.outlet).or_default();
-        if *by_outlet == options.max_per_outlet || (kind == 2 && section_is_full(*in_section)) {
+        let Some(source) = source(candidate, articles) else {
+            left_out.push((index, Omission::NothingToQuote));
             continue;
+        };
+        let section = section(candidate.story, articles, options).unwrap_or(UNNAMED);
+        let kind = if chosen.is_empty() { 0 } else { 1 + usize::from(chosen.len() >= TOP) };
+        match room.take(&source.outlet, section, kind) {
+            Err(full) => left_out.push((index, full)),
+            Ok(()) => chosen.push(Placed {
+                candidate: index,
+                section,
+                slot: slot(candidate, source, articles, kind),
+            }),
         }
-        *by_outlet += 1;
-        *in_section += usize::from(kind == 2);
-        chosen.push(Placed { candidate: index, section, slot: slot(candidate, source, articles, kind) });
     }
-    fit(&mut chosen, options.max_words);
+    let cut = fit(&mut chosen, options.max_words);
+    left_out
+        .extend(cut.into_iter().map(|index| (index, Omission::NoWordsLeft { max_words: options.max_words })));
+    left_out.sort_by_key(|(index, _)| *index);
     let (printed, top, sections) = place(chosen, options);
     let edition =
         Edition { date: issue.date, composed_at: issue.composed_at, masthead: issue.masthead, top, sections };
-    Built { edition, printed, refused }
+    Built { edition, printed, refused, left_out }
 }
 
-/// Brings the edition below `max_words`: quotations go first, from the last story up, then the last stories.
-fn fit(chosen: &mut Vec<Placed>, max_words: usize) {
+/// What the caps still allow.
+struct Room<'a> {
+    options: &'a Options,
+    per_outlet: BTreeMap<&'a str, usize>,
+    per_section: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Room<'a> {
+    /// Takes the place of a story of this kind, or says which cap does not allow it.
+    fn take(&mut self, outlet: &'a str, section: &'a str, kind: usize) -> Result<(), Omission> {
+        let Options { max_per_outlet, max_per_section, .. } = *self.options;
+        // A newsletter without sections has one, which may hold everything.
+        let is_capped = kind == 2 && self.options.sections.len() > 1;
+        let by_outlet = self.per_outlet.entry(outlet).or_default();
+        let in_section = self.per_section.entry(section).or_default();
+        if *by_outlet == max_per_outlet {
+            return Err(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet });
+        }
+        if is_capped && *in_section == max_per_section {
+            return Err(Omission::SectionFull { section: section.to_owned(), max_per_section });
+        }
+        *by_outlet += 1;
+        *in_section += usize::from(kind == 2);
+        Ok(())
+    }
+}
+
+/// Brings the edition below `max_words`: quotations go first, from the last story up, then the last stories. Returns
+/// the candidates that went.
+fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     let total = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>();
     for index in (1..chosen.len()).rev() {
         if total(chosen) <= max_words {
-            return;
+            return Vec::new();
         }
         chosen[index].slot.quotes.clear();
     }
+    let mut cut = Vec::new();
     while chosen.len() > 1 && total(chosen) > max_words {
-        chosen.pop();
+        cut.extend(chosen.pop().map(|placed| placed.candidate));
     }
+    cut
 }
 
 /// Top stories first, the others into their sections; with the candidates in printing order.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use crate::model::{Article, Brief, Edition, Masthead, Story};
+use crate::model::{Article, Brief, Edition, Masthead, Omission, Story};
 
 pub use layout::build;
 pub use rank::{Ranked, rank};
@@ -81,4 +81,6 @@ pub struct Built {
     pub printed: Vec<usize>,
     /// Candidates refused because a word of them is not in its source.
     pub refused: Vec<NotVerbatim>,
+    /// Why each of the other candidates is not printed, with its index, in the order given.
+    pub left_out: Vec<(usize, Omission)>,
 }

@@ -1,6 +1,6 @@
 //! Stories in, the same stories out in order of importance, with the reasons.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -15,7 +15,7 @@ use crate::{
 pub struct Ranked {
     /// Index of the story in the input.
     pub story: usize,
-    /// Sum of the parts below, times the largest feed weight among the members.
+    /// Sum of the points of the parts below, times the weight.
     pub score: f64,
     /// log2 of one more than the independent voices.
     pub voices: f64,
@@ -23,12 +23,16 @@ pub struct Ranked {
     pub home: f64,
     /// 1 when a focus word is in the representative's title or summary.
     pub focus: f64,
+    /// That word, as in the settings.
+    pub focus_word: Option<String>,
     /// 1 for just published, 0 for a window ago.
     pub fresh: f64,
     /// 1 for the first item of a feed, falling with the place.
     pub place: f64,
     /// 1 for opinion, which news goes before.
     pub opinion: f64,
+    /// The largest feed weight among the members.
+    pub weight: f64,
 }
 
 /// What each part weighs. Twice the voices matter most; being the home outlet's own is worth a little less than a
@@ -40,17 +44,34 @@ const FRESH: f64 = 0.4;
 const PLACE: f64 = 0.4;
 const OPINION: f64 = -0.8;
 
+impl Ranked {
+    /// What each part is, and the points it adds to the score.
+    pub fn parts(&self) -> [(&'static str, f64, f64); 6] {
+        let part = |name, value, weight| (name, value, value * weight);
+        [
+            part("voices", self.voices, VOICES),
+            part("home", self.home, HOME),
+            part("focus", self.focus, FOCUS),
+            part("fresh", self.fresh, FRESH),
+            part("place", self.place, PLACE),
+            part("opinion", self.opinion, OPINION),
+        ]
+    }
+}
+
 /// The focus words, ready to be compared.
 struct Focus {
     language: Language,
-    keys: BTreeSet<String>,
+    /// By the key of each word of theirs.
+    words: BTreeMap<String, String>,
 }
 
 /// Ranks `stories`, the most important first; ties go by headline.
 pub fn rank(stories: &[Story], articles: &Articles, now: Timestamp, options: &Options) -> Vec<Ranked> {
     let language = Language::of(&options.language);
-    let keys = options.focus.iter().flat_map(|text| keys(text, &language)).collect();
-    let focus = Focus { keys, language };
+    let words =
+        options.focus.iter().rev().flat_map(|text| keys(text, &language).map(|key| (key, text.clone())));
+    let focus = Focus { words: words.collect(), language };
     let mut ranked: Vec<Ranked> = stories
         .iter()
         .enumerate()
@@ -77,24 +98,20 @@ fn judge(
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     let newest = members.iter().filter_map(|a| a.published).max();
     let place = members.iter().map(|a| a.position).min().unwrap_or(usize::MAX);
-    let weight = members.iter().map(|a| a.weight).fold(f64::MIN_POSITIVE, f64::max);
+    let focus_word = representative.and_then(|article| mentioned(article, focus));
     let mut ranked = Ranked {
         story: index,
         score: 0.0,
         voices: (1.0 + story.outlets as f64).log2(),
         home: flag(members.iter().any(|a| a.home)),
-        focus: flag(representative.is_some_and(|a| mentions(a, focus))),
+        focus: flag(focus_word.is_some()),
+        focus_word,
         fresh: newest.map_or(0.5, |at| freshness(at, now, options)),
         place: 1.0 / (1.0 + place as f64 / 5.0),
         opinion: flag(representative.is_some_and(opinion::is_opinion)),
+        weight: members.iter().map(|a| a.weight).fold(f64::MIN_POSITIVE, f64::max),
     };
-    let parts = VOICES * ranked.voices
-        + HOME * ranked.home
-        + FOCUS * ranked.focus
-        + FRESH * ranked.fresh
-        + PLACE * ranked.place
-        + OPINION * ranked.opinion;
-    ranked.score = parts * weight;
+    ranked.score = ranked.parts().iter().map(|(_, _, points)| points).sum::<f64>() * ranked.weight;
     ranked
 }
 
@@ -108,8 +125,8 @@ fn keys<'a>(text: &'a str, language: &'a Language) -> impl Iterator<Item = Strin
     words::words(text).filter_map(|word| language.key(word))
 }
 
-fn mentions(article: &Article, focus: &Focus) -> bool {
-    [&article.title, &article.summary]
-        .iter()
-        .any(|text| keys(text, &focus.language).any(|key| focus.keys.contains(&key)))
+/// The first focus word in the article's title, else in its summary.
+fn mentioned(article: &Article, focus: &Focus) -> Option<String> {
+    let texts = [&article.title, &article.summary];
+    texts.iter().flat_map(|text| keys(text, &focus.language)).find_map(|key| focus.words.get(&key).cloned())
 }

@@ -130,6 +130,21 @@ fn an_edition_over_its_words_loses_its_last_stories_and_never_half_a_sentence() 
 }
 
 #[test]
+fn every_candidate_is_printed_or_has_a_reason() {
+    let outlets = ["gazette", "gazette", "gazette", "herald", "courier"];
+    let articles: Vec<Article> =
+        outlets.iter().enumerate().map(|(n, outlet)| article(&format!("a{n}"), outlet, "World")).collect();
+    let options = Options { max_per_outlet: 2, max_stories: 3, ..Options::default() };
+    let built = edition_of(&articles, &options);
+    let outlet_full = Omission::OutletFull { outlet: "gazette".to_owned(), max_per_outlet: 2 };
+    assert_eq!(built.printed, [0, 1, 3]);
+    assert_eq!(built.left_out, [(2, outlet_full), (4, Omission::EditionFull { max_stories: 3 })]);
+    let built = edition_of(&articles, &Options { max_words: 30, ..Options::default() });
+    assert_eq!(built.printed, [0]);
+    assert_eq!(built.left_out[0], (1, Omission::NoWordsLeft { max_words: 30 }));
+}
+
+#[test]
 fn a_brief_with_a_word_that_its_source_does_not_hold_is_refused_and_reported() {
     let articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
     let stories = [story(&[&articles[0]]), story(&[&articles[1]])];

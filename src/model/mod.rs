@@ -7,6 +7,7 @@ mod delivery;
 mod edition;
 mod entry;
 mod reader;
+mod reasons;
 mod story;
 mod why;
 
@@ -16,5 +17,6 @@ pub use delivery::{Delivery, DeliveryState};
 pub use edition::{Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot};
 pub use entry::{Entry, Feed};
 pub use reader::Reader;
+pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
 pub use story::Story;
 pub use why::{Clue, Outsider, Pair, Why};

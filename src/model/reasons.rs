@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::Why;
+use super::{Clue, Why};
 
 /// The reasons of one day's edition, or why there was none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -45,8 +45,8 @@ pub struct Considered {
     pub left_out: Option<Omission>,
     /// Why its articles are together; kept of those in contention.
     pub why: Option<Why>,
-    /// How its articles fared when the one to speak was chosen, the best first; kept of those printed.
-    pub standing: Vec<Standing>,
+    /// How its articles fared when the one to speak for it was chosen, the best first; kept of those printed.
+    pub choice: Vec<Choice>,
 }
 
 /// A story's place in the ranking, with what its score is made of.
@@ -61,4 +61,57 @@ pub struct Rank {
     pub weight: f64,
     /// The focus word that was found, as in the settings.
     pub focus_word: Option<String>,
+}
+
+/// An article that could have spoken for its story.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The article's id.
+    pub id: String,
+    /// How much of what the other articles tell is at its top; what the articles are chosen by. On a scale of its own.
+    pub agreement: f64,
+    /// Whether it goes before the others because the home outlet tells it at length.
+    pub home: bool,
+    /// Words of text it had to be quoted from.
+    pub words: usize,
+}
+
+/// Why a story was not printed. New reasons may be added.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Omission {
+    /// The edition was full before its turn came.
+    EditionFull { max_stories: usize },
+    /// As many stories as allowed are printed, or in contention, that its outlet speaks for.
+    OutletFull { outlet: String, max_per_outlet: usize },
+    /// Its section was full before its turn came.
+    SectionFull { section: String, max_per_section: usize },
+    /// The words of the edition were used up by those that rank higher.
+    NoWordsLeft { max_words: usize },
+    /// A word of its brief is not in its source.
+    NotVerbatim { problem: String },
+    /// No article of it could be quoted.
+    NothingToQuote,
+    /// An earlier edition printed it, and nothing is new.
+    PrintedBefore { edition: Date },
+    /// There were too few stories to make an edition.
+    TooFew { min_stories: usize },
+}
+
+/// Where an article stands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    pub outlet: String,
+    /// The outlet's owner, if known.
+    pub owner: Option<String>,
+    pub title: String,
+    pub url: String,
+    pub published: Option<Timestamp>,
+}
+
+impl Reasons {
+    /// The article with this id; empty when it is not kept.
+    pub fn source(&self, id: &str) -> Source {
+        self.sources.get(id).cloned().unwrap_or_default()
+    }
 }

@@ -21,11 +21,11 @@ struct Explained<'a> {
 /// The stories of the articles in `file`, a JSON line each.
 pub fn lines(file: &Path, options: &cluster::Options, explain: bool) -> Result<String, Failure> {
     let articles = articles::load(file)?;
-    let told = cluster::told(&articles, options);
+    let judged = cluster::judge(&articles, options);
     if !explain {
-        return json_lines(told.stories);
+        return json_lines(judged.stories);
     }
-    let stories: Vec<&Story> = told.stories.iter().collect();
-    let whys = told.why(&stories);
+    let stories: Vec<&Story> = judged.stories.iter().collect();
+    let whys = judged.why(&stories);
     json_lines(stories.into_iter().zip(whys).map(|(story, why)| Explained { story, why }))
 }

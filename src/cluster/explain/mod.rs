@@ -23,7 +23,7 @@ const LINKS: usize = 24;
 const OUTSIDERS: usize = 2;
 
 /// The stories of a batch, with all it takes to say why they are as they are.
-pub struct Told<'a> {
+pub struct Judgement<'a> {
     /// As [`super::stories`] returns them.
     pub stories: Vec<Story>,
     /// In the order of their ids.
@@ -46,7 +46,7 @@ struct Group {
     across: BTreeMap<usize, (f64, Link)>,
 }
 
-impl Told<'_> {
+impl Judgement<'_> {
     /// Says of each of `stories`, which are stories of this batch, why its articles are together.
     pub fn why(&self, stories: &[&Story]) -> Vec<Why> {
         let names: Vec<Option<usize>> = stories.iter().map(|story| self.group_of(story)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Told, rounded, spelling};
+use super::{Judgement, rounded, spelling};
 use crate::{
     cluster::{
         FITTED,
@@ -20,21 +20,21 @@ const OWN: usize = 6;
 
 /// What a batch is looked at through, pair by pair.
 pub(super) struct Glass<'a> {
-    told: &'a Told<'a>,
+    batch: &'a Judgement<'a>,
     table: Table,
 }
 
 impl<'a> Glass<'a> {
-    pub(super) fn new(told: &'a Told<'a>) -> Self {
-        Glass { told, table: Table::new(told.documents.vocabulary) }
+    pub(super) fn new(batch: &'a Judgement<'a>) -> Self {
+        Glass { batch, table: Table::new(batch.documents.vocabulary) }
     }
 
     /// The pair of articles at these places, with the probability it was given.
     pub(super) fn pair(&mut self, a: usize, b: usize, probability: f32) -> Pair {
-        let id = |place: usize| self.told.articles.get(place).map(|a| a.id.clone()).unwrap_or_default();
+        let id = |place: usize| self.batch.articles.get(place).map(|a| a.id.clone()).unwrap_or_default();
         let pair =
             Pair { a: id(a), b: id(b), probability: rounded(f64::from(probability)), ..Pair::default() };
-        let documents = &self.told.documents.all;
+        let documents = &self.batch.documents.all;
         let (Some(one), Some(other)) = (documents.get(a), documents.get(b)) else { return pair };
         let evidence = self.evidence(one, other);
         let clue = |name: &str, value, points| Clue {
@@ -48,7 +48,7 @@ impl<'a> Glass<'a> {
             words.into_iter().take(WORDS).partition(|term| term.name);
         let spelt = |terms: &[&Term]| {
             let wanted: Vec<u32> = terms.iter().map(|term| term.word).collect();
-            spelling::printed(&wanted, &[a, b], self.told)
+            spelling::printed(&wanted, &[a, b], self.batch)
         };
         Pair {
             evidence: evidence.parts(&FITTED).map(|part| clue(part.name, part.value, part.points)).to_vec(),
@@ -60,7 +60,7 @@ impl<'a> Glass<'a> {
     }
 
     fn evidence(&mut self, one: &Document, other: &Document) -> Evidence {
-        let rarity = &self.told.grouped.rarity;
+        let rarity = &self.batch.grouped.rarity;
         self.table.lay(other);
         let masses = (Mass::of(one, rarity), Mass::of(other, rarity));
         let evidence = Evidence::between((one, &masses.0), (other, &masses.1), &self.table, rarity);
@@ -73,7 +73,7 @@ impl<'a> Glass<'a> {
         let both = one.terms.iter().filter_map(|x| {
             let y = other.terms.binary_search_by_key(&x.word, |term| term.word).ok();
             let y = other.terms.get(y?)?;
-            let worth = self.told.grouped.rarity.of(x.word);
+            let worth = self.batch.grouped.rarity.of(x.word);
             Some((worth * worth * f64::from(x.anywhere * y.anywhere), x))
         });
         by_worth(both.collect())
@@ -88,7 +88,7 @@ impl<'a> Glass<'a> {
                 let telling = own.filter(|(_, (_, term))| term.name || term.number);
                 let most = by_worth(telling.map(|(_, &telling)| telling).collect());
                 let wanted: Vec<u32> = most.iter().take(OWN).map(|term| term.word).collect();
-                spelling::printed(&wanted, articles, self.told)
+                spelling::printed(&wanted, articles, self.batch)
             };
         [only(&told_here, &told_there, here), only(&told_there, &told_here, there)]
     }
@@ -96,9 +96,9 @@ impl<'a> Glass<'a> {
     /// Each word of a group of articles with its worth there: the more, the rarer it is and the more they tell it.
     fn tellings(&self, articles: &[usize]) -> BTreeMap<u32, (f64, &'a Term)> {
         let mut tellings: BTreeMap<u32, (f64, &Term)> = BTreeMap::new();
-        let told: &'a Told = self.told;
-        for term in articles.iter().filter_map(|&a| told.documents.all.get(a)).flat_map(|d| &d.terms) {
-            let worth = told.grouped.rarity.of(term.word) * f64::from(term.anywhere);
+        let batch: &'a Judgement = self.batch;
+        for term in articles.iter().filter_map(|&a| batch.documents.all.get(a)).flat_map(|d| &d.terms) {
+            let worth = batch.grouped.rarity.of(term.word) * f64::from(term.anywhere);
             tellings.entry(term.word).or_insert((0.0, term)).0 += worth;
         }
         tellings

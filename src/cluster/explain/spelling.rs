@@ -1,6 +1,6 @@
 //! Numbers of words in, the words as their articles print them out.
 
-use super::Told;
+use super::Judgement;
 use crate::text::words::words;
 
 /// A wanted word as it was met: its rank among the wanted, and where it stands in the text.
@@ -13,11 +13,11 @@ struct Met {
 /// Each of `wanted` (the most telling first) as it is first printed in one of the articles at `places`, looked through
 /// in order: titles, teasers, texts. What stands side by side there is one phrase ("Port Sennet"). Words
 /// that only an address has are passed over.
-pub(super) fn printed(wanted: &[u32], places: &[usize], told: &Told) -> Vec<String> {
+pub(super) fn printed(wanted: &[u32], places: &[usize], batch: &Judgement) -> Vec<String> {
     let mut open: Vec<Option<u32>> = wanted.iter().copied().map(Some).collect();
     let mut phrases: Vec<(usize, String)> = Vec::new();
     let articles =
-        places.iter().filter_map(|&p| Some((*told.articles.get(p)?, told.documents.all.get(p)?.language)));
+        places.iter().filter_map(|&p| Some((*batch.articles.get(p)?, batch.documents.all.get(p)?.language)));
     for (article, language) in articles {
         for text in [&article.title, &article.summary, &article.text] {
             let mut met = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn printed(wanted: &[u32], places: &[usize], told: &Told) -> Vec<Stri
                 if open.iter().all(Option::is_none) {
                     break;
                 }
-                let number = told.documents.words.known(word, language);
+                let number = batch.documents.words.known(word, language);
                 let found = number.and_then(|n| open.iter().position(|open| *open == Some(n)));
                 if let Some(rank) = found
                     && let Some(slot) = open.get_mut(rank)
