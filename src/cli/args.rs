@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, demo, feeds::Feeds, init::Init, inspect::Inspect, preview, recipients::Recipients, run,
+    check, demo, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, recipients::Recipients, run,
     template::Template, terminal::Verbosity,
 };
 
@@ -15,6 +15,7 @@ Examples:
   reveille init                         write a commented feeds.toml to start from
   reveille check                        are the feeds and the mail server there?
   reveille preview --open               look at today's digest; nothing is sent
+  reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
@@ -42,6 +43,8 @@ pub enum Command {
     Preview(preview::Options),
     /// Goes the whole way on a bundled newsletter, without a network
     Demo(demo::Options),
+    /// Says why an edition is as it is: why articles are one story, why it ranked there, what was left out
+    Explain(explain::Options),
     /// Tells whether the configuration is sound and feeds and mail server answer
     Check(check::Options),
     /// Writes a configuration to begin with, every setting explained

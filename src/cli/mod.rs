@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod demo;
 mod desk;
+mod explain;
 mod feeds;
 mod init;
 mod inspect;
@@ -57,6 +58,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::Run(options) => wait(run::run(config, options, verbosity)),
         Command::Preview(options) => wait(preview::run(config, options, verbosity)),
         Command::Demo(options) => wait(demo::run(options, verbosity)),
+        Command::Explain(options) => wait(explain::run(config, options)),
         Command::Check(options) => wait(check::run(config, options)),
         Command::Init(init) => init::run(&init, config),
         Command::Feeds(command) => feeds::run(command, config),

@@ -1,6 +1,6 @@
 //! Entries in, articles out: their own text taken out of the feed's HTML, and their outlet's place in the newsletter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -20,8 +20,8 @@ pub const MEMORY: SignedDuration = SignedDuration::from_hours(96);
 #[derive(Default)]
 pub struct Found {
     pub articles: Vec<Article>,
-    /// Ids of those an earlier edition printed.
-    pub printed: BTreeSet<String>,
+    /// Ids of those an earlier edition printed, with its date.
+    pub printed: BTreeMap<String, Date>,
     /// What their feeds allow of their pages, by id.
     pub pages: BTreeMap<String, config::Pages>,
 }
@@ -40,16 +40,13 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
     for stored in entries {
-        let printed = stored.used_in.is_some_and(|used| used < date);
+        let printed = stored.used_in.filter(|used| *used < date);
         let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
         let title = &stored.entry.title;
-        if title.is_empty() || !(printed || is_new(&stored, window)) || !wanted(feed, title) {
+        if title.is_empty() || !(printed.is_some() || is_new(&stored, window)) || !wanted(feed, title) {
             continue;
         }
-
-        if printed {
-            found.printed.insert(stored.id.clone());
-        }
+        found.printed.extend(printed.map(|date| (stored.id.clone(), date)));
         found.pages.insert(stored.id.clone(), feed.pages);
         found.articles.push(article(feed, stored));
     }

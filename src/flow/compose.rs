@@ -1,18 +1,20 @@
 //! The store's entries in, an edition out: clustered, ranked, briefed and built. Seals nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    Progress, Report, articles, pages,
+    Progress, Report, articles,
+    notes::Notes,
+    pages,
     run::{Desk, Fault},
 };
 use crate::{
     brief, cluster,
     config::Config,
     edition::{self, Articles, Built, Candidate, Issue},
-    model::{Article, Edition, Masthead, Story},
+    model::{Article, Edition, Masthead, Omission, Reasons, Story},
     schedule,
 };
 
@@ -26,6 +28,8 @@ pub struct Composed {
     pub edition: Option<Edition>,
     /// Ids of the entries whose stories are printed.
     pub used: Vec<String>,
+    /// Why it is as it is, or why there is none.
+    pub reasons: Reasons,
 }
 
 /// Composes the edition of `date` as of `at`; the counts and times of it go into `report`.
@@ -45,22 +49,21 @@ pub async fn compose(
 
     let started = desk.clock.elapsed();
     let settings = desk.config.clone();
-    let (found, stories) = blocking(move || {
+    let options = options(desk.config);
+    let caps = options.clone();
+    let (found, shortlist, notes) = blocking(move || {
         let found = articles::found(&settings, entries, &window, date);
-        let stories = cluster::stories(&found.articles, &settings.cluster);
-        (found, stories)
+        let mut notes = Notes::default();
+        let shortlist = shortlist(&found, at, &settings.cluster, &caps, &mut notes);
+        (found, shortlist, notes)
     })
     .await?;
     report.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
     report.articles = found.articles.len() - found.printed.len();
-
-    let stories = not_yet_printed(stories, &found.printed);
-    report.stories = stories.len();
+    report.stories = notes.ranked();
     let policy = found.pages;
     let mut articles: BTreeMap<String, Article> =
         found.articles.into_iter().map(|a| (a.id.clone(), a)).collect();
-    let options = options(desk.config);
-    let shortlist = shortlist(stories, &articles, at, &options);
 
     let started = desk.clock.elapsed();
     report.pages =
@@ -71,7 +74,16 @@ pub async fn compose(
     progress.begin("Making briefs", shortlist.len());
     let issue = Issue { date, composed_at: at, masthead: masthead(desk.config) };
     let settings = desk.config.brief.clone();
-    let (built, used) = blocking(move || build(issue, &shortlist, &articles, &settings, &options)).await?;
+    let (min_stories, count) = (desk.config.newsletter.min_stories, report.articles);
+    let (built, used, reasons) = blocking(move || {
+        let mut notes = notes;
+        let (built, used) = build(issue, &shortlist, &articles, &settings, &options, &mut notes);
+        if built.printed.len() < min_stories {
+            notes.print_nothing(min_stories);
+        }
+        (built, used, notes.account(date, at, count, &articles))
+    })
+    .await?;
     report.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
     progress.end();
 
@@ -79,42 +91,71 @@ pub async fn compose(
         tracing::error!("a story is {refusal}");
     }
     report.refused_briefs = built.refused.len();
-    if built.printed.len() < desk.config.newsletter.min_stories {
-        return Ok(Composed::default());
+    if built.printed.len() < min_stories {
+        return Ok(Composed { reasons, ..Composed::default() });
     }
     report.briefs = built.printed.len();
-    Ok(Composed { edition: Some(built.edition), used })
+    Ok(Composed { edition: Some(built.edition), used, reasons })
 }
 
 /// The stories that no earlier edition printed an article of.
-fn not_yet_printed(stories: Vec<Story>, printed: &BTreeSet<String>) -> Vec<Story> {
-    stories.into_iter().filter(|story| !story.members.iter().any(|id| printed.contains(id))).collect()
+fn not_yet_printed(stories: &[Story], printed: &BTreeMap<String, Date>, notes: &mut Notes) -> Vec<Story> {
+    let mut new = Vec::new();
+    for story in stories {
+        match story.members.iter().filter_map(|id| printed.get(id)).max() {
+            Some(&edition) => notes.pass_over(story, Omission::PrintedBefore { edition }),
+            None => new.push(story.clone()),
+        }
+    }
+    new
 }
 
 /// The stories that may be printed, in rank order: twice as many as there is room for, also of one outlet.
 fn shortlist(
-    stories: Vec<Story>,
-    articles: &BTreeMap<String, Article>,
+    found: &articles::Found,
     at: Timestamp,
+    clustering: &cluster::Options,
     options: &edition::Options,
+    notes: &mut Notes,
 ) -> Vec<Story> {
-    let ranked = edition::rank(&stories, &by_id(articles), at, options);
-    let mut stories: Vec<Option<Story>> = stories.into_iter().map(Some).collect();
+    let judged = cluster::judge(&found.articles, clustering);
+    let articles: Articles = found.articles.iter().map(|article| (article.id.as_str(), article)).collect();
+    let stories = not_yet_printed(&judged.stories, &found.printed, notes);
     let mut per_outlet: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut shortlist = Vec::new();
-    for place in ranked {
-        let Some(story) = stories[place.story].take() else { continue };
-        let outlet = articles.get(&story.representative).map_or("", |article| article.outlet.as_str());
+    let mut shortlist: Vec<&Story> = Vec::new();
+    for ranked in edition::rank(&stories, &articles, at, options) {
+        let story = &stories[ranked.story];
+        let outlet =
+            articles.get(story.representative.as_str()).map_or("", |article| article.outlet.as_str());
         let taken = per_outlet.entry(outlet).or_default();
-        if *taken < options.max_per_outlet * CONTENTION {
+        let left_out = out_of_contention(shortlist.len(), outlet, *taken, options);
+        notes.rank(story, &ranked, left_out.clone());
+        if left_out.is_none() {
             *taken += 1;
             shortlist.push(story);
         }
-        if shortlist.len() == options.max_stories * CONTENTION {
-            break;
-        }
     }
-    shortlist
+    for (story, why) in shortlist.iter().zip(judged.why(&shortlist)) {
+        notes.explain(story, why);
+    }
+    shortlist.into_iter().cloned().collect()
+}
+
+/// Why a story is not in contention when this many are, and this many that its outlet speaks for.
+fn out_of_contention(
+    all: usize,
+    outlet: &str,
+    of_outlet: usize,
+    options: &edition::Options,
+) -> Option<Omission> {
+    let edition::Options { max_stories, max_per_outlet, .. } = *options;
+    if all == max_stories * CONTENTION {
+        Some(Omission::EditionFull { max_stories })
+    } else if of_outlet == max_per_outlet * CONTENTION {
+        Some(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet })
+    } else {
+        None
+    }
 }
 
 /// Briefs of the shortlist and the edition of them, with the ids of the entries it uses.
@@ -124,17 +165,23 @@ fn build(
     articles: &BTreeMap<String, Article>,
     briefs: &brief::Options,
     options: &edition::Options,
+    notes: &mut Notes,
 ) -> (Built, Vec<String>) {
     let articles = by_id(articles);
-    let candidates: Vec<Candidate> = shortlist
-        .iter()
-        .map(|story| {
-            let members: Vec<&Article> =
-                story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect();
-            Candidate { story, brief: brief::brief(&members, briefs) }
-        })
-        .collect();
+    let members = |story: &Story| -> Vec<&Article> {
+        story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect()
+    };
+    let briefed = |story| Candidate { story, brief: brief::brief(&members(story), briefs) };
+    let candidates: Vec<Candidate> = shortlist.iter().map(briefed).collect();
     let built = edition::build(issue, &candidates, &articles, options);
+    for (index, why) in &built.left_out {
+        notes.leave_out(&shortlist[*index], why.clone());
+    }
+    for &index in &built.printed {
+        let Candidate { story, brief } = &candidates[index];
+        let speaker = brief.lead.first().map_or(&story.representative, |passage| &passage.id);
+        notes.print(story, speaker, brief::choice(&members(story)));
+    }
     let used = built.printed.iter().flat_map(|&index| shortlist[index].members.iter().cloned()).collect();
     (built, used)
 }

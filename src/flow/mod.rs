@@ -6,6 +6,7 @@ mod check;
 mod compose;
 mod deliver;
 mod letter;
+mod notes;
 mod pages;
 mod progress;
 mod pull;

@@ -23,7 +23,7 @@ use crate::{
 /// An earlier edition that some reader is without is still delivered for this long.
 const LATE: SignedDuration = SignedDuration::from_hours(48);
 
-/// Entries and pages are kept for this long after they were last of use.
+/// Entries, pages and reasons are kept for this long after they were last of use.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Everything a run works with.
@@ -67,11 +67,14 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
     }
     if desk.store.edition(date).await?.is_none() {
         let composed = make(desk, date, at, &mut report, progress).await?;
-        if let Some(edition) = &composed.edition {
+        let Composed { edition, used, reasons } = &composed;
+        if let Some(edition) = edition {
             desk.store.harden().await?;
             let readers = &desk.config.readers;
-            report.sealed = desk.store.seal(edition, &composed.used, readers, desk.clock.now()).await?;
+            report.sealed = desk.store.seal(edition, reasons, used, readers, desk.clock.now()).await?;
             desk.store.prune(schedule::back(at, KEPT)).await?;
+        } else {
+            desk.store.keep_reasons(reasons).await?;
         }
     }
     mail(desk, post, date, &letterhead, &mut report, progress).await?;

@@ -22,6 +22,7 @@ mod tests;
 
 pub use look::{Look, LookError, TEMPLATES};
 pub use subject::subject;
+pub use wrap::wrap;
 
 use crate::model::Edition;
 use page::Page;

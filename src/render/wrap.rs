@@ -7,7 +7,7 @@ pub(super) const WIDTH: usize = 72;
 
 /// Breaks `text` at white space into lines of at most [`WIDTH`] columns, the first indented by `first`, the others
 /// by `rest`. A word wider than a line is broken between characters, unless it holds an address.
-pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+pub fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut lines = String::from(first);
     let mut column = width(first);
     let mut fresh = true;

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 use sqlx::Row;
 
-use super::{Error, Store, moment, seconds};
-use crate::model::{Edition, Reader};
+use super::{Error, Store, moment, reasons, seconds};
+use crate::model::{Edition, Reader, Reasons};
 
 impl Store {
     /// The edition of `date`, if it is sealed.
@@ -30,11 +30,12 @@ impl Store {
         Ok(row.get::<Option<i64>, _>(0).map(moment))
     }
 
-    /// Seals an edition: stores it, marks the entries of its stories as used, and writes one pending delivery per
-    /// reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
+    /// Seals an edition: stores it with its reasons, marks the entries of its stories as used, and writes one pending
+    /// delivery per reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
     pub async fn seal(
         &self,
         edition: &Edition,
+        reasons: &Reasons,
         used: &[String],
         readers: &[Reader],
         now: Timestamp,
@@ -57,6 +58,7 @@ impl Store {
         if sealed == 0 {
             return Ok(false);
         }
+        reasons::keep(&mut transaction, reasons).await?;
         for id in used {
             sqlx::query("update entry set used_in = $2 where id = $1")
                 .bind(id)
@@ -83,12 +85,13 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets entries that are older than `before` and no feed has held since, and pages read before it. Editions and
-    /// deliveries stay.
+    /// Forgets entries that are older than `before` and no feed has held since, and pages and reasons from before
+    /// it. Editions and deliveries stay.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         for forget in [
             "delete from entry where last_seen < $1 and dated < $1",
             "delete from page where fetched_at < $1",
+            "delete from reasons where composed_at < $1",
         ] {
             let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
             done.map_err(Error::doing("forgetting old entries and pages"))?;

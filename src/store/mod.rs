@@ -12,6 +12,7 @@ mod error;
 mod feeds;
 mod lock;
 mod pages;
+mod reasons;
 #[cfg(test)]
 mod tests;
 
@@ -95,14 +96,14 @@ impl Store {
 }
 
 fn migrator() -> Migrator {
-    let tables = Migration::new(
-        1,
-        Cow::Borrowed("tables"),
-        MigrationType::Simple,
-        include_str!("migrations/1_tables.sql").into_sql_str(),
-        false,
-    );
-    Migrator::with_migrations(vec![tables])
+    let step = |version, name, sql: &'static str| {
+        let sql = sql.into_sql_str();
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
+    };
+    Migrator::with_migrations(vec![
+        step(1, "tables", include_str!("migrations/1_tables.sql")),
+        step(3, "reasons", include_str!("migrations/3_reasons.sql")),
+    ])
 }
 
 /// Unix seconds of a moment, as stored.

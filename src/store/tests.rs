@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::date};
 
 use super::{Error, NewEntry, Store, entries::entry_id};
-use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader};
+use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader, Reasons};
 
 const FEED: &str = "http://ledger.example/feed.xml";
 
@@ -24,6 +24,10 @@ fn edition() -> Edition {
         top: Vec::new(),
         sections: Vec::new(),
     }
+}
+
+fn reasons() -> Reasons {
+    Reasons { date: date(2026, 11, 20), composed_at: at(6), stories: 7, ..Reasons::default() }
 }
 
 fn readers(names: &[&str]) -> Vec<Reader> {
@@ -115,8 +119,10 @@ async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
     let (_folder, store) = store().await;
     store.keep_feed(FEED, None, None, &[entry("a", None), entry("b", None)], at(1)).await.expect("kept");
     let used = [entry_id(FEED, "a")];
-    assert!(store.seal(&edition(), &used, &readers(&["ada", "bo"]), at(6)).await.expect("sealed"));
-    assert!(!store.seal(&edition(), &[], &readers(&["cy"]), at(7)).await.expect("refused"));
+    assert!(
+        store.seal(&edition(), &reasons(), &used, &readers(&["ada", "bo"]), at(6)).await.expect("sealed")
+    );
+    assert!(!store.seal(&edition(), &reasons(), &[], &readers(&["cy"]), at(7)).await.expect("refused"));
     let entries = store.entries(at(0), at(8)).await.expect("entries");
     let dates: Vec<_> = entries.iter().map(|e| (e.entry.key.as_str(), e.used_in)).collect();
     assert!(dates.contains(&("a", Some(date(2026, 11, 20)))) && dates.contains(&("b", None)), "{dates:?}");
@@ -130,7 +136,7 @@ async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
 async fn no_delivery_is_claimed_twice_and_none_is_forgotten() {
     let (_folder, store) = store().await;
     let day = edition().date;
-    store.seal(&edition(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
+    store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
     let first = store.claim(day, at(6)).await.expect("a claim").expect("ada");
     let second = store.claim(day, at(6)).await.expect("a claim").expect("bo");
     let third = store.claim(day, at(6)).await.expect("a claim").expect("cy");
@@ -200,4 +206,17 @@ async fn what_is_tried_on_a_scratch_copy_leaves_the_store_alone() {
     assert_eq!(scratch.entries(at(0), at(2)).await.expect("entries").len(), 2);
     assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);
     assert_eq!(store.feed(FEED).await.expect("a record").etag.as_deref(), Some("\"v1\""));
+}
+
+#[tokio::test]
+async fn reasons_are_sealed_with_their_edition_and_forgotten_in_time() {
+    let (_folder, store) = store().await;
+    assert_eq!(store.reasons(None).await.expect("read"), None);
+    store.keep_reasons(&Reasons { stories: 0, ..reasons() }).await.expect("kept before there was an edition");
+    store.seal(&edition(), &reasons(), &[], &[], at(6)).await.expect("sealed");
+    store.seal(&edition(), &Reasons { stories: 9, ..reasons() }, &[], &[], at(7)).await.expect("refused");
+    assert_eq!(store.reasons(None).await.expect("read"), Some(reasons()), "the newest, as sealed");
+    assert_eq!(store.reasons(Some(date(2026, 11, 19))).await.expect("read"), None);
+    store.prune(at(7)).await.expect("pruned");
+    assert_eq!(store.reasons(Some(date(2026, 11, 20))).await.expect("read"), None);
 }

@@ -1,0 +1,162 @@
+//! What becomes of each story while an edition is composed, noted down; out comes the account that `explain` reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    edition::Ranked,
+    model::{Article, Choice, Clue, Considered, Omission, Rank, Reasons, Source, Story, Why},
+};
+
+/// Stories out of contention that are listed with their reasons, of those ranked and of the others; more are only
+/// counted.
+const LISTED: usize = 100;
+/// Articles of a story that are named.
+const MEMBERS: usize = 60;
+
+/// The notes on one edition.
+#[derive(Debug, Default)]
+pub struct Notes {
+    considered: Vec<Considered>,
+    /// Places of the printed stories among those, in printing order.
+    printed: Vec<usize>,
+    ranked: usize,
+    /// Stories out of contention so far: ranked ones, and others.
+    lost: [usize; 2],
+}
+
+impl Notes {
+    /// The next story in rank order; with the reason, if it is out of contention by its rank already.
+    pub fn rank(&mut self, story: &Story, ranked: &Ranked, left_out: Option<Omission>) {
+        self.ranked += 1;
+        let rank = rank(self.ranked, ranked);
+        self.consider(story, Some(rank), left_out);
+    }
+
+    /// A story that is left out before any is ranked.
+    pub fn pass_over(&mut self, story: &Story, why: Omission) {
+        self.consider(story, None, Some(why));
+    }
+
+    /// How many stories were ranked.
+    pub fn ranked(&self) -> usize {
+        self.ranked
+    }
+
+    fn consider(&mut self, story: &Story, rank: Option<Rank>, left_out: Option<Omission>) {
+        if left_out.is_some() {
+            let lost = &mut self.lost[usize::from(rank.is_none())];
+            *lost += 1;
+            if *lost > LISTED {
+                return;
+            }
+        }
+        self.considered.push(Considered {
+            speaker: story.representative.clone(),
+            members: story.members.iter().take(MEMBERS).cloned().collect(),
+            articles: story.members.len(),
+            same_text: story.same_text.clone(),
+            voices: story.outlets,
+            rank,
+            left_out,
+            ..Considered::default()
+        });
+    }
+
+    /// Why the articles of a story in contention are together.
+    pub fn explain(&mut self, story: &Story, why: Why) {
+        if let Some(place) = self.place(story) {
+            self.considered[place].why = Some(why);
+        }
+    }
+
+    /// A story in contention that is not printed after all.
+    pub fn leave_out(&mut self, story: &Story, why: Omission) {
+        if let Some(place) = self.place(story) {
+            self.considered[place].left_out = Some(why);
+        }
+    }
+
+    /// The next printed story, the article that speaks for it, and how that was chosen.
+    pub fn print(&mut self, story: &Story, speaker: &str, choice: Vec<Choice>) {
+        if let Some(place) = self.place(story) {
+            self.printed.push(place);
+            let considered = &mut self.considered[place];
+            considered.speaker = speaker.to_owned();
+            considered.choice = choice.into_iter().take(MEMBERS).collect();
+        }
+    }
+
+    /// No edition is made: what would have been printed is left out as well.
+    pub fn print_nothing(&mut self, min_stories: usize) {
+        for place in self.printed.drain(..) {
+            self.considered[place].left_out = Some(Omission::TooFew { min_stories });
+        }
+    }
+
+    /// Where a story is noted: no article is in two.
+    fn place(&self, story: &Story) -> Option<usize> {
+        let first = story.members.first()?;
+        self.considered.iter().position(|considered| considered.members.contains(first))
+    }
+
+    /// The account of the edition of `date`, composed as of `at` from this many articles, of which `articles` knows
+    /// those that are named.
+    pub fn account(
+        self,
+        date: Date,
+        at: Timestamp,
+        count: usize,
+        articles: &BTreeMap<String, Article>,
+    ) -> Reasons {
+        let sources = self.considered.iter().flat_map(named).collect::<BTreeSet<&String>>();
+        let sources = sources.into_iter().filter_map(|id| Some((id.clone(), source(articles.get(id)?))));
+        let sources = sources.collect();
+        let not_listed = self.lost.iter().map(|lost| lost.saturating_sub(LISTED)).sum();
+        let printed = self.printed.iter().filter_map(|&place| self.considered.get(place).cloned()).collect();
+        let mut left_out: Vec<Considered> =
+            self.considered.into_iter().filter(|considered| considered.left_out.is_some()).collect();
+        left_out.sort_by_key(|considered| considered.rank.as_ref().map_or(usize::MAX, |rank| rank.place));
+        let (articles, stories) = (count, self.ranked);
+        Reasons { date, composed_at: at, articles, stories, printed, left_out, not_listed, sources }
+    }
+}
+
+fn rank(place: usize, ranked: &Ranked) -> Rank {
+    let clue = |(name, value, points): (&str, f64, f64)| Clue {
+        name: name.to_owned(),
+        value: rounded(value),
+        points: rounded(points),
+    };
+    Rank {
+        place,
+        score: rounded(ranked.score),
+        parts: ranked.parts().map(clue).to_vec(),
+        weight: ranked.weight,
+        focus_word: ranked.focus_word.clone(),
+    }
+}
+
+/// The ids of all articles that the account of a story names.
+fn named(considered: &Considered) -> impl Iterator<Item = &String> {
+    let why = considered.why.iter();
+    let pairs = why.flat_map(|why| why.links.iter().chain(why.outsiders.iter().map(|o| &o.closest)));
+    let members = considered.members.iter().chain([&considered.speaker]);
+    members.chain(pairs.flat_map(|pair| [&pair.a, &pair.b]))
+}
+
+fn source(article: &Article) -> Source {
+    Source {
+        outlet: article.outlet.clone(),
+        owner: article.owner.clone(),
+        title: article.title.clone(),
+        url: article.url.clone(),
+        published: article.published,
+    }
+}
+
+/// To three decimals.
+fn rounded(figure: f64) -> f64 {
+    (figure * 1000.0).round() / 1000.0 + 0.0
+}
