@@ -1,0 +1,160 @@
+//! Why a story's articles are together in, sentences out: pair by pair, which evidence, and what came near.
+
+use super::Account;
+use crate::{
+    model::{Clue, Considered, Outsider, Pair, Why},
+    render::wrap,
+};
+
+/// Of a story with more links than `ALL`, the surest and the most doubtful are shown, this many of each.
+const ALL: usize = 6;
+const SHOWN: usize = 3;
+/// Points below this are not worth a word.
+const NEGLIGIBLE: f64 = 0.05;
+
+/// The pairs that hold a story together.
+pub fn links(story: &Considered, why: &Why, account: &Account) -> String {
+    let mut text = String::from("\nWHY THEY ARE ONE STORY\n");
+    let how = match why.pairs {
+        1 => "One pair.".to_owned(),
+        pairs => format!("{pairs} pairs; below, each article's strongest link to the others."),
+    };
+    text += &wrap(
+        &format!(
+            "{how} A pair begins below 0, the lower the longer its texts; each thing it shares adds points; 0 is 50 %."
+        ),
+        "  ",
+        "  ",
+    );
+    let few = why.links.len() <= ALL;
+    for (place, pair) in why.links.iter().enumerate() {
+        if few || place < SHOWN || place + SHOWN >= why.links.len() {
+            text += &link(pair, story, account);
+        } else if place == SHOWN {
+            let between = why.links.len() - 2 * SHOWN;
+            text += &format!("\n  … {between} links between these, see --json\n");
+        }
+    }
+    text
+}
+
+fn link(pair: &Pair, story: &Considered, account: &Account) -> String {
+    let ends = format!("{} + {}", name(&pair.a, story, account), name(&pair.b, story, account));
+    let certain = if pair.same_text { "copies".to_owned() } else { percent(pair.probability) };
+    let mut text = wrap(&ends, &format!("\n{certain:>8}  "), "          ");
+    if pair.same_text {
+        text += &wrap("the same text, shortened or re-headlined at most", "          ", "          ");
+    } else {
+        text += &wrap(&points(&pair.evidence), "          ", "          ");
+    }
+    text + &shared(pair, "shared ", "          ")
+}
+
+/// What the pair has in common, a line; nothing if that cannot be named.
+fn shared(pair: &Pair, before: &str, indent: &str) -> String {
+    let kinds = [("names", &pair.names), ("numbers", &pair.numbers), ("words", &pair.words)];
+    let kinds = kinds.iter().filter(|(_, words)| !words.is_empty());
+    let kinds: Vec<String> = kinds.map(|(kind, words)| format!("{kind}: {}", words.join(", "))).collect();
+    if kinds.is_empty() {
+        String::new()
+    } else {
+        wrap(&format!("{before}{}", kinds.join("; ")), indent, indent)
+    }
+}
+
+/// "begins at -5.2; titles agree .71, +2.3; …"
+fn points(evidence: &[Clue]) -> String {
+    let begins: f64 = evidence.iter().filter(|clue| is_start(clue)).map(|clue| clue.points).sum();
+    let mut parts = vec![format!("begins at {begins:+.1}")];
+    let telling = evidence.iter().filter(|clue| !is_start(clue) && clue.points.abs() >= NEGLIGIBLE);
+    parts.extend(telling.map(|clue| format!("{} {:+.1}", phrase(clue), clue.points)));
+    parts.join(", ")
+}
+
+fn is_start(clue: &Clue) -> bool {
+    matches!(clue.name.as_str(), "bias" | "length")
+}
+
+/// What was found, in an editor's words; a piece of evidence without words of its own goes by its name.
+fn phrase(clue: &Clue) -> String {
+    let figure = share(clue.value);
+    match clue.name.as_str() {
+        "title" => format!("titles agree {figure}"),
+        "text" => format!("texts agree {figure}"),
+        "told" => format!("each tells {figure} of the other's title"),
+        "names" => format!("names agree {figure}"),
+        "numbers" => "numbers".to_owned(),
+        "apart" => format!("{:.0} days apart", 1.0 + clue.value.exp_m1()),
+        other => format!("{other} {figure}"),
+    }
+}
+
+/// ".71"
+fn share(value: f64) -> String {
+    let figure = format!("{value:.2}");
+    figure.strip_prefix('0').map(str::to_owned).unwrap_or(figure)
+}
+
+fn percent(probability: f64) -> String {
+    if probability > 0.99 { "99+ %".to_owned() } else { format!("{:.0} %", 100.0 * probability) }
+}
+
+/// The stories that came nearest and were left apart.
+pub fn outsiders(story: &Considered, why: &Why, account: &Account) -> String {
+    let mut text = String::from("\nNEAREST STORIES LEFT APART\n");
+    if why.outsiders.is_empty() {
+        text += "  None shares enough to be compared.\n";
+    }
+    for outsider in &why.outsiders {
+        text += &apart(outsider, story, why.certainty, account);
+    }
+    text
+}
+
+fn apart(outsider: &Outsider, story: &Considered, certainty: f64, account: &Account) -> String {
+    let pair = &outsider.closest;
+    let source = account.reasons.source(&pair.b);
+    let others =
+        if outsider.articles > 1 { format!(", {} articles", outsider.articles) } else { String::new() };
+    let title = format!("{} ({}{others}){}", outsider.headline, source.outlet, fate(&pair.b, account));
+    let (strength, needed) = (share(outsider.strength), share(certainty));
+    let closest = percent(pair.probability);
+    let verdict = if outsider.strength >= certainty {
+        format!("linked {strength}, which would do, but rival names or numbers part them")
+    } else if pair.probability >= certainty {
+        format!("linked {strength} over all pairs, {needed} was needed; the closest pair has {closest}")
+    } else {
+        format!("linked {strength}, {needed} was needed")
+    };
+    let mut text = wrap(&title, "\n  ", "  ");
+    let indent = "    ";
+    text += &wrap(&verdict, indent, indent);
+    text += &wrap(
+        &format!("closest to {}: {}", name(&pair.a, story, account), points(&pair.evidence)),
+        indent,
+        indent,
+    );
+    text += &shared(pair, "shared ", indent);
+    for (side, words) in
+        [("only in this story", &outsider.only_here), ("only in that one", &outsider.only_there)]
+    {
+        if !words.is_empty() {
+            text += &wrap(&format!("{side}: {}", words.join(", ")), indent, indent);
+        }
+    }
+    text
+}
+
+/// What became of the story with this article.
+fn fate(id: &str, account: &Account) -> String {
+    let holds = |story: &Considered| story.members.iter().any(|member| member == id);
+    let printed = account.reasons.printed.iter().position(holds);
+    printed.map_or_else(String::new, |place| format!(", number {}", place + 1))
+}
+
+/// An article by its place among the story's articles, and its outlet.
+pub fn name(id: &str, story: &Considered, account: &Account) -> String {
+    let outlet = account.reasons.source(id).outlet;
+    let place = story.members.iter().position(|member| member == id);
+    place.map_or_else(|| outlet.clone(), |place| format!("[{}] {outlet}", place + 1))
+}

@@ -1,0 +1,100 @@
+//! A day's account in, the list of its stories out: what was printed, then what was left out and why.
+
+use super::Account;
+use crate::{
+    model::{Considered, Omission},
+    render::wrap,
+};
+
+/// Spaces before a headline.
+const INDENT: &str = "                 ";
+
+/// The list, for people.
+pub fn text(account: &Account) -> String {
+    let reasons = &account.reasons;
+    let mut text = heading(account);
+    if !reasons.printed.is_empty() {
+        text += "\n No.  score  voices  story\n";
+    }
+    for (story, number) in reasons.printed.iter().zip(1..) {
+        text += &line(story, &format!("{number:>3}."), account);
+    }
+    if !reasons.left_out.is_empty() {
+        text += "\nLEFT OUT\n";
+    }
+    let mut told: Vec<String> = Vec::new();
+    for why in reasons.left_out.iter().filter_map(|story| story.left_out.as_ref()).map(because) {
+        if told.contains(&why) {
+            continue;
+        }
+        text += &wrap(&format!("{}:", capitalised(&why)), "\n", "");
+        let same = |story: &&Considered| story.left_out.as_ref().map(because).as_ref() == Some(&why);
+        for story in reasons.left_out.iter().filter(same) {
+            text += &line(story, "    ", account);
+        }
+        told.push(why);
+    }
+    if reasons.not_listed > 0 {
+        text += &format!("\nand {} more that ranked lower.\n", reasons.not_listed);
+    }
+    text += "\n`reveille explain 1` says why the first story is as it is; words of a headline, or a\nlink, find any other.\n";
+    text
+}
+
+/// What the account is of.
+pub fn heading(account: &Account) -> String {
+    let reasons = &account.reasons;
+    let of = format!("{} articles on {} stories", reasons.articles, reasons.stories);
+    match &account.edition {
+        Some(edition) => format!(
+            "{}, edition of {}: {of}, {} printed.\n",
+            edition.masthead.title,
+            reasons.date,
+            reasons.printed.len()
+        ),
+        None => format!("No edition was made on {}: {of} were new.\n", reasons.date),
+    }
+}
+
+fn line(story: &Considered, number: &str, account: &Account) -> String {
+    let source = account.reasons.source(&story.speaker);
+    let score = story.rank.as_ref().map_or_else(String::new, |rank| format!("{:.2}", rank.score));
+    let lead = format!("{number:>4}  {score:>5}  {:>4}  ", story.voices);
+    wrap(&format!("{} ({})", source.title, source.outlet), &lead, INDENT)
+}
+
+/// Why a story was left out, as the rest of a sentence.
+pub fn because(why: &Omission) -> String {
+    match why {
+        Omission::EditionFull { max_stories } => {
+            format!("the edition was full before its turn came (max_stories = {max_stories})")
+        }
+        Omission::OutletFull { outlet, max_per_outlet } => {
+            format!(
+                "stories that {outlet} speaks for were enough already (max_per_outlet = {max_per_outlet})"
+            )
+        }
+        Omission::SectionFull { section, max_per_section } => {
+            format!(
+                "the section {section} was full before its turn came (max_per_section = {max_per_section})"
+            )
+        }
+        Omission::NoWordsLeft { max_words } => {
+            format!("the words of the edition were used up before its turn came (max_words = {max_words})")
+        }
+        Omission::NotVerbatim { problem } => problem.clone(),
+        Omission::NothingToQuote => "none of its articles could be quoted".to_owned(),
+        Omission::PrintedBefore { edition } => {
+            format!("printed in the edition of {edition}, and nothing new")
+        }
+        Omission::TooFew { min_stories } => {
+            format!("too few stories to make an edition (min_stories = {min_stories})")
+        }
+    }
+}
+
+/// With an upper-case first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}

@@ -1,0 +1,89 @@
+//! `reveille explain`: a sealed edition's reasons in, said in plain words. Reads the state alone; changes nothing.
+
+mod evidence;
+mod find;
+mod list;
+mod members;
+mod ranking;
+mod story;
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use jiff::civil::Date;
+
+use super::{Failure, Status, desk, say, summary};
+use crate::{
+    config::Config,
+    model::{Edition, Reasons},
+};
+
+/// What `explain` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The story: its number in print (1 is the top story), words of its headline, or a link. Without it, all
+    /// stories are listed, then what was left out and why
+    #[arg(value_name = "STORY")]
+    story: Vec<String>,
+    /// The edition of this day, as 2026-11-22 [default: the newest]
+    #[arg(long, value_name = "DATE")]
+    edition: Option<Date>,
+    /// Prints one JSON object: the reasons as kept, or with STORY those of the story
+    #[arg(long)]
+    json: bool,
+}
+
+/// A day's reasons, with its edition if there was one.
+struct Account {
+    reasons: Reasons,
+    edition: Option<Edition>,
+}
+
+/// Says why.
+pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
+    let config = desk::config(config)?;
+    let account = load(&config, options.edition).await?;
+    let wanted = options.story.join(" ");
+    if wanted.trim().is_empty() {
+        summary::json(options.json, &account.reasons)?;
+        return if options.json { Ok(Status::Done) } else { say(&list::text(&account)) };
+    }
+    let found = find::story(&wanted, &account).map_err(Failure::usage)?;
+    summary::json(options.json, &story::Explained::new(&found, &account))?;
+    if options.json { Ok(Status::Done) } else { say(&story::text(&found, &account)) }
+}
+
+/// The account of `date`, else the newest.
+async fn load(config: &Config, date: Option<Date>) -> Result<Account, Failure> {
+    if !config.store.file.exists() {
+        return Err(Failure::usage(none_yet(config)));
+    }
+    let store = desk::store(config).await?;
+    let reasons = store.reasons(date).await;
+    let edition = match (&reasons, date) {
+        (Ok(Some(reasons)), _) => store.edition(reasons.date).await,
+        (_, Some(date)) => store.edition(date).await,
+        _ => Ok(None),
+    };
+    store.close().await;
+    match (reasons?, edition?, date) {
+        (Some(reasons), edition, _) => Ok(Account { reasons, edition }),
+        (None, Some(edition), _) => Err(Failure::usage(anyhow!(
+            "the reasons of the edition of {} are not kept: they are forgotten after 30 days, and editions of older \
+             versions have none",
+            edition.date
+        ))),
+        (None, None, Some(date)) => Err(Failure::usage(anyhow!(
+            "there is no edition of {date}, nor a run that could have made one: `reveille explain` alone shows the newest"
+        ))),
+        (None, None, None) => Err(Failure::usage(none_yet(config))),
+    }
+}
+
+fn none_yet(config: &Config) -> anyhow::Error {
+    anyhow!(
+        "no edition is sealed yet in {}: `reveille run` makes and mails one (with --outbox DIR it writes the messages \
+         to a folder instead); then ask again",
+        config.store.file.display()
+    )
+}
