@@ -150,6 +150,7 @@ fn source(article: &Article) -> Source {
     Source {
         outlet: article.outlet.clone(),
         owner: article.owner.clone(),
+        home: article.home,
         title: article.title.clone(),
         url: article.url.clone(),
         published: article.published,

@@ -104,6 +104,9 @@ pub struct Source {
     pub outlet: String,
     /// The outlet's owner, if known.
     pub owner: Option<String>,
+    /// Whether that is the home outlet.
+    #[serde(default)]
+    pub home: bool,
     pub title: String,
     pub url: String,
     pub published: Option<Timestamp>,

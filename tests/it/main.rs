@@ -5,6 +5,7 @@ mod commands;
 mod daily;
 mod demo;
 mod documents;
+mod explain;
 mod mailer;
 mod resume;
 mod scene;

@@ -9,6 +9,8 @@ use crate::{
 /// Of a story with more links than `ALL`, the surest and the most doubtful are shown, this many of each.
 const ALL: usize = 6;
 const SHOWN: usize = 3;
+/// Stories linked less than this came not near.
+const NEAR: f64 = 0.1;
 /// Points below this are not worth a word.
 const NEGLIGIBLE: f64 = 0.05;
 
@@ -21,7 +23,7 @@ pub fn links(story: &Considered, why: &Why, account: &Account) -> String {
     };
     text += &wrap(
         &format!(
-            "{how} A pair begins below 0, the lower the longer its texts; each thing it shares adds points; 0 is 50 %."
+            "{how} Points start below 0, the lower the longer the texts; what a pair shares is added; 0 means 50 %."
         ),
         "  ",
         "  ",
@@ -39,36 +41,34 @@ pub fn links(story: &Considered, why: &Why, account: &Account) -> String {
 }
 
 fn link(pair: &Pair, story: &Considered, account: &Account) -> String {
-    let ends = format!("{} + {}", name(&pair.a, story, account), name(&pair.b, story, account));
+    let ends = [&pair.a, &pair.b].map(|id| name(id, story, account)).join(" + ");
     let certain = if pair.same_text { "copies".to_owned() } else { percent(pair.probability) };
-    let mut text = wrap(&ends, &format!("\n{certain:>8}  "), "          ");
-    if pair.same_text {
-        text += &wrap("the same text, shortened or re-headlined at most", "          ", "          ");
-    } else {
-        text += &wrap(&points(&pair.evidence), "          ", "          ");
+    let indent = "          ";
+    let mut text = wrap(&ends, &format!("\n{certain:>8}  "), indent) + &shared(pair, indent);
+    if !pair.same_text {
+        text += &wrap(&points(&pair.evidence), indent, indent);
     }
-    text + &shared(pair, "shared ", "          ")
+    text
 }
 
-/// What the pair has in common, a line; nothing if that cannot be named.
-fn shared(pair: &Pair, before: &str, indent: &str) -> String {
+/// What the pair has in common; nothing if that cannot be named.
+fn shared(pair: &Pair, indent: &str) -> String {
     let kinds = [("names", &pair.names), ("numbers", &pair.numbers), ("words", &pair.words)];
     let kinds = kinds.iter().filter(|(_, words)| !words.is_empty());
     let kinds: Vec<String> = kinds.map(|(kind, words)| format!("{kind}: {}", words.join(", "))).collect();
     if kinds.is_empty() {
         String::new()
     } else {
-        wrap(&format!("{before}{}", kinds.join("; ")), indent, indent)
+        wrap(&format!("shared {}", kinds.join("; ")), indent, indent)
     }
 }
 
-/// "begins at -5.2; titles agree .71, +2.3; …"
+/// What each piece of evidence adds: "from -5.2: titles agree .71 (+2.3), …".
 fn points(evidence: &[Clue]) -> String {
-    let begins: f64 = evidence.iter().filter(|clue| is_start(clue)).map(|clue| clue.points).sum();
-    let mut parts = vec![format!("begins at {begins:+.1}")];
+    let start: f64 = evidence.iter().filter(|clue| is_start(clue)).map(|clue| clue.points).sum();
     let telling = evidence.iter().filter(|clue| !is_start(clue) && clue.points.abs() >= NEGLIGIBLE);
-    parts.extend(telling.map(|clue| format!("{} {:+.1}", phrase(clue), clue.points)));
-    parts.join(", ")
+    let parts: Vec<String> = telling.map(|clue| format!("{} ({:+.1})", phrase(clue), clue.points)).collect();
+    format!("from {start:+.1}: {}", parts.join(", "))
 }
 
 fn is_start(clue: &Clue) -> bool {
@@ -81,7 +81,7 @@ fn phrase(clue: &Clue) -> String {
     match clue.name.as_str() {
         "title" => format!("titles agree {figure}"),
         "text" => format!("texts agree {figure}"),
-        "told" => format!("each tells {figure} of the other's title"),
+        "told" => format!("title words told {figure}"),
         "names" => format!("names agree {figure}"),
         "numbers" => "numbers".to_owned(),
         "apart" => format!("{:.0} days apart", 1.0 + clue.value.exp_m1()),
@@ -102,10 +102,11 @@ fn percent(probability: f64) -> String {
 /// The stories that came nearest and were left apart.
 pub fn outsiders(story: &Considered, why: &Why, account: &Account) -> String {
     let mut text = String::from("\nNEAREST STORIES LEFT APART\n");
-    if why.outsiders.is_empty() {
-        text += "  None shares enough to be compared.\n";
+    let near: Vec<&Outsider> = why.outsiders.iter().filter(|outsider| outsider.strength >= NEAR).collect();
+    if near.is_empty() {
+        text += "  None came near.\n";
     }
-    for outsider in &why.outsiders {
+    for outsider in near {
         text += &apart(outsider, story, why.certainty, account);
     }
     text
@@ -118,23 +119,19 @@ fn apart(outsider: &Outsider, story: &Considered, certainty: f64, account: &Acco
         if outsider.articles > 1 { format!(", {} articles", outsider.articles) } else { String::new() };
     let title = format!("{} ({}{others}){}", outsider.headline, source.outlet, fate(&pair.b, account));
     let (strength, needed) = (share(outsider.strength), share(certainty));
-    let closest = percent(pair.probability);
     let verdict = if outsider.strength >= certainty {
-        format!("linked {strength}, which would do, but rival names or numbers part them")
+        format!("link {strength}, which would do, but rival names or numbers part them")
     } else if pair.probability >= certainty {
-        format!("linked {strength} over all pairs, {needed} was needed; the closest pair has {closest}")
+        let closest = percent(pair.probability);
+        format!("link {strength} over all pairs, {needed} needed; the closest pair alone has {closest}")
     } else {
-        format!("linked {strength}, {needed} was needed")
+        format!("link {strength}, {needed} needed")
     };
-    let mut text = wrap(&title, "\n  ", "  ");
     let indent = "    ";
-    text += &wrap(&verdict, indent, indent);
-    text += &wrap(
-        &format!("closest to {}: {}", name(&pair.a, story, account), points(&pair.evidence)),
-        indent,
-        indent,
-    );
-    text += &shared(pair, "shared ", indent);
+    let mut text = wrap(&title, "\n  ", "  ") + &wrap(&verdict, indent, indent);
+    text += &wrap(&format!("closest to {}", name(&pair.a, story, account)), indent, indent);
+    text += &shared(pair, indent);
+    text += &wrap(&points(&pair.evidence), indent, indent);
     for (side, words) in
         [("only in this story", &outsider.only_here), ("only in that one", &outsider.only_there)]
     {

@@ -2,7 +2,7 @@
 
 use super::Account;
 use crate::{
-    model::{Considered, Omission},
+    model::{Considered, Edition, Omission},
     render::wrap,
 };
 
@@ -16,7 +16,14 @@ pub fn text(account: &Account) -> String {
     if !reasons.printed.is_empty() {
         text += "\n No.  score  voices  story\n";
     }
+    let mut places = account.edition.iter().flat_map(places);
+    let mut last = None;
     for (story, number) in reasons.printed.iter().zip(1..) {
+        let place = places.next();
+        if let Some(place) = place.filter(|_| place != last) {
+            text += &format!("\n {place}\n");
+        }
+        last = place;
         text += &line(story, &format!("{number:>3}."), account);
     }
     if !reasons.left_out.is_empty() {
@@ -37,8 +44,17 @@ pub fn text(account: &Account) -> String {
     if reasons.not_listed > 0 {
         text += &format!("\nand {} more that ranked lower.\n", reasons.not_listed);
     }
-    text += "\n`reveille explain 1` says why the first story is as it is; words of a headline, or a\nlink, find any other.\n";
-    text
+    let more = "`reveille explain 1` says why the first story is as it is, and there; words of a headline or a link \
+        find any story listed.";
+    text + &wrap(more, "\n", "")
+}
+
+/// Where each story stands in print, in order.
+pub fn places(edition: &Edition) -> impl Iterator<Item = &str> {
+    let top = edition.top.iter().map(|_| "Top stories");
+    top.chain(
+        edition.sections.iter().flat_map(|section| section.stories.iter().map(|_| section.name.as_str())),
+    )
 }
 
 /// What the account is of.
@@ -67,20 +83,16 @@ fn line(story: &Considered, number: &str, account: &Account) -> String {
 pub fn because(why: &Omission) -> String {
     match why {
         Omission::EditionFull { max_stories } => {
-            format!("the edition was full before its turn came (max_stories = {max_stories})")
+            format!("the edition was full by then (max_stories = {max_stories})")
         }
         Omission::OutletFull { outlet, max_per_outlet } => {
-            format!(
-                "stories that {outlet} speaks for were enough already (max_per_outlet = {max_per_outlet})"
-            )
+            format!("{outlet} has its share (max_per_outlet = {max_per_outlet})")
         }
         Omission::SectionFull { section, max_per_section } => {
-            format!(
-                "the section {section} was full before its turn came (max_per_section = {max_per_section})"
-            )
+            format!("the section {section} has its share (max_per_section = {max_per_section})")
         }
         Omission::NoWordsLeft { max_words } => {
-            format!("the words of the edition were used up before its turn came (max_words = {max_words})")
+            format!("the edition's words were used up by then (max_words = {max_words})")
         }
         Omission::NotVerbatim { problem } => problem.clone(),
         Omission::NothingToQuote => "none of its articles could be quoted".to_owned(),

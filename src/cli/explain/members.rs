@@ -58,7 +58,7 @@ fn voices(story: &Considered, account: &Account) -> String {
         }
     }
     let articles = count(story.articles, "article", "articles");
-    wrap(&format!("{articles}; what is one text or one owner's counts once: {}.", why.join("; ")), "  ", "  ")
+    wrap(&format!("{articles}; one text, and one owner, has one voice: {}.", why.join("; ")), "  ", "  ")
 }
 
 /// What became of an article.
@@ -133,14 +133,18 @@ fn choice(story: &Considered, account: &Account) -> String {
     if chosen.home {
         return format!(", because it is the home outlet's and has a text to quote ({words})");
     }
-    let others = others
-        .iter()
-        .take(RUNNERS_UP)
-        .map(|other| format!("{} {:.2}", name(&other.id, story, account), other.agreement));
+    let next = others.iter().take(RUNNERS_UP);
+    let next: Vec<String> =
+        next.map(|other| format!("{} {:.2}", name(&other.id, story, account), other.agreement)).collect();
+    let home = others.iter().find(|other| account.reasons.source(&other.id).home);
+    let home = home.map_or_else(String::new, |home| {
+        let words = count(home.words, "word", "words");
+        format!("; {}, the home outlet's, has too little to quote ({words})", name(&home.id, story, account))
+    });
     format!(
-        ", because it holds at its top most of what the others tell: {:.2}, then {} ({words})",
+        ", because it holds at its top most of what the others tell: {:.2}, then {} ({words}){home}",
         chosen.agreement,
-        others.collect::<Vec<_>>().join(", ")
+        next.join(", ")
     )
 }
 

@@ -46,11 +46,11 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     let wanted = options.story.join(" ");
     if wanted.trim().is_empty() {
         summary::json(options.json, &account.reasons)?;
-        return if options.json { Ok(Status::Done) } else { say(&list::text(&account)) };
+        return if options.json { Ok(Status::Done) } else { say(&printable(&list::text(&account))) };
     }
     let found = find::story(&wanted, &account).map_err(Failure::usage)?;
     summary::json(options.json, &story::Explained::new(&found, &account))?;
-    if options.json { Ok(Status::Done) } else { say(&story::text(&found, &account)) }
+    if options.json { Ok(Status::Done) } else { say(&printable(&story::text(&found, &account))) }
 }
 
 /// The account of `date`, else the newest.
@@ -86,4 +86,9 @@ fn none_yet(config: &Config) -> anyhow::Error {
          to a folder instead); then ask again",
         config.store.file.display()
     )
+}
+
+/// Without what could command a terminal: headlines are strangers' words.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

@@ -49,7 +49,11 @@ pub fn text(found: &Found, account: &Account) -> String {
     let source = account.reasons.source(&story.speaker);
     let date = account.reasons.date;
     let mut text = match (found.number, &story.left_out) {
-        (Some(number), _) => format!("Number {number} in the edition of {date}\n"),
+        (Some(number), _) => {
+            let places = account.edition.iter().flat_map(list::places);
+            let place = places.skip(number.saturating_sub(1)).map(|place| format!(", {place}")).next();
+            format!("Number {number} in the edition of {date}{}\n", place.unwrap_or_default())
+        }
         (None, Some(why)) => {
             wrap(&format!("Left out of the edition of {date}: {}", list::because(why)), "", "")
         }

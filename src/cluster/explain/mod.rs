@@ -49,36 +49,39 @@ struct Group {
 impl Judgement<'_> {
     /// Says of each of `stories`, which are stories of this batch, why its articles are together.
     pub fn why(&self, stories: &[&Story]) -> Vec<Why> {
-        let names: Vec<Option<usize>> = stories.iter().map(|story| self.group_of(story)).collect();
-        let groups = self.groups(&names);
+        let members: Vec<Vec<usize>> = stories.iter().map(|story| self.places(story)).collect();
+        let groups = self.groups(&members);
         let mut glass = Glass::new(self);
-        let why = |(story, name): (&&Story, Option<usize>)| {
-            let Some(group) = name.and_then(|name| groups.get(name)) else { return Why::default() };
+        let why = |(story, members): (&&Story, Vec<usize>)| {
+            let name = members.first().and_then(|&first| self.grouped.group.get(first));
+            let Some(group) = name.and_then(|&name| groups.get(name)) else { return Why::default() };
             let pair = |link: &Link| {
-                let pair = glass.pair(link.a as usize, link.b as usize, link.score);
+                let mut ends = [link.a as usize, link.b as usize];
+                ends.sort_by_key(|end| members.iter().position(|member| member == end));
+                let pair = glass.pair(ends[0], ends[1], link.score);
                 let copies = |ids: &Vec<String>| ids.contains(&pair.a) && ids.contains(&pair.b);
                 Pair { same_text: story.same_text.iter().any(copies), ..pair }
             };
             Why {
                 certainty: self.certainty,
-                pairs: group.members.len() * group.members.len().saturating_sub(1) / 2,
+                pairs: members.len() * members.len().saturating_sub(1) / 2,
                 links: group.holding().iter().map(pair).collect(),
-                outsiders: self.outsiders(group, &groups, &mut glass),
+                outsiders: self.outsiders(group, &members, &groups, &mut glass),
             }
         };
-        stories.iter().zip(names).map(why).collect()
+        stories.iter().zip(members).map(why).collect()
     }
 
-    fn group_of(&self, story: &Story) -> Option<usize> {
-        let first = story.members.first()?;
-        let place = self.articles.binary_search_by(|article| article.id.cmp(first)).ok()?;
-        self.grouped.group.get(place).copied()
+    /// The places of a story's articles, in its own order.
+    fn places(&self, story: &Story) -> Vec<usize> {
+        let place = |id: &String| self.articles.binary_search_by(|article| article.id.cmp(id)).ok();
+        story.members.iter().filter_map(place).collect()
     }
 
-    /// The groups by name; of those asked about also their links.
-    fn groups(&self, asked: &[Option<usize>]) -> Vec<Group> {
+    /// The groups by name; of those with the members asked about also their links.
+    fn groups(&self, asked: &[Vec<usize>]) -> Vec<Group> {
         let mut groups = vec![Group::default(); self.grouped.group.len()];
-        for name in asked.iter().flatten() {
+        for name in asked.iter().filter_map(|members| self.grouped.group.get(*members.first()?)) {
             if let Some(group) = groups.get_mut(*name) {
                 group.asked = true;
             }
@@ -104,8 +107,14 @@ impl Judgement<'_> {
         groups
     }
 
-    /// The stories nearest to a group. Only those it has a link to can be near.
-    fn outsiders(&self, group: &Group, groups: &[Group], glass: &mut Glass) -> Vec<Outsider> {
+    /// The stories nearest to a group of these members. Only those it has a link to can be near.
+    fn outsiders(
+        &self,
+        group: &Group,
+        members: &[usize],
+        groups: &[Group],
+        glass: &mut Glass,
+    ) -> Vec<Outsider> {
         let scale = |g: &Group| agglomerate::scale(g.members.len(), g.inside, FITTED.cohesion);
         let linked = group.across.iter().filter_map(|(&name, &(sum, closest))| {
             let other = groups.get(name)?;
@@ -116,8 +125,8 @@ impl Judgement<'_> {
         linked.truncate(OUTSIDERS);
         let outsider = |(strength, closest, other): (f64, Link, &Group)| {
             let (a, b) = (closest.a as usize, closest.b as usize);
-            let (here, there) = if group.members.contains(&a) { (a, b) } else { (b, a) };
-            let [only_here, only_there] = glass.apart(&group.members, &other.members);
+            let (here, there) = if members.contains(&a) { (a, b) } else { (b, a) };
+            let [only_here, only_there] = glass.apart(members, &other.members);
             Outsider {
                 headline: self.articles.get(there).map(|a| a.title.clone()).unwrap_or_default(),
                 articles: other.members.len(),

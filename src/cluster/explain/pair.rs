@@ -1,8 +1,11 @@
 //! Two articles of a batch in, what they share and what tells them apart out, in words as printed.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Judgement, rounded, spelling};
+use super::{
+    Judgement, rounded,
+    spelling::{Print, printed},
+};
 use crate::{
     cluster::{
         FITTED,
@@ -17,24 +20,31 @@ const WORDS: usize = 6;
 const NUMBERS: usize = 4;
 /// Names and numbers shown that only one side tells.
 const OWN: usize = 6;
+/// Articles of a side that are looked through for them.
+const PRINTS: usize = 20;
 
 /// What a batch is looked at through, pair by pair.
 pub(super) struct Glass<'a> {
     batch: &'a Judgement<'a>,
     table: Table,
+    prints: BTreeMap<usize, Print<'a>>,
 }
+
+/// A word with its worth in thousandths: what is equal shall be equal in whatever order it was summed.
+type Worth<'a> = (i64, &'a Term);
 
 impl<'a> Glass<'a> {
     pub(super) fn new(batch: &'a Judgement<'a>) -> Self {
-        Glass { batch, table: Table::new(batch.documents.vocabulary) }
+        Glass { batch, table: Table::new(batch.documents.vocabulary), prints: BTreeMap::new() }
     }
 
     /// The pair of articles at these places, with the probability it was given.
     pub(super) fn pair(&mut self, a: usize, b: usize, probability: f32) -> Pair {
-        let id = |place: usize| self.batch.articles.get(place).map(|a| a.id.clone()).unwrap_or_default();
+        let batch = self.batch;
+        let id = |place: usize| batch.articles.get(place).map(|a| a.id.clone()).unwrap_or_default();
         let pair =
             Pair { a: id(a), b: id(b), probability: rounded(f64::from(probability)), ..Pair::default() };
-        let documents = &self.batch.documents.all;
+        let documents = &batch.documents.all;
         let (Some(one), Some(other)) = (documents.get(a), documents.get(b)) else { return pair };
         let evidence = self.evidence(one, other);
         let clue = |name: &str, value, points| Clue {
@@ -42,19 +52,16 @@ impl<'a> Glass<'a> {
             value: rounded(value),
             points: rounded(points),
         };
-        let shared = self.shared(one, other);
-        let (numbers, words): (Vec<&Term>, Vec<&Term>) = shared.into_iter().partition(|term| term.number);
-        let (names, words): (Vec<&Term>, Vec<&Term>) =
-            words.into_iter().take(WORDS).partition(|term| term.name);
-        let spelt = |terms: &[&Term]| {
-            let wanted: Vec<u32> = terms.iter().map(|term| term.word).collect();
-            spelling::printed(&wanted, &[a, b], self.batch)
-        };
+        let (numbers, words): (Vec<_>, Vec<_>) =
+            self.shared(one, other).into_iter().partition(|(_, term)| term.number);
+        let prints = self.prints(&[a, b]);
+        let words = best(words, WORDS, &prints);
+        let (names, words): (Vec<&Term>, Vec<&Term>) = words.into_iter().partition(|term| term.name);
         Pair {
             evidence: evidence.parts(&FITTED).map(|part| clue(part.name, part.value, part.points)).to_vec(),
-            names: spelt(&names),
-            numbers: spelt(numbers.get(..NUMBERS).unwrap_or(&numbers)),
-            words: spelt(&words),
+            names: spelt(&names, &prints),
+            numbers: spelt(&best(numbers, NUMBERS, &prints), &prints),
+            words: spelt(&words, &prints),
             ..pair
         }
     }
@@ -68,27 +75,27 @@ impl<'a> Glass<'a> {
         evidence
     }
 
-    /// The words both have, what adds most to the agreement of their texts first.
-    fn shared<'d>(&self, one: &'d Document, other: &Document) -> Vec<&'d Term> {
+    /// The words both have, with what each adds to the agreement of their texts.
+    fn shared(&self, one: &'a Document, other: &Document) -> Vec<Worth<'a>> {
         let both = one.terms.iter().filter_map(|x| {
-            let y = other.terms.binary_search_by_key(&x.word, |term| term.word).ok();
-            let y = other.terms.get(y?)?;
-            let worth = self.batch.grouped.rarity.of(x.word);
-            Some((worth * worth * f64::from(x.anywhere * y.anywhere), x))
+            let place = other.terms.binary_search_by_key(&x.word, |term| term.word).ok()?;
+            let worth = self.batch.grouped.rarity.of(x.word).powi(2);
+            Some((thousandths(worth * f64::from(x.anywhere * other.terms.get(place)?.anywhere)), x))
         });
-        by_worth(both.collect())
+        both.collect()
     }
 
     /// The names and numbers that only one of two groups of articles tells, of each group.
-    pub(super) fn apart(&self, here: &[usize], there: &[usize]) -> [Vec<String>; 2] {
+    pub(super) fn apart(&mut self, here: &[usize], there: &[usize]) -> [Vec<String>; 2] {
         let (told_here, told_there) = (self.tellings(here), self.tellings(there));
-        let only =
+        let mut only =
             |own: &BTreeMap<u32, (f64, &Term)>, other: &BTreeMap<u32, (f64, &Term)>, articles: &[usize]| {
-                let own = own.iter().filter(|(word, _)| !other.contains_key(word));
-                let telling = own.filter(|(_, (_, term))| term.name || term.number);
-                let most = by_worth(telling.map(|(_, &telling)| telling).collect());
-                let wanted: Vec<u32> = most.iter().take(OWN).map(|term| term.word).collect();
-                spelling::printed(&wanted, articles, self.batch)
+                let own = own
+                    .iter()
+                    .filter(|(word, (_, term))| (term.name || term.number) && !other.contains_key(word));
+                let own = own.map(|(_, &(worth, term))| (thousandths(worth), term)).collect();
+                let prints = self.prints(articles.get(..PRINTS).unwrap_or(articles));
+                spelt(&best(own, OWN, &prints), &prints)
             };
         [only(&told_here, &told_there, here), only(&told_there, &told_here, there)]
     }
@@ -96,17 +103,36 @@ impl<'a> Glass<'a> {
     /// Each word of a group of articles with its worth there: the more, the rarer it is and the more they tell it.
     fn tellings(&self, articles: &[usize]) -> BTreeMap<u32, (f64, &'a Term)> {
         let mut tellings: BTreeMap<u32, (f64, &Term)> = BTreeMap::new();
-        let batch: &'a Judgement = self.batch;
+        let batch = self.batch;
         for term in articles.iter().filter_map(|&a| batch.documents.all.get(a)).flat_map(|d| &d.terms) {
             let worth = batch.grouped.rarity.of(term.word) * f64::from(term.anywhere);
             tellings.entry(term.word).or_insert((0.0, term)).0 += worth;
         }
         tellings
     }
+
+    /// The articles as printed, each read once.
+    fn prints(&mut self, articles: &[usize]) -> Vec<&Print<'a>> {
+        for &place in articles {
+            self.prints.entry(place).or_insert_with(|| Print::of(place, self.batch));
+        }
+        articles.iter().filter_map(|place| self.prints.get(place)).collect()
+    }
 }
 
-/// The terms alone, the worthiest first.
-fn by_worth(mut terms: Vec<(f64, &Term)>) -> Vec<&Term> {
-    terms.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.word.cmp(&y.1.word)));
-    terms.into_iter().map(|(_, term)| term).collect()
+/// The worthiest words that are printed; of equal ones those printed first.
+fn best<'a>(mut words: Vec<Worth<'a>>, most: usize, prints: &[&Print]) -> Vec<&'a Term> {
+    let spot =
+        |term: &Term| prints.iter().enumerate().find_map(|(print, p)| Some((print, p.spot(term.word)?)));
+    words.retain(|(_, term)| spot(term).is_some());
+    words.sort_by_cached_key(|(worth, term)| (Reverse(*worth), spot(term)));
+    words.into_iter().take(most).map(|(_, term)| term).collect()
+}
+
+fn spelt(terms: &[&Term], prints: &[&Print]) -> Vec<String> {
+    printed(&terms.iter().map(|term| term.word).collect::<Vec<_>>(), prints)
+}
+
+fn thousandths(worth: f64) -> i64 {
+    (worth * 1000.0).round() as i64
 }

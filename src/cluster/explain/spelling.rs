@@ -1,54 +1,77 @@
-//! Numbers of words in, the words as their articles print them out.
+//! An article in, where each of its words is first printed out; numbers of words in, words as printed out.
+
+use std::collections::BTreeMap;
 
 use super::Judgement;
 use crate::text::words::words;
 
-/// A wanted word as it was met: its rank among the wanted, and where it stands in the text.
-struct Met {
-    rank: usize,
+/// Where the words of one article are first printed: in its title, else its teaser, else its text.
+pub(super) struct Print<'a> {
+    fields: [&'a str; 3],
+    spots: BTreeMap<u32, Spot>,
+}
+
+/// A place in print. Earlier places are less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    field: usize,
     start: usize,
     end: usize,
 }
 
-/// Each of `wanted` (the most telling first) as it is first printed in one of the articles at `places`, looked through
-/// in order: titles, teasers, texts. What stands side by side there is one phrase ("Port Sennet"). Words
-/// that only an address has are passed over.
-pub(super) fn printed(wanted: &[u32], places: &[usize], batch: &Judgement) -> Vec<String> {
-    let mut open: Vec<Option<u32>> = wanted.iter().copied().map(Some).collect();
-    let mut phrases: Vec<(usize, String)> = Vec::new();
-    let articles =
-        places.iter().filter_map(|&p| Some((*batch.articles.get(p)?, batch.documents.all.get(p)?.language)));
-    for (article, language) in articles {
-        for text in [&article.title, &article.summary, &article.text] {
-            let mut met = Vec::new();
+impl<'a> Print<'a> {
+    /// Reads the article at `place`. Words that only its address has are not printed.
+    pub(super) fn of(place: usize, batch: &Judgement<'a>) -> Self {
+        let article = batch.articles.get(place);
+        let fields = article.map_or([""; 3], |a| [a.title.as_str(), &a.summary, &a.text]);
+        let language = batch.documents.all.get(place).map_or(0, |document| document.language);
+        let mut spots = BTreeMap::new();
+        for (field, text) in fields.into_iter().enumerate() {
             for word in words(text) {
-                if open.iter().all(Option::is_none) {
-                    break;
-                }
-                let number = batch.documents.words.known(word, language);
-                let found = number.and_then(|n| open.iter().position(|open| *open == Some(n)));
-                if let Some(rank) = found
-                    && let Some(slot) = open.get_mut(rank)
-                {
-                    *slot = None;
+                if let Some(number) = batch.documents.words.known(word, language) {
                     // The words are slices of the text.
                     let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                    met.push(Met { rank, start, end: start + word.len() });
+                    spots.entry(number).or_insert(Spot { field, start, end: start + word.len() });
                 }
             }
-            phrases.extend(phrases_of(text, &met));
         }
+        Print { fields, spots }
     }
-    phrases.sort();
-    phrases.into_iter().map(|(_, phrase)| phrase).collect()
+
+    pub(super) fn spot(&self, word: u32) -> Option<Spot> {
+        self.spots.get(&word).copied()
+    }
+
+    /// Whether two spots stand side by side.
+    fn are_beside(&self, x: Spot, y: Spot) -> bool {
+        x.field == y.field && self.fields.get(x.field).and_then(|text| text.get(x.end..y.start)) == Some(" ")
+    }
+
+    fn slice(&self, from: Spot, to: Spot) -> Option<&'a str> {
+        let phrase = self.fields.get(from.field)?.get(from.start..to.end)?;
+        Some(["'s", "’s"].iter().find_map(|ending| phrase.strip_suffix(ending)).unwrap_or(phrase))
+    }
 }
 
-/// The words met in one text, those side by side as one, each with its best rank.
-fn phrases_of<'t>(text: &'t str, met: &[Met]) -> impl Iterator<Item = (usize, String)> {
-    let beside = |x: &Met, y: &Met| text.get(x.end..y.start) == Some(" ");
-    met.chunk_by(beside).filter_map(|run| {
-        let phrase = text.get(run.first()?.start..run.last()?.end)?;
-        let phrase = ["'s", "’s"].iter().find_map(|s| phrase.strip_suffix(s)).unwrap_or(phrase);
-        Some((run.iter().map(|met| met.rank).min()?, phrase.to_owned()))
-    })
+/// Each of `wanted`, the most telling first, as the first of `prints` that has it prints it. What stands side by side
+/// there is one phrase ("Port Sennet"), as telling as the best of its words.
+pub(super) fn printed(wanted: &[u32], prints: &[&Print]) -> Vec<String> {
+    let mut left: Vec<(usize, u32)> = wanted.iter().copied().enumerate().collect();
+    let mut phrases: Vec<(usize, &str)> = Vec::new();
+    for print in prints {
+        let mut met: Vec<(Spot, usize)> = Vec::new();
+        left.retain(|&(rank, word)| {
+            let spot = print.spot(word);
+            met.extend(spot.map(|spot| (spot, rank)));
+            spot.is_none()
+        });
+        met.sort_unstable();
+        for run in met.chunk_by(|x, y| print.are_beside(x.0, y.0)) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let rank = run.iter().map(|met| met.1).min().unwrap_or(0);
+            phrases.extend(print.slice(first.0, last.0).map(|phrase| (rank, phrase)));
+        }
+    }
+    phrases.sort_unstable();
+    phrases.into_iter().map(|(_, phrase)| phrase.to_owned()).collect()
 }
