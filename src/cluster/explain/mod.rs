@@ -107,6 +107,14 @@ impl Judgement<'_> {
         groups
     }
 
+    /// The members of a group, the article at `first` first, then by value and not by id, which says nothing.
+    fn around(&self, first: usize, group: &Group) -> Vec<usize> {
+        let article = |&place: &usize| self.articles.get(place);
+        let mut members = group.members.clone();
+        members.sort_by_cached_key(|m| (*m != first, article(m).map(|a| (a.published, &a.outlet, &a.title))));
+        members
+    }
+
     /// The stories nearest to a group of these members. Only those it has a link to can be near.
     fn outsiders(
         &self,
@@ -126,7 +134,7 @@ impl Judgement<'_> {
         let outsider = |(strength, closest, other): (f64, Link, &Group)| {
             let (a, b) = (closest.a as usize, closest.b as usize);
             let (here, there) = if members.contains(&a) { (a, b) } else { (b, a) };
-            let [only_here, only_there] = glass.apart(members, &other.members);
+            let [only_here, only_there] = glass.apart(members, &self.around(there, other));
             Outsider {
                 headline: self.articles.get(there).map(|a| a.title.clone()).unwrap_or_default(),
                 articles: other.members.len(),
