@@ -161,3 +161,53 @@ fn source(article: &Article) -> Source {
 fn rounded(figure: f64) -> f64 {
     (figure * 1000.0).round() / 1000.0 + 0.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story(id: &str) -> Story {
+        Story { members: vec![id.to_owned()], representative: id.to_owned(), outlets: 1, ..Story::default() }
+    }
+
+    fn ranked() -> Ranked {
+        let (score, voices, home, focus, fresh, place, opinion) = (2.0, 1.0, 0.0, 0.0, 0.5, 1.0, 0.0);
+        Ranked { story: 0, score, voices, home, focus, focus_word: None, fresh, place, opinion, weight: 1.0 }
+    }
+
+    fn account(notes: Notes) -> Reasons {
+        notes.account(Date::ZERO, Timestamp::UNIX_EPOCH, 0, &BTreeMap::new())
+    }
+
+    #[test]
+    fn every_story_is_printed_left_out_or_counted() {
+        let mut notes = Notes::default();
+        let edition = Date::ZERO;
+        notes.pass_over(&story("told"), Omission::PrintedBefore { edition });
+        for n in 0..LISTED + 7 {
+            let full = (n > 1).then_some(Omission::EditionFull { max_stories: 1 });
+            notes.rank(&story(&format!("s{n}")), &ranked(), full);
+        }
+        notes.leave_out(&story("s0"), Omission::NothingToQuote);
+        notes.print(&story("s1"), "s1", Vec::new());
+        let reasons = account(notes);
+        assert_eq!((reasons.printed.len(), reasons.left_out.len(), reasons.not_listed), (1, LISTED + 2, 5));
+        assert_eq!(reasons.left_out[0].left_out, Some(Omission::NothingToQuote), "in rank order");
+        assert_eq!(
+            reasons.left_out.last().map(|s| s.speaker.as_str()),
+            Some("told"),
+            "unranked ones come last"
+        );
+    }
+
+    #[test]
+    fn when_no_edition_is_made_nothing_was_printed() {
+        let mut notes = Notes::default();
+        notes.rank(&story("a"), &ranked(), None);
+        notes.print(&story("a"), "a", Vec::new());
+        notes.print_nothing(2);
+        let reasons = account(notes);
+        assert!(reasons.printed.is_empty());
+        assert_eq!(reasons.left_out[0].left_out, Some(Omission::TooFew { min_stories: 2 }));
+    }
+}

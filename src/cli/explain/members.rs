@@ -54,7 +54,7 @@ fn voices(story: &Considered, account: &Account) -> String {
         match (names.as_slice(), outlets.values().sum::<usize>()) {
             (_, 1) => {}
             ([outlet], articles) => why.push(format!("{articles} are by {outlet}")),
-            (several, _) => why.push(format!("{} are all {owner}'s", several.join(" and "))),
+            (several, articles) => why.push(format!("{articles} are all {owner}'s: {}", several.join(", "))),
         }
     }
     let articles = count(story.articles, "article", "articles");

@@ -6,6 +6,8 @@ mod list;
 mod members;
 mod ranking;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
