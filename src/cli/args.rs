@@ -43,7 +43,7 @@ pub enum Command {
     Preview(preview::Options),
     /// Goes the whole way on a bundled newsletter, without a network
     Demo(demo::Options),
-    /// Says why an edition is as it is: why articles are one story, why it ranked there, what was left out
+    /// Says why an edition is as it is, story by story, and what was left out
     Explain(explain::Options),
     /// Tells whether the configuration is sound and feeds and mail server answer
     Check(check::Options),

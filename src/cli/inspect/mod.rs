@@ -38,10 +38,10 @@ pub enum Inspect {
     Stories {
         /// JSON lines: {"id","outlet","title","url","summary","text","author","published"}
         file: PathBuf,
-        /// Adds to each line a "why": {"certainty","pairs","links":[{"a","b","probability","same_text","evidence",
-        /// "names","numbers","words"}],"outsiders":[{"headline","articles","strength","closest","only_here","only_there"}]},
-        /// where `links` holds each article's strongest pair, and `outsiders` the stories that came nearest and were
-        /// left apart
+        /// Adds to each line a "why": {"certainty", "pairs", "links": [{"a", "b", "probability", "same_text",
+        /// "evidence": [{"name", "value", "points"}], "names", "numbers", "words"}], "outsiders": [{"headline",
+        /// "articles", "strength", "closest", "only_here", "only_there"}]}: how many pairs there are, the pairs that
+        /// hold the story together, and the stories that came nearest and were left apart
         #[arg(long)]
         explain: bool,
     },
