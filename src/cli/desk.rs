@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     fetch::{self, Fetcher},
     flow,
-    mailer::{Post, smtp},
+    mailer::{Pace, Post, smtp},
     render::Look,
     store::Store,
 };
@@ -106,6 +106,7 @@ pub fn smtp_server(config: &Config) -> Result<Option<smtp::Options>, Failure> {
     let mut options = smtp::Options::from_url(url.as_str()).map_err(Failure::config)?;
     options.timeout = mail.timeout;
     options.per_connection = mail.per_connection;
+    options.pace = Pace::new(mail.per_second);
     if let Some(user) = &mail.user {
         let password = mail.password.read().map_err(Failure::config)?;
         let password = password.as_ref().map_or("", |secret| secret.reveal());

@@ -45,6 +45,9 @@ pub struct Mail {
     /// Messages after which a connection is closed and opened anew, at least 1. Default: 100.
     #[serde(deserialize_with = "value::at_least_one")]
     pub per_connection: usize,
+    /// Most messages begun in a second, over all connections; as fast as the server takes them when absent.
+    #[serde(deserialize_with = "value::rate")]
+    pub per_second: Option<f64>,
     /// Pause before a run tries those a second time whom the server put off; after that they wait for the next run.
     /// Default: 5 s.
     #[serde(deserialize_with = "value::duration")]
@@ -67,6 +70,7 @@ impl Default for Mail {
             bounce_to: None,
             connections: 4,
             per_connection: 100,
+            per_second: None,
             retry_after: Duration::from_secs(5),
             timeout: Duration::from_secs(60),
         }

@@ -41,6 +41,14 @@ pub fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Erro
     }
 }
 
+/// A number a second, for a key that may be absent: at least one in a thousand seconds.
+pub fn rate<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    match f64::deserialize(from)? {
+        rate if rate.is_finite() && rate >= 0.001 => Ok(Some(rate)),
+        _ => Err(D::Error::custom("must be 0.001 or more\nleave the key out for no limit")),
+    }
+}
+
 /// A time zone by its IANA name.
 pub fn timezone<'de, D: Deserializer<'de>>(from: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(from)?;

@@ -5,6 +5,7 @@ mod address;
 mod header;
 pub mod message;
 mod outbox;
+mod pace;
 mod reply;
 pub mod smtp;
 
@@ -14,6 +15,7 @@ pub use address::{Mailbox, address};
 pub use lettre::Address;
 pub use message::{List, Outline, build, list_id};
 pub use outbox::Outbox;
+pub use pace::Pace;
 pub use reply::Outcome;
 
 /// Where messages go.

@@ -3,7 +3,9 @@
 use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use mail_parser::MessageParser;
-use reveille::mailer::{Connection, Envelope, Error, Mailbox, Outcome, Outline, Post, address, build, smtp};
+use reveille::mailer::{
+    Connection, Envelope, Error, Mailbox, Outcome, Outline, Pace, Post, address, build, smtp,
+};
 
 use crate::scene::smtp::{Act, At, Smtp};
 
@@ -295,4 +297,18 @@ async fn an_outbox_takes_messages_as_a_server_does() {
     connection.quit().await;
     let file = std::fs::read(folder.path().join("ann@example.net.eml")).expect("a file");
     assert!(file.ends_with(b"Ferry talks resume\r\n"));
+}
+
+#[tokio::test]
+async fn a_limit_holds_over_all_connections() {
+    let server = Smtp::start();
+    let post = Post::Smtp(smtp::Options { pace: Pace::new(Some(25.0)), ..options(&server) });
+    let started = std::time::Instant::now();
+    let (mut one, mut other) = (post.connect().await.expect("one"), post.connect().await.expect("another"));
+    for to in ["ann@example.net", "bob@example.net"] {
+        tokio::join!(send(&mut one, to), send(&mut other, to));
+    }
+    let passed = started.elapsed();
+    assert_eq!(recipients(&server).len(), 4);
+    assert!(passed >= Duration::from_millis(3 * 1000 / 25), "four messages began within {passed:?}");
 }

@@ -14,7 +14,7 @@ use url::Url;
 pub use dial::probe;
 pub use session::Session;
 
-use super::Error;
+use super::{Error, Pace};
 
 /// How a connection is kept private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Options {
     pub final_timeout: Duration,
     /// Messages after which a connection is renewed, 1 or more.
     pub per_connection: usize,
+    /// How fast messages may begin, over all connections made with these options and their clones.
+    pub pace: Pace,
 }
 
 impl Options {
@@ -71,6 +73,7 @@ impl Options {
             timeout: Duration::from_secs(60),
             final_timeout: Duration::from_secs(600),
             per_connection: 100,
+            pace: Pace::default(),
         };
         options.check()?;
         Ok(match url.username() {

@@ -73,6 +73,7 @@ impl Session {
 
     /// One transaction, after which the connection is kept if it can be used again.
     async fn attempt(&mut self, envelope: &Envelope, message: &[u8]) -> Result<String, Stop> {
+        self.options.pace.turn().await;
         let mut connection = self.take_connection().await.map_err(Stop::NoConnection)?;
         self.used += 1;
         let result = transaction(&self.options, &mut connection, envelope, message).await;
