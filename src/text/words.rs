@@ -1,14 +1,54 @@
 //! Text in, words out: tokens, keys that compare equal for one word's forms, stop words. Knows no corpus.
 
+use std::str::SplitAsciiWhitespace;
+
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{UnicodeSegmentation, UnicodeWords};
 
 use super::stop;
 
 /// The words of `text` as written, by the boundaries of UAX #29; punctuation and white space are left out.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    // No word spans a space, and what is ASCII alone is split much faster.
-    text.split_ascii_whitespace().flat_map(UnicodeSegmentation::unicode_words)
+    Words { chunks: text.split_ascii_whitespace(), chunk: None }
+}
+
+/// Walks from chunk to chunk, for no word spans a space. Most chunks are one plain word between punctuation: they are
+/// told at a glance, which is several times as fast as looking for the boundaries.
+struct Words<'a> {
+    chunks: SplitAsciiWhitespace<'a>,
+    /// What is left of a chunk that is not one plain word.
+    chunk: Option<UnicodeWords<'a>>,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            if let Some(word) = self.chunk.as_mut().and_then(Iterator::next) {
+                return Some(word);
+            }
+            let chunk = self.chunks.next()?;
+            let bare = chunk.trim_matches(is_outside);
+            if bare.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                self.chunk = None;
+                if !bare.is_empty() {
+                    return Some(bare);
+                }
+            } else {
+                self.chunk = Some(chunk.unicode_words());
+            }
+        }
+    }
+}
+
+/// Punctuation that is no part of a word it stands before or behind. An underscore would be.
+fn is_outside(c: char) -> bool {
+    match c {
+        '_' => false,
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '–' | '—' | '…' => true,
+        _ => c.is_ascii_punctuation(),
+    }
 }
 
 /// The word in one spelling: lower case, typographic apostrophe as `'`, without a possessive `'s` and without the
@@ -94,7 +134,20 @@ fn algorithm(primary: &str) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{prop_assert_eq, proptest};
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::{Language, is_capitalised, is_number, plain, words};
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard(text in "[ a-c1-3ä_.,:;'’“”«»…–$-]{0,24}", any in "\\PC{0,24}") {
+            for text in [text, any] {
+                let standard: Vec<&str> = text.unicode_words().collect();
+                prop_assert_eq!(words(&text).collect::<Vec<_>>(), standard);
+            }
+        }
+    }
 
     #[test]
     fn forms_of_one_word_share_a_key() {
