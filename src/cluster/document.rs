@@ -117,15 +117,15 @@ fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vo
     let mut met: Vec<Count> = Vec::new();
     let address = address_words(&article.url);
     let fields = [
-        (title, TITLE_COUNT, 1.0),
-        (&address, 1.0, 1.0),
-        (&article.summary, 1.0, 0.0),
-        (&article.text, 1.0, 0.0),
+        (title, TITLE_COUNT, 1.0, true),
+        (&address, 1.0, 1.0, false),
+        (&article.summary, 1.0, 0.0, true),
+        (&article.text, 1.0, 0.0, true),
     ];
-    for (text, anywhere, in_title) in fields {
+    for (text, anywhere, in_title, is_running_text) in fields {
         for word in words(text).take(WORDS_READ) {
             let Some(number) = vocabulary.number(word, language) else { continue };
-            if text != address {
+            if is_running_text {
                 vocabulary.note(number, word);
             }
             met.push(Count { word: number, anywhere, title: in_title, number: is_number(word) });
