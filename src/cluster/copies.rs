@@ -1,13 +1,13 @@
 //! Articles in, groups of copies out: which are one wire report, shortened, re-headlined or under another dateline.
 //! Looks at the text alone, never at what the text is about.
 
-use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{
-    model::Article,
-    text::words::{plain, words},
+use super::{
+    texts::{Fields, Texts},
+    vocabulary::Spelling,
 };
+use crate::text::words::plain;
 
 /// Words in a row that make a shingle (Broder, "On the resemblance and containment of documents", 1997).
 const SHINGLE: usize = 5;
@@ -24,12 +24,12 @@ const SAMPLED: u32 = 4;
 /// Articles with a shingle that are compared with the next one that has it.
 const COMPARED: usize = 64;
 
-/// The groups, each sorted, of two articles or more, by their places in `articles`. Every group is gathered around
-/// its longest text, so that a chain of likenesses makes no group; no article is in two.
-pub(super) fn groups(articles: &[&Article]) -> Vec<Vec<usize>> {
-    let mut hashes = Hashes::default();
+/// The groups, each sorted, of two articles or more, by their places in `texts`. Every group is gathered around its
+/// longest text, so that a chain of likenesses makes no group; no article is in two.
+pub(super) fn groups(texts: &Texts, spellings: &[Spelling]) -> Vec<Vec<usize>> {
+    let hashes: Vec<u64> = spellings.iter().map(|s| xxh3_64(plain(&s.word).as_bytes())).collect();
     let mut texts: Vec<(usize, Vec<u32>)> =
-        articles.iter().map(|a| shingles(a, &mut hashes)).enumerate().collect();
+        texts.each().map(|fields| shingles(&fields, &hashes)).enumerate().collect();
     texts.retain(|(_, shingles)| shingles.len() >= ENOUGH);
     texts.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     let mut leader: Vec<usize> = (0..texts.len()).collect();
@@ -59,21 +59,18 @@ pub(super) fn groups(articles: &[&Article]) -> Vec<Vec<usize>> {
     gathered
 }
 
-/// The hash of each word met so far in its plain spelling.
-type Hashes<'a> = FxHashMap<&'a str, u64>;
-
 /// The hashes of an article's shingles, sorted: of its text, or of its teaser when there is not enough text.
-fn shingles<'a>(article: &'a Article, hashes: &mut Hashes<'a>) -> Vec<u32> {
-    let of_text = shingles_of(&article.text, hashes);
-    if of_text.len() >= ENOUGH { of_text } else { shingles_of(&article.summary, hashes) }
+fn shingles(fields: &Fields, hashes: &[u64]) -> Vec<u32> {
+    let of_text = shingles_of(fields.text, hashes);
+    if of_text.len() >= ENOUGH { of_text } else { shingles_of(fields.teaser, hashes) }
 }
 
-fn shingles_of<'a>(text: &'a str, hashes: &mut Hashes<'a>) -> Vec<u32> {
-    let mut hash = |word| *hashes.entry(word).or_insert_with(|| xxh3_64(plain(word).as_bytes()));
-    let words: Vec<u64> = words(text).take(WORDS_READ).map(&mut hash).collect();
-    if words.len() < ENOUGH {
+fn shingles_of(text: &[u32], hashes: &[u64]) -> Vec<u32> {
+    if text.len() < ENOUGH {
         return Vec::new();
     }
+    let words = text.iter().take(WORDS_READ);
+    let words: Vec<u64> = words.filter_map(|&word| hashes.get(word as usize).copied()).collect();
     let mut shingles: Vec<u32> = words.windows(SHINGLE).map(shingle).collect();
     shingles.sort_unstable();
     shingles.dedup();
@@ -123,7 +120,7 @@ fn containment(part: &[u32], whole: &[u32]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::groups;
-    use crate::model::Article;
+    use crate::{cluster::document, model::Article};
 
     const REPORT: &str = "The ferry Aurora ran aground off Nordholm early on Tuesday with two hundred passengers aboard, \
         the coast guard said. Nobody was hurt. Tugs from three harbours pulled at her stern until the evening tide, \
@@ -137,7 +134,8 @@ mod tests {
 
     fn groups_of(texts: &[&str]) -> Vec<Vec<usize>> {
         let articles: Vec<Article> = texts.iter().map(|t| article(t)).collect();
-        groups(&articles.iter().collect::<Vec<_>>())
+        let documents = document::read(&articles.iter().collect::<Vec<_>>());
+        groups(&documents.texts, documents.words.spellings())
     }
 
     #[test]

@@ -8,21 +8,16 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    title::{Furniture, address_words},
+    texts::{Fields, Texts},
     vocabulary::Vocabulary,
 };
 use crate::{
     model::Article,
-    text::{
-        language,
-        words::{Language, is_number, words},
-    },
+    text::{language, words::Language},
 };
 
 /// How often a word of the title counts compared with one of the text.
 const TITLE_COUNT: f32 = 2.0;
-/// Words of the article's own text that are read: news tells its event first.
-const WORDS_READ: usize = 600;
 /// Text of an outlet that its language is guessed from, about.
 const SAMPLE_BYTES: usize = 1500;
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -58,25 +53,30 @@ pub(super) struct Documents {
     pub(super) vocabulary: usize,
     /// The words themselves.
     pub(super) words: Vocabulary,
+    /// What the documents were made of; taken away when nobody needs it any more.
+    pub(super) texts: Texts,
 }
 
 /// Reads a batch. A word's number depends on the order of `articles` alone.
 pub(super) fn read(articles: &[&Article]) -> Documents {
-    let furniture = Furniture::learn(articles);
     let tags = languages(articles);
     let distinct: BTreeSet<&str> = tags.iter().copied().collect();
     let places: BTreeMap<&str, usize> =
         distinct.iter().enumerate().map(|(place, tag)| (*tag, place)).collect();
     let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Language::of(tag)));
+    let texts = Texts::read(articles, &mut vocabulary);
     let mut all = Vec::with_capacity(articles.len());
-    for (article, tag) in articles.iter().zip(&tags) {
+    let mut met = Vec::new();
+    for ((article, tag), fields) in articles.iter().zip(&tags).zip(texts.each()) {
         let language = places.get(tag).copied().unwrap_or(0);
-        all.push(document(article, furniture.strip(article), language, &mut vocabulary));
+        let terms = terms(&fields, language, &mut vocabulary, &mut met);
+        let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
+        all.push(Document { terms, day, language });
     }
     for term in all.iter_mut().flat_map(|document: &mut Document| &mut document.terms) {
         term.name = vocabulary.is_name(term.word);
     }
-    Documents { all, vocabulary: vocabulary.len(), words: vocabulary }
+    Documents { all, vocabulary: vocabulary.len(), words: vocabulary, texts }
 }
 
 /// The language of each article: declared, else its outlet's (guessed from a few of its articles together), else the
@@ -113,33 +113,33 @@ struct Count {
     number: bool,
 }
 
-fn document(article: &Article, title: &str, language: usize, vocabulary: &mut Vocabulary) -> Document {
-    let mut met: Vec<Count> = Vec::new();
-    let address = address_words(&article.url);
-    let fields = [
-        (title, TITLE_COUNT, 1.0, true),
-        (&address, 1.0, 1.0, false),
-        (&article.summary, 1.0, 0.0, true),
-        (&article.text, 1.0, 0.0, true),
-    ];
-    for (text, anywhere, in_title, is_running_text) in fields {
-        for word in words(text).take(WORDS_READ) {
-            let Some(number) = vocabulary.number(word, language) else { continue };
+/// The words of an article, counted. `met` is room for them.
+fn terms(fields: &Fields, language: usize, vocabulary: &mut Vocabulary, met: &mut Vec<Count>) -> Vec<Term> {
+    met.clear();
+    for (text, anywhere, title, is_running_text) in [
+        (fields.title, TITLE_COUNT, 1.0, true),
+        (fields.address, 1.0, 1.0, false),
+        (fields.teaser, 1.0, 0.0, true),
+        (fields.text, 1.0, 0.0, true),
+    ] {
+        for &spelling in text {
+            let Some(word) = vocabulary.number(spelling, language) else { continue };
             if is_running_text {
-                vocabulary.note(number, word);
+                vocabulary.note(word, spelling);
             }
-            met.push(Count { word: number, anywhere, title: in_title, number: is_number(word) });
+            met.push(Count { word, anywhere, title, number: vocabulary.is_number(spelling) });
         }
     }
     let dampened = |n: f32| if n >= 1.0 { 1.0 + n.ln() } else { n };
     met.sort_unstable_by_key(|count| count.word);
-    let terms = met.chunk_by(|x, y| x.word == y.word).map(|counts| Term {
+    let same = |x: &Count, y: &Count| x.word == y.word;
+    let mut terms = Vec::with_capacity(met.chunk_by(same).count());
+    terms.extend(met.chunk_by(same).map(|counts| Term {
         word: counts.first().map_or(0, |count| count.word),
         anywhere: dampened(counts.iter().map(|count| count.anywhere).sum()),
         title: dampened(counts.iter().map(|count| count.title).sum()),
         name: false,
         number: counts.iter().any(|count| count.number),
-    });
-    let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
-    Document { terms: terms.collect(), day, language }
+    }));
+    terms
 }

@@ -17,6 +17,7 @@ mod rarity;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod title;
 mod vocabulary;
 mod voices;
@@ -72,9 +73,11 @@ pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
 /// The same, with all it takes to say why: see [`Judgement::why`].
 pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let mut articles: Vec<&Article> = articles.iter().collect();
-    articles.sort_by_cached_key(|a| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text));
-    let copies = copies::groups(&articles);
-    let mut batch = Batch::read(&articles, &copies);
+    let key = |a: &'a Article| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text);
+    articles.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut documents = document::read(&articles);
+    let copies = copies::groups(&std::mem::take(&mut documents.texts), documents.words.spellings());
+    let mut batch = Batch::of(documents, &copies);
     let grouped = batch.group(&FITTED, options.certainty);
     let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
@@ -106,8 +109,7 @@ struct Grouped {
 }
 
 impl Batch {
-    fn read(articles: &[&Article], copies: &[Vec<usize>]) -> Self {
-        let documents = document::read(articles);
+    fn of(documents: Documents, copies: &[Vec<usize>]) -> Self {
         let rarity = Rarity::by_document(&documents);
         let alike = candidates::pairs(&documents.all, &rarity, documents.vocabulary);
         let mut pairs: Vec<Pair> = alike.into_iter().map(|(a, b)| Pair { a, b, copies: false }).collect();

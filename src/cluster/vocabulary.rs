@@ -1,8 +1,11 @@
-//! Words as written in, numbers out, one for all forms of a word; and which of a batch's words are names.
+//! Words as written in, numbers out: one for each spelling, and one for all forms of a word. Knows which of a batch's
+//! words are names.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::words::{Language, is_capitalised};
+use crate::text::words::{Language, is_capitalised, is_number};
 
 /// A word is a name when it is capitalised at least this many times as often as not.
 const MOSTLY: usize = 3;
@@ -11,17 +14,27 @@ const MOSTLY: usize = 3;
 pub(super) struct Vocabulary {
     languages: Vec<Known>,
     numbers: FxHashMap<String, u32>,
-    spelling: Vec<Spelling>,
+    cases: Vec<Cases>,
+    spelling_of: FxHashMap<Arc<str>, u32>,
+    spellings: Vec<Spelling>,
 }
 
-/// A language and the words already met in it: each is stemmed once.
+/// A language and the words of the spellings already met in it, by spelling: each is stemmed once.
 struct Known {
     language: Language,
-    words: FxHashMap<String, Option<u32>>,
+    words: Vec<Option<Option<u32>>>,
 }
 
+/// One way of writing a word, looked at once.
+pub(super) struct Spelling {
+    pub(super) word: Arc<str>,
+    is_number: bool,
+    is_capitalised: bool,
+}
+
+/// How often a word is written which way.
 #[derive(Clone, Default)]
-struct Spelling {
+struct Cases {
     capitalised: usize,
     lower: usize,
 }
@@ -29,11 +42,13 @@ struct Spelling {
 impl Vocabulary {
     /// An empty vocabulary of texts in `languages`, which are named by their places from here on.
     pub(super) fn new(languages: impl IntoIterator<Item = Language>) -> Self {
-        let known = |language| Known { language, words: FxHashMap::default() };
+        let known = |language| Known { language, words: Vec::new() };
         Vocabulary {
             languages: languages.into_iter().map(known).collect(),
             numbers: FxHashMap::default(),
-            spelling: Vec::new(),
+            cases: Vec::new(),
+            spelling_of: FxHashMap::default(),
+            spellings: Vec::new(),
         }
     }
 
@@ -42,38 +57,67 @@ impl Vocabulary {
         self.numbers.len()
     }
 
-    /// The number of a word; `None` for a stop word.
-    pub(super) fn number(&mut self, word: &str, language: usize) -> Option<u32> {
-        let known = self.languages.get_mut(language)?;
-        if let Some(&number) = known.words.get(word) {
+    /// The spellings met so far, by number.
+    pub(super) fn spellings(&self) -> &[Spelling] {
+        &self.spellings
+    }
+
+    /// The number of a spelling.
+    pub(super) fn spelling(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.spelling_of.get(word) {
             return number;
         }
+        let number = self.spellings.len() as u32;
+        let (is_number, is_capitalised) = (is_number(word), is_capitalised(word));
+        let word: Arc<str> = word.into();
+        self.spellings.push(Spelling { word: word.clone(), is_number, is_capitalised });
+        self.spelling_of.insert(word, number);
+        number
+    }
+
+    /// The number of the word that is spelt so; `None` for a stop word.
+    pub(super) fn number(&mut self, spelling: u32, language: usize) -> Option<u32> {
+        let known = self.languages.get_mut(language)?;
+        if let Some(&Some(number)) = known.words.get(spelling as usize) {
+            return number;
+        }
+        let word = &self.spellings.get(spelling as usize)?.word;
         let number = known.language.key(word).map(|key| {
             let next = self.numbers.len() as u32;
             *self.numbers.entry(key).or_insert(next)
         });
-        known.words.insert(word.to_owned(), number);
-        self.spelling.resize(self.numbers.len(), Spelling::default());
+        known.words.resize(self.spellings.len().max(known.words.len()), None);
+        if let Some(slot) = known.words.get_mut(spelling as usize) {
+            *slot = Some(number);
+        }
+        self.cases.resize(self.numbers.len(), Cases::default());
         number
     }
 
     /// The number of a word that has one already.
     pub(super) fn known(&self, word: &str, language: usize) -> Option<u32> {
-        *self.languages.get(language)?.words.get(word)?
+        let spelling = *self.spelling_of.get(word)?;
+        (*self.languages.get(language)?.words.get(spelling as usize)?)?
+    }
+
+    /// Whether what is spelt so is a number.
+    pub(super) fn is_number(&self, spelling: u32) -> bool {
+        self.spellings.get(spelling as usize).is_some_and(|spelling| spelling.is_number)
     }
 
     /// Takes note of how a word is spelt in running text.
-    pub(super) fn note(&mut self, number: u32, word: &str) {
-        if let Some(spelling) = self.spelling.get_mut(number as usize) {
-            *if is_capitalised(word) { &mut spelling.capitalised } else { &mut spelling.lower } += 1;
+    pub(super) fn note(&mut self, number: u32, spelling: u32) {
+        let spelling = self.spellings.get(spelling as usize);
+        if let (Some(cases), Some(spelling)) = (self.cases.get_mut(number as usize), spelling) {
+            *if spelling.is_capitalised { &mut cases.capitalised } else { &mut cases.lower } += 1;
         }
     }
 
     /// Whether a word is written as a name all over the batch: headlines that capitalise every word, and the first
     /// words of sentences, are outvoted by the rest.
     pub(super) fn is_name(&self, number: u32) -> bool {
-        let spelling = self.spelling.get(number as usize);
-        spelling.is_some_and(|s| s.capitalised > 0 && s.capitalised >= MOSTLY * s.lower)
+        let cases = self.cases.get(number as usize);
+        cases.is_some_and(|c| c.capitalised > 0 && c.capitalised >= MOSTLY * c.lower)
     }
 }
 
@@ -86,11 +130,12 @@ mod tests {
     fn a_name_is_what_the_batch_capitalises() {
         let mut vocabulary = Vocabulary::new([Language::of("en")]);
         for word in words("Ferry Sinks Off Nordholm. The ferry sinks, a ferry from Nordholm") {
-            if let Some(number) = vocabulary.number(word, 0) {
-                vocabulary.note(number, word);
+            let spelling = vocabulary.spelling(word);
+            if let Some(number) = vocabulary.number(spelling, 0) {
+                vocabulary.note(number, spelling);
             }
         }
-        let mut is_name = |word| vocabulary.number(word, 0).is_some_and(|n| vocabulary.is_name(n));
+        let is_name = |word| vocabulary.known(word, 0).is_some_and(|n| vocabulary.is_name(n));
         assert!(is_name("Nordholm") && !is_name("ferry"));
     }
 }

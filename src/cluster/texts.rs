@@ -1,0 +1,58 @@
+//! Articles in, their words out as numbers of spellings: every text is split into words once, for all that look at it.
+
+use super::{
+    title::{Furniture, address_words},
+    vocabulary::Vocabulary,
+};
+use crate::{model::Article, text::words::words};
+
+/// Words of a text that are read: news tells its event first.
+const WORDS_READ: usize = 600;
+
+/// The words of a batch, article by article.
+#[derive(Default)]
+pub(super) struct Texts {
+    words: Vec<u32>,
+    /// Where in `words` each article's title, address, teaser and text end.
+    ends: Vec<[usize; 4]>,
+}
+
+/// The words of one article.
+pub(super) struct Fields<'t> {
+    /// Without the publisher's furniture.
+    pub(super) title: &'t [u32],
+    /// Those of the address that retell the title.
+    pub(super) address: &'t [u32],
+    pub(super) teaser: &'t [u32],
+    pub(super) text: &'t [u32],
+}
+
+impl Texts {
+    /// Reads a batch and numbers its spellings.
+    pub(super) fn read(articles: &[&Article], vocabulary: &mut Vocabulary) -> Self {
+        let furniture = Furniture::learn(articles);
+        let mut all = Texts { words: Vec::new(), ends: Vec::with_capacity(articles.len()) };
+        for article in articles {
+            let address = address_words(&article.url);
+            let fields = [furniture.strip(article), &address, &article.summary, &article.text];
+            let ends = fields.map(|text| {
+                all.words.extend(words(text).take(WORDS_READ).map(|word| vocabulary.spelling(word)));
+                all.words.len()
+            });
+            all.ends.push(ends);
+        }
+        all
+    }
+
+    /// The articles in order.
+    pub(super) fn each(&self) -> impl Iterator<Item = Fields<'_>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|ends| ends[3]));
+        let words = |from, to| self.words.get(from..to).unwrap_or_default();
+        starts.zip(&self.ends).map(move |(start, &[title, address, teaser, text])| Fields {
+            title: words(start, title),
+            address: words(title, address),
+            teaser: words(address, teaser),
+            text: words(teaser, text),
+        })
+    }
+}
