@@ -75,6 +75,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
         text: space::fold(&c.quote.text),
         speaker: c.quote.speaker,
         id: c.article.id.clone(),
+        outlets: c.voices.len(),
     };
     kept.into_iter().map(quotation).collect()
 }

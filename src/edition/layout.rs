@@ -12,6 +12,8 @@ use crate::model::{
 const TOP: usize = 5;
 /// Words of the lead of the top story, of the four after it, and of a story in a section.
 const LEAD_WORDS: [usize; 3] = [90, 60, 40];
+/// Words that passages of other outlets may have behind such a lead, or all that the lead itself leaves free.
+const ADDED_WORDS: [usize; 3] = [40, 30, 0];
 /// Quotations of the same three kinds of story.
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section of stories whose feeds name none.
@@ -93,15 +95,17 @@ impl<'a> Room<'a> {
     }
 }
 
-/// Brings the edition below `max_words`: quotations go first, from the last story up, then the last stories. Returns
-/// the candidates that went.
+/// Brings the edition below `max_words`: from the last story up, each first loses its quotations and what other
+/// outlets add to its lead; then the last stories go. Returns the candidates that went.
 fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     let total = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>();
     for index in (1..chosen.len()).rev() {
         if total(chosen) <= max_words {
             return Vec::new();
         }
-        chosen[index].slot.quotes.clear();
+        let slot = &mut chosen[index].slot;
+        slot.quotes.clear();
+        slot.lead.retain(|excerpt| excerpt.url == slot.url);
     }
     let mut cut = Vec::new();
     while chosen.len() > 1 && total(chosen) > max_words {
@@ -158,9 +162,7 @@ fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Opt
 }
 
 fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usize) -> Slot {
-    // In print a lead speaks with one voice: that of the headline above it.
-    let own: Vec<Passage> = candidate.brief.lead.iter().filter(|p| p.id == source.id).cloned().collect();
-    let lead = length::shorten(&own, source.lang.as_deref(), LEAD_WORDS[kind]);
+    let lead = lead(&candidate.brief.lead, source, articles, kind);
     let picture: Option<Picture> = source.picture.clone().filter(|_| kind == 0);
     Slot {
         headline: source.title.clone(),
@@ -184,6 +186,22 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
     }
 }
 
+/// The passages of the headline's own article, shortened, and behind them whole sentences of others that fit.
+fn lead(passages: &[Passage], source: &Article, articles: &Articles, kind: usize) -> Vec<Passage> {
+    let (own, others): (Vec<Passage>, Vec<Passage>) =
+        passages.iter().cloned().partition(|passage| passage.id == source.id);
+    let mut lead = length::shorten(&own, source.lang.as_deref(), LEAD_WORDS[kind]);
+    let printed: usize = lead.iter().map(|passage| length::words(&passage.text)).sum();
+    let mut room = LEAD_WORDS[kind].saturating_sub(printed).max(ADDED_WORDS[kind]);
+    for passage in others {
+        let language = articles.get(passage.id.as_str()).and_then(|article| article.lang.as_deref());
+        let text = length::opening(&passage.text, language, room, false).to_owned();
+        room -= length::words(&text);
+        lead.extend((!text.is_empty()).then_some(Passage { text, ..passage }));
+    }
+    lead
+}
+
 fn excerpt(passage: &Passage, articles: &Articles) -> Option<Excerpt> {
     let article = articles.get(passage.id.as_str())?;
     Some(Excerpt { text: passage.text.clone(), outlet: article.outlet.clone(), url: article.url.clone() })
@@ -194,6 +212,7 @@ fn pulled(quote: &Quotation, articles: &Articles) -> Option<PulledQuote> {
     Some(PulledQuote {
         text: quote.text.clone(),
         speaker: quote.speaker.clone(),
+        outlets: quote.outlets,
         outlet: article.outlet.clone(),
         url: article.url.clone(),
     })

@@ -25,7 +25,7 @@ pub fn shorten(passages: &[Passage], lang: Option<&str>, budget: usize) -> Vec<P
 }
 
 /// The first sentences of `text` that fit into `budget` words; at least one of them when `at_least_one`.
-fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_one: bool) -> &'a str {
+pub fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_one: bool) -> &'a str {
     if words(text) <= budget {
         return text;
     }

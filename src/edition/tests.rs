@@ -145,11 +145,33 @@ fn every_candidate_is_printed_or_has_a_reason() {
 }
 
 #[test]
+fn what_other_outlets_add_stands_behind_the_lead_in_whole_sentences_and_goes_when_room_is_short() {
+    let articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
+    let stories = [story(&[&articles[1]]), story(&[&articles[0], &articles[1]])];
+    let added = Passage { text: articles[1].text.clone(), id: "b".to_owned() };
+    let mut brief_of_two = brief(&articles[0]);
+    brief_of_two.lead.push(added);
+    let candidates = [
+        Candidate { story: &stories[0], brief: brief(&articles[1]) },
+        Candidate { story: &stories[1], brief: brief_of_two },
+    ];
+    let leads = |max_words: usize| -> Vec<Vec<String>> {
+        let options = Options { max_words, ..Options::default() };
+        let built = build(issue(), &candidates, &by_id(&articles), &options);
+        let outlets = |slot: &Slot| slot.lead.iter().map(|excerpt| excerpt.outlet.clone()).collect();
+        built.edition.slots().map(outlets).collect()
+    };
+    assert_eq!(leads(1300), [vec!["herald"], vec!["gazette", "herald"]]);
+    assert_eq!(leads(50), [vec!["herald"], vec!["gazette"]]);
+    assert_eq!(leads(30), [vec!["herald"]]);
+}
+
+#[test]
 fn a_brief_with_a_word_that_its_source_does_not_hold_is_refused_and_reported() {
     let articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
     let stories = [story(&[&articles[0]]), story(&[&articles[1]])];
     let invented =
-        Quotation { text: "“I never said this.”".to_owned(), speaker: None, id: "a".to_owned() };
+        Quotation { text: "“I never said this.”".to_owned(), id: "a".to_owned(), ..Quotation::default() };
     let candidates = [
         Candidate { story: &stories[0], brief: Brief { quotes: vec![invented], ..brief(&articles[0]) } },
         Candidate { story: &stories[1], brief: brief(&articles[1]) },
@@ -165,7 +187,7 @@ fn a_speaker_whom_the_source_does_not_name_is_refused() {
     let articles = [article("a", "gazette", "World")];
     let stories = [story(&[&articles[0]])];
     let speaker = Some("Somebody Else".to_owned());
-    let quote = Quotation { text: "The first sentence".to_owned(), speaker, id: "a".to_owned() };
+    let quote = Quotation { text: "The first sentence".to_owned(), speaker, id: "a".to_owned(), outlets: 1 };
     let brief = Brief { quotes: vec![quote], ..brief(&articles[0]) };
     let built =
         build(issue(), &[Candidate { story: &stories[0], brief }], &by_id(&articles), &Options::default());

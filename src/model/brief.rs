@@ -29,4 +29,7 @@ pub struct Quotation {
     pub speaker: Option<String>,
     /// The article it is a slice of.
     pub id: String,
+    /// Independent voices that carry this wording, its own article's included.
+    #[serde(default)]
+    pub outlets: usize,
 }

@@ -83,6 +83,9 @@ pub struct PulledQuote {
     pub speaker: Option<String>,
     pub outlet: String,
     pub url: String,
+    /// Independent voices that carry this wording; not known of editions before it was counted.
+    #[serde(default)]
+    pub outlets: usize,
 }
 
 /// Another outlet's article on the story.

@@ -40,7 +40,7 @@ fn story(top: bool, story: &Story) -> Vec<String> {
         blocks.push(format!("!{}", link(alt, Some(address))));
     }
     blocks.extend(story.lead.iter().map(|said| match said.elsewhere {
-        true => format!("{} ({})", escape(&said.text), outlet(&said.source)),
+        true => format!("{} — {}", escape(&said.text), source(said)),
         false => escape(&said.text),
     }));
     blocks.extend(story.quotes.iter().map(quotation));
@@ -57,7 +57,7 @@ fn story(top: bool, story: &Story) -> Vec<String> {
 
 fn quotation(said: &Said) -> String {
     let speaker = said.speaker.as_ref().map(|name| format!("**{}**, in ", escape(name))).unwrap_or_default();
-    format!("> {}\n>\n> — {speaker}{}", escape(&said.text), outlet(&said.source))
+    format!("> {}\n>\n> — {speaker}{}{}", escape(&said.text), source(said), said.carried())
 }
 
 fn more(top: bool, story: &Story) -> Option<String> {
@@ -67,6 +67,11 @@ fn more(top: bool, story: &Story) -> Option<String> {
     });
     let list = others.collect::<Vec<_>>().join("\n");
     (!list.is_empty()).then(|| format!("More coverage:\n\n{list}"))
+}
+
+/// The outlet a passage stands in, linked to its very words.
+fn source(said: &Said) -> String {
+    link(&said.source.link_words(), said.link.as_deref())
 }
 
 fn outlet(source: &Elsewhere) -> String {

@@ -50,7 +50,7 @@ fn slot(outlet: &str, minute: u8, headline: &str, lead: &[&str]) -> Slot {
 
 fn quote(slot: &Slot, text: &str, speaker: &str) -> PulledQuote {
     let speaker = (!speaker.is_empty()).then(|| speaker.to_owned());
-    PulledQuote { text: text.into(), speaker, outlet: slot.outlet.clone(), url: slot.url.clone() }
+    PulledQuote { text: text.into(), speaker, outlet: slot.outlet.clone(), url: slot.url.clone(), outlets: 1 }
 }
 
 fn also(outlet: &str, title: &str) -> Coverage {
@@ -80,6 +80,7 @@ fn bridge() -> Slot {
         ),
         quote(&slot, "“Every day of this cost my members forty miles.”", "Tomas Abelard"),
     ];
+    slot.quotes[0].outlets = 3;
     slot.quotes[1].outlet = "Coastal Wire".into();
     slot.quotes[1].url = "https://coastal-wire.example/a?id=7&page=2".into();
     slot.voices = 4;

@@ -19,12 +19,13 @@ fn reader() -> Personal {
     }
 }
 
-/// The addresses that follow `before`, up to one of `after`.
+/// The pages linked to behind `before`, up to one of `after`; that an address opens at some words makes no other page.
 fn links(part: &str, before: &str, after: &[char]) -> BTreeSet<String> {
     let starts = part.match_indices(before).filter_map(|(at, _)| part.get(at + before.len()..));
     let found =
         starts.filter(|rest| rest.starts_with("http")).map(|rest| rest.split(after).next().unwrap_or(rest));
-    found.map(|link| link.replace("&amp;", "&")).collect()
+    let page = |link: &str| link.split("#:~:").next().unwrap_or_default().replace("&amp;", "&");
+    found.map(page).collect()
 }
 
 fn links_of_html(html: &str) -> BTreeSet<String> {
@@ -44,7 +45,13 @@ fn saying(words: &str) -> Edition {
         outlet: said(),
         lang: Some(said()),
         lead: vec![Excerpt { text: said(), outlet: said(), url: "https://a.example/1".into() }],
-        quotes: vec![PulledQuote { text: said(), speaker: Some(said()), outlet: said(), url: said() }],
+        quotes: vec![PulledQuote {
+            text: said(),
+            speaker: Some(said()),
+            outlet: said(),
+            url: said(),
+            outlets: 2,
+        }],
         more: vec![Coverage { outlet: said(), title: said(), url: "https://a.example/2".into() }],
         picture: Some(Picture { url: "https://a.example/3.png".into(), alt: said() }),
         ..Slot::default()
@@ -90,6 +97,15 @@ fn every_part_holds_the_same_links() {
 }
 
 #[test]
+fn a_quotation_links_to_its_own_words_where_addresses_are_not_seen() {
+    let [html, text, markdown] = all_parts(&sample::edition(), &reader());
+    let own_words = "https://www.harbor-times.example/2026/11/20/10-story.html#:~:text=We%20promised%20Christmas,not%20believe%20us";
+    assert_eq!(html.matches(own_words).count(), 1);
+    assert_eq!(markdown.matches(own_words).count(), 1);
+    assert!(!text.contains(":~:"));
+}
+
+#[test]
 fn every_passage_and_quotation_stands_word_for_word_in_every_part() {
     let edition = sample::edition();
     let [html, text, _] = all_parts(&edition, &reader());
@@ -129,10 +145,11 @@ fn an_edition_too_long_for_a_mail_is_cut_between_stories_and_says_so() {
 fn twenty_ordinary_stories_fit_a_mail() {
     let mut edition = sample::edition();
     let busy = Slot { picture: None, ..edition.top[0].clone() };
-    edition.top = vec![busy.clone(); 5];
-    edition.sections = vec![Section { name: "Port".into(), stories: vec![busy; 15] }];
+    let mut below = busy.clone();
+    below.quotes.truncate(1);
+    edition.top = vec![busy; 5];
+    edition.sections = vec![Section { name: "Port".into(), stories: vec![below; 15] }];
     let [html, ..] = all_parts(&edition, &reader());
-    std::fs::write("/tmp/views/busy.html", &html).unwrap();
     assert_eq!(html.matches("<h3").count(), 20);
 }
 

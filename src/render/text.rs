@@ -1,5 +1,5 @@
-//! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, the links of the HTML. Never
-//! breaks an address.
+//! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, the pages the HTML links to. An
+//! address is seen here, so it does not name the words it leads to. Never breaks an address.
 
 use super::{
     page::{Elsewhere, Group, Page, Said, Story},
@@ -61,7 +61,7 @@ fn story(top: bool, story: &Story) -> String {
     text.extend(story.link.iter().flat_map(|link| [link.as_str(), "\n"]));
     text.push('\n');
     for said in &story.lead {
-        let source = if said.elsewhere { format!(" ({})", linked(&said.source)) } else { String::new() };
+        let source = if said.elsewhere { format!(" — {}", linked(&said.source)) } else { String::new() };
         text += &wrap(&format!("{}{source}", said.text), "", "");
         text.push('\n');
     }
@@ -77,7 +77,11 @@ fn story(top: bool, story: &Story) -> String {
 
 fn speaker(said: &Said) -> String {
     let source = if said.elsewhere { linked(&said.source) } else { said.source.link_words() };
-    said.speaker.as_ref().map_or(source.clone(), |name| format!("{name}, in {source}"))
+    let carried = said.carried();
+    match &said.speaker {
+        Some(name) => format!("{name}, in {source}{carried}"),
+        None => source + &carried,
+    }
 }
 
 fn standing(story: &Story) -> String {

@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod date;
 pub mod encoding;
+pub mod fragment;
 pub mod guard;
 pub mod html;
 pub mod language;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::style::Styles;
-use crate::render::page::{Elsewhere, Page, Said, Story};
+use crate::render::page::{Page, Said, Story};
 
 pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     html! {
@@ -42,7 +42,7 @@ fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
         @let dir = page.turned(&said.text);
         p.ink style=(s.body) dir=[dir] align=[dir.map(edge)] {
             (said.text)
-            @if said.elsewhere { " (" (source(&said.source, s)) ")" }
+            @if said.elsewhere { " — " (source_of(said, s)) }
         }
     }
 }
@@ -59,7 +59,7 @@ fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
                         p.ink style=(if pulled { &s.top_quote } else { &s.quote_text }) { (said.text) }
                         p.meta style=(s.speaker) dir=[page.turned(said.speaker.as_deref().unwrap_or_default())] {
                             "— " @if let Some(speaker) = &said.speaker { strong.ink style=(s.meta_strong) { (speaker) } ", in " }
-                            (source(&said.source, s))
+                            (source_of(said, s)) (said.carried())
                         }
                     }
                 }
@@ -73,11 +73,15 @@ fn edge(dir: &'static str) -> &'static str {
     if dir == "rtl" { "right" } else { "left" }
 }
 
-/// The outlet a passage stands in, linked.
-fn source(source: &Elsewhere, s: &Styles) -> Markup {
-    match &source.link {
-        Some(link) => html! { a.link href=(link) style=(s.link) { (source.link_words()) } },
-        None => html! { (source.link_words()) },
+/// The outlet a passage stands in, linked to its very words.
+fn source_of(said: &Said, s: &Styles) -> Markup {
+    linked(&said.source.link_words(), said.link.as_deref(), s)
+}
+
+fn linked(words: &str, link: Option<&str>, s: &Styles) -> Markup {
+    match link {
+        Some(link) => html! { a.link href=(link) style=(s.link) { (words) } },
+        None => html! { (words) },
     }
 }
 
@@ -103,7 +107,7 @@ fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
             @for other in &story.more {
                 @let dir = page.turned(&other.title);
                 p.meta style=(s.list_item) dir=[dir] align=[dir.map(edge)] {
-                    (source(other, s)) @if !other.title.is_empty() { ": " (other.title) }
+                    (linked(&other.link_words(), other.link.as_deref(), s)) @if !other.title.is_empty() { ": " (other.title) }
                 }
             }
         } @else {

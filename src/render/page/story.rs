@@ -8,6 +8,7 @@ use crate::{
         dates,
         plain::{clean, language_tag, link_words, web_link},
     },
+    text::fragment,
 };
 
 /// The most passages, quotations and further links printed of one story; an edition holds fewer.
@@ -38,8 +39,12 @@ pub(in crate::render) struct Said {
     pub text: String,
     pub speaker: Option<String>,
     pub source: Elsewhere,
+    /// Opens the source at these words. The address that is written out in plain text is the source's own.
+    pub link: Option<String>,
     /// Whether it stands in another article than the one the headline leads to.
     pub elsewhere: bool,
+    /// Independent voices that carry the same wording.
+    pub voices: usize,
 }
 
 /// An outlet's article.
@@ -96,16 +101,24 @@ impl Story {
 
 impl Said {
     fn passage(excerpt: &Excerpt, headline: Option<&str>) -> Self {
-        let source = Elsewhere::new(&excerpt.outlet, "", &excerpt.url);
-        let elsewhere = source.link.as_deref() != headline;
-        Self { text: clean(&excerpt.text, 1500), speaker: None, source, elsewhere }
+        Self::new(clean(&excerpt.text, 1500), Elsewhere::new(&excerpt.outlet, "", &excerpt.url), headline)
     }
 
     fn quotation(quote: &PulledQuote, headline: Option<&str>) -> Self {
-        let source = Elsewhere::new(&quote.outlet, "", &quote.url);
-        let elsewhere = source.link.as_deref() != headline;
         let speaker = quote.speaker.as_ref().map(|name| clean(name, 120)).filter(|name| !name.is_empty());
-        Self { text: clean(&quote.text, 800), speaker, source, elsewhere }
+        let source = Elsewhere::new(&quote.outlet, "", &quote.url);
+        Self { speaker, voices: quote.outlets, ..Self::new(clean(&quote.text, 800), source, headline) }
+    }
+
+    fn new(text: String, source: Elsewhere, headline: Option<&str>) -> Self {
+        let elsewhere = source.link.as_deref() != headline;
+        let link = source.link.as_deref().map(|page| fragment::at(page, &text));
+        Self { text, speaker: None, source, link, elsewhere, voices: 1 }
+    }
+
+    /// ` · quoted by 4 outlets`, what follows the outlet's name; empty when nobody else carries it.
+    pub fn carried(&self) -> String {
+        if self.voices > 1 { format!(" · quoted by {} outlets", self.voices) } else { String::new() }
     }
 }
 
