@@ -1,7 +1,9 @@
 //! The articles of a story and its lead in, its key quotations out: complete sentences somebody named or described
 //! says, best first, verbatim. Never two of the same wording, never what the lead already holds.
 
+use super::carriers::{self, Carrier};
 use super::choice::words;
+use super::wording::Wording;
 use super::{Options, Quote, quotes};
 use crate::model::{Article, Passage, Quotation};
 use crate::text::space;
@@ -13,61 +15,39 @@ const QUOTES_READ: usize = 60;
 /// What each further outlet that carries a quotation adds to its score.
 const VOICE: i64 = 6;
 /// First words of quotations that lean on a sentence left out.
-const LEANING: &[&str] = &[
-    "and",
-    "but",
-    "or",
-    "so",
-    "because",
-    "which",
-    "that",
-    "this",
-    "it",
-    "they",
-    "he",
-    "she",
-    "these",
-    "those",
-    "them",
-    "it’s",
-    "it's",
-    "that’s",
-    "that's",
-    "he’s",
-    "he's",
-    "she’s",
-    "she's",
-    "they’re",
-    "they're",
-    "also",
-    "then",
-    "there",
-];
+const LEANING: &str = "and but or so because which that this it they he she these those them its it’s it's that’s that's he’s
+    he's she’s she's they’re they're also then there und aber oder denn das dies sie er es et mais ou donc cela ça il elle ils
+    elles y pero o porque eso esto";
 /// Words of somebody speaking for himself.
-const PERSONAL: &[&str] =
-    &["i", "we", "my", "our", "me", "us", "i’m", "i'm", "i’ve", "i've", "we’re", "we're", "we’ve", "we've"];
+const PERSONAL: &str =
+    "i we my our me us ich wir mein meine unser unsere uns je nous mon ma mes notre nos yo nosotros mi mis
+    nuestro nuestra nos";
 
-/// One wording that may be kept, and who carries it.
+/// One wording that may be kept.
 struct Candidate<'a> {
     article: &'a Article,
     quote: Quote,
-    /// Its words in lower case, parted by single spaces.
-    plain: String,
+    wording: Wording,
     score: i64,
-    voices: Vec<&'a str>,
+    /// Independent voices that carry it.
+    voices: usize,
 }
 
 /// At most `options.max_quotes` quotations of `ranked` (best representative first) that `lead` does not hold.
 pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> Vec<Quotation> {
-    let told = plain(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
-    let mut candidates = candidates(ranked, &told, options);
+    let told = Wording::of(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
+    let read: Vec<(&Article, Vec<Quote>)> =
+        ranked.iter().take(ARTICLES_READ).map(|article| (*article, quotes(&article.text))).collect();
+    let carriers: Vec<Carrier> = read.iter().map(|(article, quotes)| Carrier::new(article, quotes)).collect();
+    let mut candidates = candidates(read, &told, options);
     for candidate in &mut candidates {
-        candidate.score += VOICE * (candidate.voices.len().min(4) as i64 - 1);
+        candidate.voices = carriers::voices(&carriers, &candidate.wording);
+        candidate.score += VOICE * (candidate.voices.min(4) as i64 - 1);
     }
     candidates.sort_by_key(|c| std::cmp::Reverse(c.score));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        if kept.len() < options.max_quotes && !kept.iter().any(|k| alike(&k.plain, &candidate.plain)) {
+        if kept.len() < options.max_quotes && !kept.iter().any(|k| k.wording.is_like(&candidate.wording)) {
             kept.push(candidate);
         }
     }
@@ -75,24 +55,25 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
         text: space::fold(&c.quote.text),
         speaker: c.quote.speaker,
         id: c.article.id.clone(),
-        outlets: c.voices.len(),
+        outlets: c.voices,
     };
     kept.into_iter().map(quotation).collect()
 }
 
-/// The wordings fit to be kept, in reading order of the articles; copies are counted, not repeated.
-fn candidates<'a>(ranked: &[&'a Article], told: &str, options: &Options) -> Vec<Candidate<'a>> {
+/// The quotations fit to be kept, in reading order of the articles.
+fn candidates<'a>(
+    read: Vec<(&'a Article, Vec<Quote>)>,
+    told: &Wording,
+    options: &Options,
+) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
-    for article in ranked.iter().copied().take(ARTICLES_READ) {
-        for (position, quote) in quotes(&article.text).into_iter().take(QUOTES_READ).enumerate() {
-            let plain = plain(&quote.text);
-            if let Some(known) = found.iter_mut().find(|c| alike(&c.plain, &plain)) {
-                if !known.voices.contains(&article.voice()) {
-                    known.voices.push(article.voice());
-                }
-            } else if !told.contains(&plain) && fits(&quote, options) {
-                let score = score(&quote, &plain, told) - position.min(6) as i64;
-                found.push(Candidate { article, quote, plain, score, voices: vec![article.voice()] });
+    for (article, quotes) in read {
+        for (position, quote) in quotes.into_iter().take(QUOTES_READ).enumerate() {
+            let wording = Wording::of(&quote.text);
+            let known = found.iter().any(|c| c.wording == wording);
+            if !known && fits(&quote, options) && !(told.len() >= wording.len() && told.is_like(&wording)) {
+                let score = score(&quote, &wording, told) - position.min(6) as i64;
+                found.push(Candidate { article, quote, wording, score, voices: 1 });
             }
         }
     }
@@ -118,34 +99,38 @@ fn fits(quote: &Quote, options: &Options) -> bool {
         && (options.min_quote_words..=options.max_quote_words).contains(&count)
 }
 
-/// How much a quotation tells: points for names, figures and a person speaking, against leaning words, questions and
-/// what the lead has told already.
-fn score(quote: &Quote, plain: &str, told: &str) -> i64 {
+/// How much a quotation tells: points for names, figures, a person by name and one who speaks for himself, against
+/// leaning words, questions and what the lead has told already.
+fn score(quote: &Quote, wording: &Wording, told: &Wording) -> i64 {
+    let is_one_of =
+        |word: &str, list: &str| list.split_whitespace().any(|known| known == word.to_lowercase());
     let first = quote.text.split_whitespace().next().unwrap_or_default();
-    let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let leans = is_one_of(first.trim_matches(|c: char| !c.is_alphanumeric()), LEANING);
     let names = quote
         .text
         .split_whitespace()
         .skip(1)
         .filter(|w| w.starts_with(char::is_uppercase) && w.len() > 1)
         .count();
-    let figures = usize::from(quote.text.contains(|c: char| c.is_ascii_digit()));
-    let personal = usize::from(plain.split(' ').any(|w| PERSONAL.contains(&w)));
-    let full_name = usize::from(quote.speaker.as_ref().is_some_and(|s| s.contains(' ')));
-    let count = plain.split(' ').count();
-    let length = usize::from((12..=35).contains(&count));
-    let known = plain.split(' ').filter(|w| w.len() > 3 && told.split(' ').any(|t| t == *w)).count();
-    let points = 2 * names.min(3) + 2 * figures + 2 * personal + 2 * full_name + 2 * length;
-    let leaning = if LEANING.contains(&first.as_str()) { 5 } else { 0 };
-    let question = if plain.len() > 1 && quote.text.contains('?') { 2 } else { 0 };
-    points as i64 - leaning - question - if 2 * known > count { 4 } else { 0 }
+    let points = names.min(3)
+        + usize::from(quote.text.contains(|c: char| c.is_ascii_digit()))
+        + usize::from(words(&quote.text).any(|word| is_one_of(word, PERSONAL)))
+        + usize::from(quote.speaker.as_deref().is_some_and(is_a_full_name))
+        + usize::from((12..=35).contains(&wording.len()));
+    let known = wording.words().filter(|w| w.len() > 3 && told.words().any(|t| t == *w)).count();
+    let minus = |points: i64, holds: bool| if holds { points } else { 0 };
+    2 * points as i64
+        - minus(5, leans)
+        - minus(2, quote.text.contains('?'))
+        - minus(4, 2 * known > wording.len())
 }
 
-/// Whether one wording holds the other.
-fn alike(a: &str, b: &str) -> bool {
-    a.contains(b) || b.contains(a)
-}
-
-fn plain(text: &str) -> String {
-    words(text).collect::<Vec<_>>().join(" ").to_lowercase()
+/// "Ada Quill", not "a harbour spokesman", "the Harbour Board", "Quill’s office" or "police".
+fn is_a_full_name(speaker: &str) -> bool {
+    let own = |word: &str| word.ends_with("'s") || word.ends_with("’s");
+    let capitals = speaker.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    capitals > 1
+        && speaker.starts_with(char::is_uppercase)
+        && !speaker.starts_with("The ")
+        && !speaker.split_whitespace().any(own)
 }

@@ -1,5 +1,6 @@
 //! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
 
+mod carriers;
 mod choice;
 mod furniture;
 mod key;
@@ -8,6 +9,7 @@ mod quote;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 

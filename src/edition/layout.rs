@@ -176,7 +176,7 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
             .quotes
             .iter()
             .take(QUOTES[kind])
-            .filter_map(|q| pulled(q, articles))
+            .filter_map(|q| pulled(q, candidate.story.outlets, articles))
             .collect(),
         voices: candidate.story.outlets,
         more: coverage(candidate.story, source, articles),
@@ -207,12 +207,13 @@ fn excerpt(passage: &Passage, articles: &Articles) -> Option<Excerpt> {
     Some(Excerpt { text: passage.text.clone(), outlet: article.outlet.clone(), url: article.url.clone() })
 }
 
-fn pulled(quote: &Quotation, articles: &Articles) -> Option<PulledQuote> {
+/// A quotation as printed; no more outlets carry it than report the story.
+fn pulled(quote: &Quotation, voices: usize, articles: &Articles) -> Option<PulledQuote> {
     let article = articles.get(quote.id.as_str())?;
     Some(PulledQuote {
         text: quote.text.clone(),
         speaker: quote.speaker.clone(),
-        outlets: quote.outlets,
+        outlets: quote.outlets.min(voices),
         outlet: article.outlet.clone(),
         url: article.url.clone(),
     })
