@@ -1,7 +1,9 @@
 //! Articles in, how many independent outlets carry a wording out: the outlets of one owner are one voice, and so are
 //! all copies of one text. Counts only what stands in quotation marks.
 
-use std::collections::BTreeSet;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 use super::Quote;
 use super::wording::Wording;
@@ -19,18 +21,14 @@ const SHARED_OF_TEN: usize = 6;
 pub struct Carrier<'a> {
     article: &'a Article,
     said: Vec<Wording>,
-    shingles: BTreeSet<Vec<String>>,
+    /// Hashes of its words in a row, sorted.
+    shingles: Vec<u64>,
 }
 
 impl<'a> Carrier<'a> {
     /// `quotes` are those of the article's text, in order.
     pub fn new(article: &'a Article, quotes: &[Quote]) -> Self {
-        let plain: Vec<String> = words(&article.text).map(plain).collect();
-        Self {
-            article,
-            said: said(&article.text, quotes),
-            shingles: plain.windows(SHINGLE).map(<[_]>::to_vec).collect(),
-        }
+        Self { article, said: said(&article.text, quotes), shingles: shingles(&article.text) }
     }
 
     /// Whether it quotes the wording, or at least half of it.
@@ -44,10 +42,21 @@ impl<'a> Carrier<'a> {
     }
 
     fn is_a_copy_of(&self, other: &Self) -> bool {
-        let shorter = self.shingles.len().min(other.shingles.len());
-        shorter >= ENOUGH
-            && 10 * self.shingles.intersection(&other.shingles).count() >= SHARED_OF_TEN * shorter
+        let (long, short) = match self.shingles.len() > other.shingles.len() {
+            true => (&self.shingles, &other.shingles),
+            false => (&other.shingles, &self.shingles),
+        };
+        let shared = || short.iter().filter(|hash| long.binary_search(hash).is_ok()).count();
+        short.len() >= ENOUGH && 10 * shared() >= SHARED_OF_TEN * short.len()
     }
+}
+
+fn shingles(text: &str) -> Vec<u64> {
+    let words: Vec<u64> = words(text).map(|word| FxBuildHasher.hash_one(plain(word))).collect();
+    let mut shingles: Vec<u64> = words.windows(SHINGLE).map(|words| FxBuildHasher.hash_one(words)).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
 }
 
 /// The independent voices that carry a wording; at least the one it is taken from.

@@ -1,6 +1,8 @@
 //! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
 
 mod carriers;
+#[cfg(test)]
+mod cases;
 mod choice;
 mod furniture;
 mod key;

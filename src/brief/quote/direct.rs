@@ -22,7 +22,7 @@ pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
     }
     match words.len() {
         0 => false,
-        1..FEW => sentence_like && stopped && attribution.words.is_some(),
+        1..FEW => sentence_like && (stopped && attribution.words.is_some() || attribution.tagged),
         _ if attribution.words.is_none() => sentence_like && stopped,
         n => sentence_like || attribution.own && (n >= MANY || attribution.resumes || inner.ends_with(',')),
     }

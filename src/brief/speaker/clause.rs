@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::ABBREVIATIONS;
+use super::vocabulary::{ABBREVIATIONS, OFFICES, TITLES};
 use crate::text::sentence;
 
 /// What a token is.
@@ -23,6 +23,8 @@ pub struct Token<'a> {
     pub kind: Kind,
     /// Number of its sentence in the paragraph.
     pub sentence: usize,
+    /// Whether it is a form of address or an office that can stand before a name.
+    pub title: bool,
 }
 
 impl Token<'_> {
@@ -63,22 +65,30 @@ impl Token<'_> {
     }
 }
 
-/// Cuts the stretch `paragraph` of `text` into tokens; `quotes` are the quotations in it, in order, with their numbers.
+/// Cuts the stretch `paragraph` of `text` into tokens; `quotes` are the quotations in it, in order, with their numbers
+/// (a quotation that its own tag splits has more than one piece). In French "M." is a form of address.
 pub fn tokens<'a>(
     text: &'a str,
     paragraph: Range<usize>,
     quotes: &[(usize, Range<usize>)],
+    french: bool,
 ) -> Vec<Token<'a>> {
     let starts = sentence_starts(text, &paragraph, quotes);
     let mut found = Vec::new();
     let mut at = paragraph.start;
     for (number, bytes) in quotes {
-        cut(text, at..bytes.start, &mut found);
+        cut(text, at..bytes.start, french, &mut found);
         let word = text.get(bytes.clone()).unwrap_or_default();
-        found.push(Token { word, bytes: bytes.clone(), kind: Kind::Quote(*number), sentence: 0 });
+        found.push(Token {
+            word,
+            bytes: bytes.clone(),
+            kind: Kind::Quote(*number),
+            sentence: 0,
+            title: false,
+        });
         at = bytes.end;
     }
-    cut(text, at..paragraph.end, &mut found);
+    cut(text, at..paragraph.end, french, &mut found);
     for token in &mut found {
         token.sentence = starts.partition_point(|start| *start <= token.bytes.start);
     }
@@ -96,23 +106,41 @@ fn sentence_starts(text: &str, paragraph: &Range<usize>, quotes: &[(usize, Range
     starts.filter(|at| !inside(*at)).collect()
 }
 
-fn cut<'a>(text: &'a str, range: Range<usize>, found: &mut Vec<Token<'a>>) {
+fn is_title(word: &str, french: bool) -> bool {
+    let office = || {
+        let lower = word.to_lowercase();
+        let office = lower.strip_suffix("in").unwrap_or(&lower);
+        word.starts_with(char::is_uppercase)
+            && OFFICES.iter().any(|end| office.len() > end.len() && office.ends_with(end))
+    };
+    TITLES.has(word) || french && word == "M." || office()
+}
+
+fn cut<'a>(text: &'a str, range: Range<usize>, french: bool, found: &mut Vec<Token<'a>>) {
     let slice = text.get(range.clone()).unwrap_or_default();
     let mut rest = slice.char_indices().peekable();
     while let Some((i, c)) = rest.next() {
         if c.is_whitespace() {
             continue;
         }
-        let length =
-            if c.is_alphanumeric() || c == '@' { word_length(slice.get(i..).unwrap_or_default()) } else { 0 };
-        let end = i + length.max(c.len_utf8());
+        let behind = slice.get(i..).unwrap_or_default();
+        let length = if c.is_alphanumeric() || c == '@' { word_length(behind) } else { 0 };
+        let joint = if behind.starts_with("-t-") { "-t-".len() } else { c.len_utf8() };
+        let end = i + length.max(joint);
         while rest.peek().is_some_and(|(j, _)| *j < end) {
             rest.next();
         }
         let word = slice.get(i..end).unwrap_or_default();
         let kind = if length > 0 { Kind::Word } else { Kind::Sign(c) };
-        found.push(Token { word, bytes: range.start + i..range.start + end, kind, sentence: 0 });
+        let title = length > 0 && is_title(word, french);
+        found.push(Token { word, bytes: range.start + i..range.start + end, kind, sentence: 0, title });
     }
+}
+
+/// A French verb without the pronoun that hangs on it: "dit" of "dit-il", "a" of "a-t-elle".
+fn without_pronoun(word: &str) -> &str {
+    let verb = ["-il", "-elle", "-ils", "-elles"].iter().find_map(|pronoun| word.strip_suffix(pronoun));
+    verb.map_or(word, |verb| verb.strip_suffix("-t").unwrap_or(verb))
 }
 
 /// Bytes of the word a text begins with: letters and digits, joined by apostrophes, hyphens and inner dots, with the
@@ -128,6 +156,7 @@ fn word_length(text: &str) -> usize {
         }
         length = i + c.len_utf8();
     }
+    length = without_pronoun(text.get(..length).unwrap_or_default()).len();
     let word = text.get(..length).unwrap_or_default();
     let behind = text.get(length..).unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);

@@ -18,6 +18,7 @@ use self::clause::{Kind, Token, tokens};
 use self::people::People;
 use self::source::{Source, earlier, own};
 use super::quote::marks::{Span, paragraphs};
+use crate::text::language;
 
 /// Who speaks in one quoted stretch.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Attribution {
     pub own: bool,
     /// Whether a comma, colon or dash leads up to it, so that a small first letter is no sign of a fragment.
     pub resumes: bool,
+    /// Whether a comma or dash and then the speaker follow, so that it needs no punctuation of its own to be complete.
+    pub tagged: bool,
 }
 
 /// The attribution of each span, in the same order.
@@ -39,11 +42,12 @@ pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
     let mut rows = Vec::new();
     let mut last: Option<(usize, Range<usize>)> = None;
     let mut next = 0;
+    let french = language::detect(text) == Some("fr");
     for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
         let inside = spans.iter().skip(next).take_while(|span| span.bytes.start < paragraph.end).count();
         let quotes: Vec<_> =
             (next..next + inside).filter_map(|i| Some((i, spans.get(i)?.bytes.clone()))).collect();
-        let row = tokens(text, paragraph, &quotes);
+        let row = tokens(text, paragraph, &quotes, french);
         let carried = last
             .clone()
             .filter(|(from, _)| carries(&row, *from, number, spans, next))
@@ -100,6 +104,8 @@ fn one_paragraph(
         if let Some(slot) = found.get_mut(number) {
             slot.cue = source.and_then(|s| s.cue).and_then(|i| row.get(i)).map(|t| t.word.to_owned());
             slot.own = named.is_some();
+            slot.tagged = named.is_some_and(|source| source.words.start > at)
+                && row.get(at + 1).is_some_and(|t| t.is_sign(&[',', '—', '–', '-', '―']));
             slot.words = words.clone();
             slot.resumes = at > 0 && row.get(at - 1).is_some_and(|t| t.is_sign(&[',', ':', '—', '–', '-']));
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::vocabulary::{
-    BODIES, Class, DETERMINERS, GIVEN_HE, GIVEN_SHE, MEN, PRONOUNS, ROLES, STOPS, TITLES, WOMEN,
+    BODIES, Class, DETERMINERS, GIVEN_HE, GIVEN_SHE, MEN, PRONOUNS, ROLES, STOPS, WOMEN,
 };
 
 /// Words inside a name that are written small.
@@ -32,6 +32,8 @@ pub struct Name<'a> {
     pub sentence: usize,
     /// Whether it could be a person's: no word of a body, no article before it, not only ever a place.
     pub personal: bool,
+    /// Whether an office or a form of address leads up to it.
+    pub titled: bool,
 }
 
 impl<'a> Name<'a> {
@@ -78,8 +80,11 @@ fn run_length(row: &[Token], at: usize) -> usize {
 /// The name in a run of capitalised words, if anything is left behind the titles.
 pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let words = row.get(run.clone())?;
-    let is_title = |t: &Token| TITLES.has(t.word) && !t.is_possessive();
-    let skipped = words.iter().rposition(is_title).map_or(0, |i| i + 1);
+    let is_title = |(i, t): (usize, &Token)| {
+        let suffix = i > 0 && i + 1 == words.len() && SUFFIXES.contains(&t.word.to_lowercase().as_str());
+        t.title && !t.is_possessive() && !suffix
+    };
+    let skipped = words.iter().enumerate().rev().find(|title| is_title(*title)).map_or(0, |(i, _)| i + 1);
     let own = words.get(skipped..)?;
     let parts: Vec<&str> =
         own.iter().map(|t| bare(t.word)).filter(|w| !SUFFIXES.contains(&w.to_lowercase().as_str())).collect();
@@ -96,7 +101,9 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let bytes = first.bytes.start..last.bytes.start + bare(last.word).len();
     let role = parts.len() == 1 && ROLES.has(first.word);
     let personal = !(article || place || body || role);
-    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal })
+    let titled =
+        skipped > 0 || before.is_some_and(|t| t.title || t.is_word() && !t.is_capital() && ROLES.has(t.word));
+    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal, titled })
 }
 
 /// The gender a given name tells of.

@@ -64,7 +64,7 @@ impl<'a> People<'a> {
                     people.mentions.push(Mention { at, paragraph, sentence, person });
                     if let Some(known) = people.persons.get_mut(person) {
                         known.gender = known.gender.or(name.gender);
-                        known.evident |= name.parts.len() == 1 || known.gender.is_some();
+                        known.evident |= name.parts.len() == 1 || name.titled || known.gender.is_some();
                     }
                 }
             }
@@ -138,8 +138,9 @@ impl<'a> People<'a> {
         let row = self.rows.get(paragraph)?.get(span)?;
         let first = row.first()?;
         if row.len() == 1 && PRONOUNS.has(first.word) {
-            let gender =
-                if SHE.has(first.word) { Gender::She } else { HE.has(first.word).then_some(Gender::He)? };
+            // The German "sie" is "they" as well, so it tells of nobody elsewhere.
+            let she = SHE.has(first.word) || first.word == "sie";
+            let gender = if she { Gender::She } else { HE.has(first.word).then_some(Gender::He)? };
             return self.pronoun(gender, paragraph, first, heard);
         }
         if row.len() == 1 && matches!(first.word, "who" | "which" | "that") {
@@ -181,7 +182,10 @@ impl<'a> People<'a> {
             t.is_capital() && !t.is_possessive() || matches!(t.word, "de" | "von" | "van" | "der" | "bin")
         };
         let length = row.get(span.start..end)?.iter().rev().take_while(|t| inside(t)).count();
-        let start = end - length;
+        let mut start = end - length;
+        // "El Sr. García", "the Rev. Tom Reed" are people, "The Harbour Board" is not.
+        start +=
+            usize::from(length > 1 && row.get(start + 1).is_some_and(|t| t.title && t.word.ends_with('.')));
         let titled = row.get(start).is_some_and(|t| DETERMINERS.has(t.word));
         if titled { None } else { name(row, start..end).filter(|_| length > 0) }
     }

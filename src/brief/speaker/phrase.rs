@@ -15,7 +15,7 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     if !first.is_word() {
         return None;
     }
-    if PRONOUNS.has(first.word) {
+    if PRONOUNS.has(first.word) && !is_article(row, from) {
         return Some(from..from + 1);
     }
     let opens =
@@ -50,6 +50,13 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     }
     let bare_article = end == from + 1 && matches!(first.word, "the" | "The" | "a" | "A" | "an" | "An");
     (end > from && !bare_article).then_some(from..end)
+}
+
+/// Whether a pronoun at token `at` is an article instead: "il ministro" (Italian), but "dit-il lundi" (French).
+fn is_article(row: &[Token], at: usize) -> bool {
+    let hangs = at.checked_sub(1).and_then(|i| row.get(i)).is_some_and(|t| t.is_sign(&['-']));
+    let noun = row.get(at + 1).is_some_and(|t| is_plain(t) && !CUES.has(t.word));
+    row.get(at).is_some_and(|t| DETERMINERS.has(t.word)) && noun && !hangs
 }
 
 /// A lower-case word that can be part of a noun phrase.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::phrase::{before, behind, is_cue, is_plain, subject};
-use super::vocabulary::{DETERMINERS, PARTICIPLES};
+use super::vocabulary::{ACCORDING, AUXILIARIES, DETERMINERS, PARTICIPLES, PRONOUNS};
 use crate::brief::quote::marks::is_mark;
 
 /// Furthest a verb of saying may stand from its quotation, in tokens.
@@ -69,25 +69,76 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     let row = tokens.iter().skip(from).take(REACH);
     let to = from
         + row.take_while(|t| t.sentence == sentence && !t.is_speech() && !t.is_sign(&[';', ':'])).count();
-    if first.word.eq_ignore_ascii_case("according") || first.word == "per" {
-        let words = behind(tokens, from + 1 + usize::from(first.word.len() > 3), to)?;
-        return Some(Source { words, cue: None });
+    if let Some(named) = according(tokens, from) {
+        return behind(tokens, named, to).map(|words| Source { words, cue: None });
+    }
+    let hung = tokens.get(from + 1).is_some_and(|t| t.is_sign(&['-']));
+    if hung && tokens.get(from + 2).is_some_and(|t| PRONOUNS.has(t.word)) {
+        let cue = [from, from + 3].into_iter().find(|i| is_cue(tokens, *i))?;
+        return Some(Source { words: from + 2..from + 3, cue: Some(cue) });
+    }
+    if german_so(tokens, at, from) {
+        return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
     }
     let verb = (from..to).find(|i| is_cue(tokens, *i));
     if let Some(verb) = verb {
-        let helped = verb == from + 1 && matches!(first.word, "a" | "ont" | "hat" | "haben" | "ha" | "han");
-        let words = if verb == from || helped { behind(tokens, verb + 1, to) } else { None };
-        let words = words.or_else(|| leading(tokens, from, verb)).or_else(|| before(tokens, verb, from))?;
-        return Some(Source { words, cue: Some(verb) });
+        let words = inverted(tokens, from, verb, to)
+            .or_else(|| leading(tokens, from, verb))
+            .or_else(|| before(tokens, verb, from))?;
+        return Some(Source { words: named_in_apposition(tokens, words, verb), cue: Some(verb) });
     }
-    let inverted = first.word.ends_with("ed")
+    let past_tense = first.word.ends_with("ed")
         && !first.is_capital()
         && tokens.get(from + 1).is_some_and(Token::is_capital);
-    if inverted {
+    if past_tense {
         return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
     }
     let signed = dash && first.is_capital() && first.bytes.start.saturating_sub(quote.bytes.end) < 8;
     signed.then(|| behind(tokens, from, to).map(|words| Source { words, cue: None })).flatten()
+}
+
+/// Where the name begins behind "according to", "selon", "nach Angaben von" at token `at`.
+fn according(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |i: usize| tokens.get(i).filter(|t| t.is_word()).map_or("", |t| t.word);
+    if word(at).eq_ignore_ascii_case("according") {
+        return Some(at + 2);
+    }
+    if word(at).eq_ignore_ascii_case("nach") && word(at + 1) == "Angaben" {
+        return Some(at + 2 + usize::from(matches!(word(at + 2), "von" | "vom")));
+    }
+    ACCORDING.has(word(at)).then_some(at + 1)
+}
+
+/// „…“, so X: the marks tell it from the English "so".
+fn german_so(tokens: &[Token], at: usize, from: usize) -> bool {
+    let german = tokens.get(at).is_some_and(|t| t.word.starts_with(['„', '»']));
+    german && tokens.get(from).is_some_and(|t| t.word == "so")
+}
+
+/// Who is named behind a verb that a tag begins with: "said X", "a déclaré la ministre X", "hat X gesagt".
+fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Range<usize>> {
+    let first = tokens.get(from)?.word;
+    let helped = AUXILIARIES.has(first);
+    if verb > from + 1 {
+        return behind(tokens, from + 1, verb).filter(|_| helped);
+    }
+    if verb > from && !helped && first != "a" {
+        return None;
+    }
+    let plain = tokens.iter().skip(verb + 1).take(3).take_while(|t| is_plain(t)).count();
+    let named = tokens.get(verb + 1 + plain).is_some_and(Token::is_capital);
+    behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
+}
+
+/// "the ambassador, Ada Quill," as "Ada Quill": the name behind a description that names nobody.
+fn named_in_apposition(tokens: &[Token], words: Range<usize>, verb: usize) -> Range<usize> {
+    let described = tokens.get(words.start).is_some_and(|t| DETERMINERS.has(t.word));
+    let comma = tokens.get(words.end).is_some_and(|t| t.is_sign(&[',']));
+    let start = words.end + 1;
+    let length =
+        tokens.iter().take(verb).skip(start).take_while(|t| t.is_capital() && !t.is_possessive()).count();
+    let closed = start + length == verb || tokens.get(start + length).is_some_and(|t| t.is_sign(&[',']));
+    if described && comma && (2..=4).contains(&length) && closed { start..start + length } else { words }
 }
 
 /// The phrase a tag begins with when the verb belongs to it: directly behind it, or behind an apposition.
@@ -127,16 +178,17 @@ pub fn speech(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
 
 /// X said: "…" · X, speaking in Y, told Z, "…" · according to X, "…"
 fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
-    let according =
-        (from..to).find(|i| tokens.get(*i).is_some_and(|t| t.word.eq_ignore_ascii_case("according")));
-    if let Some(words) = according.and_then(|i| behind(tokens, i + 2, to)) {
+    let opens = |i: &usize| *i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
+    let english = |i: &usize| tokens.get(*i).is_some_and(|t| t.word.eq_ignore_ascii_case("according"));
+    let named = (from..to).filter(|i| english(i) || opens(i)).find_map(|i| according(tokens, i));
+    if let Some(words) = named.and_then(|i| behind(tokens, i, to)) {
         return Some(Source { words, cue: None });
     }
     (from..to).rev().filter(|i| is_cue(tokens, *i)).find_map(|i| {
         let clause = i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
         let inverted = || clause.then(|| behind(tokens, i + 1, to)).flatten();
         let words = before(tokens, i, from).or_else(inverted)?;
-        Some(Source { words, cue: Some(i) })
+        Some(Source { words: named_in_apposition(tokens, words, i), cue: Some(i) })
     })
 }
 

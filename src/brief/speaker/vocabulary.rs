@@ -45,14 +45,38 @@ class! {
         beamed gushed crowed deadpanned fumed ranted railed roared scoffed sneered tells advises reveals revealed
         charged counseled bragged confided confessed elaborated enthused exhorted intoned marveled opened pressed
         protested quoted reflected rejoined retorted summed surmised swore teased touted volunteered went goes goes
-        sagte sagt erklärte erklärt betonte meinte meint fügte teilte schrieb schreibt warnte kündigte forderte kritisierte
-        mahnte dit déclaré déclare expliqué explique affirmé affirme ajouté ajoute indiqué estimé estime assuré assure
-        dijo dice afirmó afirma declaró declara explicó explica añadió añade señaló aseguró asegura indicó agregó"
+        sagte sagt sagten gesagt erklärte erklärt erklärten betonte betont meinte meint fügte teilte mitgeteilt schrieb schreibt
+        warnte warnt kündigte forderte fordert kritisierte kritisiert mahnte mahnt berichtete berichtet erzählte erzählt ergänzte
+        ergänzt behauptete behauptet antwortete antwortet fragte fragt rief räumte versicherte versichert äußerte verkündete
+        bekräftigte bekräftigt
+        dit disait déclaré déclare expliqué explique affirmé affirme ajouté ajoute indiqué indique estimé estime assuré assure
+        précisé précise souligné souligne lancé lance rappelé rappelle répondu répond confié confie regretté regrette martelé
+        insisté insiste reconnu dénoncé dénonce annoncé commenté raconté raconte conclu conclut prévenu averti écrit écrivait
+        poursuit poursuivi renchérit déploré salué témoigne témoigné note promis demandé demande
+        dijo dice dicho afirmó afirma afirmado declaró declara declarado explicó explica explicado añadió añade añadido señaló
+        señala señalado aseguró asegura asegurado indicó indica indicado agregó agrega sostuvo sostiene manifestó manifiesta
+        apuntó apunta subrayó subraya comentó comenta preguntó pregunta respondió responde recordó advirtió advierte insistió
+        destacó denunció anunció escribió relató reconoció admitió concluyó precisó
+        detto disse dichiarato dichiara spiegato spiega affermato afferma aggiunto aggiunge sottolineato sottolinea scritto
+        scrive commentato raccontato racconta assicurato ricordato ribadito
+        diz afirmou declarou explicou acrescentou acrescenta ressaltou destacou escreveu respondeu perguntou garantiu lembrou
+        zegt zei vertelt vertelde schrijft schreef verklaarde verklaart benadrukt aldus
+        powiedział powiedziała mówi mówił mówiła oświadczył oświadczyła dodał dodała stwierdził stwierdziła podkreślił
+        podkreśliła napisał napisała zapewnił zapewniła przyznał przyznała
+        säger sade siger sagde sier"
 }
 class! {
     /// Verbs of saying that are plural nouns at least as often: only after a name or pronoun.
     NOUNS_TOO = "claims notes comments reports states calls remarks questions charges demands answers pledges promises
-        counters posts tweets reads goes"
+        counters posts tweets reads goes note lance assure demande"
+}
+class! {
+    /// Words for "according to", directly before whoever it is.
+    ACCORDING = "per selon d’après d'après laut según secondo volgens według enligt ifølge"
+}
+class! {
+    /// Auxiliaries of the perfect tense that stand between a quotation and whoever said it. (The French "a" is an English article.)
+    AUXILIARIES = "hat haben ont ha han heeft hebben har"
 }
 class! {
     /// Verb forms that take their subject from the sentence they hang on.
@@ -76,7 +100,9 @@ class! {
         today yesterday tonight tomorrow last next earlier later recently this week month year monday tuesday wednesday
         thursday friday saturday sunday january february march april june july august september october november
         december ago referring adding explaining speaking noting pointing citing calling following according
-        mit nach bei während und aber dass am im avec dans lors après et mais que en con durante tras y pero"
+        mit nach bei während und aber dass am im avec dans lors après et mais que en con durante tras y pero
+        montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+        lunes martes miércoles jueves viernes sábado domingo"
 }
 class! {
     /// Prepositions that can bind a further noun to a described speaker.
@@ -85,7 +111,8 @@ class! {
 class! {
     /// What a description of a speaker begins with.
     DETERMINERS = "the a an one another his her its their our my your some many several two three four five other both
-        these those most few each every no der die das ein eine einer seine ihre le la les un une l’ el los las una su sus"
+        these those most few each every no der die das dem den ein eine einer seine ihre le la les un une l’ el los las una su sus
+        il lo gli o os het een"
 }
 class! {
     /// Descriptions that do without a determiner.
@@ -99,9 +126,9 @@ class! {
 }
 class! {
     /// Pronouns that can be the subject of a verb of saying.
-    PRONOUNS = "he she they we i it er sie il elle ils elles él ella ellos ellas"
+    PRONOUNS = "he she they we i it er sie il elle ils elles él ella ellos ellas hij"
 }
-class! { HE = "he him his himself er il él" }
+class! { HE = "he him his himself er il él hij" }
 class! { SHE = "she her hers herself elle ella" }
 class! {
     /// Forms of address and offices that stand before a name without being part of it.
@@ -115,18 +142,35 @@ class! {
         defence interior finance treasury state acting former manager strategist adviser advisor counsel commissioner
         superintendent coach candidate nominee democrat democratic republican house senate majority minority whip coroner
         herr frau monsieur madame señor señora ministerin präsident kanzler bundeskanzler ministre président presidente
-        ministro monsieur mme dña. businessman mogul host author pollster actor actress singer author
+        ministro monsieur mme dña. sr. sra. srta. señorita signor signora burgemeester businessman mogul host author pollster actor actress singer author
         hon. brig. msgr. u.s. u.k. u.n. gop cllr pc mp"
 }
+/// What German offices end with, whatever is named before it ("Hafenmeisterin", "Regierungssprecher").
+pub const OFFICES: [&str; 14] = [
+    "meister",
+    "minister",
+    "präsident",
+    "sprecher",
+    "kanzler",
+    "direktor",
+    "leiter",
+    "vorsitzende",
+    "anwalt",
+    "trainer",
+    "chef",
+    "experte",
+    "forscher",
+    "politiker",
+];
 class! {
     /// Forms of address and offices that tell a man.
     MEN = "mr mr. sir lord king prince father congressman councilman chairman spokesman businessman actor herr monsieur
-        señor pope"
+        señor pope sr. signor"
 }
 class! {
     /// Forms of address and offices that tell a woman.
     WOMEN = "mrs mrs. ms ms. miss dame lady baroness queen princess sister congresswoman councilwoman chairwoman
-        spokeswoman actress frau madame mme señora ministerin"
+        spokeswoman actress frau madame mme señora ministerin sra. srta. señorita signora"
 }
 class! {
     /// Given names mostly of men. They only ever keep a pronoun from meaning somebody, or tell two people apart.
@@ -146,7 +190,7 @@ class! {
 }
 class! {
     /// Given names mostly of women; see the names of men.
-    GIVEN_SHE = "abigail alice alicia alison amanda amy ana andrea angela angelina anita ann anna anne annie barbara beatrice
+    GIVEN_SHE = "abigail ada alice alicia alison amanda amy ana andrea angela angelina anita ann anna anne annie barbara beatrice
         beth betty beverly brenda bridget camille carla carly carmen carol caroline catherine cathy charlotte cheryl christina
         christine cindy claire clara claudia cynthia daniela dawn deborah debbie denise diana diane donna dorothy elaine
         elena eleanor elisabeth elizabeth ellen emily emma erica erika erin esther eva evelyn fatima fiona florence frances
