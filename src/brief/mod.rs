@@ -56,7 +56,7 @@ pub struct Quote {
 
 /// Finds the direct quotations of a text, in order.
 pub fn quotes(text: &str) -> Vec<Quote> {
-    let spans = quote::marks::spans(text);
+    let spans = quote::spans(text);
     let attributions = speaker::attribute(text, &spans);
     let direct = spans.into_iter().zip(attributions).filter_map(|(span, attribution)| {
         let slice = text.get(span.bytes.clone())?;

@@ -1,7 +1,29 @@
 //! A text in, its quotations out: where they stand and which of them are somebody's direct speech. Who speaks is
 //! the neighbour's task (`speaker`).
 
+pub mod dash;
 pub mod direct;
 pub mod marks;
 #[cfg(test)]
 mod tests;
+
+use marks::Span;
+
+/// The quoted stretches of a text, in order and apart: between marks, or behind dialogue dashes where those are used.
+pub fn spans(text: &str) -> Vec<Span> {
+    let mut spans = dash::spans(text);
+    let overlaps =
+        |span: &Span, other: &Span| span.bytes.start < other.bytes.end && other.bytes.start < span.bytes.end;
+    let marked = marks::spans(text);
+    if spans.is_empty() {
+        return marked;
+    }
+    let free = |span: &Span| {
+        let next = spans.partition_point(|other| other.bytes.end <= span.bytes.start);
+        !spans.get(next).is_some_and(|other| overlaps(span, other))
+    };
+    let marked: Vec<Span> = marked.into_iter().filter(free).collect();
+    spans.extend(marked);
+    spans.sort_by_key(|span| span.bytes.start);
+    spans
+}

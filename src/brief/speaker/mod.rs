@@ -1,6 +1,7 @@
 //! A text and its quoted stretches in, who speaks in each out: the words that say so, the verb, the full name. A
 //! speaker is always words of the text; where the text does not say, there is none.
 
+mod aside;
 mod clause;
 mod names;
 mod people;
@@ -19,6 +20,11 @@ use self::people::People;
 use self::source::{Source, earlier, own};
 use super::quote::marks::{Span, paragraphs};
 use crate::text::language;
+
+/// Whether a word is a verb of saying and nothing else.
+pub fn says(word: &str) -> bool {
+    vocabulary::CUES.has(word) && !vocabulary::NOUNS_TOO.has(word)
+}
 
 /// Who speaks in one quoted stretch.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,8 +51,10 @@ pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
     let french = language::detect(text) == Some("fr");
     for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
         let inside = spans.iter().skip(next).take_while(|span| span.bytes.start < paragraph.end).count();
-        let quotes: Vec<_> =
-            (next..next + inside).filter_map(|i| Some((i, spans.get(i)?.bytes.clone()))).collect();
+        let quotes: Vec<_> = (next..next + inside)
+            .filter_map(|i| Some((i, spans.get(i)?.bytes.clone())))
+            .flat_map(|(i, bytes)| aside::pieces(text, bytes).into_iter().map(move |piece| (i, piece)))
+            .collect();
         let row = tokens(text, paragraph, &quotes, french);
         let carried = last
             .clone()
@@ -101,7 +109,8 @@ fn one_paragraph(
         let source = named.clone().or_else(|| earlier(row, at, floor));
         let bytes = source.as_ref().and_then(|s| bytes_of(row, s));
         let words = bytes.or_else(|| heard.clone());
-        if let Some(slot) = found.get_mut(number) {
+        // A piece behind the tag inside a quotation has nothing to add.
+        if let Some(slot) = found.get_mut(number).filter(|slot| !slot.own) {
             slot.cue = source.and_then(|s| s.cue).and_then(|i| row.get(i)).map(|t| t.word.to_owned());
             slot.own = named.is_some();
             slot.tagged = named.is_some_and(|source| source.words.start > at)

@@ -32,8 +32,6 @@ pub struct Name<'a> {
     pub sentence: usize,
     /// Whether it could be a person's: no word of a body, no article before it, not only ever a place.
     pub personal: bool,
-    /// Whether an office or a form of address leads up to it.
-    pub titled: bool,
 }
 
 impl<'a> Name<'a> {
@@ -98,17 +96,28 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let told = |class: &Class| titles.iter().any(|t| class.has(t.word));
     let gender = if told(&WOMEN) { Some(Gender::She) } else { told(&MEN).then_some(Gender::He) };
     let gender = gender.or_else(|| given(first.word).filter(|_| parts.len() > 1));
+    let gender = gender.or_else(|| by_article(row, first, skipped, run.start));
     let bytes = first.bytes.start..last.bytes.start + bare(last.word).len();
     let role = parts.len() == 1 && ROLES.has(first.word);
     let personal = !(article || place || body || role);
-    let titled =
-        skipped > 0 || before.is_some_and(|t| t.title || t.is_word() && !t.is_capital() && ROLES.has(t.word));
-    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal, titled })
+    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal })
 }
 
 /// The gender a given name tells of.
 fn given(name: &str) -> Option<Gender> {
     if GIVEN_SHE.has(name) { Some(Gender::She) } else { GIVEN_HE.has(name).then_some(Gender::He) }
+}
+
+/// The gender that the article before an office tells: "la ministre", "der Sprecher".
+fn by_article(row: &[Token], first: &Token, skipped: usize, start: usize) -> Option<Gender> {
+    let office = start.checked_sub(usize::from(skipped == 0))?;
+    let holds_office = skipped > 0 || row.get(office).is_some_and(|t| t.title && !t.is_capital());
+    let article = row.get(office.checked_sub(1)?).filter(|t| holds_office && t.sentence == first.sentence)?;
+    match article.word.to_lowercase().as_str() {
+        "la" | "una" | "die" | "eine" => Some(Gender::She),
+        "le" | "el" | "il" | "der" => Some(Gender::He),
+        _ => None,
+    }
 }
 
 /// A word without its genitive ending.

@@ -64,7 +64,7 @@ impl<'a> People<'a> {
                     people.mentions.push(Mention { at, paragraph, sentence, person });
                     if let Some(known) = people.persons.get_mut(person) {
                         known.gender = known.gender.or(name.gender);
-                        known.evident |= name.parts.len() == 1 || name.titled || known.gender.is_some();
+                        known.evident |= name.parts.len() == 1 || known.gender.is_some();
                     }
                 }
             }
