@@ -16,8 +16,7 @@ const QUOTES_READ: usize = 60;
 const VOICE: i64 = 6;
 /// First words of quotations that lean on a sentence left out.
 const LEANING: &str = "and but or so because which that this it they he she these those them its it’s it's that’s that's he’s
-    he's she’s she's they’re they're also then there und aber oder denn das dies sie er es et mais ou donc cela ça il elle ils
-    elles y pero o porque eso esto";
+    he's she’s she's they’re they're also then there und aber oder denn dies sie er et mais donc cela ça elle ils elles y pero o porque eso esto";
 /// Words of somebody speaking for himself.
 const PERSONAL: &str =
     "i we my our me us ich wir mein meine unser unsere uns je nous mon ma mes notre nos yo nosotros mi mis
@@ -71,7 +70,11 @@ fn candidates<'a>(
         for (position, quote) in quotes.into_iter().take(QUOTES_READ).enumerate() {
             let wording = Wording::of(&quote.text);
             let known = found.iter().any(|c| c.wording == wording);
-            if !known && fits(&quote, options) && !(told.len() >= wording.len() && told.is_like(&wording)) {
+            let behind = article.text.get(quote.end..).unwrap_or_default();
+            if !known
+                && fits(&quote, behind, options)
+                && !(told.len() >= wording.len() && told.is_like(&wording))
+            {
                 let score = score(&quote, &wording, told) - position.min(6) as i64;
                 found.push(Candidate { article, quote, wording, score, voices: 1 });
             }
@@ -80,14 +83,15 @@ fn candidates<'a>(
     found
 }
 
-/// Whether a quotation stands on its own: a whole sentence by somebody the text names, of fitting length.
-fn fits(quote: &Quote, options: &Options) -> bool {
+/// Whether a quotation stands on its own: a whole sentence by somebody the text names, of fitting length. Outside English
+/// the comma or full stop that closes it stands `behind` the marks.
+fn fits(quote: &Quote, behind: &str, options: &Options) -> bool {
     let inner = quote.text.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?' | '…' | '$' | '€' | '£')
     });
     let count = quote.text.split_whitespace().count();
-    let sentence =
-        inner.starts_with(|c: char| !c.is_lowercase()) && inner.ends_with(['.', '!', '?', ',', '…']);
+    let sentence = inner.starts_with(|c: char| !c.is_lowercase())
+        && (inner.ends_with(['.', '!', '?', ',', '…']) || behind.starts_with([',', '.']));
     let closed = quote
         .text
         .ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?' | ':' | ';'));

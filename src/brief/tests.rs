@@ -142,3 +142,14 @@ fn a_sentence_that_the_feed_cut_off_is_left_out() {
     };
     assert_eq!(made(&[only]).lead.len(), 1);
 }
+
+#[test]
+fn a_key_quotation_may_have_its_comma_behind_the_marks() {
+    let text = "Der Hafen von Brackwater ist am Montag zugefroren.\n\n„Wir haben in diesem Winter schon vier gute Boote verloren“, sagte Uwe Brandt.";
+    let told =
+        made(&[article("a", "Hafen zugefroren", "Der Hafen von Brackwater ist am Montag zugefroren.")]);
+    assert_eq!(told.quotes, []);
+    let options = Options { max_lead_words: 8, ..Options::default() };
+    let brief = brief(&[&article("a", "Hafen zugefroren", text)], &options);
+    assert_eq!(brief.quotes[0].speaker.as_deref(), Some("Uwe Brandt"));
+}

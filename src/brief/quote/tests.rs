@@ -94,7 +94,8 @@ fn scare_quotes_fragments_and_titles_are_not_direct_speech() {
 
 #[test]
 fn hostile_texts_are_read_in_linear_time_and_without_panic() {
-    for piece in ["“", "\"", "‘", "'a", "»", "«", "“a” said ", "said said, ", "A, ", "\n“", "é’", "—a ", "« a, dit "]
+    for piece in
+        ["“", "\"", "‘", "'a", "»", "«", "“a” said ", "said said, ", "A, ", "\n“", "é’", "—a ", "« a, dit "]
     {
         quotes(&piece.repeat(4000));
     }

@@ -23,6 +23,7 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     if STOPS.has(first.word) || !(first.is_capital() || opens) {
         return None;
     }
+    let described = DETERMINERS.has(first.word);
     let mut end = from;
     let mut named = false;
     for (i, token) in row.iter().enumerate().skip(from).take(LONGEST) {
@@ -30,7 +31,9 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
         let bound = BINDERS.has(token.word)
             && i > from
             && next_capital
-            && (!named || matches!(token.word, "of" | "de" | "von"));
+            && (!named
+                || matches!(token.word, "of" | "de" | "von")
+                || described && matches!(token.word, "der" | "des" | "du" | "del"));
         let joined = matches!(token.word, "and" | "&" | "und" | "et" | "y")
             && row.get(i + 1).is_some_and(Token::is_capital);
         if !token.is_word() && token.word != "&"

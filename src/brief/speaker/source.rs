@@ -85,7 +85,7 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
         let words = inverted(tokens, from, verb, to)
             .or_else(|| leading(tokens, from, verb))
             .or_else(|| before(tokens, verb, from))?;
-        return Some(Source { words: named_in_apposition(tokens, words, verb), cue: Some(verb) });
+        return Some(Source { words: named_in_apposition(tokens, words), cue: Some(verb) });
     }
     let past_tense = first.word.ends_with("ed")
         && !first.is_capital()
@@ -125,19 +125,30 @@ fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Ran
     if verb > from && !helped && first != "a" {
         return None;
     }
+    if is_addressed(tokens, verb + 1) {
+        return None;
+    }
     let plain = tokens.iter().skip(verb + 1).take(3).take_while(|t| is_plain(t)).count();
     let named = tokens.get(verb + 1 + plain).is_some_and(Token::is_capital);
     behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
 }
 
+/// Whether token `at` is a Spanish preposition, "dijo a la prensa", "dijo a EFE": who hears it is not who speaks.
+fn is_addressed(tokens: &[Token], at: usize) -> bool {
+    let agency = |t: &Token| t.word.len() > 1 && t.word.chars().all(char::is_uppercase);
+    let heard = tokens.get(at + 1).is_some_and(|t| DETERMINERS.has(t.word) || agency(t));
+    tokens.get(at).is_some_and(|t| t.word == "a") && heard
+}
+
 /// "the ambassador, Ada Quill," as "Ada Quill": the name behind a description that names nobody.
-fn named_in_apposition(tokens: &[Token], words: Range<usize>, verb: usize) -> Range<usize> {
+fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
     let described = tokens.get(words.start).is_some_and(|t| DETERMINERS.has(t.word));
     let comma = tokens.get(words.end).is_some_and(|t| t.is_sign(&[',']));
     let start = words.end + 1;
-    let length =
-        tokens.iter().take(verb).skip(start).take_while(|t| t.is_capital() && !t.is_possessive()).count();
-    let closed = start + length == verb || tokens.get(start + length).is_some_and(|t| t.is_sign(&[',']));
+    let row = tokens.iter().skip(start);
+    let length = row.take_while(|t| t.is_capital() && !t.is_possessive()).count();
+    let closed =
+        tokens.get(start + length).is_none_or(|t| t.is_sign(&[',', '.']) || is_cue(tokens, start + length));
     if described && comma && (2..=4).contains(&length) && closed { start..start + length } else { words }
 }
 
@@ -188,7 +199,7 @@ fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
         let clause = i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
         let inverted = || clause.then(|| behind(tokens, i + 1, to)).flatten();
         let words = before(tokens, i, from).or_else(inverted)?;
-        Some(Source { words: named_in_apposition(tokens, words, i), cue: Some(i) })
+        Some(Source { words: named_in_apposition(tokens, words), cue: Some(i) })
     })
 }
 

@@ -100,7 +100,7 @@ class! {
         today yesterday tonight tomorrow last next earlier later recently this week month year monday tuesday wednesday
         thursday friday saturday sunday january february march april june july august september october november
         december ago referring adding explaining speaking noting pointing citing calling following according
-        mit nach bei während und aber dass am im avec dans lors après et mais que en con durante tras y pero
+        mit nach bei während und aber dass am im avec dans lors après et mais que en con durante tras y pero à au aux alla
         montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
         lunes martes miércoles jueves viernes sábado domingo"
 }
