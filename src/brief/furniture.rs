@@ -4,6 +4,8 @@ use crate::text::sentence::ends_like_one;
 
 /// Shortest paragraph taken for prose, in words.
 const FEWEST_WORDS: usize = 5;
+/// Shortest paragraph that is not ended like a sentence and may still be taken for prose, in words.
+const FEWEST_UNENDED_WORDS: usize = 8;
 /// Longest paragraph still taken for a promotion if it reads like one, in words.
 const PROMOTION_WORDS: usize = 45;
 /// Longest dateline, in bytes.
@@ -98,6 +100,14 @@ fn promotes(paragraph: &str) -> bool {
     let plain = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©').to_lowercase();
     OPENINGS.iter().any(|opening| plain.starts_with(opening))
         || PHRASES.iter().any(|phrase| plain.contains(phrase))
+}
+
+/// Whether a paragraph would be prose if only it were ended like a sentence: what a feed cut off, or a standfirst.
+pub fn is_unended(paragraph: &str) -> bool {
+    !ends_like_one(paragraph)
+        && paragraph.split_whitespace().count() >= FEWEST_UNENDED_WORDS
+        && !promotes(paragraph)
+        && !is_byline(paragraph)
 }
 
 /// "By Jane Doe, Staff Writer."

@@ -6,13 +6,58 @@ use super::panics;
 
 /// Longest paragraph that is split; what is longer is no prose and stays one piece.
 const LONGEST_BYTES: usize = 64 * 1024;
+/// Titles before a name, which end no sentence.
+const TITLES: &[&str] = &[
+    "Mr.", "Mrs.", "Ms.", "Mx.", "Dr.", "Prof.", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Sgt.", "Capt.",
+    "Rev.", "Hon.",
+];
 
 /// The sentences of a paragraph as trimmed byte ranges, none empty. `language` is a BCP 47 tag; an unknown one is
 /// treated as English. A paragraph the splitter cannot handle comes back as one sentence.
 pub fn spans(paragraph: &str, language: &str) -> Vec<Range<usize>> {
     let split = if paragraph.len() > LONGEST_BYTES { None } else { split(paragraph, language) };
     let whole = || std::iter::once(0..paragraph.len()).collect();
-    split.unwrap_or_else(whole).into_iter().filter_map(|span| trimmed(paragraph, span)).collect()
+    let found = split.unwrap_or_else(whole).into_iter().filter_map(|span| trimmed(paragraph, span)).collect();
+    mended(paragraph, found)
+}
+
+/// The spans with what the splitter tears apart put together: a quotation mark goes with the words it opens or
+/// closes, a title with its name, an initial with the rest of its abbreviation ("D-N.Y.").
+fn mended(paragraph: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for mut span in found {
+        if let Some(last) = spans.last_mut() {
+            let before = paragraph.get(last.clone()).unwrap_or_default();
+            let after = paragraph.get(span.clone()).unwrap_or_default();
+            let opening = before.len() - before.trim_end_matches(['“', '„', '‘', '«', '"', '\'']).len();
+            let closing = after.len() - after.trim_start_matches(['”', '"', '’', '\'']).len();
+            let glued = last.end == span.start;
+            if glued && ends_with_initial(before) || TITLES.iter().any(|title| ends_with_word(before, title)) {
+                last.end = span.end;
+                continue;
+            }
+            let head = before.get(..before.len() - opening).unwrap_or_default();
+            if opening > 0 && !head.trim().is_empty() && head.ends_with(char::is_whitespace) {
+                span.start = last.end - opening;
+                last.end -= opening + head.len() - head.trim_end().len();
+            } else if closing > 0 && glued && after.chars().nth(1).is_some_and(char::is_whitespace) {
+                last.end += closing;
+                span.start += closing;
+            }
+        }
+        spans.extend(trimmed(paragraph, span));
+    }
+    spans
+}
+
+fn ends_with_initial(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    let letter = back.next() == Some('.') && back.next().is_some_and(char::is_uppercase);
+    letter && !back.next().is_some_and(char::is_alphanumeric)
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
 }
 
 /// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.
@@ -57,6 +102,26 @@ mod tests {
         assert_eq!(
             sentences("Dr. A. Lindqvist met Sen. Okoro in the U.S. capital.  They talked. ", "en"),
             ["Dr. A. Lindqvist met Sen. Okoro in the U.S. capital.", "They talked."]
+        );
+    }
+
+    #[test]
+    fn titles_and_glued_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            sentences("“The pier is shut,” Ms. Quill said. Chair Lew Orban, D-N.Y., agreed.", "en"),
+            ["“The pier is shut,” Ms. Quill said.", "Chair Lew Orban, D-N.Y., agreed."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_mark_goes_with_the_words_it_opens_or_closes() {
+        assert_eq!(
+            sentences("The pier is shut. “We lost four boats to the ice.”", "en"),
+            ["The pier is shut.", "“We lost four boats to the ice.”"]
+        );
+        assert_eq!(
+            sentences("The pier is shut. \"We lost boats.\" \"They were old,\" she said.", "en"),
+            ["The pier is shut.", "\"We lost boats.\"", "\"They were old,\" she said."]
         );
     }
 
