@@ -14,6 +14,7 @@ mod evidence;
 mod explain;
 mod lookalikes;
 mod rarity;
+mod site;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use evidence::Evidence;
 use evidence::{Mass, Table};
 pub use explain::Judgement;
 use rarity::Rarity;
+pub use voices::agency;
 pub use weights::{FITTED, Weights};
 
 /// Looks taken at a batch. From the second on a word's rarity is counted over the stories found so far, so that the
@@ -81,6 +83,18 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let grouped = batch.group(&FITTED, options.certainty);
     let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
+}
+
+/// Tells copies and voices of a story anew, as is due when more has become known of its articles: the text and the
+/// credits of their pages. `articles` are its members, in any order.
+pub fn recount(story: &mut Story, articles: &[&Article]) {
+    let place = |id: &str| story.members.iter().position(|member| member == id);
+    let mut members: Vec<(usize, &Article)> =
+        articles.iter().filter_map(|a| Some((place(&a.id)?, *a))).collect();
+    members.sort_by_key(|member| member.0);
+    let members: Vec<&Article> = members.into_iter().map(|member| member.1).collect();
+    let texts = telling::texts(members.len(), &copies::groups(&members));
+    (story.same_text, story.outlets) = telling::copies_and_voices(&members, &texts);
 }
 
 /// What stays the same while a batch is looked at again and again.

@@ -19,14 +19,7 @@ pub(super) fn stories(
     for (article, &group) in group.iter().enumerate() {
         members.entry(group).or_default().push(article);
     }
-    let mut text: Vec<usize> = (0..articles.len()).collect();
-    for copies in copies {
-        for &copy in copies {
-            if let (Some(place), Some(&first)) = (text.get_mut(copy), copies.first()) {
-                *place = first;
-            }
-        }
-    }
+    let text = texts(articles.len(), copies);
     let closeness = closeness(articles.len(), group, links);
     let mut stories: Vec<Story> =
         members.into_values().filter_map(|m| story(articles, m, &closeness, &text)).collect();
@@ -35,6 +28,24 @@ pub(super) fn stories(
         size(a).cmp(&size(b)).then_with(|| a.representative.cmp(&b.representative))
     });
     stories
+}
+
+/// The text of each of `n` articles, as a number that copies share.
+pub(super) fn texts(n: usize, copies: &[Vec<usize>]) -> Vec<usize> {
+    let mut text: Vec<usize> = (0..n).collect();
+    for copies in copies {
+        for &copy in copies {
+            if let (Some(place), Some(&first)) = (text.get_mut(copy), copies.first()) {
+                *place = first;
+            }
+        }
+    }
+    text
+}
+
+/// The copies among a story's members and the number of its voices.
+pub(super) fn copies_and_voices(members: &[&Article], texts: &[usize]) -> (Vec<Vec<String>>, usize) {
+    (same_text(members, texts), voices::independent(members, texts))
 }
 
 /// The summed score of each article with the others of its group.
@@ -69,11 +80,12 @@ fn story(articles: &[&Article], members: Vec<usize>, closeness: &[f64], text: &[
     })?;
     let members: Vec<&Article> = known.iter().map(|k| k.0).collect();
     let texts: Vec<usize> = known.iter().map(|k| k.2).collect();
+    let (same_text, outlets) = copies_and_voices(&members, &texts);
     Some(Story {
         headline: representative.0.title.clone(),
         representative: representative.0.id.clone(),
-        same_text: same_text(&members, &texts),
-        outlets: voices::independent(&members, &texts),
+        same_text,
+        outlets,
         members: members.into_iter().map(|a| a.id.clone()).collect(),
     })
 }

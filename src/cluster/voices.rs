@@ -2,16 +2,39 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::title::host;
-use crate::model::Article;
+use super::site;
+use crate::{model::Article, text::agency};
 
-/// The most articles that can be chosen so that no two have one owner and no two are copies of one text: a wire report
+/// The news agency whose report an article is: the outlet's own name, else the credit of its authors and text.
+pub fn agency(article: &Article) -> Option<String> {
+    let own = || agency::own(&article.outlet, &article.url).map(str::to_owned);
+    let text: Vec<&str> = article.paragraphs().collect();
+    let paragraphs = if text.is_empty() { vec![article.summary.as_str()] } else { text };
+    own().or_else(|| agency::credited(&article.authors, &paragraphs))
+}
+
+/// What two articles of one voice have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    Owner(String),
+    Outlet(String),
+    Site(String),
+    Agency(String),
+    Article(String),
+}
+
+/// The most articles that can be chosen so that no two are of one voice and no two are copies of one text: a wire report
 /// in ten papers is one voice, and a paper that has its own report beside the wire's still counts. `text` names the
-/// text of each article. An outlet without a name goes by its site, an article without either stands for itself.
+/// text of each article.
 pub(super) fn independent(articles: &[&Article], text: &[usize]) -> usize {
-    let mut texts_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (article, &text) in articles.iter().zip(text) {
-        texts_of.entry(voice(article)).or_default().push(text);
+    let credits = credits(articles, text);
+    let named = credits.iter().flatten().any(|agency| *agency != agency::WIRE);
+    let mut texts_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (voice, (credit, &text)) in voices(articles, &credits).into_iter().zip(credits.iter().zip(text)) {
+        // An agency that is not named is likely the one that is.
+        if !(named && *credit == Some(agency::WIRE)) {
+            texts_of.entry(voice).or_default().push(text);
+        }
     }
     let voices: Vec<Vec<usize>> = texts_of.into_values().collect();
     let mut told_by: BTreeMap<usize, usize> = BTreeMap::new();
@@ -20,9 +43,67 @@ pub(super) fn independent(articles: &[&Article], text: &[usize]) -> usize {
         .count()
 }
 
-fn voice(article: &Article) -> &str {
-    let named = [article.voice(), host(&article.url), &article.id];
-    named.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+/// The agency each article carries: its own credit, else that of a copy of the same text. A name that only one outlet
+/// puts into its datelines is likely its own.
+fn credits<'a>(articles: &[&'a Article], text: &[usize]) -> Vec<Option<&'a str>> {
+    let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for article in articles {
+        if let Some(agency) = &article.agency {
+            outlets.entry(agency).or_default().insert(&article.outlet);
+        }
+    }
+    let known = |agency: &&str| {
+        agency::is_listed(agency) || outlets.get(agency).is_some_and(|outlets| outlets.len() > 1)
+    };
+    let own = |article: &&'a Article| article.agency.as_deref().filter(known);
+    let mut of_text: BTreeMap<usize, &str> = BTreeMap::new();
+    for (article, &text) in articles.iter().zip(text) {
+        if let Some(agency) = own(article) {
+            let first = of_text.entry(text).or_insert(agency);
+            *first = agency.min(*first);
+        }
+    }
+    articles.iter().zip(text).map(|(a, text)| own(a).or_else(|| of_text.get(text).copied())).collect()
+}
+
+/// Who speaks in each article, as a number that those of one voice share.
+fn voices(articles: &[&Article], credits: &[Option<&str>]) -> Vec<usize> {
+    let mut voice: Vec<usize> = (0..articles.len()).collect();
+    let mut first: BTreeMap<Tie, usize> = BTreeMap::new();
+    for (at, (article, credit)) in articles.iter().zip(credits).enumerate() {
+        for tie in ties(article, *credit) {
+            let other = *first.entry(tie).or_insert(at);
+            let (from, to) = (root(&voice, at), root(&voice, other));
+            if let Some(place) = voice.get_mut(from.max(to)) {
+                *place = from.min(to);
+            }
+        }
+    }
+    (0..voice.len()).map(|at| root(&voice, at)).collect()
+}
+
+fn root(voice: &[usize], mut at: usize) -> usize {
+    while let Some(&next) = voice.get(at).filter(|&&next| next != at) {
+        at = next;
+    }
+    at
+}
+
+/// A report that is carried speaks with its agency's voice alone, an agency's own outlet with both. An outlet goes by its
+/// owner and its name, and by its site when no owner is configured: who names owners knows better.
+fn ties(article: &Article, credit: Option<&str>) -> Vec<Tie> {
+    let mut ties: Vec<Tie> = credit.map(|agency| Tie::Agency(agency.to_lowercase())).into_iter().collect();
+    if credit.is_none_or(|agency| agency::is(agency, &article.outlet, &article.url)) {
+        ties.extend(Some(&article.outlet).filter(|name| !name.is_empty()).cloned().map(Tie::Outlet));
+        ties.extend(match &article.owner {
+            Some(owner) => Some(Tie::Owner(owner.clone())),
+            None => site::of(&article.url).map(Tie::Site),
+        });
+    }
+    if ties.is_empty() {
+        ties.push(Tie::Article(article.id.clone()));
+    }
+    ties
 }
 
 /// One step of bipartite matching: gives the voice a text of its own, if need be by moving other voices to another of
@@ -71,6 +152,51 @@ mod tests {
     fn an_outlet_with_a_copy_and_its_own_report_leaves_the_copy_to_another() {
         let articles = [article("Post", None), article("Post", None), article("Sun", None)];
         assert_eq!(voices(&articles, &[7, 1, 7]), 2);
+    }
+
+    #[test]
+    fn an_agencys_report_is_the_agencys_voice_wherever_it_is_carried() {
+        let carried =
+            |outlet: &str, agency: &str| Article { agency: Some(agency.into()), ..article(outlet, None) };
+        let rewritten = [carried("Post", "AFP"), carried("Sun", "AFP"), article("Echo", None)];
+        assert_eq!(voices(&rewritten, &[0, 1, 2]), 2);
+        let its_own_feed = [carried("AFP", "AFP"), article("AFP", None), carried("Sun", "AFP")];
+        assert_eq!(voices(&its_own_feed, &[0, 1, 2]), 1);
+        let beside_a_report_of_its_own = [carried("Post", "AFP"), article("Post", None)];
+        assert_eq!(voices(&beside_a_report_of_its_own, &[0, 1]), 2);
+        let unnamed = [carried("Post", "AFP"), carried("Sun", crate::text::agency::WIRE)];
+        assert_eq!(voices(&unnamed, &[0, 1]), 1);
+        assert_eq!(voices(&unnamed[1..], &[0]), 1);
+    }
+
+    #[test]
+    fn one_copys_credit_goes_for_every_copy() {
+        let credited = Article { agency: Some("Reuters".into()), ..article("Post", None) };
+        let rewritten = Article { outlet: "Echo".into(), ..credited.clone() };
+        assert_eq!(voices(&[credited, article("Sun", None), rewritten], &[7, 7, 3]), 1);
+    }
+
+    #[test]
+    fn desks_of_one_site_are_one_voice_and_an_owner_overrules_the_site() {
+        let at = |outlet: &str, owner: Option<&str>, url: &str| Article {
+            url: url.into(),
+            ..article(outlet, owner)
+        };
+        let desks = [
+            at("Post News", None, "https://www.post.example/1"),
+            at("Post Sport", None, "https://sport.post.example/2"),
+        ];
+        assert_eq!(voices(&desks, &[0, 1]), 1);
+        let owned = [
+            at("Post", Some("A"), "https://post.example/1"),
+            at("Echo", Some("B"), "https://echo.post.example/2"),
+        ];
+        assert_eq!(voices(&owned, &[0, 1]), 2);
+        let hosted = [
+            at("Post", None, "https://post.substack.com/1"),
+            at("Echo", None, "https://echo.substack.com/2"),
+        ];
+        assert_eq!(voices(&hosted, &[0, 1]), 2);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 pub use furniture::clean;
 
-use crate::text::{guard, panics};
+use crate::text::{agency, guard, panics};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -62,17 +62,28 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }
 
+/// Adds the agency that a text credits above or below itself to `authors`, if those name none. Takes the paragraphs as
+/// they are before [`clean`], which drops such lines.
+pub fn credit(authors: &mut Vec<String>, paragraphs: &[String]) {
+    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+    if agency::credited(authors, &[]).is_none() {
+        authors.extend(agency::signed(&paragraphs).map(str::to_owned));
+    }
+}
+
 fn read(html: &str, source: &Source) -> Page {
     let tree = Document::from(html);
     let said = metadata::read(&tree);
     let linked = prepare::linked_lines(&tree);
     let found = body::article(&tree, source.url, said.body.as_deref());
     let text = heading::below(found.paragraphs, &said.titles);
-    let text = text.into_iter().filter(|paragraph| !linked.contains(paragraph)).collect();
+    let text: Vec<String> = text.into_iter().filter(|paragraph| !linked.contains(paragraph)).collect();
+    let mut authors = said.authors;
+    credit(&mut authors, &text);
     Page {
         url: source.url.to_owned(),
         title: said.titles.into_iter().next().unwrap_or(found.metadata.title),
-        authors: said.authors,
+        authors,
         published: said.published,
         lang: said.lang.or_else(|| Some(found.metadata.language).filter(|lang| !lang.is_empty())),
         paragraphs: clean(text),

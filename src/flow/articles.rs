@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::{
+    cluster,
     config::{self, Config},
     extract,
     model::{Article, Entry},
@@ -26,10 +27,13 @@ pub struct Found {
     pub pages: BTreeMap<String, config::Pages>,
 }
 
-/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes.
+/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes; an
+/// agency that it credits joins the authors.
 pub fn with_text(mut entry: Entry) -> NewEntry {
     let html = entry.content.take().unwrap_or_default();
-    let text = extract::clean(blocks::paragraphs(&html)).join("\n\n");
+    let paragraphs = blocks::paragraphs(&html);
+    extract::credit(&mut entry.authors, &paragraphs);
+    let text = extract::clean(paragraphs).join("\n\n");
     NewEntry { entry, text }
 }
 
@@ -75,7 +79,7 @@ fn wanted(feed: &config::Feed, title: &str) -> bool {
 
 fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
     let entry = stored.entry;
-    Article {
+    let mut article = Article {
         id: stored.id,
         outlet: feed.outlet.clone(),
         title: entry.title,
@@ -86,11 +90,14 @@ fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
         published: Some(stored.dated),
         lang: feed.language.clone().or(entry.lang),
         owner: feed.owner.clone(),
+        agency: None,
         section: feed.section.clone(),
         home: feed.home,
         weight: feed.weight,
         position: stored.position,
         categories: entry.categories,
         picture: entry.picture,
-    }
+    };
+    article.agency = cluster::agency(&article);
+    article
 }

@@ -51,7 +51,7 @@ pub async fn compose(
     let settings = desk.config.clone();
     let options = options(desk.config);
     let caps = options.clone();
-    let (found, shortlist, notes) = blocking(move || {
+    let (found, mut shortlist, mut notes) = blocking(move || {
         let found = articles::found(&settings, entries, &window, date);
         let mut notes = Notes::default();
         let shortlist = shortlist(&found, at, &settings.cluster, &caps, &mut notes);
@@ -68,6 +68,7 @@ pub async fn compose(
     let started = desk.clock.elapsed();
     report.pages =
         pages::fill_in(desk, &shortlist.iter().collect::<Vec<_>>(), &mut articles, &policy, progress).await?;
+    recount(&mut shortlist, &articles, &mut notes);
     report.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
 
     let started = desk.clock.elapsed();
@@ -76,7 +77,6 @@ pub async fn compose(
     let settings = desk.config.brief.clone();
     let (min_stories, count) = (desk.config.newsletter.min_stories, report.articles);
     let (built, used, reasons) = blocking(move || {
-        let mut notes = notes;
         let (built, used) = build(issue, &shortlist, &articles, &settings, &options, &mut notes);
         if built.printed.len() < min_stories {
             notes.print_nothing(min_stories);
@@ -155,6 +155,15 @@ fn out_of_contention(
         Some(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet })
     } else {
         None
+    }
+}
+
+/// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known by.
+fn recount(shortlist: &mut [Story], articles: &BTreeMap<String, Article>, notes: &mut Notes) {
+    for story in shortlist {
+        let members: Vec<&Article> = story.members.iter().filter_map(|id| articles.get(id)).collect();
+        cluster::recount(story, &members);
+        notes.recount(story);
     }
 }
 

@@ -71,6 +71,14 @@ impl Notes {
         }
     }
 
+    /// The copies and voices of a story in contention, told anew.
+    pub fn recount(&mut self, story: &Story) {
+        if let Some(place) = self.place(story) {
+            self.considered[place].same_text = story.same_text.clone();
+            self.considered[place].voices = story.outlets;
+        }
+    }
+
     /// A story in contention that is not printed after all.
     pub fn leave_out(&mut self, story: &Story, why: Omission) {
         if let Some(place) = self.place(story) {

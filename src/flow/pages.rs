@@ -15,6 +15,7 @@ use crate::{
     fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
     store,
+    text::agency,
 };
 
 /// Articles of one story that may be asked for their page: the ones a brief would quote.
@@ -150,8 +151,11 @@ fn is_gone(error: &fetch::Error) -> bool {
     (400..500).contains(status) && !matches!(status, 408 | 425 | 429)
 }
 
-/// The page's text takes the place of a shorter one; what the feed said of authors and language stays.
+/// The page's text takes the place of a shorter one; what the feed said of authors and language stays. An agency
+/// that only the page credits is believed.
 fn merge(article: &mut Article, kept: Kept) {
+    let paragraphs: Vec<&str> = kept.paragraphs.iter().map(String::as_str).collect();
+    article.agency = article.agency.take().or_else(|| agency::credited(&kept.authors, &paragraphs));
     let text = kept.paragraphs.join("\n\n");
     if text.len() > article.text.len() {
         article.text = text;

@@ -44,6 +44,9 @@ pub struct Article {
     /// The outlet's owner: outlets of one owner count as one voice.
     #[serde(default)]
     pub owner: Option<String>,
+    /// The news agency whose report this is, by its own credit; the outlet then only carries it.
+    #[serde(default)]
+    pub agency: Option<String>,
     /// The newsletter's section this outlet's articles go to.
     #[serde(default)]
     pub section: Option<String>,
@@ -74,8 +77,8 @@ impl Article {
         self.text.split("\n\n").map(str::trim).filter(|p| !p.is_empty())
     }
 
-    /// The name that counts when voices are counted: the owner, else the outlet.
+    /// Who speaks here: the agency whose report it is, else the owner, else the outlet.
     pub fn voice(&self) -> &str {
-        self.owner.as_deref().unwrap_or(&self.outlet)
+        self.agency.as_deref().or(self.owner.as_deref()).unwrap_or(&self.outlet)
     }
 }

@@ -1,6 +1,7 @@
 //! What is done to text alone: white space, encodings, HTML, links, dates, words, sentences, languages. Pure
 //! functions; nothing here knows an outlet or a story.
 
+pub mod agency;
 pub mod blocks;
 pub mod date;
 pub mod encoding;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Failure, read};
 use crate::{
+    cluster,
     model::Article,
     text::{html, space},
 };
@@ -48,7 +49,7 @@ fn article(line: Line) -> Result<Article, String> {
     let id = line.id.filter(|id| !id.is_empty()).ok_or("an article needs an \"id\"")?;
     let published = line.published.as_deref().map(str::trim).filter(|p| !p.is_empty());
     let published = published.map(timestamp).transpose()?;
-    Ok(Article {
+    let mut article = Article {
         id,
         outlet: line.outlet.unwrap_or_default(),
         title: html::to_text(&line.title.unwrap_or_default()),
@@ -59,7 +60,9 @@ fn article(line: Line) -> Result<Article, String> {
         published,
         weight: 1.0,
         ..Article::default()
-    })
+    };
+    article.agency = cluster::agency(&article);
+    Ok(article)
 }
 
 /// Plain text as people give it, every line a paragraph, as an article holds it.

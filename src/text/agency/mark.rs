@@ -1,0 +1,108 @@
+//! A paragraph in, the agency its dateline or its last line credits out. A contribution ("AFP contributed to this
+//! report", "with inputs from ANI") credits none.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{WIRE, known};
+
+/// Words of the longest dateline, its mark left out, and of the longest last line.
+const DATELINE_WORDS: usize = 9;
+const CREDIT_WORDS: usize = 40;
+/// Letters of the shortest mark of an agency that the table does not know.
+const UNLISTED_LETTERS: usize = 3;
+
+/// "TOWN, Country, Nov. 22 (AP) —", "(Reuters) -", "MOSCOW, November 22. /TASS/.", "Madrid, 22 nov (EFE).-".
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?P<place>(?:\p{Lu}[^()/!?;:“”«»]{0,70})?)[(/](?P<mark>\p{L}[\p{L}. &-]{1,28}(?:/\p{L}[\p{L} -]{1,20})*)[)/]",
+        r"(?P<end>\s*(?:\.?\s*[—–―-]+|:|\.)?)"
+    ))
+});
+
+/// A line that says whose text it was, with a year so that it is not a picture's.
+static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:copyright|\(c\)|©)(?:\W|copyright|\(c\))*(?:19|20)\d\d\W+(?:by )?(?P<name>\p{L}[\p{L} -]{1,40}?)(?:[.,;|/(]|\W+all rights|$)",
+    )
+});
+
+/// A line that names the agency and nothing else, or its own words for a report it sent out.
+static LAST_LINE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+    [
+        pattern(r"^\W*(?P<name>\p{L}[\p{L} -]{1,30}?)\W*$"),
+        pattern(
+            r"(?i)^\W*(?:source|quelle|fuente|fonte|bron|via|provided by|distributed by)\s*:?\s+(?P<name>\p{L}[\p{L} -]{1,30}?)(?:/.*)?\W*$",
+        ),
+        pattern(
+            r"(?i)^\W*this (?:report|story|article) by (?P<name>[\p{L} -]{2,40}?) was (?:first|originally) (?:published|produced)\b",
+        ),
+        pattern(
+            r"(?i)^\W*this (?:report|story|article|content|material) was (?:first |originally )?(?:published|produced|provided|distributed) by (?P<name>[\p{L} -]{2,40}?)(?:[,.].*)?$",
+        ),
+        pattern(r"[.!?…][”\x22»]?\s*(?:[(/—–-]\s*)(?P<name>\p{L}[\p{L} -]{1,30}?)\s*[)/]?\W*$"),
+    ]
+});
+
+/// What outlets say of texts that come in by themselves.
+static SYNDICATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:from|via) (?:a|the) syndicated (?:news )?feed\b|^\W*agency reports?\W*$")
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+/// The agency in the dateline of an opening paragraph. One that the table does not know is taken from a full dateline
+/// only: a place in capitals, the mark, a dash.
+pub(super) fn dateline(paragraph: &str) -> Option<String> {
+    let found = DATELINE.captures(paragraph.trim_start())?;
+    let (place, mark, end) =
+        (found.name("place")?.as_str().trim(), found.name("mark")?.as_str(), found.name("end")?.as_str());
+    if place.split_whitespace().count() > DATELINE_WORDS || !place.split_whitespace().all(is_of_a_place) {
+        return None;
+    }
+    let ended = !end.trim().is_empty();
+    if let Some(agency) = mark.split('/').find_map(known::by_mark) {
+        let dated = place.ends_with(|c: char| c.is_ascii_digit());
+        return (ended || dated).then(|| agency.to_owned());
+    }
+    let town = place.split([' ', ',']).next().unwrap_or_default();
+    let capitals = town.chars().count() > 2 && town.chars().all(|c| !c.is_lowercase());
+    let marked = mark.chars().filter(|c| c.is_alphabetic()).count() >= UNLISTED_LETTERS
+        && mark.starts_with(char::is_uppercase);
+    let dashed = end.trim_start().starts_with(['—', '–', '―', '-']);
+    (capitals && marked && dashed && mark.split_whitespace().count() <= 3).then(|| mark.trim().to_owned())
+}
+
+/// Whether a word may stand in a dateline before the mark: a name, a day, a month in small letters.
+fn is_of_a_place(word: &str) -> bool {
+    !word.starts_with(char::is_lowercase) || word.chars().filter(|c| c.is_alphabetic()).count() <= 4
+}
+
+/// The agency that one of an article's last paragraphs says the text is from.
+pub(super) fn credit(paragraph: &str) -> Option<&'static str> {
+    let paragraph = paragraph.trim();
+    if SYNDICATED.is_match(paragraph) {
+        return Some(WIRE);
+    }
+    if let Some(found) = COPYRIGHT.captures(paragraph) {
+        return known::by_mark(found.name("name")?.as_str());
+    }
+    let tail = last_words(paragraph);
+    LAST_LINE.iter().find_map(|line| {
+        let found = line.captures(tail)?;
+        known::by_mark(found.name("name")?.as_str())
+    })
+}
+
+/// A paragraph's end, long enough for any credit.
+fn last_words(paragraph: &str) -> &str {
+    let starts: Vec<usize> = paragraph
+        .split_whitespace()
+        .map(|word| word.as_ptr() as usize - paragraph.as_ptr() as usize)
+        .collect();
+    let from = starts.len().checked_sub(CREDIT_WORDS).and_then(|at| starts.get(at)).copied().unwrap_or(0);
+    paragraph.get(from..).unwrap_or(paragraph)
+}

@@ -1,0 +1,72 @@
+//! What an article says of its makers in, the news agency whose report it is out: by its byline, its dateline or its
+//! last line. An outlet that shortens, re-headlines or tops an agency's report carries it still; one that only thanks an
+//! agency for help does not. Knows names, never what a report is about.
+
+mod byline;
+mod known;
+mod mark;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+/// Stands for agencies that a byline does not name ("By WIRE SERVICES").
+pub const WIRE: &str = "news agencies";
+
+/// Paragraphs at the beginning that may be a byline or hold the dateline, and at the end that may be a credit.
+const OPENING: usize = 3;
+const ENDING: usize = 3;
+/// Words of the longest byline that stands as a paragraph.
+const BYLINE_WORDS: usize = 14;
+
+/// The agency whose own outlet this is, by its name or the host of the article.
+pub fn own(outlet: &str, url: &str) -> Option<&'static str> {
+    known::by_name(outlet).or_else(|| known::by_host(host(url)?.trim_start_matches("www.")))
+}
+
+/// Whether an outlet is the agency: listed as such, or named by the agency's own mark ("Coastal Radio Service", "CRS").
+pub fn is(agency: &str, outlet: &str, url: &str) -> bool {
+    let capitals = |text: &str| {
+        text.split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect::<String>()
+    };
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    own(outlet, url) == Some(agency) || letters(outlet) == letters(agency) || capitals(outlet) == agency
+}
+
+/// Whether an agency is one of the table, or stands for several.
+pub fn is_listed(agency: &str) -> bool {
+    agency == WIRE || known::by_name(agency) == Some(agency)
+}
+
+/// The agency whose report an article is, from its authors and its text. Nothing of a text that only thanks an agency.
+pub fn credited(authors: &[String], paragraphs: &[&str]) -> Option<String> {
+    let by_authors = || byline::agency(&authors.join(", ")).map(str::to_owned);
+    let by_dateline = || paragraphs.iter().take(OPENING).find_map(|p| mark::dateline(p));
+    by_authors()
+        .filter(|name| name != WIRE)
+        .or_else(by_dateline)
+        .or_else(|| signed(paragraphs).map(str::to_owned))
+        .or_else(by_authors)
+}
+
+/// The agency named in the lines that stand around a text and are no part of it: a byline above it, a credit below.
+pub fn signed(paragraphs: &[&str]) -> Option<&'static str> {
+    let mut bylines = paragraphs.iter().take(OPENING).filter(|p| is_byline(p));
+    let by_line = bylines.find_map(|p| byline::agency(p));
+    by_line.or_else(|| paragraphs.iter().rev().take(ENDING).find_map(|p| mark::credit(p)))
+}
+
+fn is_byline(paragraph: &str) -> bool {
+    let opens = ["By ", "BY ", "Von ", "Par ", "Por ", "Di "].iter().any(|by| paragraph.starts_with(by));
+    opens && paragraph.split_whitespace().count() <= BYLINE_WORDS
+}
+
+fn host(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_lowercase)
+}
