@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Articles, Built, Candidate, Issue, Options, length, opinion, verify::verify};
-use crate::model::{
-    Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section, Slot,
-    Story,
+use crate::{
+    model::{
+        Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section,
+        Slot, Story,
+    },
+    text::agency,
 };
 
 /// How many stories stand before the sections.
@@ -168,6 +171,7 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
         headline: source.title.clone(),
         url: source.url.clone(),
         outlet: source.outlet.clone(),
+        agency: carried(source),
         published: source.published,
         lang: source.lang.clone(),
         lead: lead.iter().filter_map(|passage| excerpt(passage, articles)).collect(),
@@ -219,12 +223,26 @@ fn pulled(quote: &Quotation, voices: usize, articles: &Articles) -> Option<Pulle
     })
 }
 
-/// The other outlets' articles, one an outlet, the most central first.
+/// The other outlets' articles, one an outlet: reports of their own before those they carry from an agency, the most
+/// central first.
 fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverage> {
+    let members = story.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+    let mut members: Vec<&Article> = members.filter(|a| !a.url.is_empty()).collect();
+    members.sort_by_key(|a| carried(a).is_some());
     let mut named = BTreeSet::from([source.outlet.as_str()]);
-    let members = story.members.iter().filter_map(|id| articles.get(id.as_str()));
     members
-        .filter(|a| !a.url.is_empty() && named.insert(&a.outlet))
-        .map(|a| Coverage { outlet: a.outlet.clone(), title: a.title.clone(), url: a.url.clone() })
+        .into_iter()
+        .filter(|a| named.insert(&a.outlet))
+        .map(|a| Coverage {
+            outlet: a.outlet.clone(),
+            agency: carried(a),
+            title: a.title.clone(),
+            url: a.url.clone(),
+        })
         .collect()
+}
+
+/// The agency whose report an outlet only carries.
+fn carried(article: &Article) -> Option<String> {
+    article.agency.clone().filter(|agency| !agency::is(agency, &article.outlet, &article.url))
 }

@@ -208,3 +208,23 @@ fn other_outlets_are_named_once_each_with_their_links() {
     let more: Vec<_> = built.edition.top[0].more.iter().map(|c| c.url.as_str()).collect();
     assert_eq!(more, ["http://herald.example/b"]);
 }
+
+#[test]
+fn reports_that_outlets_carry_from_an_agency_come_last_and_are_marked() {
+    let carrying = |article: Article| Article { agency: Some("AFP".to_owned()), ..article };
+    let articles = [
+        carrying(article("a", "gazette", "World")),
+        carrying(article("b", "herald", "World")),
+        article("c", "courier", "World"),
+        article("d", "herald", "World"),
+        carrying(article("e", "echo", "World")),
+        carrying(article("f", "AFP", "World")),
+    ];
+    let stories = [story(&articles.iter().collect::<Vec<_>>())];
+    let candidates = [Candidate { story: &stories[0], brief: brief(&articles[0]) }];
+    let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
+    let slot = &built.edition.top[0];
+    let more: Vec<_> = slot.more.iter().map(|c| (c.outlet.as_str(), c.agency.as_deref())).collect();
+    assert_eq!(slot.agency.as_deref(), Some("AFP"));
+    assert_eq!(more, [("courier", None), ("herald", None), ("AFP", None), ("echo", Some("AFP"))]);
+}

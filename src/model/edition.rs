@@ -51,6 +51,9 @@ pub struct Slot {
     /// Where the headline leads: the article the lead is taken from.
     pub url: String,
     pub outlet: String,
+    /// The news agency whose report the outlet carries, if it is not the outlet's own.
+    #[serde(default)]
+    pub agency: Option<String>,
     pub published: Option<Timestamp>,
     /// BCP 47 tag of the article, if known.
     pub lang: Option<String>,
@@ -92,6 +95,9 @@ pub struct PulledQuote {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
     pub outlet: String,
+    /// The news agency whose report the outlet carries, if it is not the outlet's own.
+    #[serde(default)]
+    pub agency: Option<String>,
     pub title: String,
     pub url: String,
 }

@@ -46,7 +46,7 @@ fn story(top: bool, story: &Story) -> Vec<String> {
     blocks.extend(story.quotes.iter().map(quotation));
     let parts = [
         Some(escape(&story.outlet)).filter(|o| !o.is_empty()).map(|o| format!("**{o}**")),
-        Some(story.standing()),
+        Some(escape(&story.standing())),
     ];
     let standing =
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

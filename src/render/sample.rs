@@ -57,6 +57,7 @@ fn also(outlet: &str, title: &str) -> Coverage {
     let host = outlet.to_lowercase().replace(" & ", "-and-").replace(' ', "-");
     Coverage {
         outlet: outlet.into(),
+        agency: None,
         title: title.into(),
         url: format!("https://{host}.example/a?id=7&page=2"),
     }

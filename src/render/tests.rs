@@ -43,6 +43,7 @@ fn saying(words: &str) -> Edition {
         headline: said(),
         url: said(),
         outlet: said(),
+        agency: Some(said()),
         lang: Some(said()),
         lead: vec![Excerpt { text: said(), outlet: said(), url: "https://a.example/1".into() }],
         quotes: vec![PulledQuote {
@@ -52,7 +53,12 @@ fn saying(words: &str) -> Edition {
             url: said(),
             outlets: 2,
         }],
-        more: vec![Coverage { outlet: said(), title: said(), url: "https://a.example/2".into() }],
+        more: vec![Coverage {
+            outlet: said(),
+            agency: Some(said()),
+            title: said(),
+            url: "https://a.example/2".into(),
+        }],
         picture: Some(Picture { url: "https://a.example/3.png".into(), alt: said() }),
         ..Slot::default()
     };
@@ -114,6 +120,18 @@ fn every_passage_and_quotation_stands_word_for_word_in_every_part() {
     for said in leads.chain(edition.slots().flat_map(|slot| slot.quotes.iter().map(|quote| &quote.text))) {
         assert_eq!(html.matches(said.as_str()).count(), 1, "{said}");
         assert_eq!(unwrapped.matches(said.as_str()).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn the_agency_whose_report_an_outlet_carries_is_named() {
+    let mut edition = sample::edition();
+    edition.top[0].agency = Some("AFP".into());
+    edition.top[0].more[0].agency = Some("Reuters".into());
+    let (outlet, other) = (edition.top[0].outlet.clone(), edition.top[0].more[0].outlet.clone());
+    for part in all_parts(&edition, &reader()) {
+        assert!(part.contains("from AFP · "), "{outlet} in {part}");
+        assert!(part.contains(&format!("{other} (Reuters)")), "{part}");
     }
 }
 

@@ -28,6 +28,8 @@ pub(in crate::render) struct Story {
     pub lead: Vec<Said>,
     pub quotes: Vec<Said>,
     pub outlet: String,
+    /// The agency whose report the outlet carries.
+    pub agency: Option<String>,
     pub when: Option<String>,
     pub voices: usize,
     pub more: Vec<Elsewhere>,
@@ -51,6 +53,8 @@ pub(in crate::render) struct Said {
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Elsewhere {
     pub outlet: String,
+    /// The agency whose report the outlet carries.
+    pub agency: Option<String>,
     pub title: String,
     pub link: Option<String>,
 }
@@ -73,6 +77,7 @@ impl Story {
             lead: lead.filter(|said| !said.text.is_empty()).take(PASSAGES).collect(),
             quotes: quotes.filter(|said| !said.text.is_empty()).take(QUOTATIONS).collect(),
             outlet: clean(&slot.outlet, 80),
+            agency: agency(slot.agency.as_deref()),
             when: slot.published.map(|at| dates::moment(at, zone, date)),
             voices: slot.voices,
             more: more.take(MORE).collect(),
@@ -80,10 +85,11 @@ impl Story {
         }
     }
 
-    /// `6:10 a.m. · reported by 3 outlets`, what follows the outlet's name; may be empty.
+    /// `from AFP · 6:10 a.m. · reported by 3 outlets`, what follows the outlet's name; may be empty.
     pub fn standing(&self) -> String {
         let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
-        self.when.clone().into_iter().chain(reported).collect::<Vec<_>>().join(" · ")
+        let from = self.agency.as_ref().map(|agency| format!("from {agency}"));
+        from.into_iter().chain(self.when.clone()).chain(reported).collect::<Vec<_>>().join(" · ")
     }
 
     /// Every outlet it names.
@@ -124,20 +130,27 @@ impl Said {
 
 impl Elsewhere {
     fn new(outlet: &str, title: &str, url: &str) -> Self {
-        Self { outlet: clean(outlet, 80), title: clean(title, 200), link: web_link(url) }
+        Self { outlet: clean(outlet, 80), agency: None, title: clean(title, 200), link: web_link(url) }
     }
 
-    /// The outlet's name as words for its link.
+    /// The outlet's name as words for its link, with the agency whose report it carries: `Harbor Times (AFP)`.
     pub fn link_words(&self) -> String {
         let name = if self.outlet.is_empty() { "source" } else { &self.outlet };
-        self.link.as_deref().map_or_else(|| name.to_owned(), |link| link_words(name, link))
+        let name = self.agency.as_ref().map_or(name.to_owned(), |agency| format!("{name} ({agency})"));
+        self.link.as_deref().map_or_else(|| name.clone(), |link| link_words(&name, link))
     }
 }
 
 impl From<&Coverage> for Elsewhere {
     fn from(coverage: &Coverage) -> Self {
-        Self::new(&coverage.outlet, &coverage.title, &coverage.url)
+        let agency = agency(coverage.agency.as_deref());
+        Self { agency, ..Self::new(&coverage.outlet, &coverage.title, &coverage.url) }
     }
+}
+
+/// An agency's name as printed.
+fn agency(name: Option<&str>) -> Option<String> {
+    name.map(|name| clean(name, 60)).filter(|name| !name.is_empty())
 }
 
 /// A headline as printed; one that is empty still needs words to be clicked.
