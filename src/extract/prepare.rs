@@ -75,8 +75,13 @@ const SMALL_SHARE: f64 = 0.15;
 /// Words a box may hold in any case.
 const SMALL_WORDS: usize = 60;
 
+/// Fields that ask for a mail address, as sign-up boxes have them whatever they are called.
+const MAIL_FIELDS: &str =
+    "input[type=email], input[name*=email i], input[placeholder*=email i], input[placeholder*=e-mail i]";
+
 /// Clears and straightens the page.
 pub fn prepare(page: &Document) {
+    remove_sign_ups(page);
     remove_unless_large(page, SILENT, usize::MAX);
     let words = words(&page.root());
     remove_unless_large(page, HIDDEN, words / 4);
@@ -118,11 +123,26 @@ fn remove_unless_large(page: &Document, selector: &str, most_words: usize) {
     }
 }
 
+/// Boxes around a field for a mail address, with all they say, as far as they are small.
+fn remove_sign_ups(page: &Document) {
+    for field in page.select(MAIL_FIELDS).nodes() {
+        let holds_more = |node: &NodeRef| is_body(node) || words(node) > SMALL_WORDS;
+        let boxes = field.ancestors_it(None).take_while(|node| !holds_more(node));
+        if let Some(outermost) = boxes.last() {
+            outermost.remove_from_parent();
+        }
+    }
+}
+
+fn is_body(node: &NodeRef) -> bool {
+    node.node_name().is_some_and(|name| matches!(name.as_ref(), "html" | "body" | "article" | "main"))
+}
+
 fn remove_promotions(page: &Document, page_words: usize) {
     let small = SMALL_WORDS.max((page_words as f64 * SMALL_SHARE) as usize);
     for node in page.select("body [class], body [id]").nodes() {
         let name = node.node_name().unwrap_or_default();
-        if matches!(name.as_ref(), "body" | "article" | "main") || INLINE.contains(&name.as_ref()) {
+        if is_body(node) || INLINE.contains(&name.as_ref()) {
             continue;
         }
         let names = [node.class(), node.id_attr()].into_iter().flatten();

@@ -54,6 +54,34 @@ fn furniture_around_an_article_is_left_out() {
 }
 
 #[test]
+fn a_box_that_asks_for_a_mail_address_goes_with_all_it_says() {
+    let signup = "<div class=inline-box><h3>The Morning Tide</h3><p>The stories that matter on the coast, at six.</p>\
+                  <form><input type=email><button>Join</button></form></div>";
+    let text = paragraphs(&harbour_page("", signup));
+    assert_eq!(text, STORY);
+}
+
+#[test]
+fn a_page_that_declares_english_around_another_language_is_not_believed() {
+    let german = "<p>Der Hafen von Velm ist am Dienstag nach neun Tagen wieder geöffnet worden, nachdem Taucher den letzten \
+                  von drei gesunkenen Kähnen gehoben hatten, wie die Hafenbehörde am Abend mitteilte.</p>";
+    let declared =
+        format!("<html lang=en><body><article><h1>Hafen</h1>{german}{german}</article></body></html>");
+    let lang = |html: &str| page(html.as_bytes(), &SOURCE).ok().and_then(|page| page.lang);
+    assert_eq!(lang(&declared).as_deref(), Some("de"));
+    assert_eq!(lang(&declared.replace("lang=en", "lang=de-AT")).as_deref(), Some("de-AT"));
+    assert_eq!(lang(&harbour_page("", "").replace("lang=en", "lang=en-GB")).as_deref(), Some("en-GB"));
+}
+
+#[test]
+fn an_agency_credited_below_the_text_is_an_author() {
+    let after = "<p>Copyright 2031 The Associated Press. All rights reserved.</p>";
+    let read = page(harbour_page("<p>By Ilse Marn</p>", after).as_bytes(), &SOURCE).expect("an article");
+    assert_eq!(read.authors, ["Associated Press"]);
+    assert_eq!(read.paragraphs, STORY);
+}
+
+#[test]
 fn text_that_is_not_shown_is_not_read() {
     let hidden = "<p>The bridge<span style='position:absolute;clip:rect(0 0 0 0)'>, opens new tab</span> stayed open to \
                   traffic throughout, and no one was hurt when the barges went down.</p>";

@@ -26,7 +26,8 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
         r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
         r"^follow .{0,60}(coverage|at https?://|@)",
         r"^(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
-        r"^the associated press (created|receives|.{0,20}support)\b",
+        r"\bcreated this (story|report|article) (using|with)\b",
+        r"^.{3,80}\breceives? .{0,60}\b(support|funding)\b.{0,100}\b(journalism|coverage|reporting|newsroom)\b",
         r"^(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
     ])
 });

@@ -50,7 +50,7 @@ static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
         r"^(read|see|find|get|view) (more|the (full|rest|whole|original|latest))\b.{0,120}\b(here|below|story|article|coverage|report|reviews?|stories|at \S+\.\S+)\W*$",
         r"^(click|tap) (here|through|below|on the)\b",
-        r"^also on \S+\.[a-z]{2,}\b",
+        r"^(also|more|read more|see more|watch more) (on|at|from) [\w-]+(\.[\w-]+)*\.[a-z]{2,}\b",
         r"^(image|photo|photograph|picture|video|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
         r"^(photo(graph)?s?|images?|pictures?|illustrations?|graphics?|video) (by|courtesy( of)?|via|provided by|supplied by|credit)\b",
         r"^(sources?|via|credits?|tags?|topics?|filed under|posted in|categories)\s*: ?\S",
@@ -79,8 +79,10 @@ static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// A wire agency's photographer, written as the agency writes them.
-static AGENCY_PHOTO: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\bREUTERS/\p{Lu}|\(?AP Photo/\p{Lu}").expect("a constant pattern"));
+static AGENCY_PHOTO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:REUTERS|AFP|EPA|dpa|AAP|PTI|ANSA|EFE|XINHUA|AP Photo|Kyodo)/\p{Lu}")
+        .expect("a constant pattern")
+});
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -139,7 +141,8 @@ pub fn is_headline(paragraph: &str) -> bool {
     paragraph.split_whitespace().count() <= 25 && !paragraph.ends_with(['.', ':', '”', '"'])
 }
 
-fn ends_a_sentence(paragraph: &str) -> bool {
+/// Whether a paragraph ends as sentences end, closing marks aside.
+pub fn ends_a_sentence(paragraph: &str) -> bool {
     paragraph
         .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
         .ends_with(['.', '!', '?', '…', '。', '।'])

@@ -2,6 +2,7 @@
 //! dropped whole, nothing is rewritten.
 
 mod ending;
+mod foreign;
 mod line;
 mod promotion;
 
@@ -15,13 +16,16 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
     let mut kept = Vec::with_capacity(paragraphs.len());
     let mut after_heading = false;
     for paragraph in paragraphs {
-        if line::opens_recommendations(&paragraph) {
+        if line::opens_recommendations(&paragraph) || foreign::opens_recommendations(&paragraph) {
             after_heading = true;
         } else if after_heading && line::is_headline(&paragraph) {
             // A link of the box that the heading opened.
         } else {
             after_heading = false;
-            if !line::is_furniture(&paragraph) && !promotion::is_promotion(&paragraph) {
+            let furniture = line::is_furniture(&paragraph)
+                || promotion::is_promotion(&paragraph)
+                || foreign::is_furniture(&paragraph);
+            if !furniture {
                 kept.push(paragraph);
             }
         }

@@ -49,6 +49,13 @@ static PLAIN: LazyLock<RegexSet> = LazyLock::new(|| {
         r"^(by (signing up|subscribing|clicking|submitting|providing|continuing|registering)),? (you|i)\b",
         r"^(we may (earn|receive)|.{0,40}may (earn|receive) (a|an)? ?(affiliate )?commissions?)\b",
         r"^(download|get|install) (the|our) .{0,40}\bapp\b",
+        r"(^|[.!?] )cancel any ?time\W*$",
+        r"^(unlimited|full) (digital )?access\b.{0,80}$",
+        r"^you.?(ve| have)( only| now)?( reached| read| used)? .{0,40}\b(free|complimentary) (articles?|stories)\b",
+        r"^your e-?mail address will not be published\b",
+        // What sites say of cookies.
+        r"^(we|our (web)?site|this (web)?site|we and .{0,40}partners)\b.{0,160}\bcookies\b",
+        r"^(wir|diese (web)?(site|seite)|nous|ce site|est[ea] (sitio|página)|nosotros|utilizamos|questo sito|este site|deze (web)?site)\b.{0,120}\bcookies\b",
         r"^watch .{0,60}\b(live (on|at)|youtube|below|here)\W*$",
         r"^(listen|tune in|subscribe) (to|on|via)\b.{0,100}(weekdays?|podcasts?|spotify|itunes|apple|radio|here)\b",
     ])

@@ -104,6 +104,79 @@ fn sentences_of_the_article_stay_though_they_speak_of_such_things() {
 }
 
 #[test]
+fn furniture_of_other_languages_is_dropped() {
+    for line in [
+        "Von Tor Hamre",
+        "Von Tor Hamre und Liv Dahl, Orvik",
+        "Stand: 04.03.2026, 10:15 Uhr",
+        "Veröffentlicht am 4. März 2026 um 10:15 Uhr",
+        "Lesen Sie auch: Wie der Hang ins Rutschen kam",
+        "Anzeige",
+        "Melden Sie sich für unseren Newsletter an.",
+        "Jetzt Newsletter abonnieren",
+        "12 Kommentare",
+        "Foto: Tor Hamre",
+        "Par Tor Hamre et Liv Dahl",
+        "Publié le 4 mars 2026 à 10h15, mis à jour à 11h02",
+        "Lire aussi : Les secours arrivent",
+        "Publicité",
+        "Inscrivez-vous à notre newsletter pour tout savoir de la montagne.",
+        "Partager cet article",
+        "Por Tor Hamre",
+        "Actualizado el 4 de marzo de 2026 a las 10:15 h",
+        "Lea también: El invierno de las avalanchas",
+        "Suscríbete a nuestro boletín",
+        "Compartir en Facebook",
+        "Leggi anche: L'inverno delle valanghe",
+        "Riproduzione riservata",
+        "Iscriviti al nostro canale WhatsApp",
+        "Leia também: O inverno das avalanches",
+        "Lees ook: De winter van de lawines",
+    ] {
+        assert!(drops(line), "{line}");
+    }
+}
+
+#[test]
+fn sentences_of_other_languages_stay() {
+    for line in [
+        "Von Orvik bis zum Pass ist die Straße gesperrt.",
+        "Jetzt hat die Bergwacht eine App vorgestellt.",
+        "Am 4. März 2026 um 10:15 Uhr brach der Hang.",
+        "„Melden Sie sich für den Newsletter an“, riet der Chef der Bergwacht.",
+        "Par deux fois, la pente a cédé.",
+        "Publié en 1931, le récit raconte l'hiver.",
+        "Sigue la búsqueda en el canal de Orvik.",
+        "Por la noche cambió el viento.",
+        "Recibe el premio la patrulla de Orvik.",
+        "Di notte il vento è cambiato.",
+        "El 4 de marzo de 2026 la ladera cedió.",
+    ] {
+        assert!(!drops(line), "{line}");
+    }
+}
+
+#[test]
+fn notices_of_cookies_and_subscriptions_are_dropped_and_news_of_them_stays() {
+    for line in [
+        "We use cookies and similar technologies to improve your visit.",
+        "Diese Website verwendet Cookies.",
+        "Unlimited digital access for $1 a week. Cancel anytime.",
+        "You have 2 free articles left this month.",
+        "Your email address will not be published. Required fields are marked *",
+    ] {
+        assert!(drops(line), "{line}");
+    }
+    for line in [
+        "The court found that the site had used cookies without asking.",
+        "Under the law, customers can cancel at any time.",
+        "“We use cookies,” the baker of Orvik said, and laughed.",
+    ] {
+        assert!(!drops(line), "{line}");
+    }
+}
+
+#[test]
 fn a_box_of_links_goes_with_its_heading_and_the_text_goes_on() {
     let text =
         [FIRST, "Related stories", "Storm cuts off three valleys", "Why the siren stayed silent", LAST];

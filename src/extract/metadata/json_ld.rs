@@ -19,10 +19,40 @@ const MAX_DEPTH: usize = 8;
 /// The first article described in a page. Scripts that are no JSON are passed over.
 pub fn article(page: &Document) -> Option<Described> {
     let scripts = page.select("script[type='application/ld+json']");
-    scripts.nodes().iter().find_map(|script| {
-        let text = script.text().replace(['\n', '\r', '\t'], " ");
-        let value: Value = serde_json::from_str(text.trim().trim_end_matches(';')).ok()?;
-        find(&value, 0).map(describe)
+    let read = |text: &str| serde_json::from_str(text.trim().trim_end_matches(';')).ok();
+    let values: Vec<Value> = scripts
+        .nodes()
+        .iter()
+        .filter_map(|script| read(&script.text().replace(['\n', '\r', '\t'], " ")))
+        .collect();
+    let found = values.iter().find_map(|value| find(value, 0))?;
+    let mut described = describe(found);
+    if described.authors.is_empty() {
+        let referred = ids(found.get("author").unwrap_or(&Value::Null));
+        let named = |id: &&str| values.iter().find_map(|value| named(value, id, 0));
+        described.authors = referred.iter().filter_map(named).collect();
+    }
+    Some(described)
+}
+
+/// The things a value refers to without naming them (`{"@id": "#ada"}`).
+fn ids(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(ids).collect(),
+        value => value.get("@id").and_then(Value::as_str).into_iter().collect(),
+    }
+}
+
+/// The name of the thing with this `@id`, wherever in a script it is described.
+fn named(value: &Value, id: &str, depth: usize) -> Option<String> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let is_it = value.get("@id").and_then(Value::as_str) == Some(id);
+    is_it.then(|| one_text(value)).flatten().or_else(|| match value {
+        Value::Array(items) => items.iter().find_map(|item| named(item, id, depth + 1)),
+        Value::Object(fields) => fields.values().find_map(|field| named(field, id, depth + 1)),
+        _ => None,
     })
 }
 

@@ -46,6 +46,11 @@ const MOST_AUTHORS: usize = 12;
 const LONGEST_NAME: usize = 60;
 /// What stands between a headline and the name of the site.
 const SEPARATORS: [char; 6] = ['|', '-', '–', '—', '·', '»'];
+/// What stands before an author's name.
+const OPENINGS: [&str; 12] =
+    ["By ", "by ", "BY ", "By: ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Di ", "Door "];
+/// What joins two authors in other languages than English.
+const AND: [&str; 6] = [" und ", " et ", " y ", " e ", " en ", " & "];
 /// Words of what people do at an outlet, which bylines add to their names.
 const ROLES: [&str; 8] =
     ["writer", "reporter", "editor", "correspondent", "columnist", "producer", "for", "at"];
@@ -136,11 +141,9 @@ fn titles_of(mut titles: Vec<String>, sites: &[String]) -> Vec<String> {
 fn names(texts: Vec<String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts.iter().map(|text| html::to_text(text)) {
-        let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text).to_owned();
-        for name in
-            text.split([';', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(", "))
-        {
-            let name = name.trim().trim_end_matches(',');
+        let text = OPENINGS.iter().find_map(|by| text.strip_prefix(by)).unwrap_or(&text);
+        for name in text.split([';', '|']).flat_map(|part| part.split(", ")).flat_map(apart) {
+            let name = name.trim().trim_end_matches(',').trim_start_matches("and ");
             let role = name.split_whitespace().any(|word| ROLES.contains(&word.to_lowercase().as_str()));
             let is_name =
                 !role && name.chars().any(char::is_alphabetic) && !name.contains(['/', '@', '<', '{']);
@@ -151,6 +154,15 @@ fn names(texts: Vec<String>) -> Vec<String> {
         }
     }
     names
+}
+
+/// Two who are joined by "and". In other languages it may also join the two names of one ("Ortega y Gasset"): both
+/// sides must then be of two words.
+fn apart(text: &str) -> Vec<&str> {
+    let full = |name: &&str| name.split_whitespace().count() > 1;
+    let foreign = AND.iter().map(|and| text.split(and).collect::<Vec<_>>());
+    let parted = foreign.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(|name| full(name)));
+    parted.unwrap_or_else(|| text.split(" and ").collect())
 }
 
 /// A declared language as a BCP 47 tag (`en_US` is a way to say `en-US`), or nothing if it is none.

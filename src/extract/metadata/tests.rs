@@ -46,3 +46,19 @@ fn a_date_from_before_the_web_is_passed_over() {
     let found = of(r#"<meta name="pubdate" content="1970-01-01"><meta name="date" content="4 March 2026">"#);
     assert_eq!(found.published.map(|t| t.to_string()).as_deref(), Some("2026-03-04T00:00:00Z"));
 }
+
+#[test]
+fn authors_of_a_graph_are_found_by_reference() {
+    let script = r##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Bridge opens",
+        "author":[{"@id":"#ada"},{"@id":"#gone"}]},{"@type":"Person","@id":"#ada","name":"Ada Brook"}]}</script>"##;
+    assert_eq!(of(script).authors, ["Ada Brook"]);
+}
+
+#[test]
+fn bylines_of_other_languages_are_parted_and_double_names_are_not() {
+    let of = |byline: &str| names(vec![byline.to_owned()]);
+    assert_eq!(of("Von Ada Brook und Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("Par Ada Brook et Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("Por Ada Ortega y Lind"), ["Ada Ortega y Lind"]);
+    assert_eq!(of("By Ada Brook, Staff Writer, and Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+}
