@@ -55,9 +55,58 @@ fn the_architecture_page_names_every_module() {
     }
 }
 
+/// The cells of a document's table rows that begin with a code span or a word, without the marks around code.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    rows.map(|row| row.split(" | ").map(|cell| cell.trim_matches('`').to_owned()).collect()).collect()
+}
+
+#[test]
+fn every_setting_of_the_editorial_page_exists_with_its_default() {
+    let feeds = document("feeds.toml");
+    let page = document("docs/editorial.md");
+    let rows = rows(&page);
+    let settings: Vec<_> = rows.iter().filter(|row| row[0].starts_with('[')).collect();
+    assert!(settings.len() > 15, "{settings:?}");
+    for row in settings {
+        let (section, key) = row[0].rsplit_once(' ').expect("a section and a key");
+        let (_, rest) = feeds.split_once(&format!("\n{section}\n")).expect("a section of feeds.toml");
+        let end = rest.find("\n[").unwrap_or(rest.len());
+        let lines: Vec<&str> = rest[..end].lines().collect();
+        let is_key = |line: &&str| line.trim_start_matches('#').split(" = ").next() == Some(key);
+        let at = lines.iter().position(is_key).unwrap_or_else(|| panic!("{section} has no `{key}`"));
+        let is_example = at > 0 && lines[at - 1].to_lowercase().ends_with("for example:");
+        let default = lines[at].strip_prefix('#').and_then(|line| line.split_once(" = "));
+        if let Some((_, default)) = default.filter(|_| !is_example) {
+            assert_eq!(row[1], default, "{section} {key}");
+        }
+    }
+}
+
+#[test]
+fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
+    let one = reveille::edition::Ranked {
+        story: 0,
+        score: 0.0,
+        voices: 1.0,
+        home: 1.0,
+        focus: 1.0,
+        focus_word: None,
+        fresh: 1.0,
+        place: 1.0,
+        opinion: 1.0,
+        weight: 1.0,
+    };
+    let page = document("docs/editorial.md");
+    for (name, _, points) in one.parts() {
+        let row = format!("| {name} | {points} | ");
+        assert!(page.contains(&row), "{row} is not on the page");
+    }
+}
+
 #[test]
 fn files_the_documents_link_to_exist() {
-    for name in ["README.md", "docs/architecture.md", "CHANGELOG.md"] {
+    for name in ["README.md", "docs/architecture.md", "docs/editorial.md", "CHANGELOG.md"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let folder = folder.parent().expect("a folder");
         for link in document(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

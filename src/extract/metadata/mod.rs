@@ -6,7 +6,7 @@ mod json_ld;
 use dom_query::Document;
 use jiff::Timestamp;
 
-use crate::text::{date, html};
+use crate::text::{date, html, space};
 
 /// What a page says of itself; everything plain text, anything may be missing.
 #[derive(Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Metadata {
 const TITLES: [&str; 4] = ["og:title", "twitter:title", "headline", "dc.title"];
 const AUTHORS: [&str; 7] =
     ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author"];
+/// Elements that hold an author's name.
+const BYLINES: &str = "[itemprop~=author] [itemprop~=name], [rel~=author], [itemprop~=author], .author-name, .byline-name, .byline a";
+/// Words of the longest byline that is believed.
+const BYLINE_WORDS: usize = 8;
 const DATES: [&str; 13] = [
     "article:published_time",
     "og:published_time",
@@ -62,7 +66,7 @@ pub fn read(page: &Document) -> Metadata {
     let headings = page.select("h1").nodes().iter().map(|h1| h1.text().to_string()).collect::<Vec<_>>();
     let named = page.select_single("title").text().to_string();
     let titles = article.headline.into_iter().chain(meta.all(&TITLES)).chain(headings).chain([named]);
-    let authors = if article.authors.is_empty() { meta.all(&AUTHORS) } else { article.authors };
+    let mut authors = [article.authors, meta.all(&AUTHORS), bylines(page)].into_iter().map(names);
     let published = article.published.into_iter().chain(meta.all(&DATES)).chain(times(page));
     let lang = page.select_single("html").attr("lang").map(|lang| lang.to_string());
     let lang =
@@ -70,7 +74,7 @@ pub fn read(page: &Document) -> Metadata {
     let site = meta.all(&["og:site_name"]);
     Metadata {
         titles: titles_of(plain(titles), &plain(site.into_iter())),
-        authors: names(authors),
+        authors: authors.find(|names| !names.is_empty()).unwrap_or_default(),
         published: published.filter_map(|text| date::parse(&text)).find(|time| *time >= WEB),
         lang: lang.filter_map(|tag| language_tag(&tag)).next(),
         body: article.body,
@@ -110,6 +114,14 @@ fn times(page: &Document) -> impl Iterator<Item = String> {
     stamps.map(|stamp| stamp.to_string()).collect::<Vec<_>>().into_iter()
 }
 
+/// Names that the markup calls authors, where nothing in the page's head does; short ones, for the same marks stand
+/// around what authors tell of themselves.
+fn bylines(page: &Document) -> Vec<String> {
+    let marked = page.select(BYLINES);
+    let texts = marked.nodes().iter().map(|node| space::fold(&node.text()));
+    texts.filter(|text| (2..=BYLINE_WORDS).contains(&text.split_whitespace().count())).collect()
+}
+
 fn plain(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut unique: Vec<String> = Vec::new();
     for text in texts.map(|text| html::to_text(&text)) {
@@ -120,8 +132,10 @@ fn plain(texts: impl Iterator<Item = String>) -> Vec<String> {
     unique
 }
 
-/// The headlines with the likeliest first and without the name of the site at its end.
+/// The headlines with the likeliest first and without the name of the site at its end; the site's name alone is the
+/// headline of nothing that has another.
 fn titles_of(mut titles: Vec<String>, sites: &[String]) -> Vec<String> {
+    titles.sort_by_key(|title| sites.contains(title));
     let Some(first) = titles.first() else { return titles };
     let parts =
         |short: &str| first.strip_prefix(short).is_some_and(|rest| rest.trim_start().starts_with(SEPARATORS));
@@ -142,9 +156,13 @@ fn names(texts: Vec<String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts.iter().map(|text| html::to_text(text)) {
         let text = OPENINGS.iter().find_map(|by| text.strip_prefix(by)).unwrap_or(&text);
+        // "Analysis by Ada Brook"
+        let text =
+            text.split_once(" by ").filter(|(kind, _)| !kind.contains(' ')).map_or(text, |(_, who)| who);
         for name in text.split([';', '|']).flat_map(|part| part.split(", ")).flat_map(apart) {
             let name = name.trim().trim_end_matches(',').trim_start_matches("and ");
-            let role = name.split_whitespace().any(|word| ROLES.contains(&word.to_lowercase().as_str()));
+            let mut words = name.split(|c: char| !c.is_alphanumeric());
+            let role = words.any(|word| ROLES.contains(&word.to_lowercase().as_str()));
             let is_name =
                 !role && name.chars().any(char::is_alphabetic) && !name.contains(['/', '@', '<', '{']);
             let known = names.iter().any(|other| other.eq_ignore_ascii_case(name));

@@ -61,4 +61,18 @@ fn bylines_of_other_languages_are_parted_and_double_names_are_not() {
     assert_eq!(of("Par Ada Brook et Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
     assert_eq!(of("Por Ada Ortega y Lind"), ["Ada Ortega y Lind"]);
     assert_eq!(of("By Ada Brook, Staff Writer, and Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("Analysis by Ada Brook, Times Editor-at-large"), ["Ada Brook"]);
+}
+
+#[test]
+fn authors_are_found_in_the_markup_where_the_head_names_none() {
+    let body = "<p>By <a rel=author href=/ada>Ada Brook</a></p><div itemprop=author>Ada Brook</div>\
+                <p class=author-name>Ada Brook has reported from the harbour for twelve long years and counting</p>";
+    assert_eq!(of(&format!("</head>{body}")).authors, ["Ada Brook"]);
+}
+
+#[test]
+fn the_sites_name_is_no_headline() {
+    let head = r#"<meta property="og:site_name" content="Harbour Times"><meta property="og:title" content="Harbour Times">"#;
+    assert_eq!(of(head).titles, ["Bridge opens", "Harbour Times"]);
 }
