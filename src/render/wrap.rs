@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Columns of the text part.
 pub(super) const WIDTH: usize = 72;
 
-/// Breaks `text` at white space into lines of at most [`WIDTH`] columns, the first indented by `first`, the others
+/// Breaks `text` at white space into lines of at most 72 columns, the first indented by `first`, the others
 /// by `rest`. A word wider than a line is broken between characters, unless it holds an address.
 pub fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut lines = String::from(first);

@@ -86,10 +86,10 @@ pub fn because(why: &Omission) -> String {
             format!("the edition was full by then (max_stories = {max_stories})")
         }
         Omission::OutletFull { outlet, max_per_outlet } => {
-            format!("{outlet} has its share (max_per_outlet = {max_per_outlet})")
+            format!("enough stories led by {outlet} (max_per_outlet = {max_per_outlet})")
         }
         Omission::SectionFull { section, max_per_section } => {
-            format!("the section {section} has its share (max_per_section = {max_per_section})")
+            format!("enough stories in the section {section} (max_per_section = {max_per_section})")
         }
         Omission::NoWordsLeft { max_words } => {
             format!("the edition's words were used up by then (max_words = {max_words})")

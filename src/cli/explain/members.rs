@@ -58,7 +58,7 @@ fn voices(story: &Considered, account: &Account) -> String {
         }
     }
     let articles = count(story.articles, "article", "articles");
-    wrap(&format!("{articles}; one text, and one owner, has one voice: {}.", why.join("; ")), "  ", "  ")
+    wrap(&format!("{articles}; one text, or one owner, has one voice: {}.", why.join("; ")), "  ", "  ")
 }
 
 /// What became of an article.
