@@ -7,7 +7,10 @@ use super::{
     texts::{Fields, Texts},
     vocabulary::Spelling,
 };
-use crate::text::words::plain;
+use crate::{
+    model::Article,
+    text::words::{plain, words},
+};
 
 /// Words in a row that make a shingle (Broder, "On the resemblance and containment of documents", 1997).
 const SHINGLE: usize = 5;
@@ -15,31 +18,38 @@ const SHINGLE: usize = 5;
 const WORDS_READ: usize = 400;
 /// Shingles an article needs: below, two teasers can be alike by chance.
 const ENOUGH: usize = 30;
-/// Share of the shorter article's shingles that must be in the longer one.
+/// Share of the shorter article's shingles that must be in the longer one, of all and of those outside quotation
+/// marks: two reports on one statement share its words, a copy shares the reporter's.
 const CONTAINED: f64 = 0.6;
-/// A copy has at least this share of the longer article's shingles: what is shorter is a quotation of it.
-const SHORTENED_TO: f64 = 0.2;
+/// A copy is cut from the longer article's opening, of so many times its own length: what stands further on is a
+/// passage of a round-up, or a quotation from it.
+const OPENING: usize = 3;
+/// Shingles outside quotation marks that an article needs for them to be asked for.
+const ENOUGH_OWN: usize = 10;
 /// One shingle in this many is looked up.
 const SAMPLED: u32 = 4;
 /// Articles with a shingle that are compared with the next one that has it.
 const COMPARED: usize = 64;
 
-/// The groups, each sorted, of two articles or more, by their places in `texts`. Every group is gathered around its
-/// longest text, so that a chain of likenesses makes no group; no article is in two.
-pub(super) fn groups(texts: &Texts, spellings: &[Spelling]) -> Vec<Vec<usize>> {
+/// The groups, each sorted, of two articles or more, by their places in `articles`, whose words are `texts`. Every group
+/// is gathered around its longest text, so that a chain of likenesses makes no group; no article is in two.
+pub(super) fn groups(articles: &[&Article], texts: &Texts, spellings: &[Spelling]) -> Vec<Vec<usize>> {
     let hashes: Vec<u64> = spellings.iter().map(|s| xxh3_64(plain(&s.word).as_bytes())).collect();
-    let mut texts: Vec<(usize, Vec<u32>)> =
+    let mut texts: Vec<(usize, Vec<Shingle>)> =
         texts.each().map(|fields| shingles(&fields, &hashes)).enumerate().collect();
     texts.retain(|(_, shingles)| shingles.len() >= ENOUGH);
     texts.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     let mut leader: Vec<usize> = (0..texts.len()).collect();
     for (copy, candidates) in alike(&texts) {
-        let Some((_, text)) = texts.get(copy) else { continue };
+        let Some((article, text)) = texts.get(copy) else { continue };
+        let mut own = None;
         let mut best = (CONTAINED, None);
         for other in candidates.into_iter().filter(|&o| leader.get(o) == Some(&o)) {
             let whole = texts.get(other).map_or(&[][..], |(_, shingles)| shingles);
             let share = containment(text, whole);
-            if share > best.0 || (share == best.0 && best.1.is_none()) {
+            if (share > best.0 || (share == best.0 && best.1.is_none()))
+                && has_words_of(own.get_or_insert_with(|| own_shingles(articles.get(*article))), whole)
+            {
                 best = (share, Some(other));
             }
         }
@@ -59,25 +69,48 @@ pub(super) fn groups(texts: &Texts, spellings: &[Spelling]) -> Vec<Vec<usize>> {
     gathered
 }
 
-/// The hashes of an article's shingles, sorted: of its text, or of its teaser when there is not enough text.
-fn shingles(fields: &Fields, hashes: &[u64]) -> Vec<u32> {
+/// Words in a row, and where they first stand in their article.
+#[derive(Clone, Copy)]
+struct Shingle {
+    hash: u32,
+    place: u32,
+}
+
+/// An article's shingles, sorted by hash: of its text, or of its teaser when there is not enough text.
+fn shingles(fields: &Fields, hashes: &[u64]) -> Vec<Shingle> {
     let of_text = shingles_of(fields.text, hashes);
     if of_text.len() >= ENOUGH { of_text } else { shingles_of(fields.teaser, hashes) }
 }
 
-fn shingles_of(text: &[u32], hashes: &[u64]) -> Vec<u32> {
+fn shingles_of(text: &[u32], hashes: &[u64]) -> Vec<Shingle> {
     if text.len() < ENOUGH {
         return Vec::new();
     }
     let words = text.iter().take(WORDS_READ);
     let words: Vec<u64> = words.filter_map(|&word| hashes.get(word as usize).copied()).collect();
-    let mut shingles: Vec<u32> = words.windows(SHINGLE).map(shingle).collect();
-    shingles.sort_unstable();
-    shingles.dedup();
+    let rows = words.windows(SHINGLE).enumerate();
+    let mut shingles: Vec<Shingle> =
+        rows.map(|(place, words)| Shingle { hash: hash(words), place: place as u32 }).collect();
+    shingles.sort_unstable_by_key(|shingle| (shingle.hash, shingle.place));
+    shingles.dedup_by_key(|shingle| shingle.hash);
     shingles
 }
 
-fn shingle(words: &[u64]) -> u32 {
+/// The hashes of an article's shingles that stand outside quotation marks.
+fn own_shingles(article: Option<&&Article>) -> Vec<u32> {
+    let Some(article) = article else { return Vec::new() };
+    let text = if words(&article.text).nth(ENOUGH).is_some() { &article.text } else { &article.summary };
+    let words_of = |piece| words(piece).map(|word| xxh3_64(plain(word).as_bytes())).collect::<Vec<u64>>();
+    let pieces = unquoted(text).map(words_of);
+    pieces.flat_map(|words| words.windows(SHINGLE).map(hash).collect::<Vec<u32>>()).take(WORDS_READ).collect()
+}
+
+/// The pieces of a text outside double quotation marks. A mark left open ends with its paragraph.
+fn unquoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split("\n\n").flat_map(|paragraph| paragraph.split(['"', '“', '”', '„', '«', '»']).step_by(2))
+}
+
+fn hash(words: &[u64]) -> u32 {
     let mut bytes = [0; 8 * SHINGLE];
     for (place, word) in bytes.chunks_exact_mut(8).zip(words) {
         place.copy_from_slice(&word.to_le_bytes());
@@ -86,10 +119,11 @@ fn shingle(words: &[u64]) -> u32 {
 }
 
 /// For each text, in order, the earlier ones that share two sampled shingles with it or more.
-fn alike(texts: &[(usize, Vec<u32>)]) -> Vec<(usize, Vec<usize>)> {
-    let sampled = |(place, (_, shingles)): (usize, &(usize, Vec<u32>))| {
+fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
+    let sampled = |(text, (_, shingles)): (usize, &(usize, Vec<Shingle>))| {
+        let hashes = shingles.iter().map(|shingle| shingle.hash);
         let sample: Vec<(u32, usize)> =
-            shingles.iter().filter(|&h| h % SAMPLED == 0).map(|&h| (h, place)).collect();
+            hashes.filter(|hash| hash % SAMPLED == 0).map(|hash| (hash, text)).collect();
         sample
     };
     let mut index: Vec<(u32, usize)> = texts.iter().enumerate().flat_map(sampled).collect();
@@ -108,13 +142,21 @@ fn alike(texts: &[(usize, Vec<u32>)]) -> Vec<(usize, Vec<usize>)> {
     by_copy.filter_map(|run| Some((run.first()?.0, run.iter().map(|p| p.1).collect()))).collect()
 }
 
-/// The share of `part` that is in `whole` (both sorted); 0 when `part` is too small a piece of it.
-fn containment(part: &[u32], whole: &[u32]) -> f64 {
-    if part.is_empty() || (part.len() as f64) < SHORTENED_TO * whole.len() as f64 {
-        return 0.0;
-    }
-    let common = part.iter().filter(|hash| whole.binary_search(hash).is_ok()).count();
-    common as f64 / part.len() as f64
+/// The share of `part` that is in the opening of `whole` (both sorted by hash).
+fn containment(part: &[Shingle], whole: &[Shingle]) -> f64 {
+    let opening = (OPENING * part.len()) as u32;
+    let common = part.iter().filter(|shingle| find(shingle.hash, whole).is_some_and(|at| at.place < opening));
+    if part.is_empty() { 0.0 } else { common.count() as f64 / part.len() as f64 }
+}
+
+/// Whether enough of an article's own shingles are in `whole`, if it has enough of them to tell.
+fn has_words_of(own: &[u32], whole: &[Shingle]) -> bool {
+    let common = own.iter().filter(|&&hash| find(hash, whole).is_some()).count();
+    own.len() < ENOUGH_OWN || common as f64 >= CONTAINED * own.len() as f64
+}
+
+fn find(hash: u32, shingles: &[Shingle]) -> Option<&Shingle> {
+    shingles.binary_search_by_key(&hash, |shingle| shingle.hash).ok().and_then(|at| shingles.get(at))
 }
 
 #[cfg(test)]
@@ -134,8 +176,12 @@ mod tests {
 
     fn groups_of(texts: &[&str]) -> Vec<Vec<usize>> {
         let articles: Vec<Article> = texts.iter().map(|t| article(t)).collect();
-        let documents = document::read(&articles.iter().collect::<Vec<_>>());
-        groups(&documents.texts, documents.words.spellings())
+        groups_in(&articles.iter().collect::<Vec<_>>())
+    }
+
+    fn groups_in(articles: &[&Article]) -> Vec<Vec<usize>> {
+        let documents = document::read(articles);
+        groups(articles, &documents.texts, documents.words.spellings())
     }
 
     #[test]
@@ -143,6 +189,59 @@ mod tests {
         let shortened =
             format!("NORDHOLM (Sound Press) - {}", REPORT.split(" The captain").next().unwrap_or_default());
         assert_eq!(groups_of(&[REPORT, &shortened]), [[0, 1]]);
+    }
+
+    /// What a wire sends; papers make their own of it.
+    const WIRE: &str = "VELMORA (Sound Press) - Premier Ilse Tarn lost a vote of confidence on Thursday after eleven of \
+        her own deputies turned against the grain tax, and the president asked the speaker of the house to form a \
+        caretaker government until the autumn.\n\n\
+        The vote, 61 to 58, ended nine hours of debate in which farmers drove two hundred tractors around the square. \
+        Police kept a lane open for ambulances and counted no arrests.\n\n\
+        “I leave as I came, with one suitcase and a clear conscience,” Tarn told deputies before she walked out by the \
+        side door.\n\n\
+        The tax of four per cent on stored grain was to pay for dikes along the lower Orl, which broke in two places last \
+        spring and left some three thousand people without homes. Growers said it fell on those who had lost most.\n\n\
+        Under the constitution an election follows within ninety days. The farmers' list leads in the polls, ahead of \
+        the premier's own party, which has governed for eleven of the past thirteen years and holds most town halls \
+        along the coast.\n\n\
+        Bond traders took the news calmly. The crown slipped by a third of one per cent against its neighbours, and the \
+        central bank said that it saw no need to change the rate it had set two weeks before.";
+
+    const STATEMENT: &str = "“The harbour belongs to the people who work in it, and no bank in a distant town shall sell it \
+        over their heads. We will sit on these cranes through the summer and the winter if that is what it takes, and \
+        our children will bring us soup. Let the owners come and talk to us, here, in the wind, and not by letter.”";
+
+    #[test]
+    fn three_paragraphs_of_a_wire_report_in_another_papers_dress_are_the_same_text() {
+        let opening: Vec<&str> = WIRE.split("\n\n").take(3).collect();
+        let text = opening
+            .join("\n\n")
+            .replace("VELMORA (Sound Press) - ", "By Ada Holm in Orland\n\nORLAND, Thursday — ");
+        let text =
+            text.replace("Premier Ilse Tarn", "Velmora's premier Ilse Tarn").replace("nine hours", "9 hours");
+        let house = Article { title: "Tractors in the square as Tarn is voted out".into(), ..article(&text) };
+        let wire = Article { title: "Velmoran premier loses confidence vote".into(), ..article(WIRE) };
+        assert_eq!(groups_in(&[&wire, &house]), [[0, 1]]);
+    }
+
+    #[test]
+    fn two_reports_of_one_statement_are_not_the_same_text() {
+        let first = format!(
+            "Dockers climbed the cranes of Velmora at dawn. {STATEMENT} Their union counted ninety men."
+        );
+        let second = format!(
+            "The port of Velmora stood still on Friday, and its owners in Orland sent lawyers. \
+            {STATEMENT} So spoke Jon Sedge, who leads the strike. Ships for the islands lay off the mole all day."
+        );
+        assert!(groups_of(&[&first, &second]).is_empty());
+    }
+
+    #[test]
+    fn a_passage_deep_in_a_round_up_does_not_make_it_the_same_text() {
+        let short = WIRE.split("\n\n").take(2).collect::<Vec<_>>().join(" ");
+        let round_up =
+            format!("{REPORT} {REPORT}").replace("Aurora", "Aurora, a ship of the line") + " " + &short;
+        assert!(groups_of(&[&round_up, &short]).is_empty());
     }
 
     #[test]

@@ -78,7 +78,9 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let key = |a: &'a Article| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text);
     articles.sort_by(|a, b| key(a).cmp(&key(b)));
     let mut documents = document::read(&articles);
-    let copies = copies::groups(&std::mem::take(&mut documents.texts), documents.words.spellings());
+    let texts = std::mem::take(&mut documents.texts);
+    let copies = copies::groups(&articles, &texts, documents.words.spellings());
+    drop(texts);
     let mut batch = Batch::of(documents, &copies);
     let grouped = batch.group(&FITTED, options.certainty);
     let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);

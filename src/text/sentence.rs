@@ -8,8 +8,8 @@ use super::panics;
 const LONGEST_BYTES: usize = 64 * 1024;
 /// Titles before a name, which end no sentence.
 const TITLES: &[&str] = &[
-    "Mr.", "Mrs.", "Ms.", "Mx.", "Dr.", "Prof.", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Sgt.", "Capt.",
-    "Rev.", "Hon.",
+    "Mr.", "Mrs.", "Ms.", "Mx.", "Dr.", "Prof.", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Sgt.",
+    "Capt.", "Rev.", "Hon.",
 ];
 
 /// The sentences of a paragraph as trimmed byte ranges, none empty. `language` is a BCP 47 tag; an unknown one is
@@ -32,7 +32,8 @@ fn mended(paragraph: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let opening = before.len() - before.trim_end_matches(['“', '„', '‘', '«', '"', '\'']).len();
             let closing = after.len() - after.trim_start_matches(['”', '"', '’', '\'']).len();
             let glued = last.end == span.start;
-            if glued && ends_with_initial(before) || TITLES.iter().any(|title| ends_with_word(before, title)) {
+            if glued && ends_with_initial(before) || TITLES.iter().any(|title| ends_with_word(before, title))
+            {
                 last.end = span.end;
                 continue;
             }
