@@ -16,6 +16,7 @@ pub mod extract;
 pub mod parse;
 pub mod render;
 pub mod schedule;
+pub mod sender;
 pub mod token;
 
 pub mod clock;

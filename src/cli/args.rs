@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, demo, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, recipients::Recipients, run,
-    template::Template, terminal::Verbosity,
+    check, demo, dkim::Dkim, explain, feeds::Feeds, init::Init, inspect::Inspect, preview,
+    recipients::Recipients, run, template::Template, terminal::Verbosity,
 };
 
 const EXAMPLES: &str = "\
@@ -55,6 +55,9 @@ pub enum Command {
     /// Lists, adds and removes the readers that the newsletter is mailed to
     #[command(subcommand)]
     Recipients(Recipients),
+    /// Makes a key that signs the mail
+    #[command(subcommand)]
+    Dkim(Dkim),
     /// Writes the built-in templates to a folder, to be changed there
     #[command(subcommand)]
     Template(Template),

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod demo;
 mod desk;
+mod dkim;
 mod explain;
 mod feeds;
 mod init;
@@ -63,6 +64,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::Init(init) => init::run(&init, config),
         Command::Feeds(command) => feeds::run(command, config),
         Command::Recipients(command) => recipients::run(command, config),
+        Command::Dkim(command) => dkim::run(command, config),
         Command::Template(command) => template::run(command),
         Command::Inspect(command) => inspect::run(command, config),
     }

@@ -33,6 +33,8 @@ pub enum Error {
         /// The same with the source line marked and the remedy, in several lines.
         text: String,
     },
+    #[error("[mail.dkim] key_file {} cannot sign: {why}", path.display())]
+    Key { path: PathBuf, why: String },
     #[error("cannot write {}: may its folder be written to?", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
     /// A change that would make the file unsound, or change nothing; the file is as it was.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de, forward_to_deserialize_any};
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    File, StoreTable,
+    Dkim, File, StoreTable,
     document::{Document, Problem},
     feed::FeedTable,
     fetch::Fetch,
@@ -24,6 +24,7 @@ pub(super) fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("feeds", keys_of::<FeedTable>()),
         ("recipients", keys_of::<RecipientTable>()),
         ("mail", keys_of::<Mail>()),
+        ("mail.dkim", keys_of::<Dkim>()),
         ("fetch", keys_of::<Fetch>()),
         ("store", keys_of::<StoreTable>()),
         ("cluster", keys_of::<cluster::Options>()),
@@ -39,7 +40,10 @@ pub(super) fn check(document: &Document) -> Result<(), Problem> {
             check_table(document.root(), name, keys, &tables)?;
             continue;
         }
-        match document.root().get(*name).map(|value| value.get_ref()) {
+        let mut way = name.split('.');
+        let first = way.next().and_then(|key| document.root().get(key));
+        let found = way.try_fold(first, |value, key| Some(value?.get_ref().get(key))).flatten();
+        match found.map(|value| value.get_ref()) {
             Some(DeValue::Table(_)) if is_list(name) => {
                 let problem = Problem::at(document.value(&[name]), format!("there may be many {name}"));
                 return Err(problem.help(format!("write {}, with two brackets", title(name))));

@@ -11,7 +11,7 @@ use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
-use super::{Environment, Error, Secret, value};
+use super::{Dkim, Environment, Error, Secret, value};
 
 /// How mail is sent. All of it may be absent: `preview` and `--outbox` need no server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -55,6 +55,8 @@ pub struct Mail {
     /// Longest wait for one answer of the server. Default: 60 s.
     #[serde(deserialize_with = "value::some_duration")]
     pub timeout: Duration,
+    /// `[mail.dkim]`: what signs the mail; it goes out unsigned when absent.
+    pub dkim: Option<Dkim>,
 }
 
 impl Default for Mail {
@@ -73,6 +75,7 @@ impl Default for Mail {
             per_second: None,
             retry_after: Duration::from_secs(5),
             timeout: Duration::from_secs(60),
+            dkim: None,
         }
     }
 }
@@ -148,6 +151,9 @@ impl Mail {
         if let Password::File(path) = &mut self.password {
             *path = folder.join(&path);
         }
+        if let Some(dkim) = &mut self.dkim {
+            dkim.key_file = folder.join(&dkim.key_file);
+        }
         self.take_login();
         self.take_server(environment)?;
         if let Some(user) = environment("SMTP_USERNAME") {
@@ -159,6 +165,12 @@ impl Mail {
             self.password = Password::File(folder.join(file));
         }
         Ok(())
+    }
+
+    /// The host of the mail server, if it is another machine.
+    pub fn relay(&self) -> Option<&str> {
+        let host = self.smtp.as_ref()?.host_str()?;
+        (!is_loopback(host)).then(|| host.trim_matches(['[', ']']))
     }
 
     /// Moves `user:password@` of the server's address to where it belongs; the keys of their own win.

@@ -3,6 +3,7 @@
 //! A file that cannot be used is an [`Error`] that marks the line and says what is allowed. Nothing below this
 //! rank knows the configuration; `flow` and `cli` hand each module its own part.
 
+pub mod dkim;
 mod document;
 pub mod edit;
 mod error;
@@ -30,6 +31,7 @@ use document::{Document, Problem};
 use feed::FeedTable;
 use reader::{Readers, RecipientTable};
 
+pub use dkim::Dkim;
 pub use error::Error;
 pub use feed::Feed;
 pub use fetch::{Fetch, Pages};

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    config::{Config, Unsubscribe},
-    mailer::{self, Address, Envelope, List, Mailbox, Outline},
+    config::{self, Config, Unsubscribe},
+    mailer::{self, Address, Envelope, List, Mailbox, Outline, dkim},
     model::{Edition, Masthead, Reader},
     render::{self, Look, Personal},
     token::{self, Key},
@@ -19,6 +19,7 @@ pub struct Letterhead<'a> {
     bounce_to: Address,
     unsubscribe: Unsubscribe,
     list_id: String,
+    signer: Option<dkim::Signer>,
     title: &'a str,
 }
 
@@ -45,6 +46,11 @@ pub enum Error {
     /// Nobody can be written to with these settings.
     #[error("no message can be made with the settings of [mail]")]
     Settings(#[source] mailer::Error),
+    /// The key of `[mail.dkim]` cannot be used.
+    #[error(transparent)]
+    Key(config::Error),
+    #[error(transparent)]
+    Unsigned(#[from] dkim::Unsigned),
 }
 
 impl<'a> Letterhead<'a> {
@@ -60,18 +66,35 @@ impl<'a> Letterhead<'a> {
         let from = mailbox(mail.from.as_ref().ok_or(Error::NoSender)?)?;
         let reply_to = mail.reply_to.as_ref().map(mailbox).transpose()?;
         let answers = reply_to.as_ref().unwrap_or(&from).address().clone();
+        let signer = mail.dkim.as_ref().map(|dkim| dkim.signer(from.address().domain()));
         let letterhead = Letterhead {
             look,
             key: Key::new(secret)?,
             bounce_to: mail.bounce_to.clone().unwrap_or_else(|| from.address().clone()),
             unsubscribe: mail.unsubscribe.clone().unwrap_or(Unsubscribe::Mail(answers)),
             list_id: mailer::list_id(&config.newsletter.title, from.address().domain()),
+            signer: signer.transpose().map_err(Error::Key)?,
             title: &config.newsletter.title,
             from,
             reply_to,
         };
         letterhead.proof()?;
         Ok(letterhead)
+    }
+
+    /// The domain of `From`.
+    pub fn from_domain(&self) -> &str {
+        self.from.address().domain()
+    }
+
+    /// The domain of the envelope sender, where bounces go.
+    pub fn bounce_domain(&self) -> &str {
+        self.bounce_to.domain()
+    }
+
+    /// What signs the mail, if anything does.
+    pub fn signer(&self) -> Option<&dkim::Signer> {
+        self.signer.as_ref()
     }
 
     /// Makes a message nobody gets, so that settings no message can be made with are found before anything is sealed.
@@ -121,6 +144,10 @@ impl<'a> Letterhead<'a> {
             }),
         })
         .map_err(Error::Settings)?;
+        let bytes = match &self.signer {
+            Some(signer) => signer.sign(&bytes, edition.composed_at)?,
+            None => bytes,
+        };
         let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
         let name = format!("{}.{}", edition.date, reader.email);
         Ok(Letter { envelope, bytes, name })

@@ -2,6 +2,7 @@
 //! gets what, never tries a second time on its own, and knows no step of the pipeline.
 
 mod address;
+pub mod dkim;
 mod header;
 pub mod message;
 mod outbox;

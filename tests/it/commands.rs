@@ -12,9 +12,19 @@ fn gazette() -> Scene {
 #[test]
 fn help_names_every_command_with_examples_and_exit_statuses() {
     let help = Scene::new().reveille(&["--help"]).expect(0).stdout;
-    for word in
-        ["run", "preview", "demo", "explain", "init", "check", "inspect", "feeds", "recipients", "template"]
-    {
+    for word in [
+        "run",
+        "preview",
+        "demo",
+        "explain",
+        "init",
+        "check",
+        "inspect",
+        "feeds",
+        "recipients",
+        "dkim",
+        "template",
+    ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(word)), "{word} in {help}");
     }
     assert!(help.contains("Examples:") && help.contains("Exit status:"), "{help}");

@@ -4,6 +4,7 @@ mod broken_feeds;
 mod commands;
 mod daily;
 mod demo;
+mod dkim;
 mod documents;
 mod explain;
 mod mailer;

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Modules by rank; a module imports only from lower ranks, and never from its own.
-const RANKS: [(&str, u32); 19] = [
+const RANKS: [(&str, u32); 20] = [
     ("model", 0),
     ("text", 1),
     ("parse", 2),
@@ -16,6 +16,7 @@ const RANKS: [(&str, u32); 19] = [
     ("edition", 2),
     ("render", 2),
     ("schedule", 2),
+    ("sender", 2),
     ("token", 2),
     ("clock", 3),
     ("fetch", 3),

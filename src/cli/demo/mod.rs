@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, desk, say, terminal::Verbosity};
+use super::{Failure, Status, desk, dkim, say, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -63,10 +63,14 @@ async fn with_store(
     say(&summary(folder, &report))
 }
 
-/// The bundled configuration, written to the folder for the curious and read from there like any other.
+/// The bundled configuration and its key, written to the folder for the curious and read from there like any other.
 fn bundled(folder: &Path, site: &site::Site) -> Result<Config, Failure> {
     let path = folder.join("demo.toml");
     write(&path, site::CONFIGURATION)?;
+    let key = folder.join("demo-dkim.pem");
+    if !key.exists() {
+        dkim::keep(&key, site::KEY)?;
+    }
     let mut config = Config::load(&path).map_err(Failure::config)?;
     config.fetch.proxy = Some(site.address.clone());
     Ok(config)

@@ -14,6 +14,9 @@ static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/demo/newsletter");
 /// The newsletter's configuration.
 pub const CONFIGURATION: &str = include_str!("newsletter/feeds.toml");
 
+/// The key that signs its mail: no secret.
+pub const KEY: &str = include_str!("newsletter/dkim.pem");
+
 /// The served outlets, for as long as the value lives.
 pub struct Site {
     /// The proxy that answers for their hosts.

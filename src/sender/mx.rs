@@ -1,0 +1,37 @@
+//! Whether a domain takes mail: its MX records in, a finding out.
+
+use super::Finding;
+
+/// What its findings are about.
+pub const ABOUT: &str = "MX";
+
+/// What becomes of replies and bounces to `domain`, with these mail servers ("" is the null MX of RFC 7505), and an
+/// address of its own or not, which serves when there is no MX (RFC 5321 section 5.1).
+pub fn judge(domain: &str, servers: &[String], has_address: bool) -> Finding {
+    let lost = "replies and bounces are lost, and many receivers refuse mail from such a domain";
+    match servers {
+        [] if has_address => Finding::good(ABOUT, format!("{domain} takes mail at its own address")),
+        [] => Finding::bad(ABOUT, format!("{domain} has no mail server (no MX record): {lost}")),
+        servers if servers.iter().any(String::is_empty) => {
+            Finding::bad(ABOUT, format!("{domain} says that it takes no mail (MX \".\"): {lost}"))
+        }
+        servers => Finding::good(ABOUT, format!("{domain} takes mail at {}", servers.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sender::Verdict;
+
+    #[test]
+    fn a_domain_that_takes_no_mail_is_told_so() {
+        let judge = |servers: &[&str], has_address| {
+            let servers: Vec<String> = servers.iter().map(|&server| server.to_owned()).collect();
+            super::judge("news.example", &servers, has_address).verdict
+        };
+        assert_eq!(judge(&["mx.news.example"], false), Verdict::Good);
+        assert_eq!(judge(&[], true), Verdict::Good);
+        assert_eq!(judge(&[], false), Verdict::Bad);
+        assert_eq!(judge(&[""], true), Verdict::Bad);
+    }
+}
