@@ -20,6 +20,7 @@ pub mod sender;
 pub mod token;
 
 pub mod clock;
+pub mod dns;
 pub mod fetch;
 pub mod mailer;
 pub mod store;

@@ -13,7 +13,7 @@ const EXAMPLES: &str = "\
 Examples:
   reveille demo --output out            see a digest made from bundled feeds
   reveille init                         write a commented feeds.toml to start from
-  reveille check                        are the feeds and the mail server there?
+  reveille check                        are feeds, mail server and the sender's domain in order?
   reveille preview --open               look at today's digest; nothing is sent
   reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
@@ -45,7 +45,7 @@ pub enum Command {
     Demo(demo::Options),
     /// Says why an edition is as it is, story by story, and what was left out
     Explain(explain::Options),
-    /// Tells whether the configuration is sound and feeds and mail server answer
+    /// Tells whether the configuration is sound, feeds and mail server answer and receivers will trust the sender
     Check(check::Options),
     /// Writes a configuration to begin with, every setting explained
     Init(Init),

@@ -1,12 +1,18 @@
-//! `reveille check`: is the configuration sound, do the feeds answer, does the mail server let us in?
+//! `reveille check`: is the configuration sound, do the feeds answer, does the mail server let us in, will receivers
+//! take the sender for who it says it is?
 
-use std::path::Path;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::Path,
+};
 
 use super::{Failure, Status, desk, say, summary};
 use crate::{
     config::Config,
+    dns::Dns,
     flow::{self, Checked, Letterhead},
     mailer::Post,
+    sender::{Finding, Verdict},
 };
 
 /// What `check` can be told.
@@ -15,27 +21,43 @@ pub struct Options {
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
+    /// Asks nobody: checks the configuration, the templates and the DKIM key alone
+    #[arg(long)]
+    offline: bool,
+    /// Asks this DNS server (ADDRESS or ADDRESS:PORT) about the sender's domain, in place of the machine's
+    #[arg(long, value_name = "ADDRESS", value_parser = server, conflicts_with = "offline")]
+    dns: Option<SocketAddr>,
 }
 
 /// Stands in for the store's secret: a check leaves no state.
 const NO_SECRET: [u8; 32] = [0; 32];
 
+/// The port of a DNS server.
+const DNS_PORT: u16 = 53;
+
 /// Checks everything a run needs, and says what was found.
 pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
     let config = desk::newsletter(config)?;
     let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
-    if config.mail.from.is_some() {
-        Letterhead::new(&config, &look, &NO_SECRET).map_err(Failure::config)?;
-    }
+    let letterhead = match config.mail.from {
+        Some(_) => Some(Letterhead::new(&config, &look, &NO_SECRET).map_err(Failure::config)?),
+        None => None,
+    };
     let post = desk::smtp_server(&config)?.map(Post::Smtp);
-    let checked = flow::check(&config, &fetcher, post.as_ref()).await;
+    let checked = match options.offline {
+        true => Checked::default(),
+        false => {
+            let dns = options.dns.map_or_else(Dns::system, Dns::at);
+            flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns).await
+        }
+    };
     summary::json(options.json, &checked)?;
     if !options.json {
         say(&found(&config, &checked))?;
     }
     let read = checked.feeds.iter().filter(|feed| feed.problem.is_none()).count();
     Ok(match (read, &checked.mail_problem) {
-        (0, _) => Status::NoFeed,
+        (0, _) if !options.offline => Status::NoFeed,
         (_, Some(_)) => Status::Undelivered,
         _ => Status::Done,
     })
@@ -57,6 +79,7 @@ fn found(config: &Config, checked: &Checked) -> String {
     if let Some(problem) = &checked.mail_problem {
         lines += &format!("  FAIL  mail: {problem}\n");
     }
+    lines.extend(checked.sender.iter().map(about_sender));
     for (missing, what) in [
         (config.mail.smtp.is_none(), "no server is configured ([mail] smtp)"),
         (config.mail.from.is_none(), "no sender is configured ([mail] from)"),
@@ -67,4 +90,25 @@ fn found(config: &Config, checked: &Checked) -> String {
         }
     }
     lines
+}
+
+/// One finding, with the record that would mend it on a line of its own, as the forms of DNS services want it.
+fn about_sender(finding: &Finding) -> String {
+    let mark = match finding.verdict {
+        Verdict::Good => "ok  ",
+        Verdict::Bad => "WARN",
+        Verdict::Unknown => "--  ",
+    };
+    let line = format!("  {mark}  {}: {}", finding.about, finding.text);
+    match &finding.record {
+        Some(record) => format!("{line}:\n          {record}\n"),
+        None => line + "\n",
+    }
+}
+
+/// An address, with or without a port.
+fn server(text: &str) -> Result<SocketAddr, String> {
+    let bare =
+        text.trim_matches(['[', ']']).parse::<IpAddr>().map(|address| SocketAddr::new(address, DNS_PORT));
+    text.parse().or(bare).map_err(|_| "write an address, such as 192.0.2.53 or 192.0.2.53:53".to_owned())
 }

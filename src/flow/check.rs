@@ -1,17 +1,24 @@
-//! A configuration in, what works of it out: each feed read once, the mail server greeted. Stores and sends nothing.
+//! A configuration in, what works of it out: each feed read once, the mail server greeted, the DNS asked about the
+//! sender. Stores and sends nothing.
 
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
 
-use super::pull::{Readers, sentence};
+use super::{
+    domain,
+    letter::Letterhead,
+    pull::{Readers, sentence},
+};
 use crate::{
     config::{self, Config},
+    dns::Dns,
     fetch::{Fetcher, Kind, Reply, Request, Validators},
     mailer::Post,
+    sender::Finding,
 };
 
 /// What a check found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Checked {
     /// In the order of the configuration.
     pub feeds: Vec<CheckedFeed>,
@@ -19,6 +26,8 @@ pub struct Checked {
     pub mail_steps: Vec<String>,
     /// Why mail would not go out; none when it would, or no server is configured.
     pub mail_problem: Option<String>,
+    /// What the DNS says of the sender's domain; empty when no sender is configured.
+    pub sender: Vec<Finding>,
 }
 
 /// One feed, asked once.
@@ -32,8 +41,26 @@ pub struct CheckedFeed {
     pub problem: Option<String>,
 }
 
-/// Reads every feed once and greets the mail server, if there is one.
-pub async fn check(config: &Config, fetcher: &Fetcher, post: Option<&Post>) -> Checked {
+/// Reads every feed once, greets the mail server and asks the DNS about the sender, if there are such.
+pub async fn check(
+    config: &Config,
+    fetcher: &Fetcher,
+    post: Option<&Post>,
+    letterhead: Option<&Letterhead<'_>>,
+    dns: &Dns,
+) -> Checked {
+    let sender = async {
+        match letterhead {
+            Some(letterhead) => domain::examine(letterhead, config.mail.relay(), dns).await,
+            None => Vec::new(),
+        }
+    };
+    let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher), probe(post), sender);
+    let (mail_steps, mail_problem) = probe;
+    Checked { feeds, mail_steps, mail_problem, sender }
+}
+
+async fn check_feeds(config: &Config, fetcher: &Fetcher) -> Vec<CheckedFeed> {
     let readers = Readers::default();
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(config.feeds.iter().enumerate())
         .map(|(place, feed)| {
@@ -44,13 +71,14 @@ pub async fn check(config: &Config, fetcher: &Fetcher, post: Option<&Post>) -> C
         .collect()
         .await;
     feeds.sort_by_key(|(place, _)| *place);
-    let (mut mail_steps, mut mail_problem) = (Vec::new(), None);
-    if let Some(post) = post {
-        let probe = post.probe().await;
-        mail_steps = probe.steps;
-        mail_problem = probe.problem.as_ref().map(|error| sentence(error));
-    }
-    Checked { feeds: feeds.into_iter().map(|(_, feed)| feed).collect(), mail_steps, mail_problem }
+    feeds.into_iter().map(|(_, feed)| feed).collect()
+}
+
+/// How far the mail server lets us, and why no farther.
+async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
+    let Some(post) = post else { return (Vec::new(), None) };
+    let probe = post.probe().await;
+    (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
 }
 
 async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, readers: &Readers) -> CheckedFeed {

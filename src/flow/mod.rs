@@ -5,6 +5,7 @@ mod articles;
 mod check;
 mod compose;
 mod deliver;
+mod domain;
 mod letter;
 mod notes;
 mod pages;

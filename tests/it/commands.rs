@@ -1,6 +1,6 @@
 //! The commands as they are typed: help, first steps, previews, and errors that say what to do.
 
-use crate::scene::{MORNING, Scene};
+use crate::scene::{MORNING, Scene, dns::Dns};
 
 const MILL: &str =
     "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
@@ -84,7 +84,8 @@ fn a_preview_touches_no_edition_and_sends_nothing() {
 fn a_check_tells_what_works_and_what_does_not() {
     let scene = gazette().feed("Herald", "missing.xml");
     scene.configure();
-    let checked = scene.reveille(&["check", "-c", "feeds.toml"]).expect(0).stdout;
+    let dns = Dns::start();
+    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
     assert!(checked.contains("ok    Gazette: 1 entries"), "{checked}");
     assert!(checked.contains("FAIL  Herald") && checked.contains("ok    mail:"), "{checked}");
     assert!(!scene.path("state.db").exists(), "a check leaves no state");

@@ -10,4 +10,5 @@ mod explain;
 mod mailer;
 mod resume;
 mod scene;
+mod sender;
 mod tidy;

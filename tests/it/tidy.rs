@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Modules by rank; a module imports only from lower ranks, and never from its own.
-const RANKS: [(&str, u32); 20] = [
+const RANKS: [(&str, u32); 21] = [
     ("model", 0),
     ("text", 1),
     ("parse", 2),
@@ -19,6 +19,7 @@ const RANKS: [(&str, u32); 20] = [
     ("sender", 2),
     ("token", 2),
     ("clock", 3),
+    ("dns", 3),
     ("fetch", 3),
     ("store", 3),
     ("mailer", 3),

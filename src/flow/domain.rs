@@ -1,0 +1,67 @@
+//! A sender's letterhead in, what the DNS says of its domain out. Asks; what the answers mean is decided in `sender`.
+
+use super::letter::Letterhead;
+use crate::{
+    dns::{Dns, Unanswered},
+    sender::{
+        Finding,
+        dkim::{self, PublicKey},
+        dmarc::{self, Mail},
+        mx, spf,
+    },
+};
+
+/// Looks up SPF, DKIM, DMARC and MX of the domains the mail comes from. `relay` is the host of the mail server, if it is
+/// another machine.
+pub async fn examine(letterhead: &Letterhead<'_>, relay: Option<&str>, dns: &Dns) -> Vec<Finding> {
+    let (from, envelope) = (letterhead.from_domain(), letterhead.bounce_domain());
+    let key = letterhead.signer().map(|signer| PublicKey {
+        domain: signer.domain(),
+        selector: signer.selector(),
+        kind: signer.key().kind().name(),
+        base64: signer.key().public(),
+    });
+    let mail = Mail { from, envelope, signer: key.map(|key| key.domain) };
+    let asked = tokio::join!(
+        ask_spf(dns, envelope, relay),
+        ask_dkim(dns, key),
+        ask_dmarc(dns, mail),
+        ask_mx(dns, from)
+    );
+    vec![
+        asked.0.unwrap_or_else(|error| Finding::unknown(spf::ABOUT, error.to_string())),
+        asked.1.unwrap_or_else(|error| Finding::unknown(dkim::ABOUT, error.to_string())),
+        asked.2.unwrap_or_else(|error| Finding::unknown(dmarc::ABOUT, error.to_string())),
+        asked.3.unwrap_or_else(|error| Finding::unknown(mx::ABOUT, error.to_string())),
+    ]
+}
+
+async fn ask_spf(dns: &Dns, envelope: &str, relay: Option<&str>) -> Result<Finding, Unanswered> {
+    Ok(spf::judge(envelope, &dns.texts(envelope).await?, relay))
+}
+
+async fn ask_dkim(dns: &Dns, key: Option<PublicKey<'_>>) -> Result<Finding, Unanswered> {
+    match key {
+        Some(key) => Ok(key.judge(&dns.texts(&key.name()).await?)),
+        None => Ok(dkim::unsigned()),
+    }
+}
+
+async fn ask_dmarc(dns: &Dns, mail: Mail<'_>) -> Result<Finding, Unanswered> {
+    let mut found = Vec::new();
+    for domain in dmarc::walk(mail.from) {
+        let records = dns.texts(&dmarc::name(&domain)).await?;
+        let is_last = dmarc::ends_walk(&records);
+        found.push((domain, records));
+        if is_last {
+            break;
+        }
+    }
+    Ok(dmarc::judge(mail, &found))
+}
+
+async fn ask_mx(dns: &Dns, from: &str) -> Result<Finding, Unanswered> {
+    let servers = dns.mail_servers(from).await?;
+    let has_address = servers.is_empty() && dns.has_address(from).await?;
+    Ok(mx::judge(from, &servers, has_address))
+}
