@@ -1,6 +1,8 @@
 //! The articles of a story and its lead in, its key quotations out: complete sentences somebody named or described
 //! says, best first, verbatim. Never two of the same wording, never what the lead already holds.
 
+use std::cmp::Reverse;
+
 use super::carriers::{self, Carrier};
 use super::choice::words;
 use super::wording::Wording;
@@ -14,6 +16,8 @@ const ARTICLES_READ: usize = 12;
 const QUOTES_READ: usize = 60;
 /// What each further outlet that carries a quotation adds to its score.
 const VOICE: i64 = 6;
+/// What each quotation of the same person that is kept already takes from it.
+const HEARD: i64 = 6;
 /// First words of quotations that lean on a sentence left out.
 const LEANING: &str = "and but or so because which that this it they he she these those them its it’s it's that’s that's he’s
     he's she’s she's they’re they're also then there und aber oder denn dies sie er et mais donc cela ça elle ils elles y pero o porque eso esto";
@@ -43,13 +47,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
         candidate.voices = carriers::voices(&carriers, &candidate.wording);
         candidate.score += VOICE * (candidate.voices.min(4) as i64 - 1);
     }
-    candidates.sort_by_key(|c| std::cmp::Reverse(c.score));
-    let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in candidates {
-        if kept.len() < options.max_quotes && !kept.iter().any(|k| k.wording.is_like(&candidate.wording)) {
-            kept.push(candidate);
-        }
-    }
+    let kept = chosen(candidates, options.max_quotes);
     let quotation = |c: Candidate| Quotation {
         text: space::fold(&c.quote.text),
         speaker: c.quote.speaker,
@@ -57,6 +55,20 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
         outlets: c.voices,
     };
     kept.into_iter().map(quotation).collect()
+}
+
+/// The best candidates, each wording once; a second one by the same person steps back.
+fn chosen(mut candidates: Vec<Candidate>, most: usize) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    while kept.len() < most && !candidates.is_empty() {
+        let heard = |c: &Candidate| kept.iter().filter(|k| k.quote.speaker == c.quote.speaker).count() as i64;
+        let rating = |(place, c): &(usize, &Candidate)| (c.score - HEARD * heard(c), Reverse(*place));
+        let Some((best, _)) = candidates.iter().enumerate().max_by_key(rating) else { break };
+        let best = candidates.remove(best);
+        candidates.retain(|c| !c.wording.is_like(&best.wording));
+        kept.push(best);
+    }
+    kept
 }
 
 /// The quotations fit to be kept, in reading order of the articles.

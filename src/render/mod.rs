@@ -1,6 +1,6 @@
 //! An edition in, HTML, plain text, Markdown and a subject out. No network, no disk, no clock.
 //!
-//! All parts print one `page`: the same words and the same links. The look and the newsletter's own words are
+//! All parts print one `page`: the same words, linked to the same pages. The look and the newsletter's own words are
 //! the files of `templates/`.
 
 mod dates;

@@ -110,9 +110,11 @@ pub fn taken(story: &Considered, slot: &Slot, account: &Account) -> String {
     for (source, words) in leads {
         text += &wrap(&format!("lead: {} of {source}", count(words, "word", "words")), "  ", "    ");
     }
-    for PulledQuote { text: said, speaker, outlet, url } in &slot.quotes {
+    for PulledQuote { text: said, speaker, outlet, url, outlets } in &slot.quotes {
         let speaker = speaker.as_deref().unwrap_or("speaker not told");
-        text += &wrap(&format!("quotation: {said} ({speaker}; {})", from(outlet, url)), "  ", "    ");
+        let carried = if *outlets > 1 { format!("; quoted by {outlets} outlets") } else { String::new() };
+        text +=
+            &wrap(&format!("quotation: {said} ({speaker}; {}{carried})", from(outlet, url)), "  ", "    ");
     }
     if slot.quotes.is_empty() {
         text += "  no quotation: none was found that stands alone, or there was no room\n";

@@ -1,5 +1,5 @@
 //! An edition in, the page that is printed out: cleaned words, checked links, times told, in printing order. HTML,
-//! text and Markdown all print this one page, so they hold the same words and the same links.
+//! text and Markdown all print this one page, so they hold the same words and link to the same pages.
 
 mod story;
 
