@@ -53,11 +53,11 @@ fn every_kind_of_quotation_is_found_with_its_speaker() {
 
 /// Sound prose, cut anywhere and strewn with marks.
 fn prose() -> impl Strategy<Value = String> {
+    let texts: Vec<String> = cases().into_iter().map(|case| case.text).collect();
     let mark = "[“”\"„«»‘’‚'—–\\-…,.:?!() \u{a0}\u{202f}\n]{0,4}";
-    let piece = (0..usize::MAX, 0..400_usize, 0..80_usize, mark).prop_map(|(case, from, length, mark)| {
-        let cases = cases();
-        let text: String = cases[case % cases.len()].text.chars().skip(from % 60).take(length).collect();
-        text + &mark
+    let piece = (prop::sample::select(texts), 0..60_usize, 0..400_usize, mark);
+    let piece = piece.prop_map(|(text, from, length, mark)| {
+        text.chars().skip(from).take(length).collect::<String>() + &mark
     });
     prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
