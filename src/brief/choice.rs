@@ -1,53 +1,74 @@
 //! The articles of a story in, the order in which they may speak for it out. Reads words, never meaning.
+//!
+//! Each article is rated by its opening. The weights were fitted once on 300 events of NeuS (AllSides): ridge regression
+//! of how much of the editors' round-up a lead holds (ROUGE-1 + ROUGE-2) when it begins with that article, against the
+//! other articles of the event, features in units of their spread, penalty so strong that each weighs about as it
+//! does alone (with 30 features or a weak penalty held-out events fare worse); then rounded. Over five folds,
+//! held-out events reach what fitted ones do within .001. Left out because they did not help held-out events: length,
+//! week days, reported speech, questions, the first person, cosine and bigram overlap, overlap of whole texts.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::leaning::leans;
+use super::prose::Prose;
 use crate::model::Article;
+use crate::text::words::{is_capitalised, is_number};
 
+/// Words of an opening: about a first sentence.
+const OPENING_WORDS: usize = 25;
 /// Words of an article that are compared: the news is at the top.
-const COMPARED_WORDS: usize = 100;
+pub const COMPARED_WORDS: usize = 100;
 /// A text of this many words is complete enough for the home outlet to be preferred.
 const COMPLETE_WORDS: usize = 60;
-/// A text of fewer words is hardly one.
-const FEWEST_WORDS: usize = 20;
-/// What such a stub is worth beside a text.
-const STUB: f64 = 0.7;
-/// Weight of telling what the headlines are about.
-const HEADLINES: f64 = 0.25;
-/// Shortest word of a headline that is about something.
-const TELLING_LETTERS: usize = 4;
 
-/// The articles, the best representative first: see [`rated`].
-pub fn ranked<'a>(articles: &[&'a Article]) -> Vec<&'a Article> {
-    rated(articles).into_iter().map(|rated| rated.article).collect()
+/// Weight of how alike the opening and the others' openings are (Dice, 0 to 1, headlines included). The unit of all
+/// weights is one word of the opening that every other article tells too.
+const ALIKE: f64 = 30.0;
+/// Weight of the part of a headline the opening holds, on average over all headlines.
+const HEADLINES: f64 = 10.0;
+/// Weight of a name in the opening: a capital letter inside a sentence.
+const NAME: f64 = 0.6;
+/// Weight of a number in the opening.
+const NUMBER: f64 = 1.0;
+/// An opening of fewer words is a stub, and loses as much as it has words less.
+const FEWEST_WORDS: usize = 15;
+/// What an opening loses that leans on something before it ("But ...", "He ...").
+const LEANING: f64 = 5.0;
+
+/// The articles' prose, the best representative first: see [`rated`].
+pub fn ranked(articles: Vec<Prose>) -> Vec<Prose> {
+    rated(articles).into_iter().map(|rated| rated.prose).collect()
 }
 
 /// An article and what it is chosen by.
 pub struct Rated<'a> {
-    pub article: &'a Article,
+    pub prose: Prose<'a>,
     /// Whether it is the home outlet's, with a text that is complete enough.
     pub home: bool,
-    /// How much of it the others say too, and how complete it is: see [`shares`].
+    /// How much of its opening the others say too, and how concrete it is: see [`ratings`].
     pub share: f64,
     /// Words it can be quoted from.
     pub words: usize,
 }
 
-/// The articles, the best representative first: the home outlet's if its text is complete enough, then by how much of
-/// it the others say too and how complete it is, then the earlier, then by id.
-pub fn rated<'a>(articles: &[&'a Article]) -> Vec<Rated<'a>> {
-    let rate = |(&article, share): (&&'a Article, f64)| {
-        let words = words(material(article)).count();
-        Rated { article, home: article.home && words >= COMPLETE_WORDS, share, words }
+/// The articles, the best representative first: the home outlet's if its text is complete enough, then those with any
+/// prose by their rating, then the earlier, then by id.
+pub fn rated<'a>(articles: Vec<Prose<'a>>) -> Vec<Rated<'a>> {
+    let ratings = ratings(&articles);
+    let rate = |(prose, share): (Prose<'a>, f64)| {
+        let words = words(material(prose.article)).count();
+        let complete = words >= COMPLETE_WORDS && !prose.runs.is_empty();
+        Rated { home: prose.article.home && complete, share, words, prose }
     };
-    let mut rated: Vec<_> = articles.iter().zip(shares(articles)).map(rate).collect();
+    let mut rated: Vec<_> = articles.into_iter().zip(ratings).map(rate).collect();
     rated.sort_by(|a, b| {
         b.home
             .cmp(&a.home)
+            .then(a.prose.runs.is_empty().cmp(&b.prose.runs.is_empty()))
             .then(b.share.total_cmp(&a.share))
-            .then_with(|| earlier(a.article, b.article))
-            .then_with(|| a.article.id.cmp(&b.article.id))
+            .then_with(|| earlier(a.prose.article, b.prose.article))
+            .then_with(|| a.prose.article.id.cmp(&b.prose.article.id))
     });
     rated
 }
@@ -59,48 +80,83 @@ fn earlier(a: &Article, b: &Article) -> Ordering {
     }
 }
 
-/// For each article the Dice overlap of its words with the average other one's, and the part of all headlines' words
-/// its opening holds; lessened for stubs.
-fn shares(articles: &[&Article]) -> Vec<f64> {
-    let openings: Vec<BTreeSet<String>> = articles.iter().map(|article| lower(opening(article))).collect();
-    let titles: Vec<BTreeSet<String>> = articles.iter().map(|article| lower(words(&article.title))).collect();
-    let mut carriers: HashMap<&str, usize> = HashMap::new();
-    let mut headlines: HashMap<&str, f64> = HashMap::new();
-    let mut mean = 0.0;
-    for (opening, title) in openings.iter().zip(&titles) {
-        opening.union(title).for_each(|word| *carriers.entry(word).or_default() += 1);
-        mean += opening.union(title).count() as f64 / articles.len() as f64;
-        let telling: Vec<&String> =
-            title.iter().filter(|word| word.chars().count() >= TELLING_LETTERS).collect();
-        for word in &telling {
-            *headlines.entry(word).or_default() += 1.0 / telling.len() as f64 / articles.len() as f64;
+/// What an article's opening tells.
+struct Opening<'p> {
+    keys: BTreeSet<String>,
+    /// The same with the headline's.
+    headed: BTreeSet<String>,
+    /// Keys of the article's top and headline.
+    top: BTreeSet<&'p str>,
+    names: usize,
+    numbers: usize,
+    /// Words it has less than a text.
+    missing: usize,
+    leans: bool,
+}
+
+impl<'p> Opening<'p> {
+    fn of(prose: &'p Prose) -> Self {
+        let words: Vec<_> = prose.opening(OPENING_WORDS).collect();
+        let keys: BTreeSet<String> = words.iter().filter_map(|(_, key, _)| key.clone()).collect();
+        let mut read = 0;
+        let compared = prose.sentences().take_while(|s| {
+            let before = read;
+            read += s.words;
+            before < COMPARED_WORDS
+        });
+        Opening {
+            headed: keys.union(&prose.title).cloned().collect(),
+            keys,
+            top: compared.flat_map(|s| &s.keys).chain(&prose.title).map(String::as_str).collect(),
+            names: words.iter().filter(|(word, _, first)| !first && is_capitalised(word)).count(),
+            numbers: words.iter().filter(|(word, ..)| is_number(word)).count(),
+            missing: FEWEST_WORDS.saturating_sub(words.len()),
+            leans: prose.sentences().next().is_some_and(|first| leans(first.text(), "")),
         }
     }
-    let others = articles.len().saturating_sub(1).max(1) as f64;
-    let share = |(article, (opening, title)): (&&Article, (&BTreeSet<String>, &BTreeSet<String>))| {
-        let shared: usize =
-            opening.union(title).filter_map(|word| carriers.get(word.as_str())).map(|n| n - 1).sum();
-        let dice = 2.0 * shared as f64 / others / (opening.union(title).count() as f64 + mean).max(1.0);
-        let about: f64 = opening.iter().filter_map(|word| headlines.get(word.as_str())).sum();
-        let stub = if words(material(article)).nth(FEWEST_WORDS).is_none() { STUB } else { 1.0 };
+}
+
+/// For each article how well its opening would speak for all: how much of it the others tell, at their top or in their
+/// openings; how much of all headlines it holds; how concrete it is; whether it is long
+/// enough and stands on its own.
+fn ratings(articles: &[Prose]) -> Vec<f64> {
+    let openings: Vec<Opening> = articles.iter().map(Opening::of).collect();
+    let tops = carriers(openings.iter().map(|o| o.top.iter().copied()));
+    let heads = carriers(openings.iter().map(|o| o.headed.iter().map(String::as_str)));
+    let count = articles.len().max(1) as f64;
+    let others = (count - 1.0).max(1.0);
+    let mean = openings.iter().map(|o| o.headed.len()).sum::<usize>() as f64 / count;
+    let mut headlines: BTreeMap<&str, f64> = BTreeMap::new();
+    for title in articles.iter().map(|prose| &prose.title) {
+        title.iter().for_each(|key| *headlines.entry(key).or_default() += 1.0 / title.len() as f64 / count);
+    }
+    let rating = |o: &Opening| {
+        let told = shared(o.keys.iter(), &tops) / others;
+        let alike = 2.0 * shared(o.headed.iter(), &heads) / others / (o.headed.len() as f64 + mean).max(1.0);
+        let headed: f64 = o.keys.iter().filter_map(|key| headlines.get(key.as_str())).sum();
+        let concrete = NAME * o.names as f64 + NUMBER * o.numbers as f64;
+        let lacking = if o.leans { LEANING } else { 0.0 } + o.missing as f64;
         // Rounded, so that a tie is a tie whatever order the sums were taken in.
-        ((dice + HEADLINES * about) * stub * 1e6).round() / 1e6
+        ((told + ALIKE * alike + HEADLINES * headed + concrete - lacking) * 1e6).round() / 1e6
     };
-    articles.iter().zip(openings.iter().zip(&titles)).map(share).collect()
+    openings.iter().map(rating).collect()
+}
+
+/// In how many articles each key stands.
+fn carriers<'k, K: Iterator<Item = &'k str>>(articles: impl Iterator<Item = K>) -> BTreeMap<&'k str, usize> {
+    let mut carriers = BTreeMap::new();
+    articles.flatten().for_each(|key| *carriers.entry(key).or_default() += 1);
+    carriers
+}
+
+/// How often the keys stand in other articles, summed up.
+fn shared<'k>(keys: impl Iterator<Item = &'k String>, carriers: &BTreeMap<&str, usize>) -> f64 {
+    keys.filter_map(|key| carriers.get(key.as_str())).map(|n| n.saturating_sub(1)).sum::<usize>() as f64
 }
 
 /// What an article would be quoted from: its text, else its summary.
 fn material(article: &Article) -> &str {
     if article.text.trim().is_empty() { &article.summary } else { &article.text }
-}
-
-/// The words at the top of what an article would be quoted from.
-fn opening(article: &Article) -> impl Iterator<Item = &str> {
-    words(material(article)).take(COMPARED_WORDS)
-}
-
-fn lower<'a>(words: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
-    words.map(str::to_lowercase).collect()
 }
 
 /// The words of a text: runs of letters and digits.

@@ -7,6 +7,8 @@ mod choice;
 mod furniture;
 mod key;
 mod lead;
+mod leaning;
+mod prose;
 mod quote;
 mod speaker;
 #[cfg(test)]
@@ -21,8 +23,10 @@ use crate::model::{Article, Brief, Choice};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Words a lead may have; its first sentence is kept whole even if longer.
+    /// Words a lead may have of the article it begins with; its first sentence is kept whole even if longer.
     pub max_lead_words: usize,
+    /// Words that sentences of other articles may add to it.
+    pub max_added_words: usize,
     /// Key quotations kept of a story.
     pub max_quotes: usize,
     /// Words a key quotation has at least.
@@ -33,7 +37,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_lead_words: 100, max_quotes: 2, min_quote_words: 8, max_quote_words: 45 }
+        Self {
+            max_lead_words: 100,
+            max_added_words: 80,
+            max_quotes: 2,
+            min_quote_words: 8,
+            max_quote_words: 45,
+        }
     }
 }
 
@@ -76,20 +86,28 @@ pub fn quotes(text: &str) -> Vec<Quote> {
 /// the one that [`brief`] takes headline and lead from.
 pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     let choice = |rated: choice::Rated| Choice {
-        id: rated.article.id.clone(),
+        id: rated.prose.article.id.clone(),
         agreement: (rated.share * 1000.0).round() / 1000.0,
         home: rated.home,
         words: rated.words,
     };
-    choice::rated(articles).into_iter().map(choice).collect()
+    choice::rated(read(articles, choice::COMPARED_WORDS)).into_iter().map(choice).collect()
 }
 
 /// Makes the brief of one story from its articles; no articles make an empty brief. Everything in it is a slice of
 /// the article it names, white space folded.
 pub fn brief(articles: &[&Article], options: &Options) -> Brief {
-    let ranked = choice::ranked(articles);
+    // Twice what is needed, as what is told already is passed over.
+    let most = choice::COMPARED_WORDS + 2 * options.max_lead_words.max(options.max_added_words);
+    let ranked = choice::ranked(read(articles, most));
     let Some(representative) = ranked.first() else { return Brief::default() };
-    let lead = lead::passages(&ranked, options.max_lead_words);
-    let quotes = key::quotations(&ranked, &lead, options);
-    Brief { headline: representative.title.clone(), lead, quotes }
+    let lead = lead::passages(&ranked, options.max_lead_words, options.max_added_words);
+    let ordered: Vec<&Article> = ranked.iter().map(|prose| prose.article).collect();
+    let quotes = key::quotations(&ordered, &lead, options);
+    Brief { headline: representative.article.title.clone(), lead, quotes }
+}
+
+/// The articles, read from their tops until each gave `most` words.
+fn read<'a>(articles: &[&'a Article], most: usize) -> Vec<prose::Prose<'a>> {
+    articles.iter().map(|article| prose::Prose::of(article, most)).collect()
 }

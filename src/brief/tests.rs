@@ -89,8 +89,10 @@ fn a_quotation_carried_by_several_outlets_comes_first_and_once() {
     );
     let two = format!("The pier of Brackwater froze on Monday morning, pilots said.\n\n{shared}");
     let articles = [article("a", "Pier frozen", &one), article("b", "Pier frozen over", &two)];
-    let brief =
-        brief(&articles.iter().collect::<Vec<_>>(), &Options { max_lead_words: 8, ..Options::default() });
+    let brief = brief(
+        &articles.iter().collect::<Vec<_>>(),
+        &Options { max_lead_words: 8, max_added_words: 0, ..Options::default() },
+    );
     assert_eq!(brief.quotes[0].speaker.as_deref(), Some("Tom Reed"));
     assert_eq!(brief.quotes.iter().filter(|q| q.text.contains("four boats")).count(), 1);
 }
@@ -101,6 +103,117 @@ fn the_order_of_the_articles_does_not_matter() {
     let first = made(&articles);
     articles.reverse();
     assert_eq!(made(&articles), first);
+}
+
+const SCENE: &str =
+    "It is early, and the gulls of the old quay are loud. You could think that nothing had happened.
+
+Nobody in the fish hall wants to talk this morning. They mend their nets.";
+const CLOSURE: &str =
+    "Harbour Minister Ada Quill closed the frozen pier of Brackwater on Monday after the ice sank four boats.
+
+The pier stays shut until 4 May, Quill told the council.";
+const RESCUE: &str = "The frozen pier of Brackwater was closed on Monday after four boats sank, the minister Ada Quill said.
+
+Coastguard helicopters lifted 11 fishermen from the ice; pilot Tom Reed was taken to hospital in Marn with burns.
+
+He is said to be awake.";
+
+fn texts_of(brief: &Brief) -> Vec<(&str, &str)> {
+    brief.lead.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect()
+}
+
+#[test]
+fn the_article_whose_opening_the_others_tell_too_leads_and_not_the_one_that_sets_a_scene() {
+    let articles = [
+        article("a", "A morning on the ice", SCENE),
+        article("b", "Minister closes pier after four boats sink", CLOSURE),
+        article("c", "Pier closed, fishermen saved from the ice", RESCUE),
+    ];
+    assert_eq!(made(&articles).lead[0].id, "b");
+}
+
+#[test]
+fn another_outlet_adds_what_the_lead_lacks_and_repeats_nothing() {
+    let articles =
+        [article("b", "Minister closes pier", CLOSURE), article("c", "Pier of Brackwater closed", RESCUE)];
+    let brief = made(&articles);
+    let (first, second) = CLOSURE.split_once("\n\n").unwrap();
+    let added = RESCUE.split("\n\n").nth(1).unwrap();
+    let mut lead = texts_of(&brief);
+    assert_eq!(lead[0], ("b", first));
+    lead.sort_unstable();
+    assert_eq!(lead, [("b", first), ("b", second), ("c", added), ("c", "He is said to be awake.")]);
+    let alone = Options { max_added_words: 0, ..Options::default() };
+    let alone = super::brief(&articles.iter().collect::<Vec<_>>(), &alone);
+    assert_eq!(texts_of(&alone), [("b", first), ("b", second)]);
+}
+
+#[test]
+fn a_sentence_that_leans_on_another_is_never_printed_without_it() {
+    let articles =
+        [article("b", "Minister closes pier", CLOSURE), article("c", "Pier of Brackwater closed", RESCUE)];
+    let added = |max_added_words| {
+        let options = Options { max_lead_words: 28, max_added_words, ..Options::default() };
+        let brief = brief(&articles.iter().collect::<Vec<_>>(), &options);
+        brief.lead.into_iter().filter(|p| p.id == "c").map(|p| p.text).collect::<Vec<_>>()
+    };
+    assert_eq!(added(18), Vec::<String>::new());
+    assert_eq!(added(20), [RESCUE.split("\n\n").nth(1).unwrap()]);
+    assert_eq!(added(30).last().map(String::as_str), Some("He is said to be awake."));
+}
+
+#[test]
+fn copies_of_one_wire_text_are_printed_once() {
+    let copies: Vec<_> =
+        ["a", "b", "c"].iter().map(|id| article(id, "Minister closes pier", CLOSURE)).collect();
+    assert!(made(&copies).lead.iter().all(|p| p.id == "a"));
+}
+
+#[test]
+fn summaries_of_several_feeds_fill_a_thin_lead() {
+    let teaser = |id: &str, text: &str| Article { summary: text.into(), ..article(id, "Pier closed", "") };
+    let brief = made(&[
+        teaser("a", "The pier of Brackwater is closed."),
+        teaser("b", "The pier of Brackwater is closed after the ice took four boats, Ada Quill said."),
+        teaser("c", "Eleven fishermen were lifted from the pier by helicopters of the coastguard."),
+    ]);
+    assert_eq!(brief.lead.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+}
+
+#[test]
+fn of_bare_headlines_one_is_the_lead() {
+    let brief = made(&[article("a", "Pier closed", ""), article("b", "Pier of Brackwater closed", "")]);
+    assert_eq!(brief.lead.len(), 1);
+    assert_eq!(brief.lead[0].text, brief.headline);
+}
+
+#[test]
+fn a_text_without_a_full_stop_is_quoted_before_a_headline() {
+    let cut = "Harbour Minister Ada Quill closed the frozen pier of Brackwater on Monday after the ice";
+    assert_eq!(made(&[article("a", "Pier closed", cut)]).lead[0].text, cut);
+}
+
+#[test]
+fn a_german_story_is_led_and_completed_by_the_same_rules() {
+    let german =
+        |id: &str, title: &str, text: &str| Article { lang: Some("de".into()), ..article(id, title, text) };
+    let brief = made(&[
+        german("a", "Am Morgen danach", "Es ist früh am Kai. Niemand mag reden."),
+        german(
+            "b",
+            "Hafen gesperrt",
+            "Der Hafen von Brackwasser ist nach dem Untergang von vier Booten gesperrt worden.",
+        ),
+        german(
+            "c",
+            "Boote gesunken, Hafen gesperrt",
+            "Im Eis sind vier Boote gesunken, der Hafen von Brackwasser ist gesperrt. Hubschrauber der Küstenwache retteten elf Fischer aus dem Wasser. Sie sind wohlauf.",
+        ),
+    ]);
+    let lead = texts_of(&brief);
+    assert_ne!(lead[0].0, "a");
+    assert!(lead.iter().all(|(_, text)| !text.starts_with("Sie sind")), "{lead:?}");
 }
 
 /// Texts of the shapes that outlets print: prose, quotations, furniture, broken marks, odd white space.
@@ -127,6 +240,9 @@ proptest! {
         for (text, id) in lead.chain(brief.quotes.iter().map(|q| (&q.text, &q.id))) {
             prop_assert!(source(id).is_some_and(|s| s.contains(text.as_str())), "{text:?} is not in {id}");
         }
+        let added: usize = brief.lead.iter().skip(1).map(|p| p.text.split_whitespace().count()).sum();
+        let options = Options::default();
+        prop_assert!(added <= options.max_lead_words + options.max_added_words);
     }
 }
 
