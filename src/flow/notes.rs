@@ -158,6 +158,7 @@ fn source(article: &Article) -> Source {
     Source {
         outlet: article.outlet.clone(),
         owner: article.owner.clone(),
+        agency: article.agency.clone(),
         home: article.home,
         title: article.title.clone(),
         url: article.url.clone(),

@@ -104,6 +104,9 @@ pub struct Source {
     pub outlet: String,
     /// The outlet's owner, if known.
     pub owner: Option<String>,
+    /// The news agency whose report it is, by its own credit.
+    #[serde(default)]
+    pub agency: Option<String>,
     /// Whether that is the home outlet.
     #[serde(default)]
     pub home: bool,

@@ -45,7 +45,12 @@ fn voices(story: &Considered, account: &Account) -> String {
         why.push(format!("{} are copies of one text", copies.len()));
     }
     let mut owned: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut carried: BTreeMap<String, usize> = BTreeMap::new();
     for source in story.members.iter().map(|id| account.reasons.source(id)) {
+        if let Some(agency) = source.agency {
+            *carried.entry(agency).or_default() += 1;
+            continue;
+        }
         let owner = source.owner.unwrap_or_else(|| source.outlet.clone());
         *owned.entry(owner).or_default().entry(source.outlet).or_default() += 1;
     }
@@ -57,8 +62,17 @@ fn voices(story: &Considered, account: &Account) -> String {
             (several, articles) => why.push(format!("{articles} are all {owner}'s: {}", several.join(", "))),
         }
     }
+    let several = carried.into_iter().filter(|(_, articles)| *articles > 1);
+    why.extend(several.map(|(agency, articles)| format!("{articles} are reports of {agency}")));
+    if why.is_empty() {
+        why.push("outlets of one site are one".to_owned());
+    }
     let articles = count(story.articles, "article", "articles");
-    wrap(&format!("{articles}; one text, or one owner, has one voice: {}.", why.join("; ")), "  ", "  ")
+    wrap(
+        &format!("{articles}; one text, one owner, one agency is one voice: {}.", why.join("; ")),
+        "  ",
+        "  ",
+    )
 }
 
 /// What became of an article.

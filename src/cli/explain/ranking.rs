@@ -12,7 +12,7 @@ pub fn text(story: &Considered, account: &Account) -> String {
     let of = account.reasons.stories;
     let mut text = format!("\nWHY IT RANKED {} OF {of}\n", rank.place);
     for part in rank.parts.iter().filter(|part| part.points != 0.0) {
-        text += &wrap(&phrase(part, story, rank), &format!("  {:+6.2}  ", part.points), "          ");
+        text += &wrap(&phrase(part, rank), &format!("  {:+6.2}  ", part.points), "          ");
     }
     if rank.weight != 1.0 {
         text += &format!("  ×{:5.2}  the weight of its feed\n", rank.weight);
@@ -22,11 +22,11 @@ pub fn text(story: &Considered, account: &Account) -> String {
     text + &neighbour("below it", rank.place.checked_add(1), account)
 }
 
-fn phrase(part: &Clue, story: &Considered, rank: &Rank) -> String {
+fn phrase(part: &Clue, rank: &Rank) -> String {
     match part.name.as_str() {
-        "voices" => match story.voices {
-            1 => "1 independent voice".to_owned(),
-            voices => format!("{voices} independent voices"),
+        "voices" => match part.value.exp2() - 1.0 {
+            voices if voices < 1.5 => "1 independent voice".to_owned(),
+            voices => format!("{voices:.0} independent voices"),
         },
         "home" => "the home outlet tells it".to_owned(),
         "focus" => match &rank.focus_word {
