@@ -96,7 +96,7 @@ pub fn recount(story: &mut Story, articles: &[&Article]) {
     members.sort_by_key(|member| member.0);
     let members: Vec<&Article> = members.into_iter().map(|member| member.1).collect();
     let documents = document::read(&members);
-    let copies = copies::groups(&documents.texts, documents.words.spellings());
+    let copies = copies::groups(&members, &documents.texts, documents.words.spellings());
     let texts = telling::texts(members.len(), &copies);
     (story.same_text, story.outlets) = telling::copies_and_voices(&members, &texts);
 }
