@@ -22,14 +22,31 @@ pub struct Window {
 }
 
 /// The window of an edition composed at `at`: from where the one before ended, so that a day without a run loses no
-/// story; the first one looks back by `first`.
-pub fn window(at: Timestamp, last_composed: Option<Timestamp>, first: SignedDuration) -> Window {
-    let ordinary = back(at, first);
+/// story. Before there is one it looks back by `first` from the first pull ever, so that the stories of days too quiet
+/// for an edition are not lost either.
+pub fn window(
+    at: Timestamp,
+    last_composed: Option<Timestamp>,
+    first_pull: Option<Timestamp>,
+    first: SignedDuration,
+) -> Window {
     let furthest = back(at, first.max(LONGEST_GAP));
     match last_composed {
-        None => Window { since: ordinary, seen_since: at, furthest: ordinary },
+        None => {
+            let since = back(first_pull.unwrap_or(at).min(at), first).max(furthest);
+            Window { since, seen_since: at, furthest: since }
+        }
         Some(last) => Window { since: last.max(furthest), seen_since: last, furthest },
     }
+}
+
+/// How far back editions are remembered, so that what they told is known again and what was wrong in them corrected.
+const MEMORY: SignedDuration = SignedDuration::from_hours(96);
+
+/// Editions composed before this are not looked at again. The last one always is, however long ago it was.
+pub fn memory(at: Timestamp, last_composed: Option<Timestamp>) -> Timestamp {
+    let ordinary = back(at, MEMORY);
+    last_composed.map_or(ordinary, |last| last.min(ordinary))
 }
 
 /// `at` less `duration`, stopping at the beginning of time.
@@ -57,7 +74,7 @@ mod tests {
     #[test]
     fn an_edition_begins_where_the_last_one_ended_but_not_a_month_ago() {
         let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
-        let since = |last: Option<&str>| window(at, last.map(moment), first).since;
+        let since = |last: Option<&str>| window(at, last.map(moment), None, first).since;
         assert_eq!(since(None), moment("2026-11-21T06:00:00Z"));
         assert_eq!(since(Some("2026-11-21T08:00:00Z")), moment("2026-11-21T08:00:00Z"));
         assert_eq!(since(Some("2026-11-20T06:00:00Z")), moment("2026-11-20T06:00:00Z"));
@@ -68,9 +85,26 @@ mod tests {
     fn what_comes_in_late_still_counts_after_the_first_edition() {
         let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
         let last = moment("2026-11-21T06:00:00Z");
-        let later = window(at, Some(last), first);
+        let later = window(at, Some(last), None, first);
         assert_eq!((later.seen_since, later.furthest), (last, moment("2026-11-19T06:00:00Z")));
-        let very_first = window(at, None, first);
+        let very_first = window(at, None, None, first);
         assert_eq!(very_first.furthest, very_first.since);
+    }
+
+    #[test]
+    fn before_the_first_edition_the_stories_of_quiet_days_are_kept() {
+        let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
+        let since = |pulled: &str| window(at, None, Some(moment(pulled)), first).since;
+        assert_eq!(since("2026-11-22T06:00:00Z"), moment("2026-11-21T06:00:00Z"));
+        assert_eq!(since("2026-11-21T06:00:00Z"), moment("2026-11-20T06:00:00Z"));
+        assert_eq!(since("2026-11-01T06:00:00Z"), moment("2026-11-19T06:00:00Z"));
+    }
+
+    #[test]
+    fn the_last_edition_is_remembered_however_long_ago_it_was() {
+        let at = moment("2026-11-22T06:00:00Z");
+        assert_eq!(memory(at, None), moment("2026-11-18T06:00:00Z"));
+        assert_eq!(memory(at, Some(moment("2026-11-21T06:00:00Z"))), moment("2026-11-18T06:00:00Z"));
+        assert_eq!(memory(at, Some(moment("2026-11-15T06:00:00Z"))), moment("2026-11-15T06:00:00Z"));
     }
 }

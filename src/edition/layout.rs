@@ -35,6 +35,7 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
     let mut refused = Vec::new();
     let mut left_out = Vec::new();
     let mut chosen: Vec<Placed> = Vec::new();
+    let mut returned: BTreeSet<&String> = BTreeSet::new();
     let mut room = Room { options, per_outlet: BTreeMap::new(), per_section: BTreeMap::new() };
     for (index, candidate) in candidates.iter().enumerate() {
         if chosen.len() == options.max_stories {
@@ -46,6 +47,10 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
             refused.push(error);
             continue;
         }
+        if candidate.places.iter().any(|place| returned.contains(place)) {
+            left_out.push((index, Omission::BackAlready));
+            continue;
+        }
         let Some(source) = source(candidate, articles) else {
             left_out.push((index, Omission::NothingToQuote));
             continue;
@@ -54,11 +59,11 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
         let kind = if chosen.is_empty() { 0 } else { 1 + usize::from(chosen.len() >= TOP) };
         match room.take(&source.outlet, section, kind) {
             Err(full) => left_out.push((index, full)),
-            Ok(()) => chosen.push(Placed {
-                candidate: index,
-                section,
-                slot: slot(candidate, source, articles, kind),
-            }),
+            Ok(()) => {
+                returned.extend(&candidate.places);
+                let slot = slot(candidate, source, articles, kind);
+                chosen.push(Placed { candidate: index, section, slot });
+            }
         }
     }
     let cut = fit(&mut chosen, options.max_words);
@@ -66,8 +71,8 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
         .extend(cut.into_iter().map(|index| (index, Omission::NoWordsLeft { max_words: options.max_words })));
     left_out.sort_by_key(|(index, _)| *index);
     let (printed, top, sections) = place(chosen, options);
-    let edition =
-        Edition { date: issue.date, composed_at: issue.composed_at, masthead: issue.masthead, top, sections };
+    let Issue { date, composed_at, masthead, corrections } = issue;
+    let edition = Edition { date, composed_at, masthead, top, sections, corrections };
     Built { edition, printed, refused, left_out }
 }
 
@@ -186,7 +191,8 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
         more: coverage(candidate.story, source, articles),
         picture,
         commentary: opinion::is_opinion(source),
-        update: false,
+        update: candidate.update,
+        members: candidate.story.members.clone(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Stories and briefs in, an edition out: ranked, capped, in sections, every word checked against its source.
 //! It reads no clock and keeps no state: what was printed before is told to it.
 
+mod again;
+mod corrections;
 mod layout;
 mod length;
 mod opinion;
@@ -9,12 +11,14 @@ mod rank;
 mod tests;
 mod verify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use crate::model::{Article, Brief, Edition, Masthead, Omission, Story};
+use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Story, Update};
 
+pub use again::{Again, Memory, Repeat, Standing};
+pub use corrections::{Due, due, is_labelled_anew};
 pub use layout::build;
 pub use rank::{Ranked, rank};
 pub use verify::NotVerbatim;
@@ -63,14 +67,26 @@ impl Default for Options {
 pub struct Candidate<'a> {
     pub story: &'a Story,
     pub brief: Brief,
+    /// What makes it an update, if an earlier edition told it.
+    pub update: Option<Update>,
+    /// Where in print it returns from; of several stories that return from one place the first one is printed.
+    pub places: BTreeSet<String>,
 }
 
-/// The issue to be built: its day, its moment and its masthead.
+impl<'a> Candidate<'a> {
+    /// A story that no edition told.
+    pub fn new(story: &'a Story, brief: Brief) -> Candidate<'a> {
+        Candidate { story, brief, update: None, places: BTreeSet::new() }
+    }
+}
+
+/// The issue to be built: its day, its moment, its masthead, and what it takes back of earlier ones.
 #[derive(Debug, Clone)]
 pub struct Issue {
     pub date: Date,
     pub composed_at: Timestamp,
     pub masthead: Masthead,
+    pub corrections: Vec<Correction>,
 }
 
 /// An edition and what became of the candidates.

@@ -40,7 +40,8 @@ fn brief(article: &Article) -> Brief {
 }
 
 fn issue() -> Issue {
-    Issue { date: date(2026, 11, 20), composed_at: now(), masthead: Masthead::default() }
+    let masthead = Masthead::default();
+    Issue { date: date(2026, 11, 20), composed_at: now(), masthead, corrections: Vec::new() }
 }
 
 fn by_id(articles: &[Article]) -> Articles<'_> {
@@ -51,7 +52,7 @@ fn by_id(articles: &[Article]) -> Articles<'_> {
 fn edition_of(articles: &[Article], options: &Options) -> Built {
     let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
     let candidates: Vec<Candidate> =
-        stories.iter().zip(articles).map(|(story, a)| Candidate { story, brief: brief(a) }).collect();
+        stories.iter().zip(articles).map(|(story, a)| Candidate::new(story, brief(a))).collect();
     build(issue(), &candidates, &by_id(articles), options)
 }
 
@@ -151,10 +152,8 @@ fn what_other_outlets_add_stands_behind_the_lead_in_whole_sentences_and_goes_whe
     let added = Passage { text: articles[1].text.clone(), id: "b".to_owned() };
     let mut brief_of_two = brief(&articles[0]);
     brief_of_two.lead.push(added);
-    let candidates = [
-        Candidate { story: &stories[0], brief: brief(&articles[1]) },
-        Candidate { story: &stories[1], brief: brief_of_two },
-    ];
+    let candidates =
+        [Candidate::new(&stories[0], brief(&articles[1])), Candidate::new(&stories[1], brief_of_two)];
     let leads = |max_words: usize| -> Vec<Vec<String>> {
         let options = Options { max_words, ..Options::default() };
         let built = build(issue(), &candidates, &by_id(&articles), &options);
@@ -173,8 +172,8 @@ fn a_brief_with_a_word_that_its_source_does_not_hold_is_refused_and_reported() {
     let invented =
         Quotation { text: "“I never said this.”".to_owned(), id: "a".to_owned(), ..Quotation::default() };
     let candidates = [
-        Candidate { story: &stories[0], brief: Brief { quotes: vec![invented], ..brief(&articles[0]) } },
-        Candidate { story: &stories[1], brief: brief(&articles[1]) },
+        Candidate::new(&stories[0], Brief { quotes: vec![invented], ..brief(&articles[0]) }),
+        Candidate::new(&stories[1], brief(&articles[1])),
     ];
     let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
     assert_eq!(built.printed, [1]);
@@ -189,8 +188,7 @@ fn a_speaker_whom_the_source_does_not_name_is_refused() {
     let speaker = Some("Somebody Else".to_owned());
     let quote = Quotation { text: "The first sentence".to_owned(), speaker, id: "a".to_owned(), outlets: 1 };
     let brief = Brief { quotes: vec![quote], ..brief(&articles[0]) };
-    let built =
-        build(issue(), &[Candidate { story: &stories[0], brief }], &by_id(&articles), &Options::default());
+    let built = build(issue(), &[Candidate::new(&stories[0], brief)], &by_id(&articles), &Options::default());
     assert_eq!((built.printed.len(), built.refused[0].part), (0, "speaker"));
 }
 
@@ -203,7 +201,7 @@ fn other_outlets_are_named_once_each_with_their_links() {
         article("d", "gazette", "World"),
     ];
     let stories = [story(&articles.iter().collect::<Vec<_>>())];
-    let candidates = [Candidate { story: &stories[0], brief: brief(&articles[0]) }];
+    let candidates = [Candidate::new(&stories[0], brief(&articles[0]))];
     let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
     let more: Vec<_> = built.edition.top[0].more.iter().map(|c| c.url.as_str()).collect();
     assert_eq!(more, ["http://herald.example/b"]);
@@ -221,7 +219,7 @@ fn reports_that_outlets_carry_from_an_agency_come_last_and_are_marked() {
         carrying(article("f", "AFP", "World")),
     ];
     let stories = [story(&articles.iter().collect::<Vec<_>>())];
-    let candidates = [Candidate { story: &stories[0], brief: brief(&articles[0]) }];
+    let candidates = [Candidate::new(&stories[0], brief(&articles[0]))];
     let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
     let slot = &built.edition.top[0];
     let more: Vec<_> = slot.more.iter().map(|c| (c.outlet.as_str(), c.agency.as_deref())).collect();

@@ -2,27 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
     cluster,
     config::{self, Config},
     extract,
-    model::{Article, Entry},
-    schedule::{self, Window},
+    model::{Article, Entry, Told},
+    schedule::Window,
     store::{NewEntry, StoredEntry},
     text::{blocks, words},
 };
-
-/// Entries of earlier editions are clustered along for this long, so that what was printed is known again.
-pub const MEMORY: SignedDuration = SignedDuration::from_hours(96);
 
 /// The articles that may make an edition, and what is known of each besides.
 #[derive(Default)]
 pub struct Found {
     pub articles: Vec<Article>,
-    /// Ids of those an earlier edition printed, with its date.
-    pub printed: BTreeMap<String, Date>,
+    /// Articles that earlier editions told, as they are now.
+    pub now: Vec<Told>,
     /// What their feeds allow of their pages, by id.
     pub pages: BTreeMap<String, config::Pages>,
 }
@@ -37,29 +34,27 @@ pub fn with_text(mut entry: Entry) -> NewEntry {
     NewEntry { entry, text }
 }
 
-/// The articles that count for the edition of `date`: those in its window, and those that earlier editions
-/// printed. Entries without a title, of feeds no longer configured, and those a feed's word lists leave out do not
-/// count.
+/// The articles that count for the edition of `date`: those in its window that no earlier edition told, and apart from
+/// them those that one did. Entries without a title, of feeds no longer configured, and those a feed's word lists leave
+/// out do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
     for stored in entries {
-        let printed = stored.used_in.filter(|used| *used < date);
         let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
+        let told = stored.used_in.filter(|used| *used < date);
+        let is_new = told.is_none() && is_new(&stored, window);
         let title = &stored.entry.title;
-        if title.is_empty() || !(printed.is_some() || is_new(&stored, window)) || !wanted(feed, title) {
+        if title.is_empty() || !(told.is_some() || (is_new && wanted(feed, title))) {
             continue;
         }
-        found.printed.extend(printed.map(|date| (stored.id.clone(), date)));
         found.pages.insert(stored.id.clone(), feed.pages);
-        found.articles.push(article(feed, stored));
+        match told {
+            Some(edition) => found.now.push(Told { edition, article: article(feed, stored) }),
+            None => found.articles.push(article(feed, stored)),
+        }
     }
     found
-}
-
-/// Since when entries are read from the store.
-pub fn horizon(at: Timestamp, window: &Window) -> Timestamp {
-    window.furthest.min(schedule::back(at, MEMORY))
 }
 
 fn is_new(stored: &StoredEntry, window: &Window) -> bool {

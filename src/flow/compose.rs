@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    Progress, Report, articles,
+    Progress, Report,
+    articles::{self, Found},
+    contenders::{Contender, shortlist, sort_out},
+    memory,
     notes::Notes,
     pages,
     run::{Desk, Fault},
@@ -13,21 +16,19 @@ use super::{
 use crate::{
     brief, cluster,
     config::Config,
-    edition::{self, Articles, Built, Candidate, Issue},
-    model::{Article, Edition, Masthead, Omission, Reasons, Story},
+    edition::{self, Articles, Built, Candidate, Due, Issue, Memory, NotVerbatim, Repeat},
+    model::{Article, Correction, Edition, Masthead, Omission, Reasons, Story, Told},
     schedule,
 };
-
-/// How many times the edition's stories stay in contention until their briefs are made.
-const CONTENTION: usize = 2;
 
 /// What one compose made.
 #[derive(Debug, Default)]
 pub struct Composed {
     /// `None` when there are fewer stories than `min_stories`.
     pub edition: Option<Edition>,
-    /// Ids of the entries whose stories are printed.
-    pub used: Vec<String>,
+    /// The articles whose stories readers know with this edition: those printed, and those that brought nothing new to
+    /// what an earlier edition told.
+    pub told: Vec<Told>,
     /// Why it is as it is, or why there is none.
     pub reasons: Reasons,
 }
@@ -43,156 +44,166 @@ pub async fn compose(
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
-    let last_composed = desk.store.last_composed_before(date).await?;
-    let window = schedule::window(at, last_composed, signed(desk.config.newsletter.window));
-    let entries = desk.store.entries(articles::horizon(at, &window), at).await?;
+    let (mut found, memory) = gather(desk, date, at).await?;
+    report.articles = found.articles.len();
+    let today = memory::today(desk, &memory, std::mem::take(&mut found.now), &found.pages).await?;
 
     let started = desk.clock.elapsed();
-    let settings = desk.config.clone();
-    let options = options(desk.config);
-    let caps = options.clone();
-    let (found, mut shortlist, mut notes) = blocking(move || {
-        let found = articles::found(&settings, entries, &window, date);
-        let mut notes = Notes::default();
-        let shortlist = shortlist(&found, at, &settings.cluster, &caps, &mut notes);
-        (found, shortlist, notes)
-    })
-    .await?;
+    let (settings, options) = (desk.config.cluster.clone(), options(desk.config));
+    let (caps, policy) = (options.clone(), found.pages);
+    let mut contest = blocking(move || contest(found.articles, memory, &today, at, &settings, &caps)).await?;
     report.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
-    report.articles = found.articles.len() - found.printed.len();
-    report.stories = notes.ranked();
-    let policy = found.pages;
-    let mut articles: BTreeMap<String, Article> =
-        found.articles.into_iter().map(|a| (a.id.clone(), a)).collect();
+    report.stories = contest.notes.ranked();
 
     let started = desk.clock.elapsed();
-    report.pages =
-        pages::fill_in(desk, &shortlist.iter().collect::<Vec<_>>(), &mut articles, &policy, progress).await?;
-    recount(&mut shortlist, &articles, &mut notes);
+    let stories: Vec<&Story> = contest.shortlist.iter().map(|contender| &contender.story).collect();
+    report.pages = pages::fill_in(desk, &stories, &mut contest.articles, &policy, progress).await?;
+    recount(&mut contest);
     report.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
 
     let started = desk.clock.elapsed();
-    progress.begin("Making briefs", shortlist.len());
-    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config) };
+    progress.begin("Making briefs", contest.shortlist.len());
+    let corrections = say(std::mem::take(&mut contest.due), report);
+    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config), corrections };
     let settings = desk.config.brief.clone();
     let (min_stories, count) = (desk.config.newsletter.min_stories, report.articles);
-    let (built, used, reasons) = blocking(move || {
-        let (built, used) = build(issue, &shortlist, &articles, &settings, &options, &mut notes);
+    let (built, told, reasons) = blocking(move || {
+        let built = build(issue, &mut contest, &settings, &options);
+        let told = contest.told(date, &built);
         if built.printed.len() < min_stories {
-            notes.print_nothing(min_stories);
+            contest.notes.print_nothing(min_stories);
         }
-        (built, used, notes.account(date, at, count, &articles))
+        (built, told, contest.notes.account(date, at, count, &contest.articles))
     })
     .await?;
     report.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
     progress.end();
 
-    for refusal in &built.refused {
-        tracing::error!("a story is {refusal}");
-    }
-    report.refused_briefs = built.refused.len();
+    report_refused(&built.refused, report);
     if built.printed.len() < min_stories {
         return Ok(Composed { reasons, ..Composed::default() });
     }
     report.briefs = built.printed.len();
-    Ok(Composed { edition: Some(built.edition), used, reasons })
+    Ok(Composed { edition: Some(built.edition), told, reasons })
 }
 
-/// The stories that no earlier edition printed an article of.
-fn not_yet_printed(stories: &[Story], printed: &BTreeMap<String, Date>, notes: &mut Notes) -> Vec<Story> {
-    let mut new = Vec::new();
-    for story in stories {
-        match story.members.iter().filter_map(|id| printed.get(id)).max() {
-            Some(&edition) => notes.pass_over(story, Omission::PrintedBefore { edition }),
-            None => new.push(story.clone()),
-        }
-    }
-    new
+/// The articles of the edition's window, and what earlier editions told.
+async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Memory), Fault> {
+    let last_composed = desk.store.last_composed_before(date).await?;
+    let first = signed(desk.config.newsletter.window);
+    let window = schedule::window(at, last_composed, desk.store.first_seen().await?, first);
+    let remembered = schedule::memory(at, last_composed);
+    let horizon = window.furthest.min(schedule::back(remembered, first));
+    let entries = desk.store.entries(horizon, at).await?;
+    let found = articles::found(desk.config, entries, &window, date);
+    let memory = memory::recall(desk, date, remembered, &found.now).await?;
+    Ok((found, memory))
 }
 
-/// The stories that may be printed, in rank order: twice as many as there is room for, also of one outlet.
-fn shortlist(
-    found: &articles::Found,
+/// The stories of a day and how they stand.
+struct Contest {
+    articles: BTreeMap<String, Article>,
+    memory: Memory,
+    due: Due,
+    shortlist: Vec<Contender>,
+    /// Stories that were told, and bring nothing new.
+    repeats: Vec<Repeat>,
+    notes: Notes,
+}
+
+/// Tells the day's stories apart, from each other and from those that were told, and ranks them.
+fn contest(
+    mut all: Vec<Article>,
+    memory: Memory,
+    today: &BTreeMap<String, Article>,
     at: Timestamp,
     clustering: &cluster::Options,
     options: &edition::Options,
-    notes: &mut Notes,
-) -> Vec<Story> {
-    let judged = cluster::judge(&found.articles, clustering);
-    let articles: Articles = found.articles.iter().map(|article| (article.id.as_str(), article)).collect();
-    let stories = not_yet_printed(&judged.stories, &found.printed, notes);
-    let mut per_outlet: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut shortlist: Vec<&Story> = Vec::new();
-    for ranked in edition::rank(&stories, &articles, at, options) {
-        let story = &stories[ranked.story];
-        let outlet =
-            articles.get(story.representative.as_str()).map_or("", |article| article.outlet.as_str());
-        let taken = per_outlet.entry(outlet).or_default();
-        let left_out = out_of_contention(shortlist.len(), outlet, *taken, options);
-        notes.rank(story, &ranked, left_out.clone());
-        if left_out.is_none() {
-            *taken += 1;
-            shortlist.push(story);
-        }
-    }
-    for (story, why) in shortlist.iter().zip(judged.why(&shortlist)) {
+) -> Contest {
+    all.extend(memory.all_told().map(|told| told.article.clone()));
+    let judged = cluster::judge(&all, clustering);
+    let articles: Articles = all.iter().map(|article| (article.id.as_str(), article)).collect();
+    let due = edition::due(&memory, &by_id(today), &articles, &judged.stories);
+    let mut notes = Notes::default();
+    let (contenders, repeats) =
+        sort_out(&judged.stories, &memory, &articles, &due.announcements, &options.language, &mut notes);
+    let shortlist = shortlist(contenders, &articles, at, options, &mut notes);
+    let stories: Vec<&Story> = shortlist.iter().map(|contender| &contender.story).collect();
+    for (story, why) in stories.iter().zip(judged.why(&stories)) {
         notes.explain(story, why);
     }
-    shortlist.into_iter().cloned().collect()
+    let articles = all.iter().map(|article| (article.id.clone(), article.clone())).collect();
+    Contest { articles, memory, due, shortlist, repeats, notes }
 }
 
-/// Why a story is not in contention when this many are, and this many that its outlet speaks for.
-fn out_of_contention(
-    all: usize,
-    outlet: &str,
-    of_outlet: usize,
-    options: &edition::Options,
-) -> Option<Omission> {
-    let edition::Options { max_stories, max_per_outlet, .. } = *options;
-    if all == max_stories * CONTENTION {
-        Some(Omission::EditionFull { max_stories })
-    } else if of_outlet == max_per_outlet * CONTENTION {
-        Some(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet })
-    } else {
-        None
+/// The notes to print; what is not printed is told to the operator.
+fn say(due: Due, report: &mut Report) -> Vec<Correction> {
+    for url in &due.silent {
+        tracing::info!("words that were printed are no longer in {url}, and it does not say why");
     }
+    report_refused(&due.refused, report);
+    due.notes
 }
 
 /// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known by.
-fn recount(shortlist: &mut [Story], articles: &BTreeMap<String, Article>, notes: &mut Notes) {
-    for story in shortlist {
-        let members: Vec<&Article> = story.members.iter().filter_map(|id| articles.get(id)).collect();
+fn recount(contest: &mut Contest) {
+    for Contender { story, .. } in &mut contest.shortlist {
+        let members: Vec<&Article> = story.members.iter().filter_map(|id| contest.articles.get(id)).collect();
         cluster::recount(story, &members);
-        notes.recount(story);
+        contest.notes.recount(story);
     }
 }
 
-/// Briefs of the shortlist and the edition of them, with the ids of the entries it uses.
-fn build(
-    issue: Issue,
-    shortlist: &[Story],
-    articles: &BTreeMap<String, Article>,
-    briefs: &brief::Options,
-    options: &edition::Options,
-    notes: &mut Notes,
-) -> (Built, Vec<String>) {
-    let articles = by_id(articles);
-    let members = |story: &Story| -> Vec<&Article> {
-        story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect()
-    };
-    let briefed = |story| Candidate { story, brief: brief::brief(&members(story), briefs) };
-    let candidates: Vec<Candidate> = shortlist.iter().map(briefed).collect();
+fn report_refused(refused: &[NotVerbatim], report: &mut Report) {
+    for refusal in refused {
+        tracing::error!("a story or a correction is {refusal}");
+    }
+    report.refused_briefs += refused.len();
+}
+
+/// Briefs of the shortlist and the edition of them. From here on the shortlist holds only what brings something new.
+fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: &edition::Options) -> Built {
+    let articles = by_id(&contest.articles);
+    let mut made = Vec::new();
+    for contender in std::mem::take(&mut contest.shortlist) {
+        match (contender.brief(&articles, briefs), contender.again) {
+            (Some(brief), again) => {
+                contest.shortlist.push(Contender { again, ..contender });
+                made.push(brief);
+            }
+            (None, Some(again)) => {
+                contest.notes.leave_out(&again.fresh, Omission::PrintedBefore { edition: again.last });
+                contest.repeats.push(again.repeat());
+            }
+            (None, None) => {}
+        }
+    }
+    let in_contention = contest.shortlist.iter().zip(made);
+    let candidates: Vec<Candidate> =
+        in_contention.map(|(contender, brief)| contender.candidate(brief)).collect();
     let built = edition::build(issue, &candidates, &articles, options);
     for (index, why) in &built.left_out {
-        notes.leave_out(&shortlist[*index], why.clone());
+        contest.notes.leave_out(&contest.shortlist[*index].story, why.clone());
     }
     for &index in &built.printed {
-        let Candidate { story, brief } = &candidates[index];
+        let (Contender { story, .. }, Candidate { brief, .. }) =
+            (&contest.shortlist[index], &candidates[index]);
         let speaker = brief.lead.first().map_or(&story.representative, |passage| &passage.id);
-        notes.print(story, speaker, brief::choice(&members(story)));
+        contest.notes.print(story, speaker, brief::choice(&contest.shortlist[index].sources(&articles)));
     }
-    let used = built.printed.iter().flat_map(|&index| shortlist[index].members.iter().cloned()).collect();
-    (built, used)
+    built
+}
+
+impl Contest {
+    /// What readers know with this edition, each article as it is now.
+    fn told(&self, date: Date, built: &Built) -> Vec<Told> {
+        let printed = built.printed.iter().filter_map(|&index| self.shortlist.get(index));
+        let printed = printed.flat_map(|contender| contender.story.members.iter().map(|id| (id, date)));
+        let known = self.repeats.iter().flat_map(|r| r.story.members.iter().map(move |id| (id, r.edition)));
+        let new = printed.chain(known).filter(|(id, _)| self.memory.told(id).is_none());
+        let told = |(id, edition)| Some(Told { edition, article: self.articles.get(id)?.clone() });
+        new.filter_map(told).collect()
+    }
 }
 
 fn by_id(articles: &BTreeMap<String, Article>) -> Articles<'_> {

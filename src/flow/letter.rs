@@ -105,6 +105,7 @@ impl<'a> Letterhead<'a> {
             masthead: Masthead::default(),
             top: Vec::new(),
             sections: Vec::new(),
+            corrections: Vec::new(),
         };
         let reader = Reader { email: "reader@example.net".to_owned(), ..Reader::default() };
         self.message(&edition, &reader).map(drop)

@@ -4,9 +4,11 @@
 mod articles;
 mod check;
 mod compose;
+mod contenders;
 mod deliver;
 mod domain;
 mod letter;
+mod memory;
 mod notes;
 mod pages;
 mod progress;

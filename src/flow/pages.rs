@@ -103,6 +103,33 @@ fn wanted(
     wanted
 }
 
+/// The text of the page of an article whose text was its page's, as it was read then; when `ask`, as it is now.
+///
+/// # Errors
+/// Only those of the store; a page that cannot be had again counts as unchanged.
+pub async fn text_again(desk: &Desk<'_>, told: &Article, ask: bool) -> Result<Option<String>, store::Error> {
+    let url = told.url.as_str();
+    let Some(body) = desk.store.page(url).await? else { return Ok(None) };
+    let text = |kept: Kept| kept.paragraphs.join("\n\n");
+    let then = text(serde_json::from_str(&body).unwrap_or_default());
+    if then.is_empty() || (then != told.text && !ask) {
+        return Ok(None);
+    }
+    match if ask { read(desk, url).await.ok() } else { None } {
+        Some(kept) => {
+            keep(desk, url, &kept).await?;
+            Ok(Some(text(kept)))
+        }
+        None => Ok(Some(then)),
+    }
+}
+
+async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Error> {
+    let body = serde_json::to_string(kept)
+        .map_err(|source| store::Error::Value { what: format!("the page {url}"), source })?;
+    desk.store.keep_page(url, &body, desk.clock.as_of()).await
+}
+
 /// The page at `url`, from the store or the network, and whether the store had it. What failed but may come right
 /// is not kept: the next run asks again.
 async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, bool), store::Error> {
@@ -117,9 +144,7 @@ async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, bool), store::Error> 
         }
     };
     if lasting {
-        let body = serde_json::to_string(&kept)
-            .map_err(|source| store::Error::Value { what: format!("the page {url}"), source })?;
-        desk.store.keep_page(url, &body, desk.clock.as_of()).await?;
+        keep(desk, url, &kept).await?;
     }
     Ok((kept, false))
 }

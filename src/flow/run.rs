@@ -67,11 +67,11 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
     }
     if desk.store.edition(date).await?.is_none() {
         let composed = make(desk, date, at, &mut report, progress).await?;
-        let Composed { edition, used, reasons } = &composed;
+        let Composed { edition, told, reasons } = &composed;
         if let Some(edition) = edition {
             desk.store.harden().await?;
             let readers = &desk.config.readers;
-            report.sealed = desk.store.seal(edition, reasons, used, readers, desk.clock.now()).await?;
+            report.sealed = desk.store.seal(edition, reasons, told, readers, desk.clock.now()).await?;
             desk.store.prune(schedule::back(at, KEPT)).await?;
         } else {
             desk.store.keep_reasons(reasons).await?;

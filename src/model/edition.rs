@@ -1,9 +1,9 @@
 //! The dated, sealed issue: everything a reader's digest is rendered from, stored as JSON.
 
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
-use super::Picture;
+use super::{Article, Picture};
 
 /// One issue of the newsletter. Rendering needs nothing else but the reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Edition {
     pub top: Vec<Slot>,
     /// The other stories by section, in the configured order; none is empty.
     pub sections: Vec<Section>,
+    /// What outlets took back of what earlier editions printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
 }
 
 /// What the newsletter says of itself, frozen with the edition.
@@ -66,8 +69,42 @@ pub struct Slot {
     pub picture: Option<Picture>,
     /// Opinion, to be labelled as such.
     pub commentary: bool,
-    /// Seen in an earlier edition, now with something new.
-    pub update: bool,
+    /// Told by an earlier edition, now with something new, which stands first.
+    #[serde(default, deserialize_with = "update_or_flag", skip_serializing_if = "Option::is_none")]
+    pub update: Option<Update>,
+    /// Ids of every article of the story, by which a later edition knows it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+}
+
+/// What makes a story an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// The edition that told the story first.
+    pub first: Date,
+}
+
+/// Words of an earlier edition that their outlet took back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The headline they were printed under.
+    pub headline: String,
+    /// The edition that printed them.
+    pub edition: Date,
+    pub outlet: String,
+    /// Where the outlet says so.
+    pub url: String,
+    /// The outlet's own words on it, verbatim; empty when it took a quotation out without a word.
+    pub notice: String,
+    /// Printed words that the article holds no longer.
+    pub gone: Vec<String>,
+}
+
+/// An article whose story an edition told, as it was then, whatever its outlet makes of it later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub edition: Date,
+    pub article: Article,
 }
 
 /// A verbatim passage with its source.
@@ -102,6 +139,12 @@ pub struct Coverage {
     pub url: String,
 }
 
+/// Editions sealed before there were updates hold `false` here.
+fn update_or_flag<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Update>, D::Error> {
+    let stored = serde_json::Value::deserialize(value)?;
+    if stored.is_boolean() { Ok(None) } else { serde_json::from_value(stored).map_err(D::Error::custom) }
+}
+
 impl Edition {
     /// Every story in printing order.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
@@ -114,5 +157,23 @@ impl Slot {
     pub fn words(&self) -> usize {
         let texts = self.lead.iter().map(|e| &e.text).chain(self.quotes.iter().map(|q| &q.text));
         texts.chain([&self.headline]).map(|t| t.split_whitespace().count()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_edition_sealed_before_there_were_updates_is_still_read() {
+        let mut slot = serde_json::to_value(Slot::default()).expect("a slot as JSON");
+        slot["update"] = false.into();
+        let read: Slot = serde_json::from_value(slot).expect("a slot");
+        assert_eq!(read, Slot::default());
+        let update = Slot { update: Some(Update { first: date(2026, 11, 19) }), ..Slot::default() };
+        let json = serde_json::to_string(&update).expect("a slot as JSON");
+        assert_eq!(serde_json::from_str::<Slot>(&json).expect("a slot"), update);
     }
 }

@@ -14,7 +14,9 @@ mod why;
 pub use article::{Article, Picture};
 pub use brief::{Brief, Passage, Quotation};
 pub use delivery::{Delivery, DeliveryState};
-pub use edition::{Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot};
+pub use edition::{
+    Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
+};
 pub use entry::{Entry, Feed};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};

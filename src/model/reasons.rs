@@ -94,6 +94,10 @@ pub enum Omission {
     NothingToQuote,
     /// An earlier edition printed it, and nothing is new.
     PrintedBefore { edition: Date },
+    /// A part of the same earlier story, more important, comes back in this edition.
+    BackAlready,
+    /// It only says that an earlier article was wrong, which the edition says in its corrections.
+    OnlyACorrection,
     /// There were too few stories to make an edition.
     TooFew { min_stories: usize },
 }

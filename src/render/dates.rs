@@ -28,6 +28,21 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone, edition: Date) -> String {
     }
 }
 
+/// `first reported Thursday`, with the date when it is a week or more away: `first reported November 3`.
+pub(super) fn first_reported(first: Date, edition: Date) -> String {
+    format!("first reported {}", day_before(first, edition))
+}
+
+/// A day before the edition's, as short as it can be told: `Thursday`, `November 3`, `November 3, 2025`.
+pub(super) fn day_before(day: Date, edition: Date) -> String {
+    let told = match days_apart(day, edition) {
+        0..=6 => "%A",
+        _ if day.year() == edition.year() => "%B %-d",
+        _ => "%B %-d, %Y",
+    };
+    day.strftime(told).to_string()
+}
+
 /// The zone as readers name it at that moment: `EST`, or `UTC+03` where it has no letters.
 pub(super) fn zone_name(at: Timestamp, zone: &TimeZone) -> String {
     let name = at.to_zoned(zone.clone()).strftime("%Z").to_string();
@@ -57,6 +72,13 @@ mod tests {
         assert_eq!(told("2026-11-20T02:05:00Z"), "Thursday, 9:05 p.m.");
         assert_eq!(told("2026-11-03T12:00:00Z"), "November 3");
         assert_eq!(told("2025-11-03T12:00:00Z"), "November 3, 2025");
+    }
+
+    #[test]
+    fn the_day_an_update_was_first_reported_is_a_week_day_while_that_is_clear() {
+        assert_eq!(first_reported(date(2026, 11, 19), date(2026, 11, 20)), "first reported Thursday");
+        assert_eq!(first_reported(date(2026, 11, 13), date(2026, 11, 20)), "first reported November 13");
+        assert_eq!(first_reported(date(2025, 12, 30), date(2026, 1, 7)), "first reported December 30, 2025");
     }
 
     #[test]

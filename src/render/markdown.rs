@@ -1,7 +1,7 @@
 //! A page in, CommonMark out. Never lets a stranger's words act as Markdown.
 
 use super::{
-    page::{Elsewhere, Group, Page, Said, Story},
+    page::{Elsewhere, Group, NO_LONGER, Note, Page, Said, Story},
     words::{Block, Kind, Span},
 };
 
@@ -17,6 +17,10 @@ pub(super) fn document(page: &Page) -> String {
     }
     blocks.extend(page.groups.iter().flat_map(section));
     blocks.extend(Some(page.rest()).filter(|rest| !rest.is_empty()));
+    if !page.corrections.is_empty() {
+        blocks.push("## Corrections".into());
+        blocks.extend(page.corrections.iter().flat_map(correction));
+    }
     blocks.push("---".into());
     blocks.extend(page.offer.iter().map(words));
     blocks.push("---".into());
@@ -32,7 +36,7 @@ fn section(group: &Group) -> Vec<String> {
 }
 
 fn story(top: bool, story: &Story) -> Vec<String> {
-    let label = if story.update { "**Update** " } else { "" };
+    let label = if story.update.is_some() { "**Update** " } else { "" };
     let remark = if story.commentary { " (Commentary)" } else { "" };
     let headline = link(&story.headline, story.link.as_deref());
     let mut blocks = vec![format!("### {label}{headline}{remark}")];
@@ -52,6 +56,14 @@ fn story(top: bool, story: &Story) -> Vec<String> {
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     blocks.extend(Some(standing).filter(|line| !line.is_empty()));
     blocks.extend(more(top, story));
+    blocks
+}
+
+fn correction(note: &Note) -> Vec<String> {
+    let headline = link(&note.headline, note.link.as_deref());
+    let mut blocks = vec![format!("**{}** on {headline}, printed {}", escape(&note.outlet), note.day)];
+    blocks.extend(Some(escape(&note.notice)).filter(|notice| !notice.is_empty()));
+    blocks.extend(note.gone.iter().map(|words| format!("{NO_LONGER} {}", escape(words))));
     blocks
 }
 

@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 
-use crate::model::{Coverage, Edition, Excerpt, Masthead, Picture, PulledQuote, Section, Slot};
+use crate::model::{
+    Correction, Coverage, Edition, Excerpt, Masthead, Picture, PulledQuote, Section, Slot, Update,
+};
 
 pub(super) fn edition() -> Edition {
     Edition {
@@ -25,6 +27,7 @@ pub(super) fn edition() -> Edition {
             section("Weather", vec![storm()]),
             section("Abroad", vec![strait(), island()]),
         ],
+        corrections: vec![buoys(), silent()],
     }
 }
 
@@ -109,7 +112,7 @@ fn ferry() -> Slot {
     slot.quotes = vec![quote(&slot, "“A voucher is not money.”", "Judge Ines Okafor")];
     slot.voices = 2;
     slot.more = vec![also("Harbor Times", "Sound Lines loses voucher case")];
-    slot.update = true;
+    slot.update = Some(Update { first: date(2026, 11, 18) });
     slot
 }
 
@@ -228,4 +231,27 @@ fn island() -> Slot {
         "Island of Sarn builds a quay for one ship a year",
         &["The ship brings flour, fuel and the mail."],
     )
+}
+
+fn buoys() -> Correction {
+    Correction {
+        headline: "Nine new buoys mark the Osmund shoals".into(),
+        edition: date(2026, 11, 19),
+        outlet: "Coastal Wire".into(),
+        url: "https://coastal-wire.example/buoys".into(),
+        notice: "Correction: An earlier version of this article gave nine as the number of buoys. There are seven."
+            .into(),
+        gone: vec!["Nine buoys with solar lamps were laid on Tuesday.".into()],
+    }
+}
+
+fn silent() -> Correction {
+    Correction {
+        headline: "Mayor wants the fish market moved".into(),
+        edition: date(2026, 11, 18),
+        outlet: "The Inland Courier".into(),
+        url: "https://the-inland-courier.example/market".into(),
+        notice: String::new(),
+        gone: vec!["“The market smells of yesterday.”".into()],
+    }
 }

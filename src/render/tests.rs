@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::{sample, *};
 use crate::{
-    model::{Coverage, Excerpt, Masthead, Picture, PulledQuote, Section, Slot},
+    model::{Correction, Coverage, Excerpt, Masthead, Picture, PulledQuote, Section, Slot},
     text::space::fold,
 };
 
@@ -72,8 +72,17 @@ fn saying(words: &str) -> Edition {
         signup: Some(said()),
         postal_address: said(),
     };
+    let correction = Correction {
+        headline: said(),
+        edition: sample::edition().date,
+        outlet: said(),
+        url: "https://a.example/1".into(),
+        notice: said(),
+        gone: vec![said()],
+    };
     let sections = vec![Section { name: said(), stories: vec![slot.clone()] }];
-    Edition { masthead, top: vec![slot.clone(), slot], sections, ..sample::edition() }
+    let corrections = vec![correction];
+    Edition { masthead, top: vec![slot.clone(), slot], sections, corrections, ..sample::edition() }
 }
 
 fn is_dangerous(event: &Event) -> bool {
@@ -95,7 +104,7 @@ fn all_parts(edition: &Edition, personal: &Personal) -> [String; 3] {
 fn every_part_holds_the_same_links() {
     let [html, text, markdown] = all_parts(&sample::edition(), &reader());
     let expected = links_of_html(&html);
-    assert_eq!(expected.len(), 20, "{expected:?}");
+    assert_eq!(expected.len(), 22, "{expected:?}");
     assert_eq!(links_of_text(&text), expected);
     let mut of_markdown = links(&markdown, "](", &[')']);
     assert!(of_markdown.remove("https://www.harbor-times.example/pictures/bridge.jpg"));

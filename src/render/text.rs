@@ -2,7 +2,7 @@
 //! address is seen here, so it does not name the words it leads to. Never breaks an address.
 
 use super::{
-    page::{Elsewhere, Group, Page, Said, Story},
+    page::{Elsewhere, Group, NO_LONGER, Page, Said, Story},
     words::{Block, Kind, Span},
     wrap::{WIDTH, wrap},
 };
@@ -16,6 +16,7 @@ pub(super) fn document(page: &Page) -> String {
         text += &wrap(&page.rest(), "", "");
         text.push('\n');
     }
+    text += &corrections(page);
     text += &rule('=');
     text.push('\n');
     for words in page.offer.iter().map(block) {
@@ -54,8 +55,28 @@ fn section(group: &Group) -> String {
     text
 }
 
+/// What outlets took back; empty when it is nothing.
+fn corrections(page: &Page) -> String {
+    let mut text = String::new();
+    for note in &page.corrections {
+        if text.is_empty() {
+            text += &(wrap("CORRECTIONS", "", "") + &rule('-') + "\n");
+        }
+        text += &wrap(&format!("{} on {}, printed {}", note.outlet, note.headline, note.day), "", "");
+        text.extend(note.link.iter().flat_map(|link| [link.as_str(), "\n"]));
+        text.push('\n');
+        if !note.notice.is_empty() {
+            text += &(wrap(&note.notice, "", "") + "\n");
+        }
+        for words in &note.gone {
+            text += &(wrap(&format!("{NO_LONGER} {words}"), "", "") + "\n");
+        }
+    }
+    text
+}
+
 fn story(top: bool, story: &Story) -> String {
-    let label = if story.update { "Update: " } else { "" };
+    let label = if story.update.is_some() { "Update: " } else { "" };
     let remark = if story.commentary { " (Commentary)" } else { "" };
     let mut text = wrap(&format!("{label}{}{remark}", story.headline), "", "");
     text.extend(story.link.iter().flat_map(|link| [link.as_str(), "\n"]));

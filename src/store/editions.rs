@@ -1,10 +1,10 @@
 //! The sealed editions, one a day.
 
 use jiff::{Timestamp, civil::Date};
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{Error, Store, moment, reasons, seconds};
-use crate::model::{Edition, Reader, Reasons};
+use crate::model::{Edition, Reader, Reasons, Told};
 
 impl Store {
     /// The edition of `date`, if it is sealed.
@@ -30,13 +30,49 @@ impl Store {
         Ok(row.get::<Option<i64>, _>(0).map(moment))
     }
 
-    /// Seals an edition: stores it with its reasons, marks the entries of its stories as used, and writes one pending
-    /// delivery per reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
+    /// The editions composed at or after `since` and dated before `date`, oldest first.
+    pub async fn editions(&self, since: Timestamp, date: Date) -> Result<Vec<Edition>, Error> {
+        let rows =
+            sqlx::query("select date, body from edition where composed_at >= $1 and date < $2 order by date")
+                .bind(seconds(since))
+                .bind(date.to_string())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(Error::doing("reading earlier editions"))?;
+        let read = |row: &SqliteRow| {
+            let what = || format!("the edition of {}", row.get::<String, _>(0));
+            serde_json::from_str(row.get(1)).map_err(|source| Error::Value { what: what(), source })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// What the editions composed at or after `since` and dated before `date` told, oldest first.
+    pub async fn told(&self, since: Timestamp, date: Date) -> Result<Vec<Told>, Error> {
+        let rows = sqlx::query(
+            "select t.edition, t.body from told t join edition e on e.date = t.edition
+             where e.composed_at >= $1 and e.date < $2 order by t.edition, t.entry",
+        )
+        .bind(seconds(since))
+        .bind(date.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("reading what was told"))?;
+        let read = |row: &SqliteRow| {
+            let edition: String = row.get(0);
+            let wrong = |source| Error::Value { what: format!("an article told on {edition}"), source };
+            let article = serde_json::from_str(row.get(1)).map_err(wrong)?;
+            Ok(Told { edition: edition.parse().unwrap_or(Date::ZERO), article })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Seals an edition: stores it with its reasons and what it told, marks the entries of those articles as used, and
+    /// writes one pending delivery per reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
     pub async fn seal(
         &self,
         edition: &Edition,
         reasons: &Reasons,
-        used: &[String],
+        told: &[Told],
         readers: &[Reader],
         now: Timestamp,
     ) -> Result<bool, Error> {
@@ -59,13 +95,8 @@ impl Store {
             return Ok(false);
         }
         reasons::keep(&mut transaction, reasons).await?;
-        for id in used {
-            sqlx::query("update entry set used_in = $2 where id = $1")
-                .bind(id)
-                .bind(&date)
-                .execute(&mut *transaction)
-                .await
-                .map_err(&failed)?;
+        for told in told {
+            keep_told(&mut transaction, told).await?;
         }
         for reader in readers {
             let body = serde_json::to_string(reader).map_err(|e| json("a reader", e))?;
@@ -85,17 +116,31 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets entries that are older than `before` and no feed has held since, and pages and reasons from before
-    /// it. Editions and deliveries stay.
+    /// Forgets entries that are older than `before` and no feed has held since, and pages, reasons and
+    /// what was told from before it. Editions and deliveries stay.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         for forget in [
             "delete from entry where last_seen < $1 and dated < $1",
             "delete from page where fetched_at < $1",
             "delete from reasons where composed_at < $1",
+            "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {
             let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
             done.map_err(Error::doing("forgetting old entries and pages"))?;
         }
         Ok(())
     }
+}
+
+/// Keeps an article as it was told. Its entry counts as used by the edition that told it first.
+async fn keep_told(connection: &mut SqliteConnection, told: &Told) -> Result<(), Error> {
+    let (id, date) = (&told.article.id, told.edition.to_string());
+    let body = serde_json::to_string(&told.article)
+        .map_err(|source| Error::Value { what: format!("an article ({id})"), source })?;
+    let kept =
+        sqlx::query("insert into told (entry, edition, body) values ($1, $2, $3) on conflict do nothing");
+    let failed = Error::doing("keeping what was told");
+    kept.bind(id).bind(&date).bind(&body).execute(&mut *connection).await.map_err(&failed)?;
+    let used = sqlx::query("update entry set used_in = coalesce(used_in, $2) where id = $1");
+    used.bind(id).bind(&date).execute(&mut *connection).await.map(drop).map_err(&failed)
 }

@@ -27,7 +27,7 @@ pub struct StoredEntry {
     pub first_seen: Timestamp,
     /// When it counts as published: as its outlet says, but never later than it was first seen.
     pub dated: Timestamp,
-    /// The edition that printed its story, if one did.
+    /// The edition that told its story first, if one did.
     pub used_in: Option<Date>,
     pub entry: Entry,
     /// As in [`NewEntry`].
@@ -75,6 +75,13 @@ fn dated(entry: &Entry, first_seen: Timestamp) -> Timestamp {
 }
 
 impl Store {
+    /// When the first of the entries kept was seen.
+    pub async fn first_seen(&self) -> Result<Option<Timestamp>, Error> {
+        let row = sqlx::query("select min(first_seen) from entry").fetch_one(&self.pool).await;
+        let row = row.map_err(Error::doing("looking up the first entry"))?;
+        Ok(row.get::<Option<i64>, _>(0).map(moment))
+    }
+
     /// The entries dated after `since` and not after `until`, oldest first.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(

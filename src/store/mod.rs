@@ -102,6 +102,7 @@ fn migrator() -> Migrator {
     };
     Migrator::with_migrations(vec![
         step(1, "tables", include_str!("migrations/1_tables.sql")),
+        step(2, "told", include_str!("migrations/2_told.sql")),
         step(3, "reasons", include_str!("migrations/3_reasons.sql")),
     ])
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::date};
 
 use super::{Error, NewEntry, Store, entries::entry_id};
-use crate::model::{DeliveryState, Edition, Entry, Masthead, Reader, Reasons};
+use crate::model::{Article, DeliveryState, Edition, Entry, Masthead, Reader, Reasons, Told};
 
 const FEED: &str = "http://ledger.example/feed.xml";
 
@@ -23,6 +23,7 @@ fn edition() -> Edition {
         masthead: Masthead::default(),
         top: Vec::new(),
         sections: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 
@@ -118,9 +119,10 @@ async fn a_failure_is_counted_and_leaves_validators_alone() {
 async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
     let (_folder, store) = store().await;
     store.keep_feed(FEED, None, None, &[entry("a", None), entry("b", None)], at(1)).await.expect("kept");
-    let used = [entry_id(FEED, "a")];
+    let article = Article { id: entry_id(FEED, "a"), title: "On a".to_owned(), ..Article::default() };
+    let told = [Told { edition: edition().date, article }];
     assert!(
-        store.seal(&edition(), &reasons(), &used, &readers(&["ada", "bo"]), at(6)).await.expect("sealed")
+        store.seal(&edition(), &reasons(), &told, &readers(&["ada", "bo"]), at(6)).await.expect("sealed")
     );
     assert!(!store.seal(&edition(), &reasons(), &[], &readers(&["cy"]), at(7)).await.expect("refused"));
     let entries = store.entries(at(0), at(8)).await.expect("entries");
@@ -129,6 +131,10 @@ async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
     assert_eq!(store.tally(edition().date).await.expect("a tally").pending, 2);
     assert_eq!(store.edition(edition().date).await.expect("a look"), Some(edition()));
     assert_eq!(store.last_composed_before(date(2026, 11, 21)).await.expect("a look"), Some(at(6)));
+    assert_eq!(store.told(at(0), date(2026, 11, 21)).await.expect("told"), told);
+    assert_eq!(store.editions(at(0), date(2026, 11, 21)).await.expect("editions"), [edition()]);
+    assert!(store.told(at(0), edition().date).await.expect("told").is_empty(), "not before its day");
+    assert!(store.editions(at(7), date(2026, 11, 21)).await.expect("editions").is_empty());
     assert_eq!(store.last_composed_before(date(2026, 11, 20)).await.expect("a look"), None);
 }
 

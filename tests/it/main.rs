@@ -1,5 +1,6 @@
 //! The program seen from outside: the scenes it plays in, and what it does there.
 
+mod again;
 mod broken_feeds;
 mod commands;
 mod daily;
@@ -12,3 +13,4 @@ mod resume;
 mod scene;
 mod sender;
 mod tidy;
+mod verbatim;

@@ -99,6 +99,10 @@ pub fn because(why: &Omission) -> String {
         Omission::PrintedBefore { edition } => {
             format!("printed in the edition of {edition}, and nothing new")
         }
+        Omission::BackAlready => "another part of the same earlier story is in this edition".to_owned(),
+        Omission::OnlyACorrection => {
+            "it only says that an earlier article was wrong, as the corrections do".to_owned()
+        }
         Omission::TooFew { min_stories } => {
             format!("too few stories to make an edition (min_stories = {min_stories})")
         }

@@ -64,6 +64,12 @@ fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
             @if !page.rest().is_empty() {
                 tr { td.card.side align=(align) style=(s.story_cell) { p.meta style=(s.meta) { (page.rest()) } } }
             }
+            @if !page.corrections.is_empty() {
+                tr { td.card.side align=(align) style=(s.section_cell) { h2.label.rule style=(s.section) { "Corrections" } } }
+                @for note in &page.corrections {
+                    tr { td.card.side align=(align) style=(s.story_cell) { (story::correction(page, note, s)) } }
+                }
+            }
             tr { td.card.side align=(align) style=(s.offer_cell) { (offer(page, s)) } }
             tr { td.page.side align=(align) style=(s.footer_cell) { (footer(page, s)) } }
         }

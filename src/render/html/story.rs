@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::style::Styles;
-use crate::render::page::{Page, Said, Story};
+use crate::render::page::{NO_LONGER, Note, Page, Said, Story};
 
 pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     html! {
@@ -27,7 +27,7 @@ fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
     html! {
         @let dir = page.turned(&story.headline);
         h3 class=(class) style=(style) dir=[dir] align=[dir.map(edge)] {
-            @if story.update { span.label style=(s.label) { "Update" } " " }
+            @if story.update.is_some() { span.label style=(s.label) { "Update" } " " }
             @match &story.link {
                 Some(link) => a.link href=(link) style=(s.headline_link) { (story.headline) },
                 None => (story.headline),
@@ -118,6 +118,29 @@ fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
                     @if let Some(link) = &other.link { a.link href=(link) style=(s.more_link) { (other.link_words()) } }
                 }
             }
+        }
+    }
+}
+
+/// What an outlet took back: whose words under which headline, what it says now, and what is gone.
+pub(super) fn correction(page: &Page, note: &Note, s: &Styles) -> Markup {
+    html! {
+        p.meta style=(s.meta) {
+            strong.ink style=(s.meta_strong) { bdi { (note.outlet) } } " on "
+            bdi {
+                @match &note.link {
+                    Some(link) => a.link href=(link) style=(s.link) { (note.headline) },
+                    None => (note.headline),
+                }
+            }
+            ", printed " (note.day)
+        }
+        @if !note.notice.is_empty() {
+            @let dir = page.turned(&note.notice);
+            p.ink style=(s.body) dir=[dir] align=[dir.map(edge)] { (note.notice) }
+        }
+        @for words in &note.gone {
+            p.meta style=(s.meta) { (NO_LONGER) " " bdi dir=[page.turned(words)] { (words) } }
         }
     }
 }

@@ -1,12 +1,14 @@
 //! An edition in, the page that is printed out: cleaned words, checked links, times told, in printing order. HTML,
 //! text and Markdown all print this one page, so they hold the same words and link to the same pages.
 
+mod note;
 mod story;
 
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
+pub(super) use note::{NO_LONGER, Note};
 pub(super) use story::{Elsewhere, Said, Story, headline};
 
 use super::{
@@ -31,6 +33,7 @@ pub(super) struct Page {
     pub groups: Vec<Group>,
     /// Stories of the edition that are not in `groups`, for want of room.
     pub left_out: usize,
+    pub corrections: Vec<Note>,
     pub offer: Vec<Block>,
     pub footer: Vec<Block>,
     /// For the editor's copy.
@@ -62,6 +65,7 @@ impl Page {
             date: dates::day(edition.date),
             groups: groups(edition, personal, &zone),
             left_out: 0,
+            corrections: edition.corrections.iter().map(|note| Note::new(note, edition.date)).collect(),
             offer: Vec::new(),
             footer: Vec::new(),
             notices: personal.map(|p| p.notices.iter().map(|n| clean(n, 300)).collect()).unwrap_or_default(),

@@ -21,7 +21,8 @@ pub(in crate::render) struct Story {
     pub headline: String,
     pub link: Option<String>,
     pub language: Option<String>,
-    pub update: bool,
+    /// Of an update, since when it is known: `first reported Thursday`.
+    pub update: Option<String>,
     pub commentary: bool,
     /// Address and alternative text.
     pub picture: Option<(String, String)>,
@@ -71,7 +72,7 @@ impl Story {
         Self {
             headline: link.as_deref().map_or(headline.clone(), |link| link_words(&headline, link)),
             language: slot.lang.as_deref().and_then(language_tag).map(str::to_owned),
-            update: slot.update,
+            update: slot.update.map(|update| dates::first_reported(update.first, date)),
             commentary: slot.commentary,
             picture: picture.and_then(|picture| Some((web_link(&picture.url)?, clean(&picture.alt, 200)))),
             lead: lead.filter(|said| !said.text.is_empty()).take(PASSAGES).collect(),
@@ -85,11 +86,13 @@ impl Story {
         }
     }
 
-    /// `from AFP · 6:10 a.m. · reported by 3 outlets`, what follows the outlet's name; may be empty.
+    /// `from AFP · 6:10 a.m. · reported by 3 outlets · first reported Thursday`, what follows the outlet's name; may be
+    /// empty.
     pub fn standing(&self) -> String {
-        let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
         let from = self.agency.as_ref().map(|agency| format!("from {agency}"));
-        from.into_iter().chain(self.when.clone()).chain(reported).collect::<Vec<_>>().join(" · ")
+        let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
+        let parts = [from, self.when.clone(), reported, self.update.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Every outlet it names.

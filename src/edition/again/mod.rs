@@ -1,0 +1,279 @@
+//! A story and what earlier editions told in, its standing out: never told, told and nothing new, or back with
+//! something new. It keeps nothing itself; what is remembered is given to it.
+
+mod known;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::Articles;
+use crate::{
+    model::{Article, Brief, Edition, Passage, Quotation, Slot, Story, Told, Update},
+    text::words,
+};
+use known::Known;
+pub(super) use known::spoken;
+
+/// A story comes back for its outlets alone when they are at least twice as many as were printed, and this many more.
+const MORE_VOICES: usize = 3;
+
+/// First words that lean on the sentence before.
+#[rustfmt::skip]
+const LEANING: [&str; 33] = [
+    "also", "and", "but", "he", "her", "his", "however", "it", "its", "she", "so", "that", "their", "these", "they",
+    "this", "those", "aber", "das", "dies", "er", "ihr", "sein", "sie", "cela", "elle", "il", "ils", "mais",
+    "ella", "esto", "pero", "su",
+];
+
+/// What earlier editions printed and told.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Oldest first.
+    editions: Vec<Edition>,
+    /// By the id of the article, as it was when it was first told.
+    told: BTreeMap<String, Told>,
+    /// Ids of the articles told, by address, and by outlet and title: an item that comes under a new key is no new item.
+    same: BTreeMap<(String, String), String>,
+}
+
+/// What is to become of a story.
+pub enum Standing {
+    /// No edition told it.
+    New(Story),
+    /// Told, and back with something new.
+    Again(Box<Again>),
+    /// Told, and nothing is new.
+    Told(Repeat),
+}
+
+/// A story that is left out because an edition told it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeat {
+    pub story: Story,
+    /// The last edition that told it.
+    pub edition: Date,
+}
+
+/// A story that an edition told, with articles that are new.
+pub struct Again {
+    /// Its new articles as a story of their own: what it is ranked and briefed by.
+    pub fresh: Story,
+    /// All of it, the new articles first.
+    pub whole: Story,
+    pub update: Update,
+    /// The last edition that told it.
+    pub last: Date,
+    /// The places in print it returns from: two stories that share one are one story.
+    pub places: BTreeSet<String>,
+    /// Independent voices when it was printed; none when that is not known.
+    voices: Option<usize>,
+    known: Known,
+}
+
+impl Memory {
+    /// `editions` and `told` are those of the editions before the one to be made, oldest first.
+    pub fn new(editions: Vec<Edition>, told: Vec<Told>) -> Memory {
+        let mut memory = Memory { editions, ..Memory::default() };
+        for told in told {
+            for key in identities(&told.article) {
+                memory.same.entry(key).or_insert_with(|| told.article.id.clone());
+            }
+            memory.told.entry(told.article.id.clone()).or_insert(told);
+        }
+        memory
+    }
+
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// Every article told, as it was then.
+    pub fn all_told(&self) -> impl Iterator<Item = &Told> {
+        self.told.values()
+    }
+
+    /// The article of this id as it was told.
+    pub fn told(&self, id: &str) -> Option<&Told> {
+        self.told.get(id)
+    }
+
+    /// Where the story stands. `language` is the newsletter's.
+    pub fn standing(&self, story: Story, articles: &Articles, language: &str) -> Standing {
+        let members = || story.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
+        let was_told = |id: &String| self.told.contains_key(id);
+        let copies_one = |id: &String| {
+            story.same_text.iter().any(|group| group.contains(id) && group.iter().any(was_told))
+        };
+        let fresh = story.members.iter().filter(|id| !was_told(id) && !copies_one(id)).cloned().collect();
+        let Some(last) = told.values().map(|told| told.edition).max() else {
+            return Standing::New(story);
+        };
+
+        let lang = members().find_map(|article| article.lang.as_deref()).unwrap_or(language);
+        let known = Known::of(told.values().map(|told| &told.article), lang);
+        let slots: Vec<(Date, &Slot)> = self.slots(&told);
+        let printed_first = slots.iter().map(|(date, slot)| slot.update.map_or(*date, |update| update.first));
+        let first = printed_first.chain(told.values().map(|told| told.edition)).min().unwrap_or(last);
+        let fresh = part(&story, fresh, articles);
+        let again = Again {
+            whole: new_first(story, &fresh),
+            fresh,
+            update: Update { first },
+            last,
+            places: slots.iter().map(|(_, slot)| slot.url.clone()).collect(),
+            voices: slots.iter().map(|(_, slot)| slot.voices).max(),
+            known,
+        };
+        again.settle(articles)
+    }
+
+    /// The article told that this one is, under whatever key it comes now; with the id it has now.
+    fn told_as<'a>(&'a self, article: &'a Article) -> Option<(&'a str, &'a Told)> {
+        let known =
+            || identities(article).find_map(|key| self.same.get(&key)).and_then(|id| self.told.get(id));
+        let told = self.told.get(&article.id).or_else(known)?;
+        Some((article.id.as_str(), told))
+    }
+
+    /// Where these articles were printed, oldest first.
+    fn slots(&self, told: &BTreeMap<&str, &Told>) -> Vec<(Date, &Slot)> {
+        let ids: BTreeSet<&str> = told.values().map(|told| told.article.id.as_str()).collect();
+        let printed = self.editions.iter().flat_map(|e| e.slots().map(|slot| (e.date, slot)));
+        printed.filter(|(_, slot)| slot.members.iter().any(|id| ids.contains(id.as_str()))).collect()
+    }
+}
+
+impl Again {
+    /// With the pages of its articles read, or before: whether there is anything new in it, and if so what it is.
+    fn settle(self, articles: &Articles) -> Standing {
+        let fresh = || self.fresh.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        if fresh().next().is_some() && fresh().all(|article| self.known.is_strange(article)) {
+            return Standing::New(self.fresh);
+        }
+        if fresh().any(|article| self.known.nearly_lacks(article)) || self.has_more_voices() {
+            return Standing::Again(Box::new(self));
+        }
+        Standing::Told(self.repeat())
+    }
+
+    /// The new articles a brief is to be made of: those that tell facts that were not told, else all of them.
+    pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
+        let fresh = || self.fresh.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        let telling: Vec<&Article> = fresh().filter(|article| self.known.lacks(article)).collect();
+        if telling.is_empty() { fresh().collect() } else { telling }
+    }
+
+    /// What is new of a brief made of [`Self::sources`]: the passages that add something, the quotations that were not
+    /// told. None when that is nothing.
+    pub fn news(&self, mut brief: Brief, articles: &Articles) -> Option<Brief> {
+        let article = |id: &str| articles.get(id).copied();
+        let told = |quote: &Quotation| self.known.holds(&quote.text);
+        brief.quotes.retain(|quote| !told(quote));
+        let by_facts = brief.lead.first().and_then(|p| article(&p.id)).is_some_and(|a| self.known.lacks(a));
+        let by_quotation = brief.quotes.iter().any(|quote| {
+            quote.speaker.is_some() && article(&quote.id).is_some_and(|a| self.known.nearly_lacks(a))
+        });
+        if !(by_facts || by_quotation || self.has_more_voices()) {
+            return None;
+        }
+        if by_facts {
+            self.keep_what_adds(&mut brief.lead);
+        }
+        Some(brief)
+    }
+
+    /// Drops the passages that add nothing; what comes before a passage that leans on it stays.
+    fn keep_what_adds(&self, lead: &mut Vec<Passage>) {
+        let mut adds: Vec<bool> = lead.iter().map(|passage| self.known.adds(&passage.text)).collect();
+        if !adds.contains(&true) {
+            return;
+        }
+        for place in (1..lead.len()).rev() {
+            let leans = lead.get(place).is_some_and(|passage| leans(&passage.text));
+            if leans && adds[place] {
+                adds[place - 1] = true;
+            }
+        }
+        let mut adds = adds.into_iter();
+        lead.retain(|_| adds.next().unwrap_or(true));
+    }
+
+    /// As a story that is left out.
+    pub fn repeat(self) -> Repeat {
+        Repeat { story: self.whole, edition: self.last }
+    }
+
+    fn has_more_voices(&self) -> bool {
+        self.voices.is_some_and(|then| {
+            let now = self.whole.outlets;
+            !self.fresh.members.is_empty() && now >= 2 * then && now >= then + MORE_VOICES
+        })
+    }
+}
+
+/// By what else than its id an article is known again: its address, and its title at its outlet.
+fn identities(article: &Article) -> impl Iterator<Item = (String, String)> {
+    let page = page(&article.url).to_owned();
+    let title: String = words::words(&article.title).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    let by_page = (!page.is_empty()).then(|| (String::new(), page));
+    let by_title = (!title.is_empty()).then(|| (article.outlet.clone(), title));
+    by_page.into_iter().chain(by_title)
+}
+
+/// An address without the words on the page that it points at (`#:~:text=…`, the URL Fragment Text Directives of the
+/// WICG).
+pub(super) fn page(url: &str) -> &str {
+    url.split_once(":~:").map_or(url, |(page, _)| page).trim_end_matches('#')
+}
+
+/// The story these members would be alone.
+fn part(story: &Story, members: Vec<String>, articles: &Articles) -> Story {
+    let same_text = story
+        .same_text
+        .iter()
+        .map(|group| group.iter().filter(|id| members.contains(id)).cloned().collect::<Vec<_>>());
+    let same_text: Vec<Vec<String>> = same_text.filter(|group| group.len() > 1).collect();
+    let representative = members.iter().find(|id| **id == story.representative).or(members.first());
+    let representative = representative.cloned().unwrap_or_default();
+    Story {
+        headline: articles.get(representative.as_str()).map(|a| a.title.clone()).unwrap_or_default(),
+        outlets: voices(&members, &same_text, articles),
+        representative,
+        same_text,
+        members,
+    }
+}
+
+/// Independent voices among the members: an owner's outlets count once, and so do copies of one text.
+fn voices(members: &[String], same_text: &[Vec<String>], articles: &Articles) -> usize {
+    let (mut voices, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    let mut count = 0;
+    for article in members.iter().filter_map(|id| articles.get(id.as_str())) {
+        let text = same_text.iter().position(|group| group.contains(&article.id));
+        let voice = voices.insert(article.voice());
+        let own_words = text.is_none_or(|text| texts.insert(text));
+        count += usize::from(voice && own_words);
+    }
+    count
+}
+
+/// The story with its new articles before the others.
+fn new_first(story: Story, fresh: &Story) -> Story {
+    let others = story.members.into_iter().filter(|id| !fresh.members.contains(id));
+    Story {
+        members: fresh.members.iter().cloned().chain(others).collect(),
+        headline: fresh.headline.clone(),
+        representative: fresh.representative.clone(),
+        ..story
+    }
+}
+
+/// Whether a passage begins with a word that stands for something before it.
+fn leans(passage: &str) -> bool {
+    let first = words::words(passage).next().map(str::to_lowercase).unwrap_or_default();
+    LEANING.contains(&first.as_str())
+}

@@ -1,0 +1,223 @@
+//! When a story comes back, with what, and when it does not.
+
+use jiff::{Timestamp, civil::date};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::Masthead;
+
+const SINKS: &str = "The ferry Kestrel sank off Sollund in a gale on Wednesday night, and eleven of the forty people \
+    aboard were still missing at dawn, the coast guard said. It had left Tarrow at nine with a load of timber. A \
+    fishing boat took nineteen passengers from the water, and a helicopter found ten more clinging to a raft.";
+const RETOLD: &str = "Eleven people were missing on Thursday after the ferry Kestrel sank in a gale off Sollund with \
+    forty aboard. Nineteen passengers were taken from the water by a fishing boat, the coast guard said.";
+const ARREST: &str = "Police arrested Captain Ivo Brandt and two engineers of Northern Lines on Friday. Prosecutor Lena \
+    Marsh said an inspection in October had found 3 cracked bulkheads and a forged certificate, which the company had \
+    hidden from its insurer in Denholt.";
+const HARVEST: &str = "Growers in the Aldane valley brought in their smallest crop of pears for thirty years after a \
+    frost in May, the union of cooperatives announced. Prices at market stalls have doubled since August.";
+
+fn article(id: &str, outlet: &str, title: &str, text: &str) -> Article {
+    Article {
+        id: id.to_owned(),
+        outlet: outlet.to_owned(),
+        title: title.to_owned(),
+        url: format!("http://{outlet}.example/{id}"),
+        text: text.to_owned(),
+        weight: 1.0,
+        ..Article::default()
+    }
+}
+
+fn story(members: &[&Article]) -> Story {
+    Story {
+        headline: members[0].title.clone(),
+        members: members.iter().map(|a| a.id.clone()).collect(),
+        representative: members[0].id.clone(),
+        same_text: Vec::new(),
+        outlets: members.len(),
+    }
+}
+
+fn by_id<'a>(articles: &[&'a Article]) -> Articles<'a> {
+    articles.iter().map(|a| (a.id.as_str(), *a)).collect()
+}
+
+/// The edition of that day in November, with one story of these articles.
+fn edition(day: i8, members: &[&Article], update: Option<Update>) -> Edition {
+    let slot = Slot {
+        headline: members[0].title.clone(),
+        url: members[0].url.clone(),
+        outlet: members[0].outlet.clone(),
+        voices: members.len(),
+        members: members.iter().map(|a| a.id.clone()).collect(),
+        update,
+        ..Slot::default()
+    };
+    Edition {
+        date: date(2026, 11, day),
+        composed_at: Timestamp::UNIX_EPOCH,
+        masthead: Masthead::default(),
+        top: vec![slot],
+        sections: Vec::new(),
+        corrections: Vec::new(),
+    }
+}
+
+/// What readers know after an edition of the 19th with one story of these articles.
+fn after(members: &[&Article]) -> Memory {
+    let told = |a: &&Article| Told { edition: date(2026, 11, 19), article: (*a).clone() };
+    Memory::new(vec![edition(19, members, None)], members.iter().map(told).collect())
+}
+
+fn lead(article: &Article) -> Brief {
+    let lead = vec![Passage { text: article.text.clone(), id: article.id.clone() }];
+    Brief { headline: article.title.clone(), lead, quotes: Vec::new() }
+}
+
+fn again(memory: &Memory, members: &[&Article]) -> Option<Box<Again>> {
+    match memory.standing(story(members), &by_id(members), "en") {
+        Standing::Again(again) => Some(again),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_story_nobody_told_is_new_and_one_without_a_new_article_is_told() {
+    let (old, new) =
+        (article("a", "gazette", "Ferry sinks", SINKS), article("b", "gazette", "Pears", HARVEST));
+    let memory = after(&[&old]);
+    assert!(matches!(memory.standing(story(&[&new]), &by_id(&[&new]), "en"), Standing::New(_)));
+    assert!(matches!(memory.standing(story(&[&old]), &by_id(&[&old]), "en"), Standing::Told(_)));
+}
+
+#[test]
+fn the_same_facts_in_other_words_are_not_told_again() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let new = article("b", "courier", "Eleven missing after ferry sinks", RETOLD);
+    let standing = after(&[&old]).standing(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let Standing::Told(repeat) = standing else { panic!("it is told again") };
+    assert_eq!((repeat.edition, repeat.story.members), (date(2026, 11, 19), vec!["b".into(), "a".into()]));
+}
+
+#[test]
+fn new_facts_bring_a_story_back_with_the_new_article_first() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let new = article("b", "courier", "Captain of sunken ferry arrested", &format!("{ARREST} {SINKS}"));
+    let again = again(&after(&[&old]), &[&old, &new]).expect("an update");
+    assert_eq!(again.update.first, date(2026, 11, 19));
+    assert_eq!((again.whole.members, again.whole.representative), (vec!["b".into(), "a".into()], "b".into()));
+    assert_eq!((again.whole.outlets, again.fresh.outlets), (2, 1));
+}
+
+#[test]
+fn of_a_lead_only_what_is_new_is_kept_unless_it_leans_on_what_is_not() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let new = article("b", "courier", "Captain arrested", ARREST);
+    let articles = by_id(&[&old, &new]);
+    let again = again(&after(&[&old]), &[&old, &new]).expect("an update");
+    let passage = |text: &str| Passage { text: text.to_owned(), id: "b".to_owned() };
+    let kept = |passages: &[&str]| -> Vec<String> {
+        let lead = passages.iter().map(|text| passage(text)).collect();
+        let brief = again.news(Brief { lead, ..Brief::default() }, &articles).expect("news");
+        brief.lead.into_iter().map(|passage| passage.text).collect()
+    };
+    let sank = "The ferry Kestrel sank off Sollund in a gale.";
+    let he = "He denied having forged the certificate of the bulkheads.";
+    assert_eq!(kept(&[sank, ARREST]), [ARREST]);
+    assert_eq!(kept(&[ARREST, sank]), [ARREST]);
+    assert_eq!(kept(&[sank, he]), [sank, he]);
+}
+
+#[test]
+fn a_new_quotation_by_somebody_named_counts_where_its_article_is_not_the_old_one_in_other_words() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let some = "Relatives of the missing gathered in the parish hall of Tarrow on Thursday and accused Northern Lines \
+        of greed, hours after the ferry Kestrel sank. “We begged them to stay in port that night,” said Nora Lind.";
+    let new = article("b", "courier", "Sollund ferry: relatives accuse greedy owners", some);
+    let articles = by_id(&[&old, &new]);
+    let memory = after(&[&old]);
+    let again = again(&memory, &[&old, &new]).expect("an update");
+    let quote = |text: &str, speaker: Option<&str>| Quotation {
+        text: text.to_owned(),
+        speaker: speaker.map(str::to_owned),
+        id: "b".to_owned(),
+        outlets: 1,
+    };
+    let begged = quote("“We begged them to stay in port that night,”", Some("Nora Lind"));
+    let told = quote("“the coast guard said”", Some("Nora Lind"));
+    let brief = Brief { quotes: vec![told, begged.clone()], ..lead(&new) };
+    assert_eq!(again.news(brief, &articles).expect("news").quotes, [begged]);
+}
+
+#[test]
+fn twice_the_voices_and_three_more_bring_a_story_back_and_fewer_do_not() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let retold: Vec<Article> = ["b", "c", "d"]
+        .iter()
+        .map(|id| article(id, id, "Eleven missing after ferry sinks", RETOLD))
+        .collect();
+    let all: Vec<&Article> = std::iter::once(&old).chain(&retold).collect();
+    assert!(again(&after(&[&old]), &all).is_some());
+    assert!(again(&after(&[&old]), &all[..3]).is_none());
+    let back = again(&after(&[&old]), &all).expect("an update");
+    assert!(back.news(lead(&retold[0]), &by_id(&all)).is_some());
+}
+
+#[test]
+fn an_item_that_comes_under_a_new_key_or_as_a_copy_is_not_new() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let renamed =
+        Article { url: format!("{}#:~:text=ferry", old.url), ..article("b", "gazette", "Tragedy", SINKS) };
+    let copy = article("c", "courier", "Ferry disaster", SINKS);
+    let copied = Story { same_text: vec![vec!["a".into(), "c".into()]], ..story(&[&copy, &old]) };
+    let memory = after(&[&old]);
+    for (story, articles) in [(story(&[&renamed]), by_id(&[&renamed])), (copied, by_id(&[&copy, &old]))] {
+        assert!(matches!(memory.standing(story, &articles, "en"), Standing::Told(_)));
+    }
+}
+
+#[test]
+fn an_item_whose_address_comes_every_day_is_told_when_it_says_something_else() {
+    let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
+    let old = article("a", "gazette", "The day in short", &format!("{SINKS} {filler}"));
+    let new = Article { url: old.url.clone(), ..article("b", "gazette", "The day in short", HARVEST) };
+    assert!(matches!(after(&[&old]).standing(story(&[&new]), &by_id(&[&new]), "en"), Standing::New(_)));
+}
+
+#[test]
+fn another_event_that_was_merged_by_mistake_runs_as_a_story_of_its_own() {
+    let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
+    let old = article("a", "gazette", "Ferry sinks off Sollund", &format!("{SINKS} {filler}"));
+    let new = article("b", "courier", "Pear harvest fails", HARVEST);
+    let standing = after(&[&old]).standing(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let Standing::New(own) = standing else { panic!("it is no story of its own") };
+    assert_eq!((own.members, own.headline.as_str()), (vec!["b".into()], "Pear harvest fails"));
+}
+
+#[test]
+fn an_update_of_an_update_is_measured_by_both_and_still_says_when_it_was_first_told() {
+    let first = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let second = article("b", "courier", "Captain arrested", ARREST);
+    let update = Update { first: date(2026, 11, 17) };
+    let told = |article: &Article, day| Told { edition: date(2026, 11, day), article: article.clone() };
+    let editions = vec![edition(18, &[&first], None), edition(19, &[&second, &first], Some(update))];
+    let memory = Memory::new(editions, vec![told(&first, 18), told(&second, 19)]);
+    let repeated = article("c", "herald", "Brandt arrested", ARREST);
+    assert!(again(&memory, &[&first, &second, &repeated]).is_none());
+    let more = article("d", "herald", "Ferry raised", HARVEST);
+    assert_eq!(again(&memory, &[&first, &second, &more]).expect("an update").update, update);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_text_is_never_news_to_who_was_told_it(words in proptest::collection::vec("[A-Za-zäß0-9]{1,9}[.,”]?", 1..80)) {
+        let text = words.join(" ");
+        let known = Known::of([&article("a", "gazette", "", &text)].into_iter(), "en");
+        let new = article("b", "courier", "", &text);
+        prop_assert!(!known.lacks(&new) && !known.nearly_lacks(&new) && !known.is_strange(&new));
+        prop_assert!(known.holds(&text));
+    }
+}

@@ -1,0 +1,139 @@
+//! Stories in, those that may be printed out, the most important first: never told, or back with something new. What
+//! becomes of the others is noted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::notes::Notes;
+use crate::{
+    brief,
+    edition::{self, Again, Articles, Candidate, Memory, Repeat, Standing},
+    model::{Article, Brief, Omission, Story},
+};
+
+/// How many times the edition's stories stay in contention until their briefs are made.
+const CONTENTION: usize = 2;
+
+/// A story that may be printed.
+pub struct Contender {
+    /// What it is ranked by and briefed from: of a story that comes back, the new articles.
+    pub story: Story,
+    /// Set when an earlier edition told it.
+    pub again: Option<Box<Again>>,
+}
+
+impl Contender {
+    /// The articles that its brief is made of.
+    pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
+        match &self.again {
+            Some(again) => again.sources(articles),
+            None => self.story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect(),
+        }
+    }
+
+    /// What may be printed of it; none when it comes back with nothing new after all.
+    pub fn brief(&self, articles: &Articles, options: &brief::Options) -> Option<Brief> {
+        let brief = brief::brief(&self.sources(articles), options);
+        match &self.again {
+            Some(again) => again.news(brief, articles),
+            None => Some(brief),
+        }
+    }
+
+    /// As the edition is given it.
+    pub fn candidate(&self, brief: Brief) -> Candidate<'_> {
+        let Some(again) = &self.again else { return Candidate::new(&self.story, brief) };
+        let (update, places) = (Some(again.update), again.places.clone());
+        Candidate { story: &again.whole, brief, update, places }
+    }
+}
+
+/// Parts the stories that may be printed from those that were told. `announcements` are no news and left out.
+pub fn sort_out(
+    stories: &[Story],
+    memory: &Memory,
+    articles: &Articles,
+    announcements: &BTreeSet<String>,
+    language: &str,
+    notes: &mut Notes,
+) -> (Vec<Contender>, Vec<Repeat>) {
+    let (mut contenders, mut repeats) = (Vec::new(), Vec::new());
+    for story in stories {
+        let Some(news) = without(story, announcements) else {
+            notes.pass_over(story, Omission::OnlyACorrection);
+            continue;
+        };
+        match memory.standing(news, articles, language) {
+            Standing::New(story) => contenders.push(Contender { story, again: None }),
+            Standing::Again(again) => {
+                contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
+            }
+            Standing::Told(repeat) => {
+                notes.pass_over(&repeat.story, Omission::PrintedBefore { edition: repeat.edition });
+                repeats.push(repeat);
+            }
+        }
+    }
+    (contenders, repeats)
+}
+
+/// The story without these articles; none when it has no others.
+fn without(story: &Story, left_out: &BTreeSet<String>) -> Option<Story> {
+    let mut story = story.clone();
+    story.members.retain(|id| !left_out.contains(id));
+    if left_out.contains(&story.representative) {
+        story.representative = story.members.first()?.clone();
+    }
+    (!story.members.is_empty()).then_some(story)
+}
+
+/// The contenders in rank order: twice as many as there is room for, also of one outlet; and of those that come back,
+/// of which more may turn out to bring nothing, as many again.
+pub fn shortlist(
+    contenders: Vec<Contender>,
+    articles: &Articles,
+    at: Timestamp,
+    options: &edition::Options,
+    notes: &mut Notes,
+) -> Vec<Contender> {
+    let stories: Vec<Story> = contenders.iter().map(|contender| contender.story.clone()).collect();
+    let mut contenders: Vec<Option<Contender>> = contenders.into_iter().map(Some).collect();
+    let mut taken: BTreeMap<bool, usize> = BTreeMap::new();
+    let mut per_outlet: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut shortlist = Vec::new();
+    for ranked in edition::rank(&stories, articles, at, options) {
+        let Some(contender) = contenders.get_mut(ranked.story).and_then(Option::take) else { continue };
+        let story = &contender.story;
+        let outlet =
+            articles.get(story.representative.as_str()).map_or("", |article| article.outlet.as_str());
+        let back = contender.again.is_some();
+        let (all, of_outlet) =
+            (taken.entry(back).or_default(), per_outlet.entry((back, outlet)).or_default());
+        let left_out = out_of_contention(*all, outlet, *of_outlet, options);
+        notes.rank(story, &ranked, left_out.clone());
+        if left_out.is_none() {
+            *all += 1;
+            *of_outlet += 1;
+            shortlist.push(contender);
+        }
+    }
+    shortlist
+}
+
+/// Why a story is not in contention when this many are, and this many that its outlet speaks for.
+fn out_of_contention(
+    all: usize,
+    outlet: &str,
+    of_outlet: usize,
+    options: &edition::Options,
+) -> Option<Omission> {
+    let edition::Options { max_stories, max_per_outlet, .. } = *options;
+    if all == max_stories * CONTENTION {
+        Some(Omission::EditionFull { max_stories })
+    } else if of_outlet == max_per_outlet * CONTENTION {
+        Some(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet })
+    } else {
+        None
+    }
+}
