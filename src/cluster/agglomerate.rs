@@ -10,15 +10,36 @@ pub(super) struct Link {
     pub(super) score: f32,
 }
 
-/// Groups `0..n`: joins the two groups whose link is strongest as long as it reaches `threshold`. Returns the group
-/// of each, named by its smallest member.
+/// When groups are joined.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// The strength that the link of two big groups needs.
+    pub(super) threshold: f64,
+    /// See [`groups`].
+    pub(super) cohesion: f64,
+    /// See [`Rule::needed`].
+    pub(super) alone: f64,
+}
+
+impl Rule {
+    /// The strength that the link of two groups of these sizes needs: the log-odds of `threshold`, raised by `alone` over
+    /// the number of pairs across. One pair is one opinion, many pairs that agree are not often wrong together; and most
+    /// things of a batch belong to nothing.
+    pub(super) fn needed(&self, size: usize, other: usize) -> f64 {
+        let odds = self.threshold / (1.0 - self.threshold) * (self.alone / (size * other) as f64).exp();
+        if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
+    }
+}
+
+/// Groups `0..n`: joins the two groups whose link is strongest as long as it is as strong as the rule wants. Returns the
+/// group of each, named by its smallest member.
 ///
 /// The strength of a link is the mean score over all pairs across the two groups (absent pairs count 0), divided by
 /// the two groups' own mean scores (each thing with itself counts 1) to the power of `cohesion` / 2. At 0 this is
 /// average link; at 1 the cosine of the centroids, or Spearman's correction for attenuation (1904): a short headline
 /// is a noisy measurement of its event, the more so of a story whose other headlines agree little among themselves.
-pub(super) fn groups(n: usize, links: &[Link], threshold: f64, cohesion: f64) -> Vec<usize> {
-    let mut forest = Forest::new(n, links, threshold, cohesion);
+pub(super) fn groups(n: usize, links: &[Link], rule: Rule) -> Vec<usize> {
+    let mut forest = Forest::new(n, links, rule);
     let mut heap: BinaryHeap<Candidate> = (0..n as u32).filter_map(|group| forest.seek(group)).collect();
     while let Some(candidate) = heap.pop() {
         match forest.standing(&candidate) {
@@ -95,12 +116,11 @@ struct Forest {
     names: Vec<usize>,
     /// Room to add up links by group; 0 between uses.
     sums: Vec<f64>,
-    threshold: f64,
-    cohesion: f64,
+    rule: Rule,
 }
 
 impl Forest {
-    fn new(n: usize, links: &[Link], threshold: f64, cohesion: f64) -> Self {
+    fn new(n: usize, links: &[Link], rule: Rule) -> Self {
         let alone = |i: usize| Group {
             members: vec![i as u32],
             links: Vec::new(),
@@ -114,7 +134,7 @@ impl Forest {
             groups[link.a as usize].links.push((link.b, f64::from(link.score)));
             groups[link.b as usize].links.push((link.a, f64::from(link.score)));
         }
-        Forest { groups, names: (0..n).collect(), sums: vec![0.0; n], threshold, cohesion }
+        Forest { groups, names: (0..n).collect(), sums: vec![0.0; n], rule }
     }
 
     fn version(&self, group: u32) -> u32 {
@@ -135,9 +155,11 @@ impl Forest {
 
     /// The link from `group` to `other`, if it is strong enough to join them.
     fn candidate(&self, group: u32, other: u32, sum: f64) -> Option<Candidate> {
-        let strength = sum / (self.groups[group as usize].scale * self.groups[other as usize].scale);
-        let versions = (self.version(group), self.version(other));
-        (strength >= self.threshold).then_some(Candidate { strength, group, other, versions })
+        let (one, two) = (&self.groups[group as usize], &self.groups[other as usize]);
+        let strength = sum / (one.scale * two.scale);
+        let joins = strength >= self.rule.threshold
+            && strength >= self.rule.needed(one.members.len(), two.members.len());
+        joins.then_some(Candidate { strength, group, other, versions: (one.version, two.version) })
     }
 
     /// Looks through all links of a group for the best.
@@ -182,7 +204,7 @@ impl Forest {
         group.members.extend(members);
         group.links.extend(from);
         group.inside += inside + 2.0 * across;
-        group.scale = scale(group.members.len(), group.inside, self.cohesion);
+        group.scale = scale(group.members.len(), group.inside, self.rule.cohesion);
         group.version += 1;
     }
 
@@ -211,22 +233,47 @@ impl Forest {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, groups};
+    use super::{Link, Rule, groups};
 
     fn links(scores: &[(u32, u32, f32)]) -> Vec<Link> {
         scores.iter().map(|&(a, b, score)| Link { a, b, score }).collect()
     }
 
+    fn rule(cohesion: f64, alone: f64) -> Rule {
+        Rule { threshold: 0.5, cohesion, alone }
+    }
+
     #[test]
     fn a_chain_is_not_a_group() {
         let chain = links(&[(0, 1, 0.9), (1, 2, 0.8)]);
-        assert_eq!(groups(3, &chain, 0.5, 0.0), [0, 0, 2]);
+        assert_eq!(groups(3, &chain, rule(0.0, 0.0)), [0, 0, 2]);
     }
 
     #[test]
     fn a_link_to_a_loose_group_counts_for_more() {
         let loose = links(&[(0, 1, 0.5), (0, 2, 0.45), (1, 2, 0.45)]);
-        assert_eq!(groups(3, &loose, 0.5, 0.0), [0, 0, 2]);
-        assert_eq!(groups(3, &loose, 0.5, 1.0), [0, 0, 0]);
+        assert_eq!(groups(3, &loose, rule(0.0, 0.0)), [0, 0, 2]);
+        assert_eq!(groups(3, &loose, rule(1.0, 0.0)), [0, 0, 0]);
+    }
+
+    #[test]
+    fn two_alone_need_a_stronger_link_than_one_and_a_group() {
+        let fair = links(&[
+            (0, 1, 0.7),
+            (2, 3, 0.9),
+            (2, 4, 0.9),
+            (3, 4, 0.9),
+            (2, 5, 0.7),
+            (3, 5, 0.7),
+            (4, 5, 0.7),
+        ]);
+        assert_eq!(groups(6, &fair, rule(1.0, 1.7)), [0, 1, 2, 2, 2, 2]);
+    }
+
+    #[test]
+    fn what_is_needed_stays_within_0_and_1() {
+        for (threshold, needed) in [(0.0, 0.0), (1.0, 1.0)] {
+            assert_eq!(Rule { threshold, ..rule(1.0, 1.7) }.needed(1, 1), needed);
+        }
     }
 }

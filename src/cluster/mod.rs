@@ -14,6 +14,7 @@ mod evidence;
 mod explain;
 mod lookalikes;
 mod rarity;
+mod roundups;
 mod site;
 mod telling;
 #[cfg(test)]
@@ -143,14 +144,16 @@ impl Batch {
     /// Scores and groups the documents, look by look.
     fn group(&mut self, weights: &Weights, certainty: f64) -> Grouped {
         let documents = self.documents.all.len();
+        let rule = weights.rule(certainty);
         let mut rarity = Rarity::by_document(&self.documents);
         let mut links = self.score(&rarity, weights);
-        let mut group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
+        let mut group = agglomerate::groups(documents, &links, rule);
         for _ in 1..LOOKS {
             rarity = Rarity::by_story(&self.documents, &group);
             links = self.score(&rarity, weights);
-            group = agglomerate::groups(documents, &links, certainty, weights.cohesion);
+            group = agglomerate::groups(documents, &links, rule);
         }
+        roundups::set_apart(&self.documents.all, &mut group, &links);
         lookalikes::part(&self.documents.all, &mut group, &links);
         Grouped { group, links, rarity }
     }

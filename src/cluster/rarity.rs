@@ -5,7 +5,7 @@ use super::document::{Document, Documents};
 
 /// Other documents that the batch is imagined among, none of which holds its words: so that in a batch of three a
 /// word shared by two still counts.
-const UNSEEN: f64 = 100.0;
+const UNSEEN: f64 = 300.0;
 
 /// The worth of each word of the batch, by number: ln of the inverse share of events that tell it; never negative.
 #[derive(Debug, Clone)]

@@ -15,6 +15,8 @@
 //! of the odds of one day): no collection holds look-alikes a few days apart. Changing any figure by a tenth of itself
 //! changes no collection's F by more than 0.02 (the length's), most by less than 0.005.
 
+use super::agglomerate::Rule;
+
 /// Weights of a logistic score over [`super::Evidence`], named as its fields.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
@@ -33,6 +35,16 @@ pub struct Weights {
     pub apart: f64,
     /// How much the link of two groups makes up for disagreement inside them, 0 to 1: see `agglomerate::groups`.
     pub cohesion: f64,
+    /// Log-odds that the link of two articles needs beyond the certainty asked for, shared out over the pairs where
+    /// groups are linked: see `agglomerate::Rule::needed`.
+    pub alone: f64,
+}
+
+impl Weights {
+    /// When groups are joined, if that is how sure to be.
+    pub(super) fn rule(&self, certainty: f64) -> Rule {
+        Rule { threshold: certainty, cohesion: self.cohesion, alone: self.alone }
+    }
 }
 
 /// The one set of figures in use.
@@ -42,10 +54,11 @@ pub const FITTED: Weights = Weights {
     text: 3.35,
     told: 0.25,
     names: 0.3,
-    numbers: 0.15,
-    length: -1.3,
+    numbers: 0.5,
+    length: -1.25,
     title_length: 0.24,
     text_length: 3.07,
     apart: -1.0,
     cohesion: 1.0,
+    alone: 1.75,
 };

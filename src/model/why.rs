@@ -53,6 +53,9 @@ pub struct Outsider {
     pub articles: usize,
     /// How strongly the two stories are linked, over all pairs of articles across them.
     pub strength: f64,
+    /// How strong that link would have to be for stories of their sizes: two articles that stand alone need more.
+    #[serde(default)]
+    pub needed: f64,
     /// The two articles that are closest: `a` in the story explained, `b` in this one.
     pub closest: Pair,
     /// Names and numbers that only the story explained tells, the most telling first.

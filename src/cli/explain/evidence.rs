@@ -107,21 +107,23 @@ pub fn outsiders(story: &Considered, why: &Why, account: &Account) -> String {
         text += "  None came near.\n";
     }
     for outsider in near {
-        text += &apart(outsider, story, why.certainty, account);
+        text += &apart(outsider, story, account);
     }
     text
 }
 
-fn apart(outsider: &Outsider, story: &Considered, certainty: f64, account: &Account) -> String {
+fn apart(outsider: &Outsider, story: &Considered, account: &Account) -> String {
     let pair = &outsider.closest;
     let source = account.reasons.source(&pair.b);
     let others =
         if outsider.articles > 1 { format!(", {} articles", outsider.articles) } else { String::new() };
     let title = format!("{} ({}{others}){}", outsider.headline, source.outlet, fate(&pair.b, account));
-    let (strength, needed) = (share(outsider.strength), share(certainty));
-    let verdict = if outsider.strength >= certainty {
-        format!("link {strength}, which would do, but rival names or numbers part them")
-    } else if pair.probability >= certainty {
+    let (strength, needed) = (share(outsider.strength), share(outsider.needed));
+    let verdict = if outsider.strength >= outsider.needed {
+        format!(
+            "link {strength}, which would do, but rival names or numbers part them, or one tells several stories"
+        )
+    } else if pair.probability >= outsider.needed {
         let closest = percent(pair.probability);
         format!("link {strength} over all pairs, {needed} needed; the closest pair alone has {closest}")
     } else {

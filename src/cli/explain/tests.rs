@@ -92,6 +92,7 @@ fn what_parted_a_near_story_is_said() {
         headline: "Ferry strike".to_owned(),
         articles: 2,
         strength,
+        needed: 0.5,
         closest: Pair { a: "a".to_owned(), b: "b".to_owned(), probability, ..Pair::default() },
         only_there: vec!["Velsund".to_owned()],
         ..Outsider::default()
@@ -99,7 +100,11 @@ fn what_parted_a_near_story_is_said() {
     for (strength, probability, verdict) in [
         (0.31, 0.4, "link .31, .50 needed"),
         (0.31, 0.82, "link .31 over all pairs, .50 needed; the closest pair alone has 82 %"),
-        (0.64, 0.9, "link .64, which would do, but rival names or numbers part them"),
+        (
+            0.64,
+            0.9,
+            "link .64, which would do, but rival names or numbers part them, or one tells several stories",
+        ),
         (0.04, 0.05, "None came near."),
     ] {
         let why = Why { certainty: 0.5, outsiders: vec![outsider(strength, probability)], ..Why::default() };

@@ -40,7 +40,7 @@ pub enum Inspect {
         file: PathBuf,
         /// Adds to each line a "why": {"certainty", "pairs", "links": [{"a", "b", "probability", "same_text",
         /// "evidence": [{"name", "value", "points"}], "names", "numbers", "words"}], "outsiders": [{"headline",
-        /// "articles", "strength", "closest", "only_here", "only_there"}]}: how many pairs there are, the pairs that
+        /// "articles", "strength", "needed", "closest", "only_here", "only_there"}]}: how many pairs there are, the pairs that
         /// hold the story together, and the stories that came nearest and were left apart
         #[arg(long)]
         explain: bool,

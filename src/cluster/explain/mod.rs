@@ -139,6 +139,7 @@ impl Judgement<'_> {
                 headline: self.articles.get(there).map(|a| a.title.clone()).unwrap_or_default(),
                 articles: other.members.len(),
                 strength: rounded(strength),
+                needed: rounded(FITTED.rule(self.certainty).needed(members.len(), other.members.len())),
                 closest: glass.pair(here, there, closest.score),
                 only_here,
                 only_there,

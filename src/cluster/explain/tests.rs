@@ -85,7 +85,7 @@ fn a_story_left_apart_is_named_with_what_only_it_tells() {
     let strike = why.outsiders.first().expect("a near story");
     assert_eq!(strike.headline, "Ferry crews strike over night shifts");
     assert_eq!((strike.articles, strike.closest.b.as_str()), (1, "post"));
-    assert!(strike.strength < why.certainty);
+    assert!(strike.strength < strike.needed);
     assert!(strike.only_there.contains(&"Ida Brask".to_owned()), "{:?}", strike.only_there);
     assert!(strike.only_here.contains(&"214".to_owned()), "{:?}", strike.only_here);
 }
