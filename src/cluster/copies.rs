@@ -24,7 +24,7 @@ const CONTAINED: f64 = 0.6;
 /// A copy is cut from the longer article's opening, of so many times its own length: what stands further on is a
 /// passage of a round-up, or a quotation from it.
 const OPENING: usize = 3;
-/// Shingles outside quotation marks that an article needs for them to be asked for.
+/// Shingles not wholly in quotation marks that an article needs for them to be asked for.
 const ENOUGH_OWN: usize = 10;
 /// One shingle in this many is looked up.
 const SAMPLED: u32 = 4;
@@ -96,18 +96,23 @@ fn shingles_of(text: &[u32], hashes: &[u64]) -> Vec<Shingle> {
     shingles
 }
 
-/// The hashes of an article's shingles that stand outside quotation marks.
+/// The hashes of an article's shingles that do not wholly stand in quotation marks.
 fn own_shingles(article: Option<&&Article>) -> Vec<u32> {
     let Some(article) = article else { return Vec::new() };
     let text = if words(&article.text).nth(ENOUGH).is_some() { &article.text } else { &article.summary };
-    let words_of = |piece| words(piece).map(|word| xxh3_64(plain(word).as_bytes())).collect::<Vec<u64>>();
-    let pieces = unquoted(text).map(words_of);
-    pieces.flat_map(|words| words.windows(SHINGLE).map(hash).collect::<Vec<u32>>()).take(WORDS_READ).collect()
+    let each = spoken(text).flat_map(|(piece, quoted)| words(piece).map(move |word| (word, quoted)));
+    let (hashes, quoted): (Vec<u64>, Vec<bool>) =
+        each.take(WORDS_READ).map(|(word, quoted)| (xxh3_64(plain(word).as_bytes()), quoted)).unzip();
+    let rows = hashes.windows(SHINGLE).zip(quoted.windows(SHINGLE));
+    rows.filter(|(_, quoted)| quoted.contains(&false)).map(|(words, _)| hash(words)).collect()
 }
 
-/// The pieces of a text outside double quotation marks. A mark left open ends with its paragraph.
-fn unquoted(text: &str) -> impl Iterator<Item = &str> {
-    text.split("\n\n").flat_map(|paragraph| paragraph.split(['"', '“', '”', '„', '«', '»']).step_by(2))
+/// The pieces of a text, and whether each stands in double quotation marks. A mark left open ends with its paragraph.
+fn spoken(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split("\n\n").flat_map(|paragraph| {
+        let pieces = paragraph.split(['"', '“', '”', '„', '«', '»']).enumerate();
+        pieces.map(|(at, piece)| (piece, at % 2 == 1))
+    })
 }
 
 fn hash(words: &[u64]) -> u32 {
