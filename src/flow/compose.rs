@@ -58,7 +58,7 @@ pub async fn compose(
     let started = desk.clock.elapsed();
     let stories: Vec<&Story> = contest.shortlist.iter().map(|contender| &contender.story).collect();
     report.pages = pages::fill_in(desk, &stories, &mut contest.articles, &policy, progress).await?;
-    recount(&mut contest);
+    contest.recount();
     report.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
 
     let started = desk.clock.elapsed();
@@ -145,15 +145,6 @@ fn say(due: Due, report: &mut Report) -> Vec<Correction> {
     due.notes
 }
 
-/// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known by.
-fn recount(contest: &mut Contest) {
-    for Contender { story, .. } in &mut contest.shortlist {
-        let members: Vec<&Article> = story.members.iter().filter_map(|id| contest.articles.get(id)).collect();
-        cluster::recount(story, &members);
-        contest.notes.recount(story);
-    }
-}
-
 fn report_refused(refused: &[NotVerbatim], report: &mut Report) {
     for refusal in refused {
         tracing::error!("a story or a correction is {refusal}");
@@ -195,6 +186,15 @@ fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: 
 }
 
 impl Contest {
+    /// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known
+    /// by.
+    fn recount(&mut self) {
+        for contender in &mut self.shortlist {
+            contender.recount(&self.articles);
+            self.notes.recount(&contender.story);
+        }
+    }
+
     /// What readers know with this edition, each article as it is now.
     fn told(&self, date: Date, built: &Built) -> Vec<Told> {
         let printed = built.printed.iter().filter_map(|&index| self.shortlist.get(index));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::notes::Notes;
 use crate::{
-    brief,
+    brief, cluster,
     edition::{self, Again, Articles, Candidate, Memory, Repeat, Standing},
     model::{Article, Brief, Omission, Story},
 };
@@ -24,6 +24,19 @@ pub struct Contender {
 }
 
 impl Contender {
+    /// Counts copies and voices anew, from articles that hold more than they did.
+    pub fn recount(&mut self, articles: &BTreeMap<String, Article>) {
+        let recount = |story: &mut Story| {
+            let members: Vec<&Article> = story.members.iter().filter_map(|id| articles.get(id)).collect();
+            cluster::recount(story, &members);
+        };
+        recount(&mut self.story);
+        if let Some(again) = &mut self.again {
+            recount(&mut again.whole);
+            again.fresh = self.story.clone();
+        }
+    }
+
     /// The articles that its brief is made of.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
         match &self.again {
