@@ -132,7 +132,8 @@ fn contest(
     for (story, why) in stories.iter().zip(judged.why(&stories)) {
         notes.explain(story, why);
     }
-    let articles = all.iter().map(|article| (article.id.clone(), article.clone())).collect();
+    drop((judged, articles));
+    let articles = all.into_iter().map(|article| (article.id.clone(), article)).collect();
     Contest { articles, memory, due, shortlist, repeats, notes }
 }
 

@@ -123,6 +123,48 @@ fn too_few_stories_wait_for_the_next_day_with_the_corrections() {
 }
 
 #[test]
+fn a_page_is_read_again_when_its_feed_says_that_it_was_wrong() {
+    let scene = county();
+    let page = |text: &str, note: &str| {
+        let more = "Boats searched the bay until dawn and found nobody else alive. ".repeat(6);
+        let body = format!("<p>{text}</p><p>{more}</p><p>{note}</p>");
+        let html = format!("<html><body><article><h1>Ferry sinks</h1>{body}</article></body></html>");
+        scene.web.put("/story", Answer::ok("text/html", html));
+    };
+    let feed = |title: &str| {
+        let link = scene.web.url("/story");
+        let item = format!(
+            "<item><title>{title}</title><link>{link}</link><guid>ferry</guid>\
+             <pubDate>19 Nov 2026 12:00:00 GMT</pubDate><description>A ferry sank.</description></item>"
+        );
+        let feed = format!("<rss version=\"2.0\"><channel><title>Gazette</title>{item}</channel></rss>");
+        scene.web.put("/Gazette.xml", Answer::ok("application/rss+xml", feed));
+    };
+    let run = |day: u8| {
+        scene.configure();
+        let config = scene.read("feeds.toml").replace("pages = \"never\"", "pages = \"thin\"");
+        scene.write("pages.toml", config);
+        let at = format!("2026-11-{day}T06:00:00Z");
+        scene.reveille(&["run", "--config", "pages.toml", "--at", &at]).expect(0);
+        scene.web.asked().iter().filter(|asked| asked.path == "/story").count()
+    };
+    page(SINKS, "");
+    feed("Ferry sinks off Sollund");
+    assert_eq!(run(20), 1);
+    publish(&scene, "Courier", &[("choir", "Tarrow choir wins song contest", 20, &[CHOIR])]);
+    assert_eq!(run(21), 1, "nobody says that anything is wrong");
+    page(&SINKS.replace("four hundred", "forty"), NOTE);
+    feed("Corrected: Ferry sinks off Sollund");
+    publish(&scene, "Herald", &[("bridge", "Lorry hits Old Mint Bridge", 21, &[BRIDGE])]);
+    assert_eq!(run(22), 2);
+    let taken = scene.mail.taken();
+    let message = MessageParser::default().parse(taken[2].data.as_slice()).expect("a message");
+    let text = message.body_text(0).expect("a text part").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("printed Friday") && text.contains(NOTE), "{text}");
+    assert!(text.contains("No longer in the article: The ferry Kestrel sank"), "{text}");
+}
+
+#[test]
 fn outlets_that_fail_for_a_day_lose_nothing_and_bring_nothing_twice() {
     let scene = county();
     publish(&scene, "Gazette", &[("ferry", "Ferry sinks off Sollund", 19, &[SINKS])]);
