@@ -1,5 +1,5 @@
 //! The figures of the pair score and of the link between groups, and how they were fitted. The limits in
-//! `lookalikes`, and more loosely the constants of the other steps, were chosen with the same collections in view, without
+//! `lookalikes` and `roundups`, and more loosely the constants of the other steps, were chosen with the same collections in view, without
 //! events held back: figures on these collections flatter them.
 //!
 //! The score is a logistic one, so each figure reads as log-odds per unit of its feature. A cosine of 0.2 means little
