@@ -40,7 +40,7 @@ impl Rule {
 /// is a noisy measurement of its event, the more so of a story whose other headlines agree little among themselves.
 pub(super) fn groups(n: usize, links: &[Link], rule: Rule) -> Vec<usize> {
     let mut forest = Forest::new(n, links, rule);
-    let mut heap: BinaryHeap<Candidate> = (0..n as u32).filter_map(|group| forest.seek(group)).collect();
+    let mut heap: BinaryHeap<Candidate> = (0..n as u32).filter_map(|group| forest.find(group)).collect();
     while let Some(candidate) = heap.pop() {
         match forest.standing(&candidate) {
             Standing::Holds => forest.join(&candidate, &mut heap),
@@ -99,20 +99,28 @@ enum Standing {
 
 /// A group while it grows.
 struct Group {
+    /// Its members beside the one it is named by.
     members: Vec<u32>,
     /// Members of neighbouring groups, with summed scores of pairs across: see [`Forest::gather`].
     links: Vec<(u32, f64)>,
     /// Summed score of all ordered pairs inside, each thing with itself counting 1.
     inside: f64,
-    /// What a link to this group is divided by.
-    scale: f64,
     /// Its best candidate so far; no link of the group is stronger.
     best: Option<Candidate>,
+}
+
+/// What is asked of a group at every link to it.
+#[derive(Clone, Copy)]
+struct End {
+    size: usize,
+    /// What a link to the group is divided by.
+    scale: f64,
     version: u32,
 }
 
 struct Forest {
     groups: Vec<Group>,
+    ends: Vec<End>,
     names: Vec<usize>,
     /// Room to add up links by group; 0 between uses.
     sums: Vec<f64>,
@@ -121,30 +129,26 @@ struct Forest {
 
 impl Forest {
     fn new(n: usize, links: &[Link], rule: Rule) -> Self {
-        let alone = |i: usize| Group {
-            members: vec![i as u32],
-            links: Vec::new(),
-            inside: 1.0,
-            scale: 1.0,
-            best: None,
-            version: 0,
-        };
-        let mut groups: Vec<Group> = (0..n).map(alone).collect();
+        let mut degrees = vec![0; n];
+        for end in links.iter().flat_map(|link| [link.a, link.b]) {
+            degrees[end as usize] += 1;
+        }
+        let alone =
+            |links| Group { members: Vec::new(), links: Vec::with_capacity(links), inside: 1.0, best: None };
+        let mut groups: Vec<Group> = degrees.into_iter().map(alone).collect();
         for link in links {
             groups[link.a as usize].links.push((link.b, f64::from(link.score)));
             groups[link.b as usize].links.push((link.a, f64::from(link.score)));
         }
-        Forest { groups, names: (0..n).collect(), sums: vec![0.0; n], rule }
-    }
-
-    fn version(&self, group: u32) -> u32 {
-        self.groups[group as usize].version
+        let ends = vec![End { size: 1, scale: 1.0, version: 0 }; n];
+        Forest { groups, ends, names: (0..n).collect(), sums: vec![0.0; n], rule }
     }
 
     fn standing(&self, candidate: &Candidate) -> Standing {
-        if self.version(candidate.group) != candidate.versions.0 {
+        let version = |group: u32| self.ends[group as usize].version;
+        if version(candidate.group) != candidate.versions.0 {
             Standing::Past
-        } else if self.version(candidate.other) == candidate.versions.1 {
+        } else if version(candidate.other) == candidate.versions.1 {
             Standing::Holds
         } else if self.groups[candidate.group as usize].best.as_ref() == Some(candidate) {
             Standing::Bound
@@ -155,16 +159,20 @@ impl Forest {
 
     /// The link from `group` to `other`, if it is strong enough to join them.
     fn candidate(&self, group: u32, other: u32, sum: f64) -> Option<Candidate> {
-        let (one, two) = (&self.groups[group as usize], &self.groups[other as usize]);
+        let (one, two) = (self.ends[group as usize], self.ends[other as usize]);
         let strength = sum / (one.scale * two.scale);
-        let joins = strength >= self.rule.threshold
-            && strength >= self.rule.needed(one.members.len(), two.members.len());
+        let joins = strength >= self.rule.threshold && strength >= self.rule.needed(one.size, two.size);
         joins.then_some(Candidate { strength, group, other, versions: (one.version, two.version) })
     }
 
-    /// Looks through all links of a group for the best.
+    /// Looks through all links of a group for the best, after others were joined.
     fn seek(&mut self, group: u32) -> Option<Candidate> {
         self.gather(group);
+        self.find(group)
+    }
+
+    /// Looks through all links of a group for the best.
+    fn find(&mut self, group: u32) -> Option<Candidate> {
         let links = &self.groups[group as usize].links;
         let best = links.iter().filter_map(|&(other, sum)| self.candidate(group, other, sum)).max();
         self.groups[group as usize].best = best;
@@ -195,17 +203,21 @@ impl Forest {
         let into = &self.groups[a as usize].links;
         let across: f64 = into.iter().filter(|l| self.names[l.0 as usize] == b as usize).map(|l| l.1).sum();
         let members = std::mem::take(&mut self.groups[b as usize].members);
+        self.names[b as usize] = a as usize;
         for &m in &members {
             self.names[m as usize] = a as usize;
         }
         let inside = self.groups[b as usize].inside;
-        self.groups[b as usize].version += 1;
+        self.ends[b as usize].version += 1;
         let group = &mut self.groups[a as usize];
+        group.members.push(b);
         group.members.extend(members);
         group.links.extend(from);
         group.inside += inside + 2.0 * across;
-        group.scale = scale(group.members.len(), group.inside, self.rule.cohesion);
-        group.version += 1;
+        let end = &mut self.ends[a as usize];
+        end.size = 1 + group.members.len();
+        end.scale = scale(end.size, group.inside, self.rule.cohesion);
+        end.version += 1;
     }
 
     /// Adds up a group's links that lead to one group by now, and leaves out those inside it.

@@ -37,7 +37,8 @@ impl Limits {
 /// The pairs `(a, b)`, `a < b`, of documents that share a word worth looking up, sorted by `b`, then `a`.
 pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) -> Vec<(u32, u32)> {
     let limits = Limits::of(documents.len());
-    let probes: Vec<Vec<(u32, f32)>> = documents.iter().map(|d| probes(d, rarity)).collect();
+    let mut room = Vec::new();
+    let probes: Vec<Vec<(u32, f32)>> = documents.iter().map(|d| probes(d, rarity, &mut room)).collect();
     let mut index: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary];
     let mut common = vec![0_usize; vocabulary];
     for (word, _) in probes.iter().flatten() {
@@ -52,8 +53,11 @@ pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) 
         for &(word, mine) in probes {
             let Some(n) = common.get(word as usize) else { continue };
             let Some(list) = index.get_mut(word as usize) else { continue };
-            if *n > limits.common {
+            if !(2..=limits.common).contains(n) {
                 continue;
+            }
+            if list.is_empty() {
+                list.reserve_exact(*n);
             }
             for &(other, theirs) in list.iter() {
                 if let Some(w) = weight.get_mut(other as usize) {
@@ -95,17 +99,17 @@ pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) 
     pairs
 }
 
-/// The document's weightiest words with their weights, the vector scaled to length 1.
-fn probes(document: &Document, rarity: &Rarity) -> Vec<(u32, f32)> {
+/// The document's weightiest words with their weights, the vector scaled to length 1. `room` is for all its words.
+fn probes(document: &Document, rarity: &Rarity, room: &mut Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     let weigh = |t: &super::document::Term| (t.word, t.anywhere * rarity.of(t.word) as f32);
-    let mut words: Vec<(u32, f32)> = document.terms.iter().map(weigh).filter(|w| w.1 > 0.0).collect();
-    let length = words.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
-    if words.len() > PROBES {
-        words.select_nth_unstable_by(PROBES, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        words.truncate(PROBES);
+    room.clear();
+    room.extend(document.terms.iter().map(weigh).filter(|w| w.1 > 0.0));
+    let length = room.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
+    if room.len() > PROBES {
+        room.select_nth_unstable_by(PROBES, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        room.truncate(PROBES);
     }
-    words.iter_mut().for_each(|w| w.1 /= length);
-    words
+    room.iter().map(|&(word, weight)| (word, weight / length)).collect()
 }
 
 #[cfg(test)]
