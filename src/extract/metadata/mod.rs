@@ -179,7 +179,7 @@ fn names(texts: Vec<String>) -> Vec<String> {
 fn apart(text: &str) -> Vec<&str> {
     let full = |name: &&str| name.split_whitespace().count() > 1;
     let foreign = AND.iter().map(|and| text.split(and).collect::<Vec<_>>());
-    let parted = foreign.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(|name| full(name)));
+    let parted = foreign.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(full));
     parted.unwrap_or_else(|| text.split(" and ").collect())
 }
 
