@@ -12,6 +12,9 @@ const NOTE: &str = "An earlier version of this article gave the number of people
 const ARREST: &str = "Police arrested Captain Ivo Brandt of the ferry Kestrel and two engineers of Northern Lines on \
     Friday, after she sank off Sollund in a gale. Prosecutor Lena Marsh said an inspection in October had found 3 \
     cracked bulkheads and a forged certificate, which the company had hidden from its insurer in Denholt.";
+const BEFORE: &str = "The ferry Kestrel sank off Sollund in a gale on Thursday night. Nineteen passengers were taken from the \
+    water by a fishing boat, and a helicopter found ten more clinging to a raft. Nora Lind, whose brother is missing, said \
+    they had begged them to stay in port.";
 const PEARS: &str = "Growers in the Aldane valley brought in their smallest crop of pears for thirty years after a frost \
     in May, the union of cooperatives announced. Prices at market stalls have doubled since August.";
 const CHOIR: &str = "The harbour choir of Tarrow won the national song contest with a shanty written by its own cook. It \
@@ -70,9 +73,14 @@ fn three_days_bring_an_update_and_a_correction_and_nothing_twice() {
     let corrected = SINKS.replace("four hundred", "forty");
     publish(&scene, "Gazette", &[("ferry", "Ferry disaster off Sollund", 19, &[&corrected, MARSH, NOTE])]);
     publish(&scene, "Courier", &[("pears-2", "Why there are no pears", 20, &[PEARS])]);
-    publish(&scene, "Herald", &[("arrest", "Captain of ferry Kestrel arrested", 20, &[ARREST])]);
+    publish(
+        &scene,
+        "Herald",
+        &[("arrest", "Captain of ferry that sank off Sollund arrested", 20, &[ARREST, BEFORE])],
+    );
     let second = morning(&scene, 21).expect("a digest");
-    assert!(second.contains("Update: Captain of ferry Kestrel arrested"), "{second}");
+    assert!(second.contains("Update: Captain of ferry that sank off Sollund arrested"), "{second}");
+    assert!(!second.contains("Nineteen passengers were taken"), "what was told is not told again: {second}");
     assert!(
         second.contains("first reported Friday") && second.contains("Police arrested Captain"),
         "{second}"
@@ -86,7 +94,7 @@ fn three_days_bring_an_update_and_a_correction_and_nothing_twice() {
     );
     assert!(second.contains("1 story") && !second.contains("pears"), "{second}");
 
-    publish(&scene, "Herald", &[("arrest", "Kestrel: captain held", 20, &[ARREST])]);
+    publish(&scene, "Herald", &[("arrest", "Kestrel: captain held", 20, &[ARREST, BEFORE])]);
     assert_eq!(morning(&scene, 22), None, "a quiet day, and each note once");
 
     publish(&scene, "Courier", &[("choir", "Tarrow choir wins song contest", 22, &[CHOIR])]);
