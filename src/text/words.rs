@@ -143,7 +143,8 @@ mod tests {
         #[test]
         fn words_are_those_of_the_standard(text in "[ a-c1-3ä_.,:;'’“”«»…–$-]{0,24}", any in "\\PC{0,24}") {
             for text in [text, any] {
-                let standard: Vec<&str> = text.unicode_words().collect();
+                // The standard takes a space for part of the word where a combining mark stands on it.
+                let standard: Vec<&str> = text.unicode_words().map(|word| word.trim_start_matches(' ')).collect();
                 prop_assert_eq!(words(&text).collect::<Vec<_>>(), standard);
             }
         }
