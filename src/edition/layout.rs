@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Articles, Built, Candidate, Issue, Options, length, opinion, verify::verify};
+use super::{Articles, Built, Candidate, Issue, Options, lead, opinion, verify::verify};
 use crate::{
     model::{
         Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section,
@@ -13,11 +13,7 @@ use crate::{
 
 /// How many stories stand before the sections.
 const TOP: usize = 5;
-/// Words of the lead of the top story, of the four after it, and of a story in a section.
-const LEAD_WORDS: [usize; 3] = [90, 60, 40];
-/// Words that passages of other outlets may have behind such a lead, or all that the lead itself leaves free.
-const ADDED_WORDS: [usize; 3] = [40, 30, 0];
-/// Quotations of the same three kinds of story.
+/// Quotations of the top story, of the four after it, and of a story in a section.
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section of stories whose feeds name none.
 const UNNAMED: &str = "More news";
@@ -170,7 +166,7 @@ fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Opt
 }
 
 fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usize) -> Slot {
-    let lead = lead(&candidate.brief.lead, source, articles, kind);
+    let lead = lead::printed(&candidate.brief.lead, source, articles, kind);
     let picture: Option<Picture> = source.picture.clone().filter(|_| kind == 0);
     Slot {
         headline: source.title.clone(),
@@ -194,22 +190,6 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
         update: candidate.update,
         members: candidate.story.members.clone(),
     }
-}
-
-/// The passages of the headline's own article, shortened, and behind them whole sentences of others that fit.
-fn lead(passages: &[Passage], source: &Article, articles: &Articles, kind: usize) -> Vec<Passage> {
-    let (own, others): (Vec<Passage>, Vec<Passage>) =
-        passages.iter().cloned().partition(|passage| passage.id == source.id);
-    let mut lead = length::shorten(&own, source.lang.as_deref(), LEAD_WORDS[kind]);
-    let printed: usize = lead.iter().map(|passage| length::words(&passage.text)).sum();
-    let mut room = LEAD_WORDS[kind].saturating_sub(printed).max(ADDED_WORDS[kind]);
-    for passage in others {
-        let language = articles.get(passage.id.as_str()).and_then(|article| article.lang.as_deref());
-        let text = length::opening(&passage.text, language, room, false).to_owned();
-        room -= length::words(&text);
-        lead.extend((!text.is_empty()).then_some(Passage { text, ..passage }));
-    }
-    lead
 }
 
 fn excerpt(passage: &Passage, articles: &Articles) -> Option<Excerpt> {

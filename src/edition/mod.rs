@@ -4,6 +4,7 @@
 mod again;
 mod corrections;
 mod layout;
+mod lead;
 mod length;
 mod opinion;
 mod rank;

@@ -147,7 +147,11 @@ fn every_candidate_is_printed_or_has_a_reason() {
 
 #[test]
 fn what_other_outlets_add_stands_behind_the_lead_in_whole_sentences_and_goes_when_room_is_short() {
-    let articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
+    let told =
+        "Seven barges sank below the lower lock. Divers raised four hulls before nightfall and left three."
+            .to_owned();
+    let herald = Article { text: told, ..article("b", "herald", "World") };
+    let articles = [article("a", "gazette", "World"), herald];
     let stories = [story(&[&articles[1]]), story(&[&articles[0], &articles[1]])];
     let added = Passage { text: articles[1].text.clone(), id: "b".to_owned() };
     let mut brief_of_two = brief(&articles[0]);

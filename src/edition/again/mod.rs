@@ -273,7 +273,7 @@ fn new_first(story: Story, fresh: &Story) -> Story {
 }
 
 /// Whether a passage begins with a word that stands for something before it.
-fn leans(passage: &str) -> bool {
+pub(super) fn leans(passage: &str) -> bool {
     let first = words::words(passage).next().map(str::to_lowercase).unwrap_or_default();
     LEANING.contains(&first.as_str())
 }

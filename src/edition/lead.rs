@@ -1,0 +1,106 @@
+//! The lead of a brief in, the lead as printed out: shorter, and of other outlets only what adds something.
+
+use std::collections::BTreeSet;
+
+use super::{Articles, again::leans, length};
+use crate::{
+    model::{Article, Passage},
+    text::words::{self, Language},
+};
+
+/// Words of the lead of the top story, of the four after it, and of a story in a section.
+const WORDS: [usize; 3] = [90, 60, 40];
+/// Words that passages of other outlets may have behind such a lead, or all that the lead itself leaves free.
+const ADDED_WORDS: [usize; 3] = [40, 30, 0];
+/// Part of the telling words of another outlet's passage that neither headline nor lead holds.
+const NEW: f64 = 0.5;
+
+/// The passages of the headline's own article, shortened, and behind them whole sentences of others that fit and tell
+/// what was not told. What leans on a sentence that is not printed ("She said …") stays out.
+pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind: usize) -> Vec<Passage> {
+    let (own, others): (Vec<Passage>, Vec<Passage>) =
+        passages.iter().cloned().partition(|passage| passage.id == source.id);
+    let mut lead = length::shorten(&own, source.lang.as_deref(), WORDS[kind]);
+    let printed: usize = lead.iter().map(|passage| length::words(&passage.text)).sum();
+    let mut room = WORDS[kind].saturating_sub(printed).max(ADDED_WORDS[kind]);
+    let mut told = Told::of(source, &lead);
+    for passage in others {
+        let language = articles.get(passage.id.as_str()).and_then(|article| article.lang.as_deref());
+        let text = length::opening(&passage.text, language, room, false).to_owned();
+        let follows = lead.last().is_some_and(|last| last.id == passage.id);
+        if text.is_empty() || (leans(&text) && !follows) || !told.lacks(&text) {
+            continue;
+        }
+        room -= length::words(&text);
+        told.add(&text);
+        lead.push(Passage { text, ..passage });
+    }
+    lead
+}
+
+/// What a reader knows of a story so far, as the keys of its telling words.
+struct Told {
+    language: Language,
+    keys: BTreeSet<String>,
+}
+
+impl Told {
+    fn of(source: &Article, lead: &[Passage]) -> Told {
+        let language = Language::of(source.lang.as_deref().unwrap_or("en"));
+        let mut told = Told { language, keys: BTreeSet::new() };
+        told.add(&source.title);
+        lead.iter().for_each(|passage| told.add(&passage.text));
+        told
+    }
+
+    fn add(&mut self, text: &str) {
+        let keys = self.keys(text);
+        self.keys.extend(keys);
+    }
+
+    fn lacks(&self, text: &str) -> bool {
+        let keys = self.keys(text);
+        keys.difference(&self.keys).count() as f64 >= NEW * keys.len() as f64
+    }
+
+    fn keys(&self, text: &str) -> BTreeSet<String> {
+        words::words(text).filter_map(|word| self.language.key(word)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lead(added: &[&str]) -> Vec<String> {
+        let source = Article {
+            id: "a".to_owned(),
+            title: "Ferry Kestrel aground off Sollund".to_owned(),
+            ..Article::default()
+        };
+        let other = Article { id: "b".to_owned(), ..Article::default() };
+        let own = "The ferry Kestrel ran aground off Sollund on Thursday with 214 passengers aboard.";
+        let own = [Passage { text: own.to_owned(), id: "a".to_owned() }];
+        let added = added.iter().map(|text| Passage { text: (*text).to_owned(), id: "b".to_owned() });
+        let passages: Vec<Passage> = own.into_iter().chain(added).collect();
+        let articles = Articles::from([("a", &source), ("b", &other)]);
+        let printed = printed(&passages, &source, &articles, 0);
+        printed.into_iter().skip(1).map(|passage| passage.text).collect()
+    }
+
+    #[test]
+    fn another_outlet_adds_a_fact_and_does_not_tell_the_lead_again() {
+        let fact = "Tugs from Tarrow pulled her free at high water, and divers found a gash of nine metres.";
+        let retold = "A ferry with 214 passengers ran aground off Sollund on Thursday, officials said.";
+        assert_eq!(lead(&[retold, fact]), [fact]);
+        assert_eq!(lead(&[fact, fact]), [fact]);
+    }
+
+    #[test]
+    fn what_leans_on_a_sentence_of_its_article_stands_only_behind_one() {
+        let fact = "Tugs from Tarrow pulled her free at high water, and divers found a gash of nine metres.";
+        let leaning = "They will inspect welds below the car deck before breakfast.";
+        assert_eq!(lead(&[leaning]), Vec::<String>::new());
+        assert_eq!(lead(&[fact, leaning]), [fact, leaning]);
+    }
+}
