@@ -1,8 +1,8 @@
-//! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, the pages the HTML links to. An
-//! address is seen here, so it does not name the words it leads to. Never breaks an address.
+//! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, with every link of the HTML on a
+//! line of its own. Never breaks an address.
 
 use super::{
-    page::{Elsewhere, Group, NO_LONGER, Page, Said, Story},
+    page::{Group, NO_LONGER, Page, Said, Story},
     words::{Block, Kind, Span},
     wrap::{WIDTH, wrap},
 };
@@ -82,13 +82,17 @@ fn story(top: bool, story: &Story) -> String {
     text.extend(story.link.iter().flat_map(|link| [link.as_str(), "\n"]));
     text.push('\n');
     for said in &story.lead {
-        let source = if said.elsewhere { format!(" — {}", linked(&said.source)) } else { String::new() };
+        let source =
+            if said.elsewhere { format!(" — {}", said.source.link_words()) } else { String::new() };
         text += &wrap(&format!("{}{source}", said.text), "", "");
+        text.extend(said.link.iter().filter(|_| said.elsewhere).flat_map(|link| [link.as_str(), "\n"]));
         text.push('\n');
     }
     for said in &story.quotes {
         text += &wrap(&said.text, "    ", "    ");
         text += &wrap(&speaker(said), "    — ", "      ");
+        let own = said.link.iter().filter(|link| Some(*link) != story.link.as_ref());
+        text.extend(own.flat_map(|link| ["      ", link.as_str(), "\n"]));
         text.push('\n');
     }
     text += &standing(story);
@@ -97,7 +101,7 @@ fn story(top: bool, story: &Story) -> String {
 }
 
 fn speaker(said: &Said) -> String {
-    let source = if said.elsewhere { linked(&said.source) } else { said.source.link_words() };
+    let source = said.source.link_words();
     let carried = said.carried();
     match &said.speaker {
         Some(name) => format!("{name}, in {source}{carried}"),
@@ -121,13 +125,6 @@ fn more(top: bool, story: &Story) -> String {
         text.extend(other.link.iter().flat_map(|link| ["  ", link.as_str(), "\n"]));
     }
     text
-}
-
-fn linked(source: &Elsewhere) -> String {
-    match &source.link {
-        Some(link) => format!("{} <{link}>", source.link_words()),
-        None => source.link_words(),
-    }
 }
 
 /// A block of the newsletter's own words, and an empty line.

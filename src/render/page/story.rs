@@ -42,7 +42,7 @@ pub(in crate::render) struct Said {
     pub text: String,
     pub speaker: Option<String>,
     pub source: Elsewhere,
-    /// Opens the source at these words. The address that is written out in plain text is the source's own.
+    /// Opens the source at these words.
     pub link: Option<String>,
     /// Whether it stands in another article than the one the headline leads to.
     pub elsewhere: bool,
