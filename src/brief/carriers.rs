@@ -17,6 +17,10 @@ const ENOUGH: usize = 60;
 /// Of ten shingles of the shorter text, those that a copy shares.
 const SHARED_OF_TEN: usize = 6;
 
+/// Quotations of an article that are compared, and words of a run of them that is not yet long enough.
+const COMPARED: usize = 200;
+const RUN_WORDS: usize = 100;
+
 /// What an article quotes, and its text.
 pub struct Carrier<'a> {
     article: &'a Article,
@@ -75,13 +79,14 @@ pub fn voices(carriers: &[Carrier], wording: &Wording) -> usize {
 fn said(text: &str, quotes: &[Quote]) -> Vec<Wording> {
     let mut found: Vec<Wording> = Vec::new();
     let mut run: Option<(Wording, &Quote)> = None;
-    for quote in quotes {
+    for quote in quotes.iter().take(COMPARED) {
         let own = Wording::of(&quote.text);
         let goes_on = |last: &Quote| {
             let between = text.get(last.end..quote.start).unwrap_or_default();
             last.speaker == quote.speaker && !between.contains('\n')
         };
-        let joined = run.take().filter(|(_, last)| goes_on(last)).map(|(before, _)| before.followed_by(&own));
+        let before = run.take().filter(|(before, last)| before.len() < RUN_WORDS && goes_on(last));
+        let joined = before.map(|(before, _)| before.followed_by(&own));
         found.extend(joined.clone());
         run = Some((joined.unwrap_or_else(|| own.clone()), quote));
         found.push(own);
@@ -96,6 +101,15 @@ mod tests {
 
     fn article(outlet: &str, text: &str) -> Article {
         Article { outlet: outlet.into(), text: text.into(), ..Article::default() }
+    }
+
+    #[test]
+    fn an_article_that_quotes_one_person_all_day_is_read_in_no_time() {
+        let text = "“We go on from here now,” Ann Lee said. ".repeat(5_000);
+        let quotes = quotes(&text);
+        let carrier = Carrier::new(&Article::default(), &quotes).said;
+        assert!(quotes.len() > COMPARED && carrier.len() <= 2 * COMPARED, "{}", carrier.len());
+        assert!(carrier.iter().all(|said| said.len() < 2 * RUN_WORDS));
     }
 
     fn carried(articles: &[Article], text: &str) -> usize {

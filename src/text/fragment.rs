@@ -48,7 +48,8 @@ fn directive(text: &str) -> Option<String> {
     if length < EDGE_LENGTH {
         return None;
     }
-    let pieces: Vec<&str> = text.split_whitespace().collect();
+    let pieces = text.split_whitespace();
+    let pieces: Vec<&str> = pieces.skip_while(|piece| !piece.contains(char::is_alphanumeric)).collect();
     let start = edge(pieces.iter());
     let end = edge(pieces.iter().rev());
     if start + end >= pieces.len() {
@@ -56,7 +57,8 @@ fn directive(text: &str) -> Option<String> {
     }
     let opening = pieces.get(..start)?.join(" ");
     let closing = pieces.get(pieces.len() - end..)?.join(" ");
-    Some(format!("{},{}", encoded(&opening), encoded(&closing)))
+    let (opening, closing) = (encoded(&opening), encoded(&closing));
+    (!opening.is_empty() && !closing.is_empty()).then(|| format!("{opening},{closing}"))
 }
 
 /// How many words make an edge.
@@ -81,6 +83,13 @@ mod tests {
     use super::at;
 
     const PAGE: &str = "https://harbour.example/ice";
+
+    #[test]
+    fn marks_that_stand_alone_name_nothing() {
+        let words = "The pier was closed by order of the mayor today";
+        assert_eq!(at(PAGE, &format!("{} {words}", "* ".repeat(9))), at(PAGE, words));
+        assert_eq!(at(PAGE, &format!("{words} {}", "- ".repeat(30))), PAGE);
+    }
 
     #[test]
     fn a_long_passage_is_named_by_its_first_and_last_words() {

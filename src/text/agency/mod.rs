@@ -25,7 +25,8 @@ pub fn own(outlet: &str, url: &str) -> Option<&'static str> {
     known::by_name(outlet).or_else(|| known::by_host(host(url)?.trim_start_matches("www.")))
 }
 
-/// Whether an outlet is the agency: listed as such, or named by the agency's own mark ("Coastal Radio Service", "CRS").
+/// Whether an outlet is the agency: listed as such, or, of an agency that is not listed, named by its mark ("Coastal Radio
+/// Service", "CRS").
 pub fn is(agency: &str, outlet: &str, url: &str) -> bool {
     let capitals = |text: &str| {
         text.split_whitespace()
@@ -36,7 +37,9 @@ pub fn is(agency: &str, outlet: &str, url: &str) -> bool {
     let letters = |text: &str| {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
-    own(outlet, url) == Some(agency) || letters(outlet) == letters(agency) || capitals(outlet) == agency
+    own(outlet, url) == Some(agency)
+        || letters(outlet) == letters(agency)
+        || (!is_listed(agency) && capitals(outlet) == agency)
 }
 
 /// Whether an agency is one of the table, or stands for several.

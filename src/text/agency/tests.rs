@@ -143,5 +143,6 @@ fn an_agencys_own_outlet_is_known_by_name_or_host() {
         is("Reuters", "Reuters", "")
             && is("CRS", "Coastal Radio Service", "")
             && !is("AFP", "Orvik Courier", "")
+            && !is("TT", "Tarrow Tidning", "")
     );
 }
