@@ -19,6 +19,8 @@ pub(super) use known::spoken;
 
 /// A story comes back for its outlets alone when they are at least twice as many as were printed, and this many more.
 const MORE_VOICES: usize = 3;
+/// A title of fewer words does not name an article.
+const TITLE_WORDS: usize = 4;
 
 /// First words that lean on the sentence before.
 #[rustfmt::skip]
@@ -215,12 +217,14 @@ impl Again {
     }
 }
 
-/// By what else than its id an article is known again: its address, and its title at its outlet.
+/// By what else than its id an article is known again: its address, and its title at its outlet unless that is short
+/// enough to stand there every day ("Weather").
 fn identities(article: &Article) -> impl Iterator<Item = (String, String)> {
     let page = page(&article.url).to_owned();
     let title: String = words::words(&article.title).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
     let by_page = (!page.is_empty()).then(|| (String::new(), page));
-    let by_title = (!title.is_empty()).then(|| (article.outlet.clone(), title));
+    let names_it = title.split(' ').count() >= TITLE_WORDS;
+    let by_title = names_it.then(|| (article.outlet.clone(), title));
     by_page.into_iter().chain(by_title)
 }
 
@@ -261,8 +265,11 @@ fn voices(members: &[String], same_text: &[Vec<String>], articles: &Articles) ->
     count
 }
 
-/// The story with its new articles before the others.
+/// The story with its new articles before the others; as it is when none is new.
 fn new_first(story: Story, fresh: &Story) -> Story {
+    if fresh.members.is_empty() {
+        return story;
+    }
     let others = story.members.into_iter().filter(|id| !fresh.members.contains(id));
     Story {
         members: fresh.members.iter().cloned().chain(others).collect(),

@@ -13,15 +13,18 @@ use crate::{
 /// The most words of a notice; it is cut at a sentence end.
 const NOTICE_WORDS: usize = 80;
 
-/// Titles that begin so say that something was wrong with an article.
-static CORRECTED: LazyLock<Regex> = LazyLock::new(|| {
-    title(
-        "correct(?:ion|ed|s)|clarification|kill(?: notice)?|retract(?:ion|ed)|withdrawn|erratum|corrigendum\
+/// Titles that begin so say that something was wrong with an article: the label is set apart from what follows
+/// (`Correction: …`, `CORRECTED-…`, `(KILL) …`).
+static CORRECTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"^\W*(?i:{LABELS})(?:\s*[:–—\]\)]|\s+-\s|-\w)")));
+
+/// The same in capitals without a mark behind it, which says so in a title that has small letters as well.
+static SHOUTED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^\W*(?:{})\b", LABELS.to_uppercase())));
+
+const LABELS: &str = "correct(?:ion|ed|s)|clarification|kill(?: notice)?|retract(?:ion|ed)|withdrawn|erratum|corrigendum\
          |korrektur|korrigiert|berichtigung|berichtigt|richtigstellung|zurückgezogen|rückzug\
          |rectificatif|rectification|corrigé|correctif|dépêche annulée|annulation|annulée?\
-         |corrección|corrige|rectificación|fe de (?:erratas|errores)|aclaración|retirada|anulada",
-    )
-});
+         |corrección|corrige|rectificación|fe de (?:erratas|errores)|aclaración|retirada|anulada";
 
 /// Sentences that say so in a text.
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
@@ -59,7 +62,8 @@ pub(super) fn notice(article: &Article) -> Option<String> {
 
 /// Whether the article's title is labelled as a correction or a withdrawal.
 pub(super) fn announces(article: &Article) -> bool {
-    CORRECTED.is_match(article.title.trim())
+    let title = article.title.trim();
+    CORRECTED.is_match(title) || (SHOUTED.is_match(title) && title.contains(char::is_lowercase))
 }
 
 /// The sentences of a paragraph from the one that speaks of a mistake on.
@@ -75,13 +79,6 @@ fn said(paragraph: &str, language: &str) -> Option<String> {
         }
     }
     paragraph.get(first.start..end).map(fold)
-}
-
-/// A label at the beginning of a title, set apart from what follows: `Correction: …`, `CORRECTED-…`, `(KILL) …`; alone
-/// in capitals it needs no mark behind it.
-fn title(labels: &str) -> Regex {
-    let capitals = labels.to_uppercase();
-    pattern(&format!(r"^\W*(?:(?i:{labels})(?:\s*[:–—\]\)]|\s+-\s|-\w)|(?:{capitals})\b)"))
 }
 
 fn pattern(pattern: &str) -> Regex {
@@ -119,6 +116,8 @@ mod tests {
             "Corrections department under fire",
             "Retirada de la nieve en Tarrow",
             "Kill Bill turns twenty-three",
+            "RETIRADA DE LA NIEVE EN TARROW",
+            "CORRECTION OFFICERS STRIKE IN TARROW",
             "Markets see a correction: shares fall",
         ] {
             assert!(!announces(&titled(title)), "{title}");

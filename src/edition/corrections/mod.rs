@@ -59,7 +59,6 @@ pub fn due(memory: &Memory, now: &Articles, new: &Articles, stories: &[Story]) -
     let new = new.values().filter(|article| memory.told(&article.id).is_none() && label::announces(article));
     for article in new {
         let Some((told, printed)) = announced(article, stories, memory) else { continue };
-        due.announcements.insert(article.id.clone());
         let gone = now.get(told.article.id.as_str()).map(|now| gone(told, printed, now)).unwrap_or_default();
         let notice = label::notice(article).unwrap_or_default();
         found.push((note(printed, article, notice, all(gone)), article, told));
@@ -68,10 +67,21 @@ pub fn due(memory: &Memory, now: &Articles, new: &Articles, stories: &[Story]) -
         memory.editions().iter().flat_map(|edition| &edition.corrections).map(identity).collect();
     found.sort_by(|(a, ..), (b, ..)| b.edition.cmp(&a.edition).then_with(|| identity(a).cmp(&identity(b))));
     for (note, source, told) in found {
-        match verify(&note, source, &told.article) {
-            Err(error) => due.refused.push(error),
-            Ok(()) if said.insert(identity(&note)) && due.notes.len() < MOST => due.notes.push(note),
-            Ok(()) => {}
+        let known = said.contains(&identity(&note));
+        if !known && due.notes.len() == MOST {
+            continue;
+        }
+        if let Err(error) = verify(&note, source, &told.article) {
+            due.refused.push(error);
+            continue;
+        }
+        // An announcement is no news once readers have its note; one without is left to be told as a story.
+        if source.id != told.article.id {
+            due.announcements.insert(source.id.clone());
+        }
+        if !known {
+            said.insert(identity(&note));
+            due.notes.push(note);
         }
     }
     due
@@ -86,8 +96,7 @@ fn taken_back(told: &Told, now: &Article, memory: &Memory, due: &mut Due) -> Opt
         let notice = label::notice(now).unwrap_or_default();
         return says.then(|| note(printed, now, notice, all([lead, quotes])));
     }
-    let full = |article: &Article| article.text.split_whitespace().nth(FULL_WORDS).is_some();
-    if !quotes.is_empty() && full(&told.article) && full(now) {
+    if !quotes.is_empty() && is_full(&told.article) && is_full(now) {
         return Some(note(printed, now, String::new(), quotes));
     }
     if !lead.is_empty() || !quotes.is_empty() {
@@ -129,8 +138,12 @@ fn is_of(told: &Told, outlet: &str, url: &str) -> bool {
     told.article.outlet == outlet && page(&told.article.url) == page(url)
 }
 
-/// Sentences of the lead, and quotations, that were printed of an article and that it holds no longer.
+/// Sentences of the lead, and quotations, that were printed of an article and that it holds no longer; none when it was
+/// told in full and is no longer given so.
 fn gone(told: &Told, (_, slot): Printed, now: &Article) -> [Vec<String>; 2] {
+    if is_full(&told.article) && !is_full(now) {
+        return Default::default();
+    }
     let words = [&now.title, &now.summary, &now.text].map(|text| spoken(text)).concat();
     let is_gone = |text: &&str| !words.contains(spoken(text).trim_end());
     let lang = slot.lang.as_deref().unwrap_or("en");
@@ -146,6 +159,10 @@ fn gone(told: &Told, (_, slot): Printed, now: &Article) -> [Vec<String>; 2] {
     let lead = slot.lead.iter().filter(|e| is_of(told, &e.outlet, &e.url)).flat_map(sentences).collect();
     let quotes = slot.quotes.iter().filter(|q| is_of(told, &q.outlet, &q.url)).map(|q| q.text.as_str());
     [lead, quotes.filter(is_gone).map(str::to_owned).collect()]
+}
+
+fn is_full(article: &Article) -> bool {
+    article.text.split_whitespace().nth(FULL_WORDS).is_some()
 }
 
 fn all([lead, quotes]: [Vec<String>; 2]) -> Vec<String> {
