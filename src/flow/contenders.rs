@@ -14,6 +14,8 @@ use crate::{
 
 /// How many times the edition's stories stay in contention until their briefs are made.
 const CONTENTION: usize = 2;
+/// Quotations that a story which comes back may have had before, and that are looked behind for new ones.
+const OLD_QUOTES: usize = 8;
 
 /// A story that may be printed.
 pub struct Contender {
@@ -47,11 +49,12 @@ impl Contender {
 
     /// What may be printed of it; none when it comes back with nothing new after all.
     pub fn brief(&self, articles: &Articles, options: &brief::Options) -> Option<Brief> {
-        let brief = brief::brief(&self.sources(articles), options);
-        match &self.again {
-            Some(again) => again.news(brief, articles),
-            None => Some(brief),
-        }
+        let Some(again) = &self.again else { return Some(brief::brief(&self.sources(articles), options)) };
+        // More quotations than are kept, for those that were told fall out.
+        let more = brief::Options { max_quotes: options.max_quotes + OLD_QUOTES, ..options.clone() };
+        let mut news = again.news(brief::brief(&self.sources(articles), &more), articles)?;
+        news.quotes.truncate(options.max_quotes);
+        Some(news)
     }
 
     /// As the edition is given it.
@@ -82,6 +85,8 @@ pub fn sort_out(
             Standing::Again(again) => {
                 contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
             }
+            // What was told and met no new article is no story of this day.
+            Standing::Told(repeat) if repeat.story.members.iter().all(|id| memory.told(id).is_some()) => {}
             Standing::Told(repeat) => {
                 notes.pass_over(&repeat.story, Omission::PrintedBefore { edition: repeat.edition });
                 repeats.push(repeat);

@@ -136,13 +136,16 @@ fn before_any_edition_it_says_what_to_do_and_leaves_no_state() {
 fn a_day_without_an_edition_says_what_was_printed_before() {
     let scene = town();
     run(&scene, MORNING);
+    let late = [
+        ("04:40", "214 taken off as ferry Kestrel runs aground", REPORT),
+        ("06:30", "Ferry Kestrel aground off Sollund with 214 aboard", REPORT),
+    ];
+    scene.write("herald.xml", feed("herald", &late));
     run(&scene, "2026-11-23T06:00:00Z");
     let today = scene.reveille(&["explain"]).expect(0).stdout;
-    assert!(
-        today.starts_with("No edition was made on 2026-11-23: 0 articles on 0 stories were new."),
-        "{today}"
-    );
-    assert!(today.contains("Printed in the edition of 2026-11-22, and nothing new:"), "{today}");
+    assert!(today.starts_with("No edition was made on 2026-11-23: 1 article on 0 stories."), "{today}");
+    let told = "Printed in the edition of 2026-11-22, and nothing new:\n                2  Kestrel ferry aground off Sollund (Gazette)";
+    assert!(today.contains(told), "{today}");
     let before = scene.reveille(&["explain", "--edition", "2026-11-22"]).expect(0).stdout;
     assert!(before.starts_with("Morning Post, edition of 2026-11-22:"), "{before}");
 }

@@ -1,6 +1,6 @@
 //! A day's account in, the list of its stories out: what was printed, then what was left out and why.
 
-use super::Account;
+use super::{Account, members::count};
 use crate::{
     model::{Considered, Edition, Omission},
     render::wrap,
@@ -42,7 +42,7 @@ pub fn text(account: &Account) -> String {
         told.push(why);
     }
     if reasons.not_listed > 0 {
-        text += &format!("\nand {} more that ranked lower.\n", reasons.not_listed);
+        text += &format!("\nand {} more.\n", reasons.not_listed);
     }
     let more = "`reveille explain 1` says why the first story is as it is, and there; words of a headline or a link \
         find any story listed.";
@@ -60,7 +60,8 @@ pub fn places(edition: &Edition) -> impl Iterator<Item = &str> {
 /// What the account is of.
 pub fn heading(account: &Account) -> String {
     let reasons = &account.reasons;
-    let of = format!("{} articles on {} stories", reasons.articles, reasons.stories);
+    let articles = count(reasons.articles, "article", "articles");
+    let of = format!("{articles} on {}", count(reasons.stories, "story", "stories"));
     match &account.edition {
         Some(edition) => format!(
             "{}, edition of {}: {of}, {} printed.\n",
@@ -68,7 +69,7 @@ pub fn heading(account: &Account) -> String {
             reasons.date,
             reasons.printed.len()
         ),
-        None => format!("No edition was made on {}: {of} were new.\n", reasons.date),
+        None => format!("No edition was made on {}: {of}.\n", reasons.date),
     }
 }
 

@@ -164,6 +164,7 @@ fn choice(story: &Considered, account: &Account) -> String {
     )
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+/// A number and what it counts.
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
