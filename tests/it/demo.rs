@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path, sync::OnceLock};
 
-use jiff::civil::date;
+use jiff::{civil::date, fmt::rfc2822};
 use reveille::{
+    clock::Clock,
     model::{Edition, Slot},
     store::Store,
 };
@@ -27,7 +28,7 @@ fn made() -> &'static Made {
 
 fn make() -> Made {
     let scene = Scene::new();
-    let said = scene.reveille(&["demo", "--output", "out"]).expect(0).stdout;
+    let said = scene.reveille(&["demo", "--output", "out", "--date", "2026-11-20"]).expect(0).stdout;
     let messages = fs::read_dir(scene.path("out/outbox"))
         .expect("an outbox")
         .map(|file| {
@@ -179,6 +180,19 @@ fn the_page_is_light_and_needs_nothing_from_elsewhere() {
         assert!(!html.contains(foreign), "{foreign}");
         assert!(!made().text.contains(foreign), "{foreign}");
     }
+}
+
+#[test]
+fn without_a_date_it_is_the_digest_of_the_latest_morning_with_the_same_stories() {
+    let scene = Scene::new();
+    let said = scene.reveille(&["demo", "--output", "out"]).expect(0).stdout;
+    let counts = |said: &str| said.lines().take(2).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(counts(&said), counts(&made().said));
+    let message = fs::read_dir(scene.path("out/outbox")).expect("an outbox").next().expect("a message");
+    let message = fs::read_to_string(message.expect("a file").path()).expect("a message");
+    let date = message.lines().find_map(|line| line.strip_prefix("Date: ")).expect("a date");
+    let age = Clock::system().now().duration_since(rfc2822::parse(date).expect(date).timestamp());
+    assert!((0..24).contains(&age.as_hours()), "{date}");
 }
 
 #[test]

@@ -1,10 +1,16 @@
 //! `reveille demo`: the whole way on a bundled newsletter of invented outlets, served from within the program.
 
+mod dates;
 mod site;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time, time},
+    tz::TimeZone,
+};
 
 use super::{Failure, Status, desk, dkim, say, terminal::Verbosity};
 use crate::{
@@ -16,8 +22,8 @@ use crate::{
     store::Store,
 };
 
-/// The morning the bundled newsletter is made for.
-const MORNING: &str = "2026-11-20T06:00:00Z";
+/// When the bundled newsletter is made, in UTC.
+const MORNING: Time = time(6, 0, 0, 0);
 
 /// What `demo` can be told.
 #[derive(Debug, clap::Args)]
@@ -25,21 +31,33 @@ pub struct Options {
     /// The folder to write to; made where needed
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     output: PathBuf,
+    /// The day it is a digest of [default: today]; the bundled feeds are dated for it
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
 }
 
 /// Makes the demo edition and says where it is.
 pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let folder = &options.output;
+    let date = options.date.unwrap_or_else(latest_morning);
+    let morning = date.to_datetime(MORNING).to_zoned(TimeZone::UTC).map_err(Failure::usage)?.timestamp();
+    let days = date.duration_since(dates::WRITTEN_FOR);
     let outbox = folder.join("outbox");
     std::fs::create_dir_all(&outbox)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let site = site::open().await.context("cannot serve the demo's feeds on a loopback port")?;
+    let site = site::open(days).await.context("cannot serve the demo's feeds on a loopback port")?;
     let config = bundled(folder, &site)?;
     forget(&config.store.file)?;
     let store = desk::store(&config).await?;
-    let result = with_store(&config, &store, &outbox, folder, verbosity).await;
+    let result = with_store(&config, &store, &outbox, folder, morning, verbosity).await;
     store.close().await;
     result
+}
+
+/// The day of the last morning that has come.
+fn latest_morning() -> Date {
+    let now = Clock::system().now().to_zoned(TimeZone::UTC);
+    if now.time() < MORNING { now.date().yesterday().unwrap_or(Date::MIN) } else { now.date() }
 }
 
 async fn with_store(
@@ -47,10 +65,11 @@ async fn with_store(
     store: &Store,
     outbox: &Path,
     folder: &Path,
+    morning: Timestamp,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = Clock::set_to(MORNING.parse()?);
+    let clock = Clock::set_to(morning);
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
