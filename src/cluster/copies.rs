@@ -123,7 +123,8 @@ fn hash(words: &[u64]) -> u32 {
     xxh3_64(&bytes) as u32
 }
 
-/// For each text, in order, the earlier ones that share two sampled shingles with it or more.
+/// For each text, in order, the earlier ones that share two sampled shingles with it or more. However many texts are
+/// alike, what is kept grows with the number of shingles, not of pairs.
 fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
     let sampled = |(text, (_, shingles)): (usize, &(usize, Vec<Shingle>))| {
         let hashes = shingles.iter().map(|shingle| shingle.hash);
@@ -133,18 +134,24 @@ fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
     };
     let mut index: Vec<(u32, usize)> = texts.iter().enumerate().flat_map(sampled).collect();
     index.sort_unstable();
-    let mut shared: Vec<(usize, usize)> = Vec::new();
+    // A text, and those before it that have one of its shingles.
+    let mut met: Vec<(usize, &[(u32, usize)])> = Vec::new();
     for run in index.chunk_by(|a, b| a.0 == b.0) {
-        for (at, &(_, later)) in run.iter().enumerate() {
-            shared.extend(run.iter().take(at.min(COMPARED)).map(|&(_, earlier)| (later, earlier)));
-        }
+        let later = run.iter().enumerate().skip(1);
+        met.extend(later.filter_map(|(at, &(_, text))| Some((text, run.get(..at.min(COMPARED))?))));
     }
-    shared.sort_unstable();
-    let twice =
-        shared.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).filter_map(|run| run.first().copied());
-    let twice: Vec<(usize, usize)> = twice.collect();
-    let by_copy = twice.chunk_by(|a, b| a.0 == b.0);
-    by_copy.filter_map(|run| Some((run.first()?.0, run.iter().map(|p| p.1).collect()))).collect()
+    met.sort_unstable_by_key(|&(text, _)| text);
+    let by_text = met.chunk_by(|a, b| a.0 == b.0);
+    by_text.filter_map(|met| Some((met.first()?.0, twice(met)))).filter(|found| !found.1.is_empty()).collect()
+}
+
+/// The texts that were met twice or more, in order.
+fn twice(met: &[(usize, &[(u32, usize)])]) -> Vec<usize> {
+    let mut earlier: Vec<usize> =
+        met.iter().flat_map(|(_, run)| run.iter().map(|&(_, earlier)| earlier)).collect();
+    earlier.sort_unstable();
+    let runs = earlier.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
+    runs.filter_map(|run| run.first().copied()).collect()
 }
 
 /// The share of `part` that is in the opening of `whole` (both sorted by hash).
@@ -194,6 +201,13 @@ mod tests {
         let shortened =
             format!("NORDHOLM (Sound Press) - {}", REPORT.split(" The captain").next().unwrap_or_default());
         assert_eq!(groups_of(&[REPORT, &shortened]), [[0, 1]]);
+    }
+
+    #[test]
+    fn a_hundred_copies_are_one_group() {
+        let copies: Vec<String> = (0..100).map(|n| format!("TOWN {n} (Sound Press) - {REPORT}")).collect();
+        let copies: Vec<&str> = copies.iter().map(String::as_str).collect();
+        assert_eq!(groups_of(&copies), [(0..100).collect::<Vec<_>>()]);
     }
 
     /// What a wire sends; papers make their own of it.

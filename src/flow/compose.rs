@@ -190,8 +190,9 @@ impl Contest {
     /// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known
     /// by.
     fn recount(&mut self) {
+        let articles = by_id(&self.articles);
         for contender in &mut self.shortlist {
-            contender.recount(&self.articles);
+            contender.recount(&articles);
             self.notes.recount(&contender.story);
         }
     }

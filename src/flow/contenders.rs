@@ -26,10 +26,11 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// Counts copies and voices anew, from articles that hold more than they did.
-    pub fn recount(&mut self, articles: &BTreeMap<String, Article>) {
+    /// Counts copies and voices anew: for other articles than were clustered, or for articles that hold more than they did.
+    pub fn recount(&mut self, articles: &Articles) {
         let recount = |story: &mut Story| {
-            let members: Vec<&Article> = story.members.iter().filter_map(|id| articles.get(id)).collect();
+            let of = |id: &String| articles.get(id.as_str()).copied();
+            let members: Vec<&Article> = story.members.iter().filter_map(of).collect();
             cluster::recount(story, &members);
         };
         recount(&mut self.story);
@@ -81,9 +82,9 @@ pub fn sort_out(
             continue;
         };
         match memory.standing(news, articles, language) {
-            Standing::New(story) => contenders.push(Contender { story, again: None }),
+            Standing::New(part) => contenders.push(contender(part, None, story, articles)),
             Standing::Again(again) => {
-                contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
+                contenders.push(contender(again.fresh.clone(), Some(again), story, articles));
             }
             // What was told and met no new article is no story of this day.
             Standing::Told(repeat) if repeat.story.members.iter().all(|id| memory.told(id).is_some()) => {}
@@ -94,6 +95,16 @@ pub fn sort_out(
         }
     }
     (contenders, repeats)
+}
+
+/// What is left of a clustered story, with the voices of what is left.
+fn contender(left: Story, again: Option<Box<Again>>, clustered: &Story, articles: &Articles) -> Contender {
+    let whole = left.members.len() == clustered.members.len();
+    let mut contender = Contender { story: left, again };
+    if !whole {
+        contender.recount(articles);
+    }
+    contender
 }
 
 /// The story without these articles; none when it has no others.

@@ -116,8 +116,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets entries that are older than `before` and no feed has held since, and pages, reasons and
-    /// what was told from before it. Editions and deliveries stay.
+    /// Forgets entries that are older than `before` and no feed has held since, and pages, reasons and what was told from
+    /// before it. Editions and deliveries stay.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         for forget in [
             "delete from entry where last_seen < $1 and dated < $1",
@@ -126,7 +126,7 @@ impl Store {
             "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {
             let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
-            done.map_err(Error::doing("forgetting old entries and pages"))?;
+            done.map_err(Error::doing("forgetting old entries, pages, reasons and what was told"))?;
         }
         Ok(())
     }

@@ -1,9 +1,9 @@
-//! What is remembered between runs, in one SQLite file: feeds, entries, pages, editions and the delivery ledger.
-//! Values in, rows out and back; it never fetches, decides or mails anything.
+//! What is remembered between runs, in one SQLite file: feeds, entries, pages, editions with their reasons and what they
+//! told, and the delivery ledger. Values in, rows out and back; it never fetches, decides or mails anything.
 //!
-//! Promises, each held by one transaction: a feed's validators are stored together with its entries; an edition
-//! is sealed once a day, with its deliveries and the mark on the entries it used; what happened to a delivery is
-//! stored before and after it is tried.
+//! Promises, each held by one transaction: a feed's validators are stored together with its entries; an edition is
+//! sealed once a day, with its deliveries, its reasons, what it told and the mark on the entries it used; what happened
+//! to a delivery is stored before and after it is tried.
 
 mod deliveries;
 mod editions;

@@ -44,8 +44,15 @@ pub fn text(account: &Account) -> String {
     if reasons.not_listed > 0 {
         text += &format!("\nand {} more.\n", reasons.not_listed);
     }
-    let more = "`reveille explain 1` says why the first story is as it is, and there; words of a headline or a link \
-        find any story listed.";
+    let more = match reasons.printed.is_empty() {
+        false => {
+            "`reveille explain 1` says why the first story is as it is, and there; words of a headline or a link find \
+             any story listed."
+        }
+        true => {
+            "Give `reveille explain` words of a headline, or a link, to be told all about a story listed."
+        }
+    };
     text + &wrap(more, "\n", "")
 }
 

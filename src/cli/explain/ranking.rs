@@ -44,7 +44,7 @@ fn phrase(part: &Clue, rank: &Rank) -> String {
 }
 
 /// The story at another place of the ranking.
-fn neighbour(where_: &str, place: Option<usize>, account: &Account) -> String {
+fn neighbour(side: &str, place: Option<usize>, account: &Account) -> String {
     let place_of = |story: &&Considered| story.rank.as_ref().map(|rank| rank.place);
     let reasons = &account.reasons;
     let at_place = |story: &&Considered| place.is_some() && place_of(story) == place;
@@ -55,7 +55,7 @@ fn neighbour(where_: &str, place: Option<usize>, account: &Account) -> String {
     let source = reasons.source(&story.speaker);
     let fate = if story.left_out.is_some() { ", left out" } else { "" };
     wrap(
-        &format!("{where_}: {} ({}{fate})", source.title, source.outlet),
+        &format!("{side}: {} ({}{fate})", source.title, source.outlet),
         &format!("  {score:6.2}  "),
         "          ",
     )

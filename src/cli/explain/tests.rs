@@ -146,3 +146,12 @@ fn every_omission_names_the_setting_that_changes_it() {
         assert!(list::because(&why).ends_with(setting), "{why:?}");
     }
 }
+
+#[test]
+fn a_story_is_offered_by_its_number_only_where_stories_are_numbered() {
+    let mut account = account(&[source("gazette", None, "Dike breaks")], 1, &[]);
+    assert!(list::text(&account).contains("explain 1"));
+    account.reasons.left_out = std::mem::take(&mut account.reasons.printed);
+    let said = list::text(&account);
+    assert!(!said.contains("explain 1") && said.contains("words of a headline"), "{said}");
+}

@@ -234,7 +234,7 @@ pub(super) fn page(url: &str) -> &str {
     url.split_once(":~:").map_or(url, |(page, _)| page).trim_end_matches('#')
 }
 
-/// The story these members would be alone.
+/// The story these members would be alone. Each counts as a voice until the caller has their texts compared.
 fn part(story: &Story, members: Vec<String>, articles: &Articles) -> Story {
     let same_text = story
         .same_text
@@ -245,24 +245,11 @@ fn part(story: &Story, members: Vec<String>, articles: &Articles) -> Story {
     let representative = representative.cloned().unwrap_or_default();
     Story {
         headline: articles.get(representative.as_str()).map(|a| a.title.clone()).unwrap_or_default(),
-        outlets: voices(&members, &same_text, articles),
+        outlets: members.len(),
         representative,
         same_text,
         members,
     }
-}
-
-/// Independent voices among the members: an owner's outlets count once, and so do copies of one text.
-fn voices(members: &[String], same_text: &[Vec<String>], articles: &Articles) -> usize {
-    let (mut voices, mut texts) = (BTreeSet::new(), BTreeSet::new());
-    let mut count = 0;
-    for article in members.iter().filter_map(|id| articles.get(id.as_str())) {
-        let text = same_text.iter().position(|group| group.contains(&article.id));
-        let voice = voices.insert(article.voice());
-        let own_words = text.is_none_or(|text| texts.insert(text));
-        count += usize::from(voice && own_words);
-    }
-    count
 }
 
 /// The story with its new articles before the others; as it is when none is new.
