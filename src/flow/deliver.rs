@@ -13,7 +13,7 @@ use futures_util::future;
 
 use super::{
     Progress,
-    letter::{self, Letterhead},
+    letter::{self, Letterhead, Mailing},
     run::{Desk, Fault},
 };
 use crate::{
@@ -27,7 +27,7 @@ struct Round<'a> {
     desk: &'a Desk<'a>,
     post: &'a Post,
     edition: &'a Edition,
-    letterhead: &'a Letterhead<'a>,
+    mailing: Mailing<'a>,
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
     /// The server takes nothing from us, or is not there: no use in going on.
@@ -55,7 +55,7 @@ pub async fn deliver(
         desk,
         post,
         edition,
-        letterhead,
+        mailing: letterhead.mailing(edition),
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
@@ -115,7 +115,7 @@ impl Round<'_> {
         if !self.subscribed.contains(delivery.reader.email.as_str()) {
             return (DeliveryState::Withdrawn, Some("no longer a reader: nothing sent".to_owned()));
         }
-        let letter = match self.letterhead.message(self.edition, &delivery.reader) {
+        let letter = match self.mailing.letter(&delivery.reader) {
             Ok(letter) => letter,
             Err(error @ letter::Error::Reader(_)) => {
                 return (DeliveryState::Refused, Some(error.to_string()));

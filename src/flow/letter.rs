@@ -4,9 +4,9 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     config::{self, Config, Unsubscribe},
-    mailer::{self, Address, Envelope, List, Mailbox, Outline, dkim},
+    mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, dkim},
     model::{Edition, Masthead, Reader},
-    render::{self, Look, Personal},
+    render::{Look, Personal, Plate, Press},
     token::{self, Key},
 };
 
@@ -21,6 +21,21 @@ pub struct Letterhead<'a> {
     list_id: String,
     signer: Option<dkim::Signer>,
     title: &'a str,
+}
+
+/// An edition on a letterhead: what its messages share is made and encoded once.
+pub struct Mailing<'a> {
+    letterhead: &'a Letterhead<'a>,
+    press: Press<'a, Shared>,
+    subject: String,
+}
+
+/// The encoded pieces that messages share.
+#[derive(Debug)]
+struct Shared {
+    text_before: Encoded,
+    html_before: Encoded,
+    html_behind: Encoded,
 }
 
 /// A message ready to be sent.
@@ -111,51 +126,23 @@ impl<'a> Letterhead<'a> {
         self.message(&edition, &reader).map(drop)
     }
 
+    /// This edition's messages, one reader after the other.
+    pub fn mailing(&'a self, edition: &'a Edition) -> Mailing<'a> {
+        let press = Press::new(edition, self.look, Shared::of);
+        Mailing { letterhead: self, subject: press.subject(), press }
+    }
+
     /// The message that brings `edition` to `reader`.
     ///
     /// # Errors
     /// When the reader's address cannot be written to.
     pub fn message(&self, edition: &Edition, reader: &Reader) -> Result<Letter, Error> {
-        let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
-        let token = token::issue(&self.key, self.title, &reader.email);
-        let (mailto, https) = self.ways_out(&token);
-        let personal = Personal {
-            email: reader.email.clone(),
-            unsubscribe: https.clone().unwrap_or_else(|| mailto.clone()),
-            sections: reader.sections.clone(),
-            notices: Vec::new(),
-        };
-        let domain = self.from.address().domain();
-        let message_id = token::message_id(&self.key, self.title, edition.date, &reader.email, domain);
-        let parts = render::parts(edition, self.look, Some(&personal));
-        let bytes = mailer::build(&Outline {
-            from: &self.from,
-            reply_to: self.reply_to.as_ref(),
-            to: &to,
-            subject: &parts.subject,
-            text: &parts.text,
-            html: &parts.html,
-            date: edition.composed_at,
-            message_id: &message_id,
-            list: Some(List {
-                id: &self.list_id,
-                title: self.title,
-                unsubscribe_mailto: &mailto,
-                unsubscribe_https: https.as_deref(),
-            }),
-        })
-        .map_err(Error::Settings)?;
-        let bytes = match &self.signer {
-            Some(signer) => signer.sign(&bytes, edition.composed_at)?,
-            None => bytes,
-        };
-        let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
-        let name = format!("{}.{}", edition.date, reader.email);
-        Ok(Letter { envelope, bytes, name })
+        self.mailing(edition).letter(reader)
     }
 
     /// How a reader leaves: by a mail, and by a page where there is one.
-    fn ways_out(&self, token: &str) -> (String, Option<String>) {
+    fn ways_out(&self, reader: &Reader) -> (String, Option<String>) {
+        let token = token::issue(&self.key, self.title, &reader.email);
         let mail = |address: &Address| format!("mailto:{address}?subject=unsubscribe%20{token}");
         match &self.unsubscribe {
             Unsubscribe::Mail(address) => (mail(address), None),
@@ -164,5 +151,63 @@ impl<'a> Letterhead<'a> {
                 (mail(self.reply_to.as_ref().unwrap_or(&self.from).address()), Some(page))
             }
         }
+    }
+}
+
+impl Mailing<'_> {
+    /// The message of one reader: the same bytes whoever was written to before.
+    ///
+    /// # Errors
+    /// When the reader's address cannot be written to.
+    pub fn letter(&self, reader: &Reader) -> Result<Letter, Error> {
+        let Letterhead { key, from, title, .. } = self.letterhead;
+        let edition = self.press.edition();
+        let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
+        let (mailto, https) = self.letterhead.ways_out(reader);
+        let (shared, ending) = self.press.copy(&personal(reader, https.as_ref().unwrap_or(&mailto)));
+        let message_id = token::message_id(key, title, edition.date, &reader.email, from.address().domain());
+        let bytes = mailer::build(&Outline {
+            from,
+            reply_to: self.letterhead.reply_to.as_ref(),
+            to: &to,
+            subject: &self.subject,
+            text: &[&shared.text_before, &Encoded::new(&ending.text)],
+            html: &[&shared.html_before, &Encoded::new(&ending.html), &shared.html_behind],
+            date: edition.composed_at,
+            message_id: &message_id,
+            list: Some(List {
+                id: &self.letterhead.list_id,
+                title,
+                unsubscribe_mailto: &mailto,
+                unsubscribe_https: https.as_deref(),
+            }),
+        })
+        .map_err(Error::Settings)?;
+        let bytes = match &self.letterhead.signer {
+            Some(signer) => signer.sign(&bytes, edition.composed_at)?,
+            None => bytes,
+        };
+        let envelope = Envelope { from: self.letterhead.bounce_to.clone(), to: to.address().clone() };
+        let name = format!("{}.{}", edition.date, reader.email);
+        Ok(Letter { envelope, bytes, name })
+    }
+}
+
+impl Shared {
+    fn of(plate: Plate) -> Shared {
+        Shared {
+            text_before: Encoded::new(&plate.text_before),
+            html_before: Encoded::new(&plate.html_before),
+            html_behind: Encoded::new(&plate.html_behind),
+        }
+    }
+}
+
+fn personal(reader: &Reader, way_out: &str) -> Personal {
+    Personal {
+        email: reader.email.clone(),
+        unsubscribe: way_out.to_owned(),
+        sections: reader.sections.clone(),
+        notices: Vec::new(),
     }
 }

@@ -2,7 +2,10 @@
 //! nothing here reads a clock or rolls dice.
 
 use jiff::{Timestamp, tz::TimeZone};
-use lettre::message::{MultiPart, SinglePart, header::ContentTransferEncoding, header::ContentType};
+use lettre::message::{
+    Body, IntoBody, MultiPart, SinglePart,
+    header::{ContentTransferEncoding, ContentType},
+};
 use sha2::{Digest, Sha256};
 
 use super::{Error, Mailbox, header::Head};
@@ -19,10 +22,10 @@ pub struct Outline<'a> {
     pub to: &'a Mailbox,
     /// Plain text of any kind; made safe here.
     pub subject: &'a str,
-    /// The plain part, which comes first.
-    pub text: &'a str,
+    /// The plain part, which comes first. Like that of `html`, every piece but the last ends at the end of a line.
+    pub text: &'a [&'a Encoded],
     /// The HTML part: a whole document.
-    pub html: &'a str,
+    pub html: &'a [&'a Encoded],
     pub date: Timestamp,
     /// `<unique@from.domain>`, angle brackets included.
     pub message_id: &'a str,
@@ -41,6 +44,19 @@ pub struct List<'a> {
     pub unsubscribe_mailto: &'a str,
     /// An `https://` address that unsubscribes this reader by one POST (RFC 8058).
     pub unsubscribe_https: Option<&'a str>,
+}
+
+/// Text as it goes over the wire: UTF-8 in quoted-printable, CRLF line ends, no controls. Where a text is cut at the ends
+/// of lines, its pieces make, one behind the other, what the whole text makes (RFC 2045 section 6.7 works line by line).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded(Vec<u8>);
+
+impl Encoded {
+    /// Encodes a text, or a piece of one.
+    pub fn new(text: &str) -> Encoded {
+        let encoding = ContentTransferEncoding::QuotedPrintable;
+        Encoded(without_controls(text).into_body(Some(encoding)).into_vec())
+    }
 }
 
 /// The bytes of a message: `multipart/alternative`, text first, both parts UTF-8 in quoted-printable, CRLF line ends,
@@ -98,11 +114,11 @@ fn list_headers(head: &mut Head, list: &List) -> Result<(), Error> {
 }
 
 fn body(outline: &Outline) -> MultiPart {
-    let part = |kind: ContentType, content: &str| {
-        SinglePart::builder()
-            .header(kind)
-            .header(ContentTransferEncoding::QuotedPrintable)
-            .body(without_controls(content))
+    let encoding = ContentTransferEncoding::QuotedPrintable;
+    let part = |kind: ContentType, pieces: &[&Encoded]| {
+        let bytes = pieces.iter().map(|piece| piece.0.as_slice()).collect::<Vec<_>>().concat();
+        let body = Body::dangerous_pre_encoded(bytes, encoding);
+        SinglePart::builder().header(kind).header(encoding).body(body)
     };
     MultiPart::alternative()
         .boundary(boundary(outline.message_id))

@@ -22,10 +22,10 @@ pub(super) fn document(page: &Page) -> String {
         blocks.extend(page.corrections.iter().flat_map(correction));
     }
     blocks.push("---".into());
-    blocks.extend(page.offer.iter().map(words));
+    blocks.extend(page.ending.offer.iter().map(words));
     blocks.push("---".into());
-    blocks.extend(page.footer.iter().map(words));
-    blocks.extend(page.notices.iter().map(|notice| escape(notice)));
+    blocks.extend(page.ending.footer.iter().map(words));
+    blocks.extend(page.ending.notices.iter().map(|notice| escape(notice)));
     blocks.join("\n\n") + "\n"
 }
 

@@ -9,6 +9,7 @@ mod look;
 mod markdown;
 mod page;
 mod plain;
+mod press;
 mod subject;
 mod text;
 mod theme;
@@ -21,6 +22,7 @@ mod sample;
 mod tests;
 
 pub use look::{Look, LookError, TEMPLATES};
+pub use press::{Ending, Plate, Press};
 pub use subject::subject;
 pub use wrap::wrap;
 
@@ -43,21 +45,7 @@ pub struct Personal {
     pub notices: Vec<String>,
 }
 
-/// One copy of an edition, its parts made together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
-    pub subject: String,
-    pub html: String,
-    pub text: String,
-}
-
-/// Subject, HTML and text of one copy; for a mail.
-pub fn parts(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Parts {
-    let (page, html) = fitted(edition, look, personal);
-    Parts { subject: subject(edition), html, text: text::document(&page) }
-}
-
-/// The HTML alone, of at most [`HTML_BUDGET`] bytes.
+/// The HTML of a mail, of at most [`HTML_BUDGET`] bytes.
 pub fn html(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
     fitted(edition, look, personal).1
 }
@@ -75,17 +63,24 @@ pub fn markdown(edition: &Edition, look: &Look, personal: Option<&Personal>) -> 
 /// The page with as many stories, first ones first, as the budget of its HTML holds.
 fn fitted(edition: &Edition, look: &Look, personal: Option<&Personal>) -> (Page, String) {
     let whole = Page::new(edition, look, personal);
-    let printed = html::document(&whole, look);
-    if printed.len() <= HTML_BUDGET {
-        return (whole, printed);
-    }
-    let (mut fits, mut too_many) = (0, whole.stories().count());
-    while fits + 1 < too_many {
-        let middle = usize::midpoint(fits, too_many);
-        let size = html::document(&whole.with_at_most(middle), look).len();
-        if size <= HTML_BUDGET { fits = middle } else { too_many = middle }
-    }
-    let page = whole.with_at_most(fits);
+    let count = whole.stories().count();
+    let print = |most| html::document(&whole.with_at_most(most), look);
+    let most = most_that_fit(count, |most| print(most).len());
+    let page = whole.with_at_most(most);
     let printed = html::document(&page, look);
     (page, printed)
+}
+
+/// How many of `count` stories are printed: the most with which the HTML, of this `size` with so many, is within the
+/// budget.
+fn most_that_fit(count: usize, size: impl Fn(usize) -> usize) -> usize {
+    if size(count) <= HTML_BUDGET {
+        return count;
+    }
+    let (mut fits, mut too_many) = (0, count);
+    while fits + 1 < too_many {
+        let middle = usize::midpoint(fits, too_many);
+        if size(middle) <= HTML_BUDGET { fits = middle } else { too_many = middle }
+    }
+    fits
 }

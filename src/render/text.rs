@@ -2,12 +2,17 @@
 //! line of its own. Never breaks an address.
 
 use super::{
-    page::{Group, NO_LONGER, Page, Said, Story},
+    page::{Ending, Group, NO_LONGER, Page, Said, Story},
     words::{Block, Kind, Span},
     wrap::{WIDTH, wrap},
 };
 
 pub(super) fn document(page: &Page) -> String {
+    opening(page) + &ending(&page.ending)
+}
+
+/// All that stands before the ending, up to the end of a line.
+pub(super) fn opening(page: &Page) -> String {
     let mut text = masthead(page);
     for group in &page.groups {
         text += &section(group);
@@ -16,17 +21,16 @@ pub(super) fn document(page: &Page) -> String {
         text += &wrap(&page.rest(), "", "");
         text.push('\n');
     }
-    text += &corrections(page);
-    text += &rule('=');
-    text.push('\n');
-    for words in page.offer.iter().map(block) {
-        text += &words;
-    }
+    text + &corrections(page) + &rule('=') + "\n"
+}
+
+/// The sign-up offer and the footer.
+pub(super) fn ending(ending: &Ending) -> String {
+    let mut text: String = ending.offer.iter().map(block).collect();
     text += &rule('-');
     text.push('\n');
-    for words in page.footer.iter().map(block).chain(page.notices.iter().map(|n| wrap(n, "", "") + "\n")) {
-        text += &words;
-    }
+    text.extend(ending.footer.iter().map(block));
+    text.extend(ending.notices.iter().map(|notice| wrap(notice, "", "") + "\n"));
     text.truncate(text.trim_end().len());
     text.push('\n');
     text

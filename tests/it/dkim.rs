@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use reveille::mailer::{
-    Mailbox, Outline, build,
+    Encoded, Mailbox, Outline, build,
     dkim::{Key, Kind, Signer},
 };
 
@@ -66,8 +66,8 @@ fn signatures_of_both_kinds_are_found_good_whatever_the_message_holds() {
                 reply_to: None,
                 to: &Mailbox::new(name, "ann@example.net").expect("a mailbox"),
                 subject,
-                text,
-                html: "<html lang=\"en\"><p>Ferry — “at last”</p>\n\n</html>\n\n",
+                text: &[&Encoded::new(text)],
+                html: &[&Encoded::new("<html lang=\"en\"><p>Ferry — “at last”</p>\n\n</html>\n\n")],
                 date: MORNING.parse().expect("a time"),
                 message_id: "<2026-11-22.0a1b@news.example.com>",
                 list: None,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use mail_parser::MessageParser;
 use reveille::mailer::{
-    Connection, Envelope, Error, Mailbox, Outcome, Outline, Pace, Post, address, build, smtp,
+    Connection, Encoded, Envelope, Error, Mailbox, Outcome, Outline, Pace, Post, address, build, smtp,
 };
 
 use crate::scene::smtp::{Act, At, Smtp};
@@ -257,8 +257,8 @@ async fn a_hostile_reader_cannot_reach_others() {
         reply_to: None,
         to: &to,
         subject: "Morning\r\n.\r\nRCPT TO:<bob@example.net>",
-        text: ".\r\nMAIL FROM:<x@example.net>\r\n.\nQUIT",
-        html: "<p>.\n.\n</p>",
+        text: &[&Encoded::new(".\r\nMAIL FROM:<x@example.net>\r\n.\nQUIT")],
+        html: &[&Encoded::new("<p>.\n.\n</p>")],
         date: "2026-11-22T11:00:00Z".parse().expect("a time"),
         message_id: "<1@news.example.com>",
         list: None,

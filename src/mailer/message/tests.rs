@@ -11,6 +11,7 @@ struct Parts {
     subject: String,
     text: String,
     html: String,
+    message_id: String,
     list: bool,
     https: Option<String>,
 }
@@ -23,6 +24,7 @@ impl Default for Parts {
             subject: "Ferry talks resume".into(),
             text: "Ferry talks resume\n\n.one dot\n..two\nFrom the quay\n".into(),
             html: "<html lang=\"en\"><p>Ferry talks resume — “at last”</p></html>".into(),
+            message_id: "<2026-11-22.0a1b@news.example.com>".into(),
             list: true,
             https: Some("https://news.example.com/u/AQabc".into()),
         }
@@ -30,27 +32,34 @@ impl Default for Parts {
 }
 
 impl Parts {
-    fn outline(&self) -> Outline<'_> {
-        Outline {
+    fn build(&self) -> Vec<u8> {
+        self.try_build().expect("sound parts")
+    }
+
+    fn try_build(&self) -> Result<Vec<u8>, Error> {
+        self.build_of(&[&self.text], &[&self.html])
+    }
+
+    /// A message with these pieces of text and HTML.
+    fn build_of(&self, text: &[&str], html: &[&str]) -> Result<Vec<u8>, Error> {
+        let encoded = |pieces: &[&str]| pieces.iter().map(|piece| Encoded::new(piece)).collect::<Vec<_>>();
+        let (text, html) = (encoded(text), encoded(html));
+        build(&Outline {
             from: &self.from,
             reply_to: None,
             to: &self.to,
             subject: &self.subject,
-            text: &self.text,
-            html: &self.html,
+            text: &text.iter().collect::<Vec<_>>(),
+            html: &html.iter().collect::<Vec<_>>(),
             date: "2026-11-22T06:00:00-05:00".parse().expect("a time"),
-            message_id: "<2026-11-22.0a1b@news.example.com>",
+            message_id: &self.message_id,
             list: self.list.then_some(List {
                 id: "harbour-post.news.example.com",
                 title: "Harbour Post",
                 unsubscribe_mailto: "mailto:post+u@news.example.com?subject=AQabc",
                 unsubscribe_https: self.https.as_deref(),
             }),
-        }
-    }
-
-    fn build(&self) -> Vec<u8> {
-        build(&self.outline()).expect("sound parts")
+        })
     }
 }
 
@@ -172,14 +181,10 @@ fn links_for_unsubscribing_must_be_sound() {
         "https://é.example",
     ] {
         let parts = Parts { https: Some(bad.into()), ..Parts::default() };
-        assert!(
-            matches!(build(&parts.outline()), Err(Error::Message { header: "List-Unsubscribe", .. })),
-            "{bad}"
-        );
+        assert!(matches!(parts.try_build(), Err(Error::Message { header: "List-Unsubscribe", .. })), "{bad}");
     }
-    let parts = Parts::default();
     for bad in ["x@y.example", "<x@y>", "<x y@z.example>", "<@z.example>", "<a@b@z.example>", ""] {
-        assert!(build(&Outline { message_id: bad, ..parts.outline() }).is_err(), "{bad}");
+        assert!(Parts { message_id: bad.into(), ..Parts::default() }.try_build().is_err(), "{bad}");
     }
 }
 
@@ -199,6 +204,17 @@ fn a_list_id_is_made_from_a_title() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn text_cut_at_the_ends_of_lines_makes_the_same_message_as_the_whole(
+        pieces in proptest::collection::vec("\\PC{0,90}[ \t=.\r]{0,3}\n", 1..4), last in "\\PC{0,90}[ \t.]?",
+    ) {
+        let parts = Parts::default();
+        let all: Vec<&str> = pieces.iter().map(String::as_str).chain([last.as_str()]).collect();
+        let whole = all.concat();
+        let (in_pieces, at_once) = (parts.build_of(&all, &all), parts.build_of(&[&whole], &[&whole]));
+        prop_assert_eq!(in_pieces.expect("sound parts"), at_once.expect("sound parts"));
+    }
 
     #[test]
     fn whatever_the_parts_the_lines_are_lawful(name in any::<String>(), text in any::<String>(), long in 0usize..5000) {

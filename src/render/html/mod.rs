@@ -4,18 +4,27 @@
 mod story;
 mod style;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::cell::Cell;
+
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::{
     look::Look,
-    page::Page,
+    page::{Ending, Page},
     words::{Block, Kind, Span},
 };
 use style::Styles;
 
 /// The whole document.
 pub(super) fn document(page: &Page, look: &Look) -> String {
+    let [before, behind] = frame(page, look);
+    [before, ending(&page.ending, look), behind].concat()
+}
+
+/// The document without its ending: what stands before it, up to the end of a line, and what behind.
+pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
     let s = Styles::new(&look.theme);
+    let gap = Gap::default();
     let direction = if page.right_to_left { "rtl" } else { "ltr" };
     let title = format!("{}, {}", page.title, page.date);
     let document = html! {
@@ -33,23 +42,48 @@ pub(super) fn document(page: &Page, look: &Look) -> String {
             body.page style=(s.page) {
                 div.page role="article" aria-roledescription="email" aria-label=(title) lang=(page.language) dir=(direction) {
                     table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
-                        tr { td.page.edge align="center" style=(s.page_cell) { (card(page, look, &s)) } }
+                        tr { td.page.edge align="center" style=(s.page_cell) { (gap) (card(page, look, &s, &gap)) } }
                     }
                 }
             }
         }
     };
-    document.into_string()
+    let mut before = document.into_string();
+    let behind = before.split_off(gap.0.get());
+    before.push('\n');
+    [before, behind]
+}
+
+/// The last rows of the column: the sign-up offer and the footer, in lines of their own.
+pub(super) fn ending(ending: &Ending, look: &Look) -> String {
+    let s = Styles::new(&look.theme);
+    let align = page_edge(ending.right_to_left);
+    let rows = html! {
+        tr { td.card.side align=(align) style=(s.offer_cell) { (offer(ending, &s)) } }
+        tr { td.page.side align=(align) style=(s.footer_cell) { (footer(ending, &s)) } }
+    };
+    rows.into_string() + "\n"
+}
+
+/// The place of the ending. It prints nothing, and counts what was printed before it: in every piece it is put into,
+/// one within the other.
+#[derive(Default)]
+struct Gap(Cell<usize>);
+
+impl Render for Gap {
+    fn render_to(&self, printed: &mut String) {
+        self.0.set(self.0.get() + printed.len());
+    }
 }
 
 /// The column of the given width, which classic Outlook only keeps inside a table of its own.
-fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
+fn card(page: &Page, look: &Look, s: &Styles, gap: &Gap) -> Markup {
     let width = look.theme.sizes.width.get();
     let ghost = format!(
         "<!--[if mso]><table role=\"presentation\" width=\"{width}\" align=\"center\" cellpadding=\"0\" \
          cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->"
     );
-    let align = page_edge(page);
+    let align = page_edge(page.right_to_left);
     html! {
         (PreEscaped(ghost))
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
@@ -70,22 +104,21 @@ fn card(page: &Page, look: &Look, s: &Styles) -> Markup {
                     tr { td.card.side align=(align) style=(s.story_cell) { (story::correction(page, note, s)) } }
                 }
             }
-            tr { td.card.side align=(align) style=(s.offer_cell) { (offer(page, s)) } }
-            tr { td.page.side align=(align) style=(s.footer_cell) { (footer(page, s)) } }
+            (gap)
         }
         (PreEscaped("<!--[if mso]></td></tr></table><![endif]-->"))
     }
 }
 
 /// Where the page's lines begin; said outright in each cell, for the column around them is centred.
-fn page_edge(page: &Page) -> &'static str {
-    if page.right_to_left { "right" } else { "left" }
+fn page_edge(right_to_left: bool) -> &'static str {
+    if right_to_left { "right" } else { "left" }
 }
 
 /// The first words of the mail, so that they are what an inbox shows beside the subject.
 fn teaser(page: &Page, s: &Styles) -> Markup {
     let today = page.today();
-    let align = page_edge(page);
+    let align = page_edge(page.right_to_left);
     html! {
         @if !today.is_empty() {
             tr { td.page.side.ink align=(align) style=(s.teaser) { strong { "Today:" } " " bdi dir=[page.turned(&today)] { (today) } } }
@@ -112,12 +145,12 @@ fn unbroken(page: &Page, words: &str) -> Markup {
     html! { span style="display:inline-block" dir=[page.turned(words)] { (words) } }
 }
 
-fn offer(page: &Page, s: &Styles) -> Markup {
+fn offer(ending: &Ending, s: &Styles) -> Markup {
     html! {
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
             tr {
                 td.page.line style=(s.offer_box) {
-                    @for block in &page.offer {
+                    @for block in &ending.offer {
                         (offer_block(block, s))
                     }
                 }
@@ -145,10 +178,10 @@ fn button(words: &str, link: &str, s: &Styles) -> Markup {
     }
 }
 
-fn footer(page: &Page, s: &Styles) -> Markup {
+fn footer(ending: &Ending, s: &Styles) -> Markup {
     html! {
-        @for block in &page.footer { (footer_block(block, s)) }
-        @for notice in &page.notices { p.ink style=(s.footer) { (notice) } }
+        @for block in &ending.footer { (footer_block(block, s)) }
+        @for notice in &ending.notices { p.ink style=(s.footer) { (notice) } }
     }
 }
 

@@ -1,6 +1,7 @@
 //! An edition in, the page that is printed out: cleaned words, checked links, times told, in printing order. HTML,
 //! text and Markdown all print this one page, so they hold the same words and link to the same pages.
 
+mod ending;
 mod note;
 mod story;
 
@@ -8,15 +9,15 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
+pub(super) use ending::Ending;
 pub(super) use note::{NO_LONGER, Note};
 pub(super) use story::{Elsewhere, Said, Story, headline};
 
 use super::{
     Look, Personal, dates,
-    plain::{clean, language_tag, runs_right_to_left, shorten, web_link, web_or_mail_link},
-    words::{self, Block},
+    plain::{clean, language_tag, runs_right_to_left, shorten},
 };
-use crate::model::{Edition, Slot};
+use crate::model::{Edition, Section, Slot};
 
 /// Words a minute: the mean of Brysbaert, "How many words do we read per minute?" (2019), for non-fiction.
 const READING_SPEED: usize = 238;
@@ -34,10 +35,7 @@ pub(super) struct Page {
     /// Stories of the edition that are not in `groups`, for want of room.
     pub left_out: usize,
     pub corrections: Vec<Note>,
-    pub offer: Vec<Block>,
-    pub footer: Vec<Block>,
-    /// For the editor's copy.
-    pub notices: Vec<String>,
+    pub ending: Ending,
 }
 
 /// The top story, the next in brief, or a section.
@@ -52,41 +50,18 @@ impl Page {
     pub fn new(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Self {
         let masthead = &edition.masthead;
         let zone = dates::zone(&masthead.timezone);
-        let language = language_tag(&masthead.language).unwrap_or("en").to_owned();
-        let tagline = match clean(&masthead.tagline, 300) {
-            empty if empty.is_empty() => fallback_tagline(&clean(&masthead.outlet, 80)),
-            tagline => tagline,
-        };
-        let mut page = Self {
+        let language = language(edition);
+        Self {
             right_to_left: is_right_to_left(&language),
             language,
-            title: clean(&masthead.title, 80),
-            tagline,
+            title: title(edition),
+            tagline: tagline(edition),
             date: dates::day(edition.date),
             groups: groups(edition, personal, &zone),
             left_out: 0,
             corrections: edition.corrections.iter().map(|note| Note::new(note, edition.date)).collect(),
-            offer: Vec::new(),
-            footer: Vec::new(),
-            notices: personal.map(|p| p.notices.iter().map(|n| clean(n, 300)).collect()).unwrap_or_default(),
-        };
-        let value = |name: &str| match name {
-            "title" => page.title.clone(),
-            "outlet" => clean(&masthead.outlet, 80),
-            "tagline" => page.tagline.clone(),
-            "date" => page.date.clone(),
-            "zone" => dates::zone_name(edition.composed_at, &zone),
-            "postal_address" => clean(&masthead.postal_address, 300),
-            "home" => masthead.home.as_deref().and_then(web_link).unwrap_or_default(),
-            "signup" => masthead.signup.as_deref().and_then(web_or_mail_link).unwrap_or_default(),
-            "email" => personal.map(|p| clean(&p.email, 254)).unwrap_or_default(),
-            "unsubscribe" => personal.and_then(|p| web_or_mail_link(&p.unsubscribe)).unwrap_or_default(),
-            _ => String::new(),
-        };
-        let offer = if value("signup").is_empty() { &look.forward } else { &look.signup };
-        let (offer, footer) = (words::blocks(offer, value), words::blocks(&look.footer, value));
-        (page.offer, page.footer) = (offer, footer);
-        page
+            ending: Ending::new(edition, look, personal),
+        }
     }
 
     /// The page with its first `most` stories only.
@@ -156,14 +131,16 @@ fn groups(edition: &Edition, personal: Option<&Personal>, zone: &TimeZone) -> Ve
         Group { name: "Top story".into(), top: true, stories: stories(first) },
         Group { name: "In brief".into(), top: false, stories: stories(next) },
     ];
-    let wanted = |name: &str| {
-        personal.is_none_or(|p| p.sections.is_empty() || p.sections.iter().any(|s| same(s, name)))
-    };
-    for section in edition.sections.iter().filter(|section| wanted(&section.name)) {
+    for section in edition.sections.iter().filter(|section| wants(personal, section)) {
         groups.push(Group { name: clean(&section.name, 60), top: false, stories: stories(&section.stories) });
     }
     groups.retain(|group| !group.stories.is_empty());
     groups
+}
+
+/// Whether a section is printed in somebody's copy.
+pub(super) fn wants(personal: Option<&Personal>, section: &Section) -> bool {
+    personal.is_none_or(|p| p.sections.is_empty() || p.sections.iter().any(|s| same(s, &section.name)))
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -172,6 +149,21 @@ fn same(one: &str, other: &str) -> bool {
 
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn language(edition: &Edition) -> String {
+    language_tag(&edition.masthead.language).unwrap_or("en").to_owned()
+}
+
+fn title(edition: &Edition) -> String {
+    clean(&edition.masthead.title, 80)
+}
+
+fn tagline(edition: &Edition) -> String {
+    match clean(&edition.masthead.tagline, 300) {
+        empty if empty.is_empty() => fallback_tagline(&clean(&edition.masthead.outlet, 80)),
+        tagline => tagline,
+    }
 }
 
 fn fallback_tagline(outlet: &str) -> String {

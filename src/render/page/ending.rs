@@ -1,0 +1,49 @@
+//! An edition and a reader in, what closes this reader's copy out: the sign-up offer, the footer, notices. All that is
+//! one reader's own stands here and nowhere else, so that copies can share what stands before.
+
+use super::{is_right_to_left, language, tagline, title};
+use crate::{
+    model::Edition,
+    render::{
+        Look, Personal, dates,
+        plain::{clean, web_link, web_or_mail_link},
+        words::{self, Block},
+    },
+};
+
+/// The newsletter's own words below the stories.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    pub right_to_left: bool,
+    pub offer: Vec<Block>,
+    pub footer: Vec<Block>,
+    /// For the editor's copy.
+    pub notices: Vec<String>,
+}
+
+impl Ending {
+    /// The ending of one reader's copy, or of a copy for nobody.
+    pub fn new(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Self {
+        let masthead = &edition.masthead;
+        let value = |name: &str| match name {
+            "title" => title(edition),
+            "outlet" => clean(&masthead.outlet, 80),
+            "tagline" => tagline(edition),
+            "date" => dates::day(edition.date),
+            "zone" => dates::zone_name(edition.composed_at, &dates::zone(&masthead.timezone)),
+            "postal_address" => clean(&masthead.postal_address, 300),
+            "home" => masthead.home.as_deref().and_then(web_link).unwrap_or_default(),
+            "signup" => masthead.signup.as_deref().and_then(web_or_mail_link).unwrap_or_default(),
+            "email" => personal.map(|p| clean(&p.email, 254)).unwrap_or_default(),
+            "unsubscribe" => personal.and_then(|p| web_or_mail_link(&p.unsubscribe)).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let offer = if value("signup").is_empty() { &look.forward } else { &look.signup };
+        Self {
+            right_to_left: is_right_to_left(&language(edition)),
+            offer: words::blocks(offer, value),
+            footer: words::blocks(&look.footer, value),
+            notices: personal.map(|p| p.notices.iter().map(|n| clean(n, 300)).collect()).unwrap_or_default(),
+        }
+    }
+}
