@@ -1,45 +1,13 @@
 //! Signatures, checked by dkimpy, a verifier that has nothing to do with this program.
 
-use std::process::{Command, Stdio};
-
 use reveille::mailer::{
     Encoded, Mailbox, Outline, build,
     dkim::{Key, Kind, Signer},
 };
 
-use crate::scene::{MORNING, Scene};
+use crate::scene::{MORNING, Scene, dkimpy::Dkimpy};
 
 const DOMAIN: &str = "news.example.com";
-
-/// A Python that has dkimpy. None where it is not installed at home; the tests that need it say so and end. In CI it
-/// must be there.
-fn python() -> Option<&'static str> {
-    let has_dkimpy = |python: &&str| {
-        let tried = Command::new(python).args(["-c", "import dkim, nacl"]).stderr(Stdio::null()).status();
-        tried.is_ok_and(|status| status.success())
-    };
-    let found = ["/usr/bin/python3", "python3"].into_iter().find(has_dkimpy);
-    assert!(found.is_some() || std::env::var_os("CI").is_none(), "dkimpy is not installed: see .ci/run");
-    if found.is_none() {
-        eprintln!("skipped: dkimpy is not installed (apt-get install python3-dkim python3-nacl)");
-    }
-    found
-}
-
-/// Whether dkimpy finds each of the messages good when the DNS holds `record`.
-fn verdicts(python: &str, messages: &[Vec<u8>], record: &str) -> Vec<bool> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let files: Vec<_> = (0..messages.len()).map(|n| folder.path().join(format!("{n}.eml"))).collect();
-    for (file, message) in files.iter().zip(messages) {
-        std::fs::write(file, message).expect("written");
-    }
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/scene/verify.py");
-    let ended = Command::new(python).args([script, record]).args(files).output().expect("Python starts");
-    let said = String::from_utf8_lossy(&ended.stdout).into_owned();
-    let verdicts: Vec<bool> = said.lines().map(|line| line == "good").collect();
-    assert_eq!(verdicts.len(), messages.len(), "{said}{}", String::from_utf8_lossy(&ended.stderr));
-    verdicts
-}
 
 fn record(key: &Key) -> String {
     format!("v=DKIM1; k={}; p={}", key.kind().name(), key.public())
@@ -51,7 +19,7 @@ fn signed(signer: &Signer, message: &[u8]) -> Vec<u8> {
 
 #[test]
 fn signatures_of_both_kinds_are_found_good_whatever_the_message_holds() {
-    let Some(python) = python() else { return };
+    let Some(dkimpy) = Dkimpy::find() else { return };
     let text = "First.\n\n.one dot\n..\n.\n trailing \t \n\n\n\n";
     for kind in [Kind::Rsa, Kind::Ed25519] {
         let key = Key::generate(kind).expect("a key");
@@ -79,13 +47,13 @@ fn signatures_of_both_kinds_are_found_good_whatever_the_message_holds() {
             let head = "From: a@news.example.com\r\nX: 1\r\nSubject:  a\t\r\n \t b\r\nDate:\r\n now\r\n\r\n";
             messages.push(signed(&signer, format!("{head}{body}").as_bytes()));
         }
-        assert_eq!(verdicts(python, &messages, &record), vec![true; 9], "{kind:?}");
+        assert_eq!(dkimpy.verdicts(&messages, &record), vec![true; 9], "{kind:?}");
     }
 }
 
 #[test]
 fn a_changed_byte_an_added_header_or_another_key_is_found_bad() {
-    let Some(python) = python() else { return };
+    let Some(dkimpy) = Dkimpy::find() else { return };
     let key = Key::generate(Kind::Ed25519).expect("a key");
     let published = record(&key);
     let signer = Signer::new(key, DOMAIN, "morning");
@@ -106,13 +74,13 @@ fn a_changed_byte_an_added_header_or_another_key_is_found_bad() {
         assert_ne!(changed, whole);
         changed.into_bytes()
     });
-    assert_eq!(verdicts(python, &changed, &published), [false; 8]);
+    assert_eq!(dkimpy.verdicts(&changed, &published), [false; 8]);
     // What relays do on the way is no harm.
     let relayed = whole.replace("X-Trace: 1", "X-Trace: 2").replace("DKIM-", "Received: by relay\r\nDKIM-");
     let whole = [whole.into_bytes(), relayed.into_bytes()];
-    assert_eq!(verdicts(python, &whole, &published), [true, true]);
+    assert_eq!(dkimpy.verdicts(&whole, &published), [true, true]);
     let other = record(&Key::generate(Kind::Ed25519).expect("a key"));
-    assert_eq!(verdicts(python, &whole, &other), [false, false]);
+    assert_eq!(dkimpy.verdicts(&whole, &other), [false, false]);
 }
 
 const MILL: &str = "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday.</p>";
@@ -135,10 +103,10 @@ fn a_run_signs_what_it_mails_and_what_it_writes_and_a_second_run_would_sign_alik
     std::fs::remove_file(scene.path("state.db")).expect("removed");
     scene.reveille(&["run", "-c", "feeds.toml", "--at", MORNING, "--outbox", "outbox"]).expect(0);
     let written = scene.read("outbox/2026-11-22.ann@example.net.eml");
-    let Some(python) = python() else { return };
+    let Some(dkimpy) = Dkimpy::find() else { return };
     let mut messages: Vec<Vec<u8>> = mailed.into_iter().map(|taken| taken.data).collect();
     messages.push(written.into_bytes());
-    assert_eq!(verdicts(python, &messages, &published), [true, true, true]);
+    assert_eq!(dkimpy.verdicts(&messages, &published), [true, true, true]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod documents;
 mod explain;
 mod mailer;
 mod resume;
+mod roundtrip;
 mod scene;
 mod sender;
 mod tidy;

@@ -1,9 +1,13 @@
 //! A scene: a folder with a newsletter in it, a web server with its feeds, a mail server, and the program run
 //! as its user runs it. A behaviour test says what is there, runs, and looks at what came out.
 
+pub mod dkimpy;
 pub mod dns;
 pub mod http;
+pub mod imap;
+pub mod mailhost;
 pub mod smtp;
+pub mod tools;
 
 use std::{
     path::PathBuf,
@@ -24,6 +28,8 @@ pub struct Scene {
     feeds: Vec<String>,
     readers: Vec<String>,
     settings: String,
+    server: Option<String>,
+    environment: Vec<(String, String)>,
 }
 
 /// How a command ended.
@@ -48,6 +54,8 @@ impl Scene {
             feeds: Vec::new(),
             readers: Vec::new(),
             settings: String::new(),
+            server: None,
+            environment: Vec::new(),
         }
     }
 
@@ -81,6 +89,18 @@ impl Scene {
         self
     }
 
+    /// Another mail server than the scene's own, by its URL.
+    pub fn server(mut self, url: &str) -> Scene {
+        self.server = Some(url.to_owned());
+        self
+    }
+
+    /// A variable of the program's environment.
+    pub fn environment(mut self, name: &str, value: &str) -> Scene {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// A file or folder of the scene.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -100,7 +120,7 @@ impl Scene {
 
     /// Writes the configuration and returns its path.
     pub fn configure(&self) -> PathBuf {
-        let mail = self.mail.url();
+        let mail = self.server.clone().unwrap_or_else(|| self.mail.url());
         let fixed = format!(
             "[newsletter]\ntitle = \"Morning Post\"\noutlet = \"Gazette\"\n\
              [fetch]\nallow_private = true\nhost_delay = \"0s\"\npages = \"never\"\n\
@@ -139,6 +159,7 @@ impl Scene {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let home = self.folder.path();
         command.env_clear().env("HOME", home).env("NO_COLOR", "1").env("PATH", "/usr/bin:/bin");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 
