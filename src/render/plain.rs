@@ -4,7 +4,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
-use crate::text::space;
+use super::wrap::may_break;
+use crate::text::{hidden, space};
 
 /// The longest address that is linked, in bytes.
 const LONGEST_LINK: usize = 2000;
@@ -18,65 +19,46 @@ const HANGING: [&str; 20] = [
 /// One line of text of at most `most` characters: control characters (C0, C1), bidirectional controls and other
 /// invisible ones gone, white space folded, cut at a word with `…` if longer.
 pub(super) fn clean(text: &str, most: usize) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() && c.is_ascii_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .filter(|&c| !is_hidden(c))
-        .take(most * 4)
-        .collect();
+    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let kept: String = spaced.filter(|&c| !hidden::is_hidden(c)).take(most * 4).collect();
     shorten(&space::fold(&kept), most)
 }
 
-/// Controls and characters that draw nothing. The joiners (U+200C, U+200D) stay: scripts and emoji need them.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{200b}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{feff}'
-                | '\u{fffe}'
-                | '\u{ffff}'
-        )
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// At most `most` characters, cut between words where there is one, else between characters as readers see them.
+/// At most `most` characters, cut between words where there are two, else between characters as readers see them. What
+/// is cut ends in `…`, with no other mark before it.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let mut cut = String::new();
     let mut room = most.saturating_sub(1);
-    for cluster in text.graphemes(true) {
+    let (mut words, mut characters, mut before) = (0, 0, None);
+    for (at, cluster) in text.grapheme_indices(true) {
+        if cluster == " " || may_break(before, cluster) {
+            words = at;
+        }
         let size = cluster.chars().count();
         if size > room {
             break;
         }
         room -= size;
-        cut.push_str(cluster);
+        characters = at + cluster.len();
+        before = cluster.chars().next_back();
     }
-    let whole_words = match text.strip_prefix(cut.as_str()) {
-        Some(rest) if rest.starts_with(' ') => cut.as_str(),
-        _ => cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words),
-    };
-    let end = |c: char| c.is_whitespace() || ",;:–—-".contains(c);
-    let mut kept = whole_words.trim_end_matches(end);
+    let end = if words > 0 { words } else { characters };
+    format!("{}…", well_ended(text.get(..end).unwrap_or_default()))
+}
+
+/// Without marks and small words at the end that ask for more to come.
+fn well_ended(text: &str) -> &str {
+    let marks =
+        |c: char| c.is_whitespace() || ",;:.!?…–—-·|/([{<“‘„«‹¿¡、。，．：；！？・「『（،؛؟।".contains(c);
+    let mut kept = text.trim_end_matches(marks);
     while let Some((words, last)) = kept.rsplit_once(' ')
         && HANGING.contains(&last)
     {
-        kept = words.trim_end_matches(end);
+        kept = words.trim_end_matches(marks);
     }
-    format!("{kept}…")
+    kept
 }
 
 /// The address as a link to a web page: absolute `http(s)`, without user name or password, else none.
@@ -101,10 +83,11 @@ pub(super) fn web_or_mail_link(address: &str) -> Option<String> {
 pub(super) fn link_words(name: &str, link: &str) -> String {
     let host =
         Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase)).unwrap_or_default();
-    let named = name.to_ascii_lowercase();
+    let like_a_host = name.contains('.') && !name.contains(char::is_whitespace);
+    let named = idna::domain_to_ascii(name).unwrap_or_default();
     let named = named.strip_prefix("www.").unwrap_or(&named);
-    let like_a_host = named.contains('.') && !named.contains(char::is_whitespace);
-    if like_a_host && !host.ends_with(named) { format!("{name} article") } else { name.to_owned() }
+    let same = host.strip_suffix(named).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    if like_a_host && !(same && named.contains('.')) { format!("{name} article") } else { name.to_owned() }
 }
 
 /// Whether a text runs from right to left: by its first strong character (Unicode UAX #9, rule P2), judged by
@@ -131,7 +114,7 @@ mod tests {
 
     #[test]
     fn hidden_and_control_characters_are_gone_and_lines_are_one() {
-        assert_eq!(clean("a\r\nBcc: b\u{85}\u{9b}\u{202e}c\u{feff}\u{0}\u{2028}d", 99), "a Bcc: bc d");
+        assert_eq!(clean("a\r\nBcc: b\u{85}\u{9b}\u{202e}c\u{feff}\u{0}\u{2028}d", 99), "a Bcc: b c d");
         assert_eq!(clean("می\u{200c}خواهم", 99), "می\u{200c}خواهم");
     }
 
@@ -141,8 +124,18 @@ mod tests {
         assert_eq!(shorten("one two three", 8), "one two…");
         assert_eq!(shorten("one to the three", 11), "one…");
         assert_eq!(shorten("one", 3), "one");
+        assert_eq!(shorten("Why (one says", 8), "Why…");
+        assert_eq!(shorten("one. “Two, three”", 13), "one. “Two…");
+        assert_eq!(shorten("“one” two three", 8), "“one”…");
         assert_eq!(clean(&"x".repeat(10_000), 20).chars().count(), 20);
         assert_eq!(shorten("ee\u{301}e\u{301}e\u{301}", 5), "ee\u{301}…");
+        assert_eq!(shorten("a👩\u{200d}🚒👩\u{200d}🚒b", 6), "a👩\u{200d}🚒…");
+    }
+
+    #[test]
+    fn text_without_spaces_is_cut_where_a_line_of_it_may_end() {
+        assert_eq!(shorten("港は「五月まで閉鎖」と市長", 4), "港は…");
+        assert_eq!(shorten("NHK 港は五月まで閉鎖", 9), "NHK 港は五月…");
     }
 
     #[test]
@@ -174,6 +167,9 @@ mod tests {
         assert_eq!(link_words("Harbor.example", "https://www.harbor.example/1"), "Harbor.example");
         assert_eq!(link_words("Harbor.example", "https://feeds.other.example/1"), "Harbor.example article");
         assert_eq!(link_words("Harbor Times", "https://other.example/1"), "Harbor Times");
+        assert_eq!(link_words("harbor.example", "https://evil-harbor.example/1"), "harbor.example article");
+        assert_eq!(link_words("Bücher.example", "https://www.xn--bcher-kva.example/1"), "Bücher.example");
+        assert_eq!(link_words("hаrbor.example", "https://harbor.example/1"), "hаrbor.example article");
     }
 
     #[test]

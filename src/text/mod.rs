@@ -7,6 +7,7 @@ pub mod date;
 pub mod encoding;
 pub mod fragment;
 pub mod guard;
+pub mod hidden;
 pub mod html;
 pub mod language;
 pub mod link;

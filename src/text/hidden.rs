@@ -1,0 +1,50 @@
+//! Characters that draw nothing: which ones are left out of what is shown. Never changes a text.
+
+/// Controls, bidirectional controls and other invisible characters, with which a text could be made to read as what it
+/// is not, or break out of its place. The joiners (U+200C, U+200D) and variation selectors are none: scripts and emoji
+/// need them.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{1d173}'..='\u{1d17a}'
+        )
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e00ff}')
+        || is_noncharacter(c)
+}
+
+/// Code points that are none of a text's (Unicode, section 23.7).
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hidden;
+
+    #[test]
+    fn what_draws_nothing_is_hidden_and_what_scripts_need_is_not() {
+        for hidden in "\0\u{1b}\u{85}\u{9b}\u{ad}\u{200b}\u{200f}\u{2029}\u{202e}\u{2066}\u{3164}\u{feff}\u{ffff}\u{1fffe}\u{e0041}".chars() {
+            assert!(is_hidden(hidden), "{hidden:?}");
+        }
+        for drawn in "a é\u{301}\u{200c}\u{200d}\u{fe0f}\u{fffd}語🏳葛\u{e0100}".chars() {
+            assert!(!is_hidden(drawn), "{drawn:?}");
+        }
+    }
+}
