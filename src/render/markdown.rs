@@ -111,10 +111,28 @@ fn span(span: &Span) -> String {
 
 fn link(words: &str, address: Option<&str>) -> String {
     match address {
-        Some(address) if address.contains(['(', ')']) => format!("[{}](<{address}>)", escape(words)),
-        Some(address) => format!("[{}]({address})", escape(words)),
+        Some(address) => format!("[{}]({})", escape(words), destination(address)),
         None => escape(words),
     }
+}
+
+/// A checked address as it is written behind a link's words (CommonMark 0.31, section 6.3).
+fn destination(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    for (place, c) in address.char_indices() {
+        if matches!(c, '\\' | '`') || begins_entity(address, place) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    if escaped.contains(['(', ')']) { format!("<{escaped}>") } else { escaped }
+}
+
+/// Whether an ampersand stands there with what makes it another character: `&copy;`, `&#65;`.
+fn begins_entity(text: &str, place: usize) -> bool {
+    let behind = text.get(place..).and_then(|rest| rest.strip_prefix('&'));
+    let name = behind.and_then(|behind| behind.split_once(';')).map(|(name, _)| name);
+    name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
 }
 
 /// Text as Markdown that reads as that text (CommonMark 0.31, section 2.4).
@@ -126,9 +144,7 @@ fn escape(text: &str) -> String {
     for (place, c) in text.char_indices() {
         let everywhere = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '#');
         let at_the_start = (place == 0 && matches!(c, '-' | '+' | '=')) || (list && place == mark);
-        let next = text.get(place + c.len_utf8()..).and_then(|rest| rest.chars().next());
-        let entity = c == '&' && next.is_some_and(|next| next == '#' || next.is_ascii_alphabetic());
-        if everywhere || at_the_start || entity {
+        if everywhere || at_the_start || begins_entity(text, place) {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -17,6 +17,8 @@ mod words;
 mod wrap;
 
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
