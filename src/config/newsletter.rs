@@ -15,6 +15,7 @@ use super::{
     keys::nearest,
     value,
 };
+use crate::render::{self, SubjectError};
 
 /// The newsletter itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -22,6 +23,9 @@ use super::{
 pub struct Newsletter {
     /// Its name. Default: "Daily Headlines".
     pub title: String,
+    /// What the subject of its mail is made by: words and [`render::SUBJECT_PLACEHOLDERS`] between `{{` and `}}`.
+    /// Default: [`render::SUBJECT`].
+    pub subject: String,
     /// The home outlet; empty (the default) when there is none.
     pub outlet: String,
     /// One line below the title; empty by default.
@@ -68,6 +72,7 @@ impl Default for Newsletter {
     fn default() -> Newsletter {
         Newsletter {
             title: "Daily Headlines".to_owned(),
+            subject: render::SUBJECT.to_owned(),
             outlet: String::new(),
             tagline: String::new(),
             language: "en".to_owned(),
@@ -94,6 +99,7 @@ impl Newsletter {
         if self.title.trim().is_empty() {
             return Err(wrong("title", "a newsletter needs a title".to_owned()));
         }
+        self.check_subject(document)?;
         if self.min_stories > self.max_stories {
             let title = format!("`min_stories` is more than `max_stories`, which is {}", self.max_stories);
             return Err(wrong("min_stories", title));
@@ -104,6 +110,21 @@ impl Newsletter {
         }
         self.templates = self.templates.take().map(|templates| folder.join(templates));
         Ok(())
+    }
+
+    fn check_subject(&self, document: &Document) -> Result<(), Problem> {
+        render::check_subject(&self.subject).map_err(|error| {
+            let near = match &error {
+                SubjectError::Unknown(name) => nearest(name, render::SUBJECT_PLACEHOLDERS.into_iter()),
+                _ => None,
+            };
+            let known = render::SUBJECT_PLACEHOLDERS.map(|name| format!("{{{{{name}}}}}")).join(" ");
+            let help = match near {
+                Some(near) => format!("did you mean {{{{{near}}}}}? known here: {known}"),
+                None => format!("write for example \"{}\"; known here: {known}", render::SUBJECT),
+            };
+            Problem::at(document.value(&["newsletter", "subject"]), error.to_string()).help(help)
+        })
     }
 
     /// Takes the sections from the feeds when the file orders none.

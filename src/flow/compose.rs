@@ -230,6 +230,7 @@ fn masthead(config: &Config) -> Masthead {
     let newsletter = &config.newsletter;
     Masthead {
         title: newsletter.title.clone(),
+        subject: Some(newsletter.subject.clone()),
         outlet: newsletter.outlet.clone(),
         tagline: newsletter.tagline.clone(),
         language: newsletter.language.clone(),

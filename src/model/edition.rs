@@ -26,6 +26,9 @@ pub struct Edition {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Masthead {
     pub title: String,
+    /// What the subject of its mail is made by; absent when the editor gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// The home outlet.
     pub outlet: String,
     pub tagline: String,

@@ -16,6 +16,16 @@ pub(super) fn day(date: Date) -> String {
     date.strftime("%A, %B %-d, %Y").to_string()
 }
 
+/// `Friday`.
+pub(super) fn weekday(date: Date) -> String {
+    date.strftime("%A").to_string()
+}
+
+/// `November 20`.
+pub(super) fn month_and_day(date: Date) -> String {
+    date.strftime("%B %-d").to_string()
+}
+
 /// `6:10 a.m.`, with the day before it unless it is the edition's own: `Thursday, 9:05 p.m.`; only the date when
 /// it is a week or more away: `November 3`.
 pub(super) fn moment(at: Timestamp, zone: &TimeZone, edition: Date) -> String {

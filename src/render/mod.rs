@@ -25,7 +25,7 @@ mod tests;
 
 pub use look::{Look, LookError, TEMPLATES};
 pub use press::{Ending, Plate, Press};
-pub use subject::subject;
+pub use subject::{SUBJECT, SUBJECT_PLACEHOLDERS, SubjectError, check_subject, subject};
 pub use wrap::wrap;
 
 use crate::model::Edition;

@@ -12,6 +12,7 @@ pub(super) fn edition() -> Edition {
         composed_at: "2026-11-20T11:30:00Z".parse().expect("a timestamp"),
         masthead: Masthead {
             title: "Harbor Morning".into(),
+            subject: None,
             outlet: "Harbor Times".into(),
             tagline: "today's top port and shipping stories from Harbor Times and top news outlets from around the world".into(),
             language: "en".into(),

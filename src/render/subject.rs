@@ -1,4 +1,4 @@
-//! An edition in, the subject of its mail out: one line, at most 70 characters.
+//! An edition and its subject template in, the subject of its mail out: one line, at most 70 characters.
 
 use super::{
     dates, page,
@@ -6,64 +6,256 @@ use super::{
 };
 use crate::model::Edition;
 
+/// What an editor may write between `{{` and `}}` in a subject.
+pub const SUBJECT_PLACEHOLDERS: [&str; 9] =
+    ["title", "outlet", "date", "weekday", "day", "count", "first", "second", "third"];
+
+/// The subject of a newsletter whose editor gives none.
+pub const SUBJECT: &str = "{{title}}: {{first}}; {{second}}";
+
+/// The placeholders that are headlines, by rank.
+const HEADLINES: [&str; 3] = ["first", "second", "third"];
+
 /// What inboxes show of a subject, in characters.
 const LONGEST: usize = 70;
-/// Fewer characters of a second headline say nothing.
-const WORTH_STARTING: usize = 20;
+/// Fewer characters of a further headline say nothing.
+const WORTH_STARTING: usize = 18;
 
-/// `Daily Headlines: <first headline>; <second>`, at most 70 characters, cut between words. Holds no control
-/// character and nothing that mail programs decode as an encoded word (RFC 2047, section 2).
-pub fn subject(edition: &Edition) -> String {
-    let title = clean(&edition.masthead.title, 40);
-    let mut headlines = edition.slots().map(|slot| page::headline(&slot.headline));
-    let line = match (headlines.next(), headlines.next()) {
-        (None, _) => format!("{title}: {}", dates::day(edition.date)),
-        (Some(first), second) => {
-            let first = format!("{title}: {first}");
-            let room = LONGEST.saturating_sub(first.chars().count());
-            match second {
-                Some(second) if room > WORTH_STARTING => format!("{first}; {second}"),
-                _ => first,
-            }
+/// A subject template that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SubjectError {
+    #[error("a subject needs words")]
+    Empty,
+    #[error("`{{{{` without its `}}}}`")]
+    Open,
+    #[error("unknown placeholder `{{{{{0}}}}}`")]
+    Unknown(String),
+}
+
+/// Whether a template of a subject can be used.
+///
+/// # Errors
+/// When it holds no words, or what stands between braces is none of [`SUBJECT_PLACEHOLDERS`].
+pub fn check_subject(template: &str) -> Result<(), SubjectError> {
+    if clean(template, LONGEST).is_empty() {
+        return Err(SubjectError::Empty);
+    }
+    for rest in template.split("{{").skip(1) {
+        let (name, _) = rest.split_once("}}").ok_or(SubjectError::Open)?;
+        if !SUBJECT_PLACEHOLDERS.contains(&name.trim()) {
+            return Err(SubjectError::Unknown(name.trim().to_owned()));
         }
+    }
+    Ok(())
+}
+
+/// The edition's subject by the template in its masthead, else by [`SUBJECT`]: as many of the headlines as there is room
+/// for, the last of them cut between words. Holds no control character and nothing that mail programs decode as an
+/// encoded word (RFC 2047, section 2).
+pub fn subject(edition: &Edition) -> String {
+    let template = Template(edition.masthead.subject.as_deref().unwrap_or(SUBJECT));
+    let headlines: Vec<String> = edition.slots().map(|slot| page::headline(&slot.headline)).take(3).collect();
+    let wanted = template.headlines();
+    let most = wanted.min(headlines.len());
+    let tried = (1..=most).rev().filter_map(|count| headlines.get(..count));
+    let line = match tried.filter_map(|some| template.fitted(edition, some)).next() {
+        Some(line) => line,
+        None if wanted > 0 && headlines.is_empty() => {
+            format!("{}: {}", template.filled(edition, &[]), dates::day(edition.date))
+        }
+        None => template.filled(edition, headlines.get(..most).unwrap_or_default()),
     };
     shorten(&line.replace("=?", "= ?"), LONGEST)
 }
 
+/// A checked template.
+struct Template<'a>(&'a str);
+
+impl Template<'_> {
+    /// How many headlines it goes down the ranking.
+    fn headlines(&self) -> usize {
+        let named = |name: &&str| self.parts().any(|(_, placeholder)| placeholder == Some(*name));
+        HEADLINES.iter().rposition(|name| named(&name)).map_or(0, |last| last + 1)
+    }
+
+    /// The words before each placeholder with its name, and the words behind the last one.
+    fn parts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let mut rest = Some(self.0);
+        std::iter::from_fn(move || {
+            let text = rest?;
+            let Some((words, (name, behind))) =
+                text.split_once("{{").and_then(|(words, inside)| Some((words, inside.split_once("}}")?)))
+            else {
+                rest = None;
+                return Some((text, None));
+            };
+            rest = Some(behind);
+            Some((words, Some(name.trim())))
+        })
+    }
+
+    /// The line with all of these headlines, the last one cut where need be; none when too little would be left of it.
+    fn fitted(&self, edition: &Edition, headlines: &[String]) -> Option<String> {
+        let (last, others) = headlines.split_last()?;
+        let fewest = if others.is_empty() { 1 } else { WORTH_STARTING };
+        let mut most = last.chars().count();
+        let mut tried = headlines.to_vec();
+        loop {
+            let line = self.filled(edition, &tried);
+            let over = line.chars().count().saturating_sub(LONGEST);
+            if over == 0 {
+                return Some(line);
+            }
+            most = most.checked_sub(over).filter(|most| *most >= fewest)?;
+            *tried.last_mut()? = shorten(last, most);
+        }
+    }
+
+    /// The line with these headlines. The words that lead from one thing to the next go with a headline that is not there.
+    fn filled(&self, edition: &Edition, headlines: &[String]) -> String {
+        let mut line = String::new();
+        for (words, name) in self.parts() {
+            let value = name.map(|name| value(name, edition, headlines));
+            let missing = value.as_ref().is_some_and(String::is_empty);
+            if !missing || line.is_empty() {
+                line += words;
+            }
+            line += &value.unwrap_or_default();
+        }
+        clean(line.trim_matches(|c: char| c.is_whitespace() || ":;,|·/–—-&+".contains(c)), 1000)
+    }
+}
+
+fn value(name: &str, edition: &Edition, headlines: &[String]) -> String {
+    let masthead = &edition.masthead;
+    match name {
+        "title" => clean(&masthead.title, 40),
+        "outlet" => clean(&masthead.outlet, 40),
+        "date" => dates::day(edition.date),
+        "weekday" => dates::weekday(edition.date),
+        "day" => dates::month_and_day(edition.date),
+        "count" => edition.slots().count().to_string(),
+        name => {
+            let rank = HEADLINES.iter().position(|known| *known == name);
+            rank.and_then(|rank| headlines.get(rank)).cloned().unwrap_or_default()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
     use crate::{model::Slot, render::sample};
 
-    fn with(headlines: &[&str]) -> String {
+    fn by(template: Option<&str>, headlines: &[&str]) -> String {
         let top = headlines.iter().map(|h| Slot { headline: (*h).to_owned(), ..Slot::default() }).collect();
-        subject(&Edition { top, sections: Vec::new(), ..sample::edition() })
+        let mut edition = Edition { top, sections: Vec::new(), ..sample::edition() };
+        edition.masthead.subject = template.map(str::to_owned);
+        subject(&edition)
     }
+
+    fn with(headlines: &[&str]) -> String {
+        by(None, headlines)
+    }
+
+    const THREE: [&str; 3] = ["Bridge opens", "Ferry sinks", "Council agrees on a budget after nine hours"];
 
     #[test]
     fn it_names_the_first_two_stories_as_far_as_there_is_room() {
-        assert_eq!(
-            with(&["Bridge opens", "Ferry sinks", "Third"]),
-            "Harbor Morning: Bridge opens; Ferry sinks"
-        );
+        assert_eq!(with(&THREE), "Harbor Morning: Bridge opens; Ferry sinks");
         let long = with(&["Bridge opens", "Ferry operator promises to refund every traveler by Monday"]);
         assert_eq!(long, "Harbor Morning: Bridge opens; Ferry operator promises to refund every…");
         let alone = with(&["Council agrees on a budget after nine hours", "Ferry sinks"]);
         assert_eq!(alone, "Harbor Morning: Council agrees on a budget after nine hours");
+        let one =
+            with(&["Ferry operator, pressed by the court, promises to refund every traveler by Monday"]);
+        assert_eq!(one, "Harbor Morning: Ferry operator, pressed by the court, promises…");
     }
 
     #[test]
-    fn it_is_one_short_line_whatever_the_headlines_hold() {
-        let endless = "x".repeat(10_000);
-        for nasty in ["a\r\nBcc: b@c.example", "=?utf-8?q?=41?=", "\u{202e}abc\u{85}", &endless, ""] {
-            let subject = with(&[nasty, nasty]);
-            assert!(subject.chars().count() <= LONGEST && !subject.contains("=?"), "{subject}");
-            assert!(!subject.chars().any(|c| c.is_control() || c == '\u{202e}'), "{subject:?}");
+    fn an_editor_orders_its_words_anew() {
+        for (template, expected) in [
+            ("{{first}} | {{title}}", "Bridge opens | Harbor Morning"),
+            (
+                "{{ weekday }}: {{first}}, {{second}} and {{third}}",
+                "Friday: Bridge opens, Ferry sinks and Council agrees on a budget…",
+            ),
+            ("{{title}}, {{day}}: {{count}} stories", "Harbor Morning, November 20: 3 stories"),
+            ("{{outlet}} for {{date}}", "Harbor Times for Friday, November 20, 2026"),
+            ("{{third}} / {{first}}", "Council agrees on a budget after nine hours / Bridge opens"),
+            ("Every day the same", "Every day the same"),
+        ] {
+            assert_eq!(by(Some(template), &THREE), expected);
+        }
+    }
+
+    #[test]
+    fn a_headline_that_has_no_room_or_is_not_there_goes_with_what_joins_it() {
+        let long = "Ferry operator promises to refund every traveler";
+        for (template, headlines, expected) in [
+            (
+                "{{first}}; {{second}} | {{title}}",
+                &[long, long][..],
+                "Ferry operator promises to refund every traveler | Harbor Morning",
+            ),
+            ("{{second}} / {{first}} ({{weekday}})", &["Bridge opens"], "Bridge opens (Friday)"),
+            ("Today: {{first}}", &[], "Today: Friday, November 20, 2026"),
+            ("{{first}} | {{title}}", &[], "Harbor Morning: Friday, November 20, 2026"),
+        ] {
+            assert_eq!(by(Some(template), headlines), expected);
         }
     }
 
     #[test]
     fn an_edition_without_stories_is_named_by_its_date() {
         assert_eq!(with(&[]), "Harbor Morning: Friday, November 20, 2026");
+    }
+
+    #[test]
+    fn a_cut_leaves_characters_whole_and_no_mark_before_the_dots() {
+        let flags = by(Some("{{first}}"), &["🇳🇴🇸🇪🇩🇰".repeat(20).as_str()]);
+        assert!(flags.graphemes(true).all(|c| c == "…" || c.chars().count() == 2), "{flags}");
+        assert_eq!(
+            by(Some("{{first}}"), &[&format!("{}. Then", "x".repeat(66))]),
+            format!("{}…", "x".repeat(66))
+        );
+        let shouting = "COUNCIL AGREES ON A BUDGET";
+        assert!(with(&[shouting]).contains(shouting), "an outlet's letters stay as they are");
+    }
+
+    #[test]
+    fn what_cannot_be_filled_is_told() {
+        assert_eq!(check_subject(SUBJECT), Ok(()));
+        assert_eq!(check_subject("{{titel}}"), Err(SubjectError::Unknown("titel".into())));
+        assert_eq!(check_subject("{{title"), Err(SubjectError::Open));
+        assert_eq!(check_subject(" \u{200b}"), Err(SubjectError::Empty));
+        let told = SubjectError::Unknown("titel".into()).to_string();
+        assert_eq!(
+            (told.as_str(), SubjectError::Open.to_string().as_str()),
+            ("unknown placeholder `{{titel}}`", "`{{` without its `}}`")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_one_short_line_whatever_is_in_it(
+            title in any::<String>(),
+            headlines in prop::collection::vec("(\\PC|[ -~\u{0}-\u{1f}\u{80}-\u{a0}\u{2028}\u{202e}]){0,90}|x{10000}|=\\?utf-8\\?q\\?=41\\?=", 0..4),
+            literals in prop::array::uniform3("[ -z~]{0,40}"),
+        ) {
+            let [a, b, c] = literals;
+            let mut edition = Edition { sections: Vec::new(), ..sample::edition() };
+            edition.top = headlines.into_iter().map(|headline| Slot { headline, ..Slot::default() }).collect();
+            edition.masthead.title = title;
+            for template in [None, Some(format!("{a}{{{{first}}}}{b}{{{{title}}}}{c}{{{{second}}}}"))] {
+                edition.masthead.subject = template;
+                let subject = subject(&edition);
+                prop_assert!(subject.chars().count() <= LONGEST && !subject.contains("=?"), "{}", subject);
+                prop_assert!(!subject.chars().any(crate::text::hidden::is_hidden), "{:?}", subject);
+            }
+        }
     }
 }

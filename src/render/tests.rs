@@ -63,6 +63,7 @@ fn saying(words: &str) -> Edition {
     };
     let masthead = Masthead {
         title: said(),
+        subject: Some(said()),
         outlet: said(),
         tagline: said(),
         language: said(),

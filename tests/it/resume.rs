@@ -74,3 +74,27 @@ fn a_message_whose_reply_was_lost_is_sent_again_under_the_same_message_id() {
     assert_eq!(ids.len(), 2, "not doubled within a run, sent again by the next");
     assert_eq!(ids[0], ids[1]);
 }
+
+#[test]
+fn a_message_sent_late_has_the_subject_of_its_edition() {
+    let mail = Smtp::start().when_times(2, At::Rcpt, "bob@", Act::Say("451 4.3.2 try later"));
+    let title = "Lighthouse of Vik to be lit again";
+    let scene =
+        Scene::with_mail(mail).outlet("Gazette", &[(title, "<p>The lighthouse is to be lit again.</p>")]);
+    let scene = scene.readers(&["ann", "bob"]);
+    let run = |subject: &str, status: i32| {
+        let config = std::fs::read_to_string(scene.configure()).expect("the configuration");
+        let titled = config.replace("[newsletter]\n", &format!("[newsletter]\nsubject = \"{subject}\"\n"));
+        scene.write("feeds.toml", titled);
+        scene.reveille(&["run", "--config", "feeds.toml", "--at", MORNING]).expect(status);
+    };
+    run("{{weekday}}: {{first}}", 5);
+    run("{{title}} of {{day}}", 0);
+    let subjects: Vec<String> = scene.mail.taken().iter().map(|taken| subject(&taken.data)).collect();
+    assert_eq!(subjects, vec![format!("Sunday: {title}"); 2]);
+}
+
+fn subject(data: &[u8]) -> String {
+    let message = MessageParser::default().parse(data).expect("a message");
+    message.subject().expect("a subject").to_owned()
+}

@@ -75,6 +75,46 @@ fn a_value_that_cannot_be_used_is_told_what_is_allowed() {
 }
 
 #[test]
+fn a_subject_with_a_placeholder_nobody_knows_is_refused() {
+    insta::assert_snapshot!(refusal("[newsletter]\nsubject = '{{title}}: {{frist}}'\n"), @r"
+    unknown placeholder `{{frist}}`
+     --> /news/feeds.toml:2:11
+      |
+    2 | subject = '{{title}}: {{frist}}'
+      |           ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean {{first}}? known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+    ");
+    insta::assert_snapshot!(refusal("[newsletter]\nsubject = '{{email}}'\n"), @r#"
+    unknown placeholder `{{email}}`
+     --> /news/feeds.toml:2:11
+      |
+    2 | subject = '{{email}}'
+      |           ^^^^^^^^^^^
+      |
+      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+    "#);
+    insta::assert_snapshot!(refusal("[newsletter]\nsubject = '{{title'\n"), @r#"
+    `{{` without its `}}`
+     --> /news/feeds.toml:2:11
+      |
+    2 | subject = '{{title'
+      |           ^^^^^^^^^
+      |
+      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+    "#);
+    insta::assert_snapshot!(refusal("[newsletter]\nsubject = ' '\n"), @r#"
+    a subject needs words
+     --> /news/feeds.toml:2:11
+      |
+    2 | subject = ' '
+      |           ^^^
+      |
+      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+    "#);
+}
+
+#[test]
 fn a_feed_that_cannot_be_read_is_refused() {
     insta::assert_snapshot!(refusal("[[feeds]]\nurl = 'ftp://a.example/feed'\n"), @r"
     feeds cannot be read from `ftp:` addresses
