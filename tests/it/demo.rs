@@ -9,7 +9,7 @@ use reveille::{
     store::Store,
 };
 
-use crate::scene::Scene;
+use crate::scene::{Scene, dkimpy::Dkimpy};
 
 /// What one demo made.
 struct Made {
@@ -170,6 +170,20 @@ fn every_reader_gets_a_message_and_one_only_the_sections_asked_for() {
     let of = |name: &str| made.messages.iter().find(|(file, _)| file.contains(name)).expect("a message").1;
     assert!(of("tbrandt").len() < of("m.oakley").len(), "two sections are shorter than all");
     assert!(of("m.oakley").contains("To: Marian Oakley <m.oakley@example.net>"));
+}
+
+/// The public half of the demo's key, as RFC 8463 appendix A.2 prints it.
+const RECORD: &str = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
+#[test]
+fn every_message_is_signed_and_can_be_left_by_one_click() {
+    for message in made().messages.values() {
+        assert!(message.contains("\r\nList-Unsubscribe: <https://www.signal-halyard.example/muster/leave/"));
+        assert!(message.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+    }
+    let Some(dkimpy) = Dkimpy::find() else { return };
+    let messages: Vec<Vec<u8>> = made().messages.values().map(|message| message.clone().into()).collect();
+    assert_eq!(dkimpy.verdicts(&messages, RECORD), [true; 3]);
 }
 
 #[test]
