@@ -15,7 +15,7 @@ const FOOTER: &str = "footer.md";
 
 /// The shipped templates, by file name: what an editor starts from.
 pub const TEMPLATES: [(&str, &str); 4] = [
-    (THEME, include_str!("../../templates/theme.toml")),
+    (THEME, include_str!("../../templates/themes/classic.toml")),
     (SIGNUP, include_str!("../../templates/signup.md")),
     (FORWARD, include_str!("../../templates/forward.md")),
     (FOOTER, include_str!("../../templates/footer.md")),

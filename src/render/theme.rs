@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// The look of the mail: what `templates/theme.toml` holds. Every key is required, none else is taken.
+/// The look of the mail: what a file of `templates/themes` holds. Every key is required, none else is taken.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Theme {
@@ -10,6 +10,9 @@ pub(super) struct Theme {
     pub dark: Palette,
     pub fonts: Fonts,
     pub sizes: Sizes,
+    pub space: Space,
+    pub lines: Lines,
+    pub manner: Manner,
 }
 
 /// The colours of one scheme.
@@ -20,18 +23,24 @@ pub(super) struct Palette {
     pub card: Colour,
     pub ink: Colour,
     pub meta: Colour,
+    pub headline: Colour,
     pub link: Colour,
     pub label: Colour,
+    pub rule: Colour,
     pub line: Colour,
     pub masthead: Colour,
     pub masthead_ink: Colour,
     pub masthead_meta: Colour,
+    pub masthead_line: Colour,
+    pub button: Colour,
+    pub button_ink: Colour,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fonts {
     pub headline: Font,
+    pub quote: Font,
     pub text: Font,
 }
 
@@ -43,10 +52,62 @@ pub(super) struct Sizes {
     pub side: Px,
     pub side_small: Px,
     pub title: [Px; 2],
+    pub label: [Px; 2],
     pub top_story: [Px; 2],
     pub story: [Px; 2],
+    pub top_quote: [Px; 2],
     pub body: [Px; 2],
     pub meta: [Px; 2],
+}
+
+/// Pixels that are left empty.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Space {
+    pub masthead: Px,
+    pub section: Px,
+    pub story: Px,
+    pub paragraph: Px,
+}
+
+/// Pixels of thickness.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lines {
+    pub section: Px,
+    pub story: Px,
+    pub quote: Px,
+}
+
+/// How parts stand and run.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manner {
+    pub masthead: Place,
+    pub headline: Weight,
+    pub quote: Slant,
+    pub run_on: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    Start,
+    Center,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Weight {
+    Normal,
+    Bold,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Slant {
+    Normal,
+    Italic,
 }
 
 /// `#rrggbb`, the one notation every mail program reads.
@@ -81,8 +142,26 @@ impl Px {
         self.0
     }
 
-    pub fn plus(self, pixels: u16) -> Self {
-        Self(self.0 + pixels)
+    pub fn at_least(self, pixels: u16) -> Self {
+        Self(self.0.max(pixels))
+    }
+}
+
+impl Weight {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Bold => "bold",
+        }
+    }
+}
+
+impl Slant {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Italic => "italic",
+        }
     }
 }
 
@@ -125,7 +204,7 @@ mod tests {
     use super::*;
 
     fn shipped() -> Theme {
-        toml::from_str(include_str!("../../templates/theme.toml")).expect("the shipped theme")
+        toml::from_str(include_str!("../../templates/themes/classic.toml")).expect("the shipped theme")
     }
 
     /// WCAG 2.2, "relative luminance".

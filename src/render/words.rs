@@ -44,6 +44,11 @@ pub(super) struct Span {
 }
 
 impl Block {
+    /// Its words without their marks.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
     /// The text and the address of a paragraph that is one link and nothing else.
     pub fn lone_link(&self) -> Option<(&str, &str)> {
         match (self.kind, self.spans.as_slice()) {

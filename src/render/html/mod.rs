@@ -1,6 +1,8 @@
 //! A page in, the HTML of a mail out: tables, inline styles, nothing that mail programs drop. Never the place where
 //! words are chosen or links are checked.
 
+mod foot;
+mod sheet;
 mod story;
 mod style;
 
@@ -10,8 +12,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::{
     look::Look,
-    page::{Ending, Page},
-    words::{Block, Kind, Span},
+    page::{Ending, Group, Page, turned},
+    theme::{Place, Theme},
 };
 use style::Styles;
 
@@ -37,12 +39,15 @@ pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
                 meta name="supported-color-schemes" content="light dark";
                 meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
                 title { (title) }
-                style { (PreEscaped(style::sheet(&look.theme))) }
+                (PreEscaped(sheet::FOR_WORD))
+                style { (PreEscaped(sheet::sheet(&look.theme))) }
             }
             body.page style=(s.page) {
                 div.page role="article" aria-roledescription="email" aria-label=(title) lang=(page.language) dir=(direction) {
                     table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
-                        tr { td.page.edge align="center" style=(s.page_cell) { (gap) (card(page, look, &s, &gap)) } }
+                        tr {
+                            td.page.edge align="center" style=(s.page_cell) { (gap) (card(page, &look.theme, &s, &gap)) }
+                        }
                     }
                 }
             }
@@ -59,8 +64,8 @@ pub(super) fn ending(ending: &Ending, look: &Look) -> String {
     let s = Styles::new(&look.theme);
     let align = page_edge(ending.right_to_left);
     let rows = html! {
-        tr { td.card.side align=(align) style=(s.offer_cell) { (offer(ending, &s)) } }
-        tr { td.page.side align=(align) style=(s.footer_cell) { (footer(ending, &s)) } }
+        tr { td.card.side align=(align) style=(s.offer_cell) { (foot::offer(ending, &s)) } }
+        tr { td.page.side align=(align) style=(s.footer_cell) { (foot::footer(ending, &s)) } }
     };
     rows.into_string() + "\n"
 }
@@ -77,8 +82,8 @@ impl Render for Gap {
 }
 
 /// The column of the given width, which classic Outlook only keeps inside a table of its own.
-fn card(page: &Page, look: &Look, s: &Styles, gap: &Gap) -> Markup {
-    let width = look.theme.sizes.width.get();
+fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
+    let width = theme.sizes.width.get();
     let ghost = format!(
         "<!--[if mso]><table role=\"presentation\" width=\"{width}\" align=\"center\" cellpadding=\"0\" \
          cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->"
@@ -88,26 +93,23 @@ fn card(page: &Page, look: &Look, s: &Styles, gap: &Gap) -> Markup {
         (PreEscaped(ghost))
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
             (teaser(page, s))
-            (masthead(page, s))
-            @for group in &page.groups {
-                tr { td.card.side align=(align) style=(s.section_cell) { h2.label.rule style=(s.section) { (group.name) } } }
-                @for item in &group.stories {
-                    tr { td.card.side align=(align) style=(s.story_cell) { (story::block(page, group.top, item, s)) } }
-                }
+            (masthead(page, theme.manner.masthead, s))
+            @for (place, group) in page.groups.iter().enumerate() {
+                (stories(page, group, place == 0, theme.manner.run_on, s))
             }
             @if !page.rest().is_empty() {
-                tr { td.card.side align=(align) style=(s.story_cell) { p.meta style=(s.meta) { (page.rest()) } } }
+                tr { td.card.side.meta align=(align) style=(s.rest) { (page.rest()) } }
             }
-            @if !page.corrections.is_empty() {
-                tr { td.card.side align=(align) style=(s.section_cell) { h2.label.rule style=(s.section) { "Corrections" } } }
-                @for note in &page.corrections {
-                    tr { td.card.side align=(align) style=(s.story_cell) { (story::correction(page, note, s)) } }
-                }
-            }
+            @if !page.corrections.is_empty() { (corrections(page, s)) }
             (gap)
         }
         (PreEscaped("<!--[if mso]></td></tr></table><![endif]-->"))
     }
+}
+
+/// A table that only lays out, as wide as what it stands in.
+fn table(rows: Markup) -> Markup {
+    html! { table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" { (rows) } }
 }
 
 /// Where the page's lines begin; said outright in each cell, for the column around them is centred.
@@ -115,93 +117,97 @@ fn page_edge(right_to_left: bool) -> &'static str {
     if right_to_left { "right" } else { "left" }
 }
 
+/// Where lines that run in `dir` begin; said outright, for the cell around them may say the other.
+fn edge(dir: &'static str) -> &'static str {
+    if dir == "rtl" { "right" } else { "left" }
+}
+
+/// The slanted of two styles, or the upright one for words of a script without case: those know no italics.
+fn slanted<'a>([slanted, upright]: &'a [String; 2], words: &str) -> &'a str {
+    if words.chars().any(|c| c.is_lowercase() || c.is_uppercase()) { slanted } else { upright }
+}
+
+/// Words that may run the other way than what they stand in, kept from turning what stands beside them.
+fn isolated(printed: Markup, words: &str, right_to_left: bool) -> Markup {
+    match turned(words, right_to_left) {
+        Some(dir) => html! { span dir=(dir) { (printed) } },
+        None => printed,
+    }
+}
+
 /// The first words of the mail, so that they are what an inbox shows beside the subject.
 fn teaser(page: &Page, s: &Styles) -> Markup {
     let today = page.today();
-    let align = page_edge(page.right_to_left);
     html! {
         @if !today.is_empty() {
-            tr { td.page.side.ink align=(align) style=(s.teaser) { strong { "Today:" } " " bdi dir=[page.turned(&today)] { (today) } } }
+            tr {
+                td.page.side.ink align=(page_edge(page.right_to_left)) style=(s.teaser) {
+                    strong { "Today:" } " " (isolated(html! { (today) }, &today, page.right_to_left))
+                }
+            }
         }
     }
 }
 
-fn masthead(page: &Page, s: &Styles) -> Markup {
+fn masthead(page: &Page, place: Place, s: &Styles) -> Markup {
+    let align = if place == Place::Center { "center" } else { page_edge(page.right_to_left) };
     html! {
         tr {
-            td.mast.side align="center" style=(s.masthead) {
+            td.mast.side align=(align) style=(s.masthead) {
                 h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
-                p.mast-meta style=(s.tagline) dir=[page.turned(&page.tagline)] { (page.motto()) }
-                p.mast-meta.mast-line style=(s.date) {
-                    (unbroken(page, &page.date)) " · " (unbroken(page, &page.counts()))
-                }
-            }
-        }
-    }
-}
-
-/// Words that stay on one line where they can.
-fn unbroken(page: &Page, words: &str) -> Markup {
-    html! { span style="display:inline-block" dir=[page.turned(words)] { (words) } }
-}
-
-fn offer(ending: &Ending, s: &Styles) -> Markup {
-    html! {
-        table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
-            tr {
-                td.page.line style=(s.offer_box) {
-                    @for block in &ending.offer {
-                        (offer_block(block, s))
+                p.mast-meta style=(slanted(&s.tagline, &page.tagline)) dir=[page.turned(&page.tagline)] { (page.motto()) }
+                (table(html! {
+                    tr {
+                        td.mast-meta.mast-line align=(align) style=(s.issue) {
+                            p style="margin:0" dir=[page.turned(&page.date)] { (page.date) }
+                            p style="margin:0" dir=[page.turned(&page.counts())] { (page.counts()) }
+                        }
                     }
-                }
+                }))
             }
         }
     }
 }
 
-/// A paragraph that is a link and nothing else is a button.
-fn offer_block(block: &Block, s: &Styles) -> Markup {
-    let words = spans(&block.spans, &s.link);
-    match (block.kind, block.lone_link()) {
-        (Kind::Heading, _) => html! { h2.ink style=(s.offer_title) { (words) } },
-        (Kind::Item, _) => html! { p.ink style=(s.offer_text) { "• " (words) } },
-        (Kind::Paragraph, Some((words, link))) => button(words, link, s),
-        (Kind::Paragraph, None) => html! { p.ink style=(s.offer_text) { (words) } },
-    }
-}
-
-fn button(words: &str, link: &str, s: &Styles) -> Markup {
-    html! {
-        table role="presentation" cellpadding="0" cellspacing="0" border="0" {
-            tr { td.button style=(s.button_cell) { a.button-ink href=(link) style=(s.button) { (words) } } }
+/// The stories of a section.
+fn stories(page: &Page, group: &Group, first: bool, run_on: bool, s: &Styles) -> Markup {
+    let align = page_edge(page.right_to_left);
+    let rows = html! {
+        @for (place, item) in group.stories.iter().enumerate() {
+            tr {
+                td.ink.line align=(align) style=(s.story_cell[place.min(1)]) {
+                    (story::block(page, group.top, run_on, item, s))
+                }
+            }
         }
-    }
+    };
+    section(page, &group.name, first, rows, s)
 }
 
-fn footer(ending: &Ending, s: &Styles) -> Markup {
-    html! {
-        @for block in &ending.footer { (footer_block(block, s)) }
-        @for notice in &ending.notices { p.ink style=(s.footer) { (notice) } }
-    }
-}
-
-fn footer_block(block: &Block, s: &Styles) -> Markup {
-    match block.kind {
-        Kind::Heading => html! { h2.ink style=(s.footer) { (spans(&block.spans, &s.footer_link)) } },
-        Kind::Paragraph | Kind::Item => {
-            html! { p.ink style=(s.footer) { (spans(&block.spans, &s.footer_link)) } }
+fn corrections(page: &Page, s: &Styles) -> Markup {
+    let align = page_edge(page.right_to_left);
+    let rows = html! {
+        @for (place, note) in page.corrections.iter().enumerate() {
+            tr { td.ink.line align=(align) style=(s.story_cell[place.min(1)]) { (story::correction(page, note, s)) } }
         }
-    }
+    };
+    section(page, "Corrections", page.groups.is_empty(), rows, s)
 }
 
-fn spans(spans: &[Span], link_style: &str) -> Markup {
+/// A section: its name, below a rule unless the masthead stands above it, then its rows.
+fn section(page: &Page, name: &str, first: bool, rows: Markup, s: &Styles) -> Markup {
+    let (align, below) = (page_edge(page.right_to_left), usize::from(!first));
     html! {
-        @for span in spans {
-            @match (&span.link, span.strong, span.emphasis) {
-                (Some(link), ..) => a.link href=(link) style=(link_style) { (span.text) },
-                (None, true, _) => strong { (span.text) },
-                (None, false, true) => em { (span.text) },
-                (None, false, false) => (span.text),
+        tr {
+            td.card.side align=(align) style=(s.group[below]) {
+                (table(html! {
+                    tr {
+                        td.rule align=(align) style=(s.section_cell[below]) {
+                            h2.label style=(s.section) dir=[page.turned(name)] { (name) }
+                        }
+                    }
+                    (rows)
+                }))
             }
         }
     }

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::style::Styles;
-use crate::render::page::{NO_LONGER, Note, Page, Said, Story};
+use super::{edge, isolated, page_edge, slanted, style::Styles, table};
+use crate::render::page::{Elsewhere, NO_LONGER, Note, Page, Said, Story, turned};
 
-pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
+/// `top` is the story that leads the mail; with `run_on` what could have a line of its own follows on the same.
+pub(super) fn block(page: &Page, top: bool, run_on: bool, story: &Story, s: &Styles) -> Markup {
     html! {
         div lang=[story.language.as_deref().filter(|tag| *tag != page.language)] {
             @if let (true, Some((address, alt))) = (top, &story.picture) {
@@ -14,11 +15,16 @@ pub(super) fn block(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup
             (headline(page, top, story, s))
             @for said in &story.lead { (passage(page, said, s)) }
             @for (place, said) in story.quotes.iter().enumerate() {
-                (quotation(page, top && place == 0, said, s))
+                @if run_on && !(top && place == 0) { (remark(page, said, s)) }
+                @else { (quotation(page, top && place == 0, said, s)) }
             }
         }
-        (standing(page, story, s))
-        (more(page, top, story, s))
+        (standing(page, story, top, run_on, s))
+        @if top { (coverage(page, story, s)) }
+        @else if !run_on && !story.more.is_empty() {
+            @let dir = page.turned(&story.headline);
+            p.meta style=(s.meta) dir=[dir] align=[dir.map(edge)] { (others(story, s)) }
+        }
     }
 }
 
@@ -29,7 +35,7 @@ fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
         h3 class=(class) style=(style) dir=[dir] align=[dir.map(edge)] {
             @if story.update.is_some() { span.label style=(s.label) { "Update" } " " }
             @match &story.link {
-                Some(link) => a.link href=(link) style=(s.headline_link) { (story.headline) },
+                Some(link) => a.head href=(link) style=(s.headline_link) { (story.headline) },
                 None => (story.headline),
             }
             @if story.commentary { " " span.meta style=(s.remark) { "(Commentary)" } }
@@ -40,84 +46,120 @@ fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
 fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
     html! {
         @let dir = page.turned(&said.text);
-        p.ink style=(s.body) dir=[dir] align=[dir.map(edge)] {
+        p style=(s.body) dir=[dir] align=[dir.map(edge)] {
             (said.text)
-            @if said.elsewhere { " — " (source_of(said, s)) }
+            @if said.elsewhere { " —\u{a0}" (source_of(said, s)) }
         }
     }
 }
 
+/// A quotation beside a bar, who said it below.
 fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
     let turned = page.turned(&said.text);
-    let right_to_left = turned.map_or(page.right_to_left, |dir| dir == "rtl");
-    let [left_bar, right_bar] = &s.quote;
+    let edge = turned.map_or(page_edge(page.right_to_left), edge);
+    let by_whom = said.speaker.as_deref().unwrap_or(&said.source.outlet);
+    let bar = if pulled { "ink bar" } else { "ink line" };
     html! {
-        blockquote style="margin:0 0 12px" dir=[turned] {
-            table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
+        blockquote style=(s.body) dir=[turned] {
+            (table(html! {
                 tr {
-                    td.bar align=(if right_to_left { "right" } else { "left" }) style=(if right_to_left { right_bar } else { left_bar }) {
-                        p.ink style=(if pulled { &s.top_quote } else { &s.quote_text }) { (said.text) }
-                        p.meta style=(s.speaker) dir=[page.turned(said.speaker.as_deref().unwrap_or_default())] {
-                            "— " @if let Some(speaker) = &said.speaker { strong.ink style=(s.meta_strong) { (speaker) } ", in " }
-                            (source_of(said, s)) (said.carried())
-                        }
+                    td class=(bar) align=(edge) style=(s.quote_cell[usize::from(pulled)][usize::from(edge == "right")]) {
+                        p.ink style=(slanted(if pulled { &s.top_quote } else { &s.quote }, &said.text)) { (said.text) }
+                        p.meta style=(s.speaker) dir=[self::turned(by_whom, edge == "right")] { (by(said, s)) }
                     }
                 }
+            }))
+        }
+    }
+}
+
+/// A quotation as a paragraph, who said it behind.
+fn remark(page: &Page, said: &Said, s: &Styles) -> Markup {
+    html! {
+        @let dir = page.turned(&said.text);
+        blockquote style=(s.body) dir=[dir] {
+            p style="margin:0" align=[dir.map(edge)] {
+                span style=(slanted(&s.quoted, &said.text)) { (said.text) } " " span.meta style=(s.speaker) { (by(said, s)) }
             }
         }
     }
 }
 
-/// Where the lines of a text begin; said outright, for the cell around it says the other.
-fn edge(dir: &'static str) -> &'static str {
-    if dir == "rtl" { "right" } else { "left" }
+/// `— Dora Lindqvist, in Harbor Times · quoted by 3 outlets`
+fn by(said: &Said, s: &Styles) -> Markup {
+    html! {
+        "—\u{a0}" @if let Some(speaker) = &said.speaker { strong.ink style=(s.strong) { (speaker) } ", in " }
+        (source_of(said, s)) (said.carried())
+    }
 }
 
 /// The outlet a passage stands in, linked to its very words.
 fn source_of(said: &Said, s: &Styles) -> Markup {
-    linked(&said.source.link_words(), said.link.as_deref(), s)
+    linked(&said.source.link_words(), said.link.as_deref(), &s.link)
 }
 
-fn linked(words: &str, link: Option<&str>, s: &Styles) -> Markup {
+fn linked(words: &str, link: Option<&str>, style: &str) -> Markup {
     match link {
-        Some(link) => html! { a.link href=(link) style=(s.link) { (words) } },
+        Some(link) => html! { a.link href=(link) style=(style) { (words) } },
         None => html! { (words) },
     }
 }
 
-fn standing(page: &Page, story: &Story, s: &Styles) -> Markup {
+/// The outlet, when, and how many report it, beginning where the headline does; what follows on is the further coverage.
+fn standing(page: &Page, story: &Story, top: bool, run_on: bool, s: &Styles) -> Markup {
+    let dir = page.turned(&story.headline);
+    let right_to_left = dir.map_or(page.right_to_left, |dir| dir == "rtl");
     let standing = story.standing();
+    let parts = [
+        (!story.outlet.is_empty()).then(|| outlet(&story.outlet, right_to_left, s)),
+        (!standing.is_empty()).then(|| isolated(html! { (standing) }, &standing, right_to_left)),
+        (run_on && !top && !story.more.is_empty()).then(|| others(story, s)),
+    ];
     html! {
-        @if !(story.outlet.is_empty() && standing.is_empty()) {
-            p.meta style=(s.meta) {
-                strong.ink style=(s.meta_strong) { bdi dir=[page.turned(&story.outlet)] { (story.outlet) } }
-                @if !story.outlet.is_empty() && !standing.is_empty() { " · " }
-                bdi dir=[page.turned(&standing)] { (standing) }
+        @if parts.iter().any(Option::is_some) {
+            p.meta style=(if top { &s.top_meta } else { &s.meta }) dir=[dir] align=[dir.map(edge)] {
+                @for (place, part) in parts.iter().flatten().enumerate() {
+                    @if place > 0 { " · " }
+                    (part)
+                }
             }
         }
     }
 }
 
-/// Direct links to the other outlets: with their headlines below the top story, else by name alone.
-fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
+fn outlet(name: &str, right_to_left: bool, s: &Styles) -> Markup {
+    html! { strong.ink style=(s.strong) dir=[turned(name, right_to_left)] { (name) } }
+}
+
+/// Below the top story: direct links to the other outlets, with their headlines.
+fn coverage(page: &Page, story: &Story, s: &Styles) -> Markup {
+    let line = |other: &Elsewhere| {
+        let dir = page.turned(&other.title);
+        html! {
+            p style=(s.more) dir=[dir] align=[dir.map(edge)] role="listitem" {
+                (linked(&other.link_words(), other.link.as_deref(), &s.link))
+                @if !other.title.is_empty() { ": " (other.title) }
+            }
+        }
+    };
+    let list = html! {
+        tr {
+            td.meta.line align=(page_edge(page.right_to_left)) style=(s.more_cell) {
+                p style=(s.more) { strong.ink style=(s.strong) { "More coverage" } }
+                div role="list" { @for other in &story.more { (line(other)) } }
+            }
+        }
+    };
+    html! { @if !story.more.is_empty() { (table(list)) } }
+}
+
+/// The same by name alone.
+fn others(story: &Story, s: &Styles) -> Markup {
     html! {
-        @if story.more.is_empty() {
-        } @else if top {
-            p.meta style=(s.list_item) { strong.ink style=(s.meta_strong) { "More coverage" } }
-            @for other in &story.more {
-                @let dir = page.turned(&other.title);
-                p.meta style=(s.list_item) dir=[dir] align=[dir.map(edge)] {
-                    (linked(&other.link_words(), other.link.as_deref(), s)) @if !other.title.is_empty() { ": " (other.title) }
-                }
-            }
-        } @else {
-            p.meta style=(s.list_item) {
-                "More coverage: "
-                @for (place, other) in story.more.iter().enumerate() {
-                    @if place > 0 { ", " }
-                    @if let Some(link) = &other.link { a.link href=(link) style=(s.more_link) { (other.link_words()) } }
-                }
-            }
+        "More coverage: "
+        @for (place, other) in story.more.iter().enumerate() {
+            @if place > 0 { ", " }
+            (linked(&other.link_words(), other.link.as_deref(), &s.more_link))
         }
     }
 }
@@ -125,22 +167,19 @@ fn more(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
 /// What an outlet took back: whose words under which headline, what it says now, and what is gone.
 pub(super) fn correction(page: &Page, note: &Note, s: &Styles) -> Markup {
     html! {
-        p.meta style=(s.meta) {
-            strong.ink style=(s.meta_strong) { bdi { (note.outlet) } } " on "
-            bdi {
-                @match &note.link {
-                    Some(link) => a.link href=(link) style=(s.link) { (note.headline) },
-                    None => (note.headline),
-                }
-            }
+        @let dir = page.turned(&note.headline);
+        @let right_to_left = dir.map_or(page.right_to_left, |dir| dir == "rtl");
+        p.meta style=(s.top_meta) dir=[dir] align=[dir.map(edge)] {
+            (outlet(&note.outlet, right_to_left, s)) " on " (linked(&note.headline, note.link.as_deref(), &s.link))
             ", printed " (note.day)
         }
         @if !note.notice.is_empty() {
             @let dir = page.turned(&note.notice);
-            p.ink style=(s.body) dir=[dir] align=[dir.map(edge)] { (note.notice) }
+            p style=(s.body) dir=[dir] align=[dir.map(edge)] { (note.notice) }
         }
         @for words in &note.gone {
-            p.meta style=(s.meta) { (NO_LONGER) " " bdi dir=[page.turned(words)] { (words) } }
+            @let dir = page.turned(words);
+            p.meta style=(s.top_meta) dir=[dir] align=[dir.map(edge)] { (NO_LONGER) " " (words) }
         }
     }
 }

@@ -118,9 +118,14 @@ impl Page {
 
     /// The `dir` of a text that runs the other way than the page.
     pub fn turned(&self, text: &str) -> Option<&'static str> {
-        let other = runs_right_to_left(text).filter(|&rtl| rtl != self.right_to_left)?;
-        Some(if other { "rtl" } else { "ltr" })
+        turned(text, self.right_to_left)
     }
+}
+
+/// The `dir` of a text that runs the other way than what it stands in.
+pub(super) fn turned(text: &str, right_to_left: bool) -> Option<&'static str> {
+    let other = runs_right_to_left(text).filter(|&rtl| rtl != right_to_left)?;
+    Some(if other { "rtl" } else { "ltr" })
 }
 
 fn groups(edition: &Edition, personal: Option<&Personal>, zone: &TimeZone) -> Vec<Group> {
