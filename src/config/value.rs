@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
 use super::keys::nearest;
+use crate::mailer;
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
 pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
@@ -113,11 +114,12 @@ fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
             "`{text}` lacks the closing `>`\nwrite \"Daily Headlines <headlines@news.example.com>\""
         ));
     };
-    let name = name.trim().trim_matches('"');
     if name.chars().any(char::is_control) {
         return Err("a name must be one line without control characters".to_owned());
     }
-    Ok(Mailbox::new((!name.is_empty()).then(|| name.to_owned()), parse_address(address)?))
+    let address = parse_address(address)?;
+    let read: mailer::Mailbox = text.parse().map_err(|error: mailer::Error| error.to_string())?;
+    Ok(Mailbox::new(Some(read.name().to_owned()).filter(|name| !name.is_empty()), address))
 }
 
 /// A mail address, its domain in ASCII (IDNA, RFC 5891) and lower case, as servers without SMTPUTF8 want it.
@@ -146,6 +148,8 @@ mod tests {
         let mailbox = parse_mailbox("\"Headlines, Daily\" <h@example.net>").unwrap();
         assert_eq!(mailbox.name.as_deref(), Some("Headlines, Daily"));
         assert_eq!(mailbox.email.to_string(), "h@example.net");
+        let escaped = parse_mailbox(r#""Post, \"The\" \\" <h@example.net>"#).unwrap();
+        assert_eq!(escaped.name.as_deref(), Some(r#"Post, "The" \"#));
         assert_eq!(parse_mailbox("h@example.net").unwrap().name, None);
         assert!(parse_mailbox("A\u{0}B <h@example.net>").is_err());
         assert!(parse_mailbox("A <h@example.net").is_err());

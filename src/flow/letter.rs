@@ -143,7 +143,7 @@ impl<'a> Letterhead<'a> {
     /// How a reader leaves: by a mail, and by a page where there is one.
     fn ways_out(&self, reader: &Reader) -> (String, Option<String>) {
         let token = token::issue(&self.key, self.title, &reader.email);
-        let mail = |address: &Address| format!("mailto:{address}?subject=unsubscribe%20{token}");
+        let mail = |address: &Address| mailer::mailto(address, &format!("unsubscribe {token}"));
         match &self.unsubscribe {
             Unsubscribe::Mail(address) => (mail(address), None),
             Unsubscribe::Page(base) => {

@@ -4,8 +4,12 @@
 use std::{fmt, str::FromStr};
 
 use lettre::Address;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Error, header};
+
+/// What a `mailto:` may hold bare (RFC 6068 section 2), the `+` not: some programs read it as a space.
+const BARE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 
 /// Somebody with an address: what stands in `From`, `Reply-To` and `To`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,13 @@ pub fn address(text: &str) -> Result<Address, Error> {
     Address::new(local, &domain).map_err(|error| refused(&error.to_string()))
 }
 
+/// The address of a message to `address` with this subject (RFC 6068): ASCII, without a character that could end it in
+/// a header, in HTML or in a line of text.
+pub fn mailto(address: &Address, subject: &str) -> String {
+    let encoded = |text| utf8_percent_encode(text, BARE).to_string();
+    format!("mailto:{}@{}?subject={}", encoded(address.user()), address.domain(), encoded(subject))
+}
+
 /// The words of a quoted string (RFC 5322 section 3.2.4), or the text itself when it is not quoted.
 fn unquote(name: &str) -> String {
     let Some(inner) = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
@@ -105,6 +116,40 @@ mod tests {
     fn a_domain_in_another_script_becomes_ascii() {
         assert_eq!(shown("Büro <post@bücher.example>"), "Büro <post@xn--bcher-kva.example>");
         assert_eq!(shown("a@EXAMPLE.com"), "a@example.com");
+    }
+
+    #[test]
+    fn a_mailto_holds_any_address() {
+        for (email, expected) in [
+            ("leave@news.example.com", "leave@news.example.com"),
+            ("news+leave@bücher.example", "news%2Bleave@xn--bcher-kva.example"),
+            ("a&b=c%d?e#f@example.com", "a%26b%3Dc%25d%3Fe%23f@example.com"),
+            ("\"a b\"@example.com", "%22a%20b%22@example.com"),
+            ("büro@example.com", "b%C3%BCro@example.com"),
+        ] {
+            let address = address(email).expect(email);
+            assert_eq!(
+                mailto(&address, "unsubscribe a_b-c"),
+                format!("mailto:{expected}?subject=unsubscribe%20a_b-c")
+            );
+        }
+    }
+
+    #[test]
+    fn domains_of_every_script_become_ascii() {
+        for (domain, ascii) in [
+            ("λιμάνι.example", "xn--hxazbfgh.example"),
+            ("الميناء.example", "xn--ggbla9ifg1a.example"),
+            ("港。example", "xn--j6w.example"),
+            ("straße.example", "xn--strae-oqa.example"),
+            ("ＮＥＷＳ.example", "news.example"),
+        ] {
+            assert_eq!(
+                address(&format!("a@{domain}")).map(|a| a.domain().to_owned()).ok().as_deref(),
+                Some(ascii),
+                "{domain}"
+            );
+        }
     }
 
     #[test]

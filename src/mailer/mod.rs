@@ -12,7 +12,7 @@ pub mod smtp;
 
 use std::path::PathBuf;
 
-pub use address::{Mailbox, address};
+pub use address::{Mailbox, address, mailto};
 pub use lettre::Address;
 pub use message::{Encoded, List, Outline, build, list_id};
 pub use outbox::Outbox;
