@@ -55,7 +55,7 @@ impl Encoded {
     /// Encodes a text, or a piece of one.
     pub fn new(text: &str) -> Encoded {
         let encoding = ContentTransferEncoding::QuotedPrintable;
-        Encoded(without_controls(text).into_body(Some(encoding)).into_vec())
+        Encoded(without_from_lines(&without_controls(text).into_body(Some(encoding)).into_vec()))
     }
 }
 
@@ -137,6 +137,18 @@ fn boundary(message_id: &str) -> String {
 fn without_controls(content: &str) -> String {
     let unix = content.replace("\r\n", "\n").replace('\r', "\n");
     unix.chars().filter(|&c| !c.is_control() || c == '\n' || c == '\t').collect()
+}
+
+/// No line of an encoded text begins with "From ", not even one that the encoding broke: a program that keeps mail in one
+/// file would make ">From " of it (RFC 2049 section 3).
+fn without_from_lines(encoded: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(encoded.len());
+    for line in encoded.split_inclusive(|&byte| byte == b'\n') {
+        let from = line.strip_prefix(b"From ");
+        kept.extend_from_slice(if from.is_some() { b"=46rom=\r\n " } else { b"" });
+        kept.extend_from_slice(from.unwrap_or(line));
+    }
+    kept
 }
 
 /// RFC 5322 section 3.3, in UTC.

@@ -237,3 +237,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_line_begins_as_a_mailbox_file_begins_a_message() {
+    let text = format!("From the quay\nFrom \n{} From here\nFrom here {}\n", "x".repeat(74), "y".repeat(75));
+    let html = "<p>".to_owned() + &"From the quay ".repeat(90);
+    let bytes = Parts { text: text.clone(), html: html.clone(), ..Parts::default() }.build();
+    let lines: Vec<&[u8]> = bytes.split(|&b| b == b'\n').collect();
+    assert!(lines.iter().all(|line| !line.starts_with(b"From ") && line.len() <= 78));
+    assert!(lines.iter().any(|line| line.starts_with(b"=46rom=")));
+    let message = MessageParser::default().parse(&bytes).expect("a message");
+    assert_eq!(message.body_text(0).as_deref().map(|read| read.replace("\r\n", "\n")), Some(text));
+    assert_eq!(message.body_html(0).as_deref(), Some(html.as_str()));
+}
