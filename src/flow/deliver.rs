@@ -19,7 +19,7 @@ use super::{
 use crate::{
     mailer::{Connection, Outcome, Post},
     model::{Delivery, DeliveryState, Edition},
-    store::{self, Tally},
+    store::{Ended, Ledger, Tally},
 };
 
 /// What all connections of one delivery share.
@@ -28,6 +28,7 @@ struct Round<'a> {
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
+    ledger: Ledger<'a>,
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
     /// The server takes nothing from us, or is not there: no use in going on.
@@ -56,6 +57,7 @@ pub async fn deliver(
         post,
         edition,
         mailing: letterhead.mailing(edition),
+        ledger: desk.store.ledger(edition.date),
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
@@ -65,7 +67,7 @@ pub async fn deliver(
     desk.store.reopen(edition.date, DeliveryState::Sending, desk.clock.now()).await?;
     round.go(Duration::ZERO).await?;
     let deferred = desk.store.tally(edition.date).await?.deferred;
-    if deferred > 0 && !round.stopped.load(Ordering::Relaxed) {
+    if deferred > 0 && round.goes_on() {
         round.go(desk.config.mail.retry_after).await?;
     }
     Ok(desk.store.tally(edition.date).await?)
@@ -88,23 +90,28 @@ impl Round<'_> {
     /// One connection's work: claims, sends and settles until nothing is pending.
     async fn work(&self) -> Result<(), Fault> {
         let mut connection = None;
-        while !self.stopped.load(Ordering::Relaxed) {
-            let Some(delivery) = self.desk.store.claim(self.edition.date, self.desk.clock.now()).await?
-            else {
-                break;
-            };
+        let mut in_hand = match self.goes_on() {
+            true => self.ledger.turn(None, true, self.desk.clock.now()).await?,
+            false => None,
+        };
+        while let Some(delivery) = in_hand {
             let (state, reason) = self.attempt(&delivery, &mut connection).await;
+            let email = delivery.reader.email;
             if let Some(reason) = &reason {
-                let email = &delivery.reader.email;
-                tracing::info!("{}: {}", mask(email), reason.replace(email.as_str(), &mask(email)));
+                tracing::info!("{}: {}", mask(&email), reason.replace(email.as_str(), &mask(&email)));
             }
-            self.settle(&delivery, state, reason.as_deref()).await?;
+            let ended = Ended { email, state, reason };
+            in_hand = self.ledger.turn(Some(ended), self.goes_on(), self.desk.clock.now()).await?;
             self.progress.step();
         }
         if let Some(connection) = connection {
             connection.quit().await;
         }
         Ok(())
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.stopped.load(Ordering::Relaxed)
     }
 
     async fn attempt(
@@ -161,16 +168,6 @@ impl Round<'_> {
     fn stop(&self, reason: String) -> (DeliveryState, Option<String>) {
         self.stopped.store(true, Ordering::Relaxed);
         (DeliveryState::Deferred, Some(reason))
-    }
-
-    async fn settle(
-        &self,
-        delivery: &Delivery,
-        state: DeliveryState,
-        reason: Option<&str>,
-    ) -> Result<(), store::Error> {
-        let (date, now) = (self.edition.date, self.desk.clock.now());
-        self.desk.store.settle(date, &delivery.reader.email, state, reason, now).await
     }
 }
 

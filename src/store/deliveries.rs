@@ -1,4 +1,4 @@
-//! The ledger: one row per edition and reader, claimed before it is tried and settled after.
+//! The deliveries as they stand: one row per edition and reader. How they are claimed and settled is in `ledger`.
 
 use jiff::{Timestamp, civil::Date};
 use sqlx::{Row, sqlite::SqliteRow};
@@ -54,45 +54,6 @@ impl Store {
         .map_err(Error::doing("reopening deliveries"))
     }
 
-    /// Claims the next pending delivery of an edition: nobody else gets it until it is settled or reopened.
-    pub async fn claim(&self, edition: Date, now: Timestamp) -> Result<Option<Delivery>, Error> {
-        let row = sqlx::query(
-            "update delivery set state = 'sending', attempts = attempts + 1, changed_at = $2
-             where edition = $1 and email = (
-                 select email from delivery where edition = $1 and state = 'pending' order by email limit 1)
-             returning edition, reader, state, attempts, reason",
-        )
-        .bind(edition.to_string())
-        .bind(seconds(now))
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(Error::doing("claiming a delivery"))?;
-        row.as_ref().map(delivery).transpose()
-    }
-
-    /// Stores how a claimed delivery ended.
-    pub async fn settle(
-        &self,
-        edition: Date,
-        email: &str,
-        state: DeliveryState,
-        reason: Option<&str>,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        sqlx::query(
-            "update delivery set state = $3, reason = $4, changed_at = $5 where edition = $1 and email = $2",
-        )
-        .bind(edition.to_string())
-        .bind(email)
-        .bind(word(state))
-        .bind(reason)
-        .bind(seconds(now))
-        .execute(&self.pool)
-        .await
-        .map(drop)
-        .map_err(Error::doing("settling a delivery"))
-    }
-
     /// Every delivery of an edition, by address.
     pub async fn deliveries(&self, edition: Date) -> Result<Vec<Delivery>, Error> {
         let rows = sqlx::query(
@@ -127,7 +88,7 @@ impl Store {
     }
 }
 
-fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
+pub(super) fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     let reader = serde_json::from_str(row.get(1))
         .map_err(|source| Error::Value { what: "a reader in the ledger".to_owned(), source })?;
     Ok(Delivery {
@@ -139,7 +100,7 @@ fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
     })
 }
 
-fn word(state: DeliveryState) -> &'static str {
+pub(super) fn word(state: DeliveryState) -> &'static str {
     match state {
         DeliveryState::Pending => "pending",
         DeliveryState::Sending => "sending",

@@ -10,6 +10,7 @@ mod editions;
 mod entries;
 mod error;
 mod feeds;
+mod ledger;
 mod lock;
 mod pages;
 mod reasons;
@@ -29,6 +30,7 @@ pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::FeedRecord;
+pub use ledger::{Ended, Ledger};
 
 /// An open store, held by one process at a time.
 #[derive(Debug)]

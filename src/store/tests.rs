@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Error, NewEntry, Store, entries::entry_id};
+use super::{Ended, Error, NewEntry, Store, entries::entry_id};
 use crate::model::{Article, DeliveryState, Edition, Entry, Masthead, Reader, Reasons, Told};
 
 const FEED: &str = "http://ledger.example/feed.xml";
@@ -138,33 +138,65 @@ async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
     assert_eq!(store.last_composed_before(date(2026, 11, 20)).await.expect("a look"), None);
 }
 
+fn ended(name: &str, state: DeliveryState) -> Option<Ended> {
+    Some(Ended { email: format!("{name}@example.net"), state, reason: None })
+}
+
 #[tokio::test]
 async fn no_delivery_is_claimed_twice_and_none_is_forgotten() {
     let (_folder, store) = store().await;
     let day = edition().date;
     store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
-    let first = store.claim(day, at(6)).await.expect("a claim").expect("ada");
-    let second = store.claim(day, at(6)).await.expect("a claim").expect("bo");
-    let third = store.claim(day, at(6)).await.expect("a claim").expect("cy");
-    assert_eq!(store.claim(day, at(6)).await.expect("no claim"), None);
-    store.settle(day, &first.reader.email, DeliveryState::Sent, None, at(6)).await.expect("settled");
-    store
-        .settle(day, &second.reader.email, DeliveryState::Refused, Some("550"), at(6))
-        .await
-        .expect("settled");
-    assert_eq!(third.state, DeliveryState::Sending);
+    let ledger = store.ledger(day);
+    let claim = async |now| ledger.turn(None, true, now).await.expect("a look into the ledger");
+    let claimed =
+        [claim(at(6)).await, claim(at(6)).await, claim(at(6)).await].map(|one| one.expect("a claim"));
+    assert_eq!(
+        claimed.each_ref().map(|one| one.reader.email.as_str()),
+        ["ada", "bo", "cy"].map(|n| format!("{n}@example.net"))
+    );
+    assert_eq!(claimed[2].state, DeliveryState::Sending);
+    assert_eq!(ledger.turn(ended("ada", DeliveryState::Sent), true, at(6)).await.expect("settled"), None);
+    assert_eq!(ledger.turn(ended("bo", DeliveryState::Refused), false, at(6)).await.expect("settled"), None);
     assert_eq!(store.undelivered(at(0)).await.expect("days"), [day]);
 
     store.reopen(day, DeliveryState::Deferred, at(7)).await.expect("reopened");
-    assert_eq!(store.claim(day, at(7)).await.expect("no claim"), None, "nobody was put off");
+    assert_eq!(claim(at(7)).await, None, "nobody was put off");
     store.reopen(day, DeliveryState::Sending, at(7)).await.expect("reopened");
-    let again = store.claim(day, at(7)).await.expect("a claim").expect("cy");
+    let again = claim(at(7)).await.expect("cy");
     assert_eq!((again.reader.email.as_str(), again.attempts), ("cy@example.net", 2));
-    assert_eq!(store.claim(day, at(7)).await.expect("no claim"), None);
-    store.settle(day, "cy@example.net", DeliveryState::Sent, None, at(7)).await.expect("settled");
+    assert_eq!(claim(at(7)).await, None);
+    ledger.turn(ended("cy", DeliveryState::Sent), true, at(7)).await.expect("settled");
     let tally = store.tally(day).await.expect("a tally");
     assert_eq!((tally.sent, tally.refused, tally.pending), (2, 1, 0));
     assert!(store.undelivered(at(0)).await.expect("days").is_empty());
+}
+
+#[tokio::test]
+async fn connections_that_ask_at_once_get_every_delivery_once() {
+    let (_folder, store) = store().await;
+    let day = edition().date;
+    let names: Vec<String> = (0..100).map(|n| format!("reader{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    store.seal(&edition(), &reasons(), &[], &readers(&names), at(6)).await.expect("sealed");
+    let ledger = store.ledger(day);
+    let connection = async || {
+        let mut carried = Vec::new();
+        let mut in_hand = ledger.turn(None, true, at(6)).await.expect("a claim");
+        while let Some(delivery) = in_hand {
+            let email = delivery.reader.email;
+            carried.push(email.clone());
+            let sent = Ended { email, state: DeliveryState::Sent, reason: None };
+            in_hand = ledger.turn(Some(sent), true, at(6)).await.expect("settled");
+        }
+        carried
+    };
+    let hands = futures_util::future::join_all((0..7).map(|_| connection())).await;
+    assert!(hands.iter().all(|carried| carried.len() > 5), "the work was shared: {hands:?}");
+    let mut carried = hands.concat();
+    carried.sort();
+    carried.dedup();
+    assert_eq!((carried.len(), store.tally(day).await.expect("a tally").sent), (100, 100));
 }
 
 #[tokio::test]
