@@ -50,6 +50,26 @@ fn county() -> Scene {
     scene
 }
 
+/// That newsletter before its first morning, the 20th.
+pub fn first_morning() -> Scene {
+    let scene = county();
+    publish(&scene, "Gazette", &[("ferry", "Ferry sinks off Sollund", 19, &[SINKS, MARSH])]);
+    publish(&scene, "Courier", &[("pears", "Poor harvest of pears", 19, &[PEARS])]);
+    scene
+}
+
+/// What its feeds hold on the 21st: a story corrected and taken further, and one told anew without anything new.
+pub fn second_morning(scene: &Scene) {
+    let corrected = SINKS.replace("four hundred", "forty");
+    publish(scene, "Gazette", &[("ferry", "Ferry disaster off Sollund", 19, &[&corrected, MARSH, NOTE])]);
+    publish(scene, "Courier", &[("pears-2", "Why there are no pears", 20, &[PEARS])]);
+    publish(
+        scene,
+        "Herald",
+        &[("arrest", "Captain of ferry that sank off Sollund arrested", 20, &[ARREST, BEFORE])],
+    );
+}
+
 /// The text of the digest of that morning in November; none when there was none.
 fn morning(scene: &Scene, day: u8) -> Option<String> {
     let before = scene.mail.taken().len();
@@ -64,20 +84,11 @@ fn morning(scene: &Scene, day: u8) -> Option<String> {
 
 #[test]
 fn three_days_bring_an_update_and_a_correction_and_nothing_twice() {
-    let scene = county();
-    publish(&scene, "Gazette", &[("ferry", "Ferry sinks off Sollund", 19, &[SINKS, MARSH])]);
-    publish(&scene, "Courier", &[("pears", "Poor harvest of pears", 19, &[PEARS])]);
+    let scene = first_morning();
     let first = morning(&scene, 20).expect("a digest");
     assert!(first.contains("Ferry sinks") && first.contains("pears") && !first.contains("Update"), "{first}");
 
-    let corrected = SINKS.replace("four hundred", "forty");
-    publish(&scene, "Gazette", &[("ferry", "Ferry disaster off Sollund", 19, &[&corrected, MARSH, NOTE])]);
-    publish(&scene, "Courier", &[("pears-2", "Why there are no pears", 20, &[PEARS])]);
-    publish(
-        &scene,
-        "Herald",
-        &[("arrest", "Captain of ferry that sank off Sollund arrested", 20, &[ARREST, BEFORE])],
-    );
+    second_morning(&scene);
     let second = morning(&scene, 21).expect("a digest");
     assert!(second.contains("Update: Captain of ferry that sank off Sollund arrested"), "{second}");
     assert!(!second.contains("Nineteen passengers were taken"), "what was told is not told again: {second}");

@@ -45,6 +45,16 @@ fn make() -> Made {
     Made { said, html: scene.read("out/digest.html"), text: scene.read("out/digest.txt"), messages, edition }
 }
 
+/// The demo's messages, one a reader.
+pub fn messages() -> impl Iterator<Item = Vec<u8>> {
+    made().messages.values().map(|message| message.clone().into_bytes())
+}
+
+/// The demo's digest as a page.
+pub fn html() -> &'static str {
+    &made().html
+}
+
 /// The rows of the tables below a heading of `STORIES.md` that begins so, heading by heading.
 fn tables(heading: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/demo/newsletter/STORIES.md");
@@ -182,7 +192,7 @@ fn every_message_is_signed_and_can_be_left_by_one_click() {
         assert!(message.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
     }
     let Some(dkimpy) = Dkimpy::find() else { return };
-    let messages: Vec<Vec<u8>> = made().messages.values().map(|message| message.clone().into()).collect();
+    let messages: Vec<Vec<u8>> = messages().collect();
     assert_eq!(dkimpy.verdicts(&messages, RECORD), [true; 3]);
 }
 

@@ -15,7 +15,9 @@ use std::{
 };
 
 use http::{Answer, Http};
+use reveille::store::Store;
 use smtp::Smtp;
+use sqlx::Connection;
 
 /// The morning on which every scene is set.
 pub const MORNING: &str = "2026-11-22T06:00:00Z";
@@ -27,6 +29,8 @@ pub struct Scene {
     pub mail: Smtp,
     feeds: Vec<String>,
     readers: Vec<String>,
+    newsletter: String,
+    sender: String,
     settings: String,
     server: Option<String>,
     environment: Vec<(String, String)>,
@@ -53,6 +57,10 @@ impl Scene {
             mail,
             feeds: Vec::new(),
             readers: Vec::new(),
+            newsletter: "title = \"Morning Post\"\noutlet = \"Gazette\"\n".to_owned(),
+            sender:
+                "from = \"Morning Post <post@news.example.com>\"\npostal_address = \"1 Example Street\"\n"
+                    .to_owned(),
             settings: String::new(),
             server: None,
             environment: Vec::new(),
@@ -76,10 +84,29 @@ impl Scene {
         self
     }
 
+    /// The section of the feed before.
+    pub fn section(mut self, name: &str) -> Scene {
+        let feed = self.feeds.last_mut().expect("a feed");
+        feed.push_str(&format!("section = \"{name}\"\n"));
+        self
+    }
+
     /// Readers `name@example.net`.
     pub fn readers(mut self, names: &[&str]) -> Scene {
         self.readers =
             names.iter().map(|n| format!("[[recipients]]\nemail = \"{n}@example.net\"\n")).collect();
+        self
+    }
+
+    /// Another newsletter than the scene's own: the keys of `[newsletter]`.
+    pub fn newsletter(mut self, keys: &str) -> Scene {
+        self.newsletter = keys.to_owned();
+        self
+    }
+
+    /// Another sender than the scene's own: the keys of `[mail]`, but for the server.
+    pub fn sender(mut self, keys: &str) -> Scene {
+        self.sender = keys.to_owned();
         self
     }
 
@@ -121,12 +148,12 @@ impl Scene {
     /// Writes the configuration and returns its path.
     pub fn configure(&self) -> PathBuf {
         let mail = self.server.clone().unwrap_or_else(|| self.mail.url());
+        let (newsletter, sender) = (&self.newsletter, &self.sender);
         let fixed = format!(
-            "[newsletter]\ntitle = \"Morning Post\"\noutlet = \"Gazette\"\n\
+            "[newsletter]\n{newsletter}\n\
              [fetch]\nallow_private = true\nhost_delay = \"0s\"\npages = \"never\"\n\
              [store]\nurl = \"sqlite:state.db\"\n\
-             [mail]\nfrom = \"Morning Post <post@news.example.com>\"\nsmtp = \"{mail}\"\n\
-             postal_address = \"1 Example Street\"\n"
+             [mail]\nsmtp = \"{mail}\"\n{sender}"
         );
         let config = [fixed, self.settings.clone(), self.feeds.concat(), self.readers.concat()].join("\n");
         self.write("feeds.toml", config)
@@ -141,6 +168,21 @@ impl Scene {
     pub fn run_at(&self, at: &str) -> Ended {
         self.configure();
         self.reveille(&["run", "--config", "feeds.toml", "--at", at])
+    }
+
+    /// Makes the state, with a secret that is the same every time: so are Message-IDs and tokens.
+    pub fn without_chance(&self) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let path = self.path("state.db");
+            Store::open(&path).await.expect("a new state").close().await;
+            let url = format!("sqlite:{}", path.display());
+            let mut state = sqlx::SqliteConnection::connect(&url).await.expect("the state");
+            let secret = [7_u8; 32].as_slice();
+            let query = sqlx::query("update secret set bytes = $1").bind(secret);
+            query.execute(&mut state).await.expect("another secret");
+            state.close().await.expect("closed");
+        });
     }
 
     /// Any command, run in the scene's folder to its end.
