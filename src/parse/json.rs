@@ -1,5 +1,7 @@
 //! A JSON Feed (jsonfeed.org, 1.0 and 1.1) in, its drafts out. Odd types are read for what they mean.
 
+mod repair;
+
 use serde_json::{Deserializer, Value};
 use url::Url;
 
@@ -10,9 +12,10 @@ use super::{
 };
 use crate::text::{date, html, link};
 
-/// Reads a document. Of one cut short the items that are whole are kept.
+/// Reads a document. Slips inside strings are mended; of a document cut short the items that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     let mut document = Document::default();
+    let text = &repair::strings(text);
     let (feed, items) = match serde_json::from_str::<Value>(text) {
         Ok(feed) => {
             let items = feed.get("items").and_then(Value::as_array).cloned();

@@ -188,6 +188,14 @@ fn a_document_cut_short_keeps_its_whole_entries_and_says_so() {
 }
 
 #[test]
+fn one_slip_in_a_string_of_json_costs_no_item() {
+    let slips =
+        "{\"items\":[{\"id\":\"1\",\"title\":\"One \\ud800\n\\' tide\"},{\"id\":\"2\",\"title\":\"Two\"}]}";
+    let feed = parsed(slips);
+    assert_eq!((titles(&feed), feed.notices.len()), (vec!["One \u{fffd} ' tide", "Two"], 1));
+}
+
+#[test]
 fn what_is_no_feed_is_an_error_that_says_what_it_is() {
     let says = |bytes: &[u8]| feed(bytes, &SOURCE).map_or_else(|e| e.to_string(), |_| "a feed".to_owned());
     assert!(says(b" \r\n").contains("nothing at all"));
