@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Mailbox;
-use crate::text::hidden;
+use crate::text::{hidden, space};
 
 /// Columns after which a line is folded (RFC 5322 section 2.1.1).
 const LINE: usize = 76;
@@ -25,9 +25,8 @@ const LONGEST: usize = 300;
 /// draw nothing go, and it ends after 300 characters, never inside one as readers see it.
 pub fn clean(text: &str) -> String {
     let blank = |c: char| c.is_control() || c.is_whitespace();
-    let shown = text.chars().filter(|&c| blank(c) || !hidden::is_hidden(c));
-    let spaced: String = shown.map(|c| if blank(c) { ' ' } else { c }).collect();
-    let folded = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spaced: String = text.chars().map(|c| if blank(c) { ' ' } else { c }).collect();
+    let folded = space::fold(&hidden::shown(&spaced));
     let mut room = LONGEST;
     let fits = |cluster: &&str| {
         let left = room.checked_sub(cluster.chars().count());

@@ -19,8 +19,8 @@ const HANGING: [&str; 20] = [
 /// One line of text of at most `most` characters: control characters (C0, C1), bidirectional controls and other
 /// invisible ones gone, white space folded, cut at a word with `…` if longer.
 pub(super) fn clean(text: &str, most: usize) -> String {
-    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let kept: String = spaced.filter(|&c| !hidden::is_hidden(c)).take(most * 4).collect();
+    let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let kept: String = hidden::shown(&spaced).chars().take(most * 4).collect();
     shorten(&space::fold(&kept), most)
 }
 

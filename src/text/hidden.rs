@@ -1,4 +1,16 @@
-//! Characters that draw nothing: which ones are left out of what is shown. Never changes a text.
+//! Text in, the same without the characters that draw nothing out. Never changes what is seen.
+
+/// The text as it is shown: without what [`is_hidden`], and without joiners behind an ASCII character, where they join
+/// nothing and only hide a word from filters.
+pub fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| !is_hidden(c)) {
+        let idle =
+            matches!(c, '\u{200c}' | '\u{200d}') && shown.chars().next_back().is_none_or(|c| c.is_ascii());
+        shown.extend(Some(c).filter(|_| !idle));
+    }
+    shown
+}
 
 /// Controls, bidirectional controls and other invisible characters, with which a text could be made to read as what it
 /// is not, or break out of its place. The joiners (U+200C, U+200D) and variation selectors are none: scripts and emoji
@@ -36,7 +48,15 @@ fn is_noncharacter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_hidden;
+    use super::{is_hidden, shown};
+
+    #[test]
+    fn joiners_stay_where_a_script_or_an_emoji_needs_them() {
+        for needed in ["می\u{200c}خواهم", "क्\u{200d}ष", "👩\u{200d}🚒"] {
+            assert_eq!(shown(needed), needed);
+        }
+        assert_eq!(shown("\u{200d}fr\u{200c}\u{200b}e\u{200d}e"), "free");
+    }
 
     #[test]
     fn what_draws_nothing_is_hidden_and_what_scripts_need_is_not() {
