@@ -1,6 +1,9 @@
-//! Messages of every kind: scenes that make one each, and the bytes that readers get.
+//! Whole messages, as readers get them: the header block and the headers of both parts to the letter, the parts
+//! decoded. `INSTA_UPDATE=always cargo test` takes over what a change makes of them; read the difference.
 
 use std::{collections::BTreeMap, sync::LazyLock};
+
+use mail_parser::MessageParser;
 
 use crate::{
     again::{first_morning, second_morning},
@@ -137,4 +140,45 @@ fn run(scene: &Scene, at: &str) {
 
 fn read(scene: &Scene, name: &str) -> Vec<u8> {
     scene.read(&format!("outbox/{name}.eml")).into_bytes()
+}
+
+/// A message as a reviewer reads it: of the HTML, each tag begins a line where another ends.
+fn shown(name: &str) -> String {
+    let message = &MESSAGES[name];
+    let bytes = std::str::from_utf8(message).expect("ASCII");
+    for line in bytes.split("\r\n") {
+        assert!(line.is_ascii() && line.len() <= 998 && !line.contains(['\r', '\n']), "{line:?}");
+    }
+    let read = MessageParser::default().parse(message).expect("a message");
+    let raw = |from: u32, to: u32| bytes.get(from as usize..to as usize).expect("within the message");
+    let parts = read.parts.iter().map(|part| {
+        let content = if part.is_multipart() { "" } else { part.text_contents().expect("text") };
+        format!("{}{}", raw(part.offset_header, part.offset_body), content.replace("><", ">\n<"))
+    });
+    parts.collect::<Vec<_>>().join("\n").replace("\r\n", "\n")
+}
+
+#[test]
+fn an_ordinary_message_without_a_web_address() {
+    insta::assert_snapshot!(shown("ordinary"));
+}
+
+#[test]
+fn a_message_to_who_wants_one_section() {
+    insta::assert_snapshot!(shown("one section"));
+}
+
+#[test]
+fn a_message_with_names_titles_and_domains_in_other_scripts() {
+    insta::assert_snapshot!(shown("other scripts"));
+}
+
+#[test]
+fn a_signed_message_that_is_left_by_one_click() {
+    insta::assert_snapshot!(shown("wired"));
+}
+
+#[test]
+fn a_message_with_an_update_and_a_correction() {
+    insta::assert_snapshot!(shown("told again"));
 }
