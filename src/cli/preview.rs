@@ -25,6 +25,9 @@ pub struct Options {
     /// Shows the file in the browser
     #[arg(long)]
     open: bool,
+    /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
+    #[arg(long)]
+    now: bool,
     /// Prints one JSON object with all counts
     #[arg(long)]
     json: bool,
@@ -50,19 +53,19 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
     let progress = verbosity.progress();
     let (report, edition) = match flow::preview(&desk, progress.as_ref()).await {
         Ok(made) => made,
         Err(Fault::NoFeed(report)) => {
-            summary::failed_feeds(&report.feeds);
+            summary::no_feed(&report.feeds);
             summary::json(options.json, &*report)?;
             return Err(desk::failure(Fault::NoFeed(report)));
         }
         Err(fault) => return Err(desk::failure(fault)),
     };
     progress.end();
-    summary::failed_feeds(&report.feeds);
+    summary::notices(&report.feeds);
     summary::json(options.json, &report)?;
     let Some(edition) = edition else {
         if !options.json {

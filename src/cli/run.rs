@@ -21,6 +21,9 @@ pub struct Options {
     /// Writes each message to DIR/….eml in place of SMTP; it counts as delivered
     #[arg(long, value_name = "DIR")]
     outbox: Option<PathBuf>,
+    /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
+    #[arg(long)]
+    now: bool,
     /// Prints one JSON object with all counts
     #[arg(long)]
     json: bool,
@@ -57,12 +60,12 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
     let progress = verbosity.progress();
     let report = match flow::run(&desk, post, progress.as_ref()).await {
         Ok(report) => report,
         Err(Fault::NoFeed(report)) => {
-            summary::failed_feeds(&report.feeds);
+            summary::no_feed(&report.feeds);
             summary::json(options.json, &*report)?;
             summary::undelivered(store, &report).await?;
             return Err(desk::failure(Fault::NoFeed(report)));
@@ -70,7 +73,7 @@ async fn with_store(
         Err(fault) => return Err(desk::failure(fault)),
     };
     progress.end();
-    summary::failed_feeds(&report.feeds);
+    summary::notices(&report.feeds);
     summary::json(options.json, &report)?;
     if !options.json && verbosity.wants_summary() {
         say(&summary::run(&report))?;

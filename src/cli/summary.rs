@@ -19,14 +19,27 @@ pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Names the feeds that could not be read, each with outlet, address and reason.
-pub fn failed_feeds(feeds: &FeedCounts) {
-    for feed in &feeds.errors {
+/// Says what the editor should know of the feeds. A first failure is not among it.
+pub fn notices(feeds: &FeedCounts) {
+    for notice in &feeds.notices {
+        tracing::warn!("{}", notice.text);
+    }
+}
+
+/// Names every feed when not one could be read, each with outlet, address and reason.
+pub fn no_feed(feeds: &FeedCounts) {
+    for feed in feeds.errors.iter().chain(&feeds.waiting) {
         let times =
             if feed.failures > 1 { format!(" ({} times in a row)", feed.failures) } else { String::new() };
         // Most reasons name the address themselves.
         let address = if feed.reason.contains(&feed.url) { String::new() } else { format!("{}: ", feed.url) };
         tracing::warn!("{} cannot be read{times}: {address}{}", feed.outlet, feed.reason);
+    }
+    if !feeds.waiting.is_empty() {
+        tracing::warn!(
+            "{} not asked again yet; --now asks at once",
+            count(feeds.waiting.len(), "feed is", "feeds are")
+        );
     }
 }
 
@@ -68,16 +81,23 @@ pub fn run(report: &Report) -> String {
     lines
 }
 
-/// What was read and made; nothing if no feed was asked.
+/// What was read and made; nothing if there was no pull.
 pub fn composed(report: &Report) -> String {
     let feeds = &report.feeds;
-    if feeds.read + feeds.unchanged + feeds.failed == 0 {
+    if feeds.read + feeds.unchanged + feeds.not_due + feeds.failed == 0 {
         return String::new();
     }
+    let hint = match feeds.not_due {
+        0 => "",
+        _ => {
+            "Feeds that are not due were asked not long ago: what is kept of them served. --now asks them, too.\n"
+        }
+    };
     format!(
-        "{} feeds read, {} unchanged, {} failed; {} entries, {} new articles, {} stories, {} printed.\n",
+        "{} feeds read, {} unchanged, {} not due, {} failed; {} entries, {} new articles, {} stories, {} printed.\n{hint}",
         feeds.read,
         feeds.unchanged,
+        feeds.not_due,
         feeds.failed,
         report.entries,
         report.articles,
@@ -86,6 +106,10 @@ pub fn composed(report: &Report) -> String {
     )
 }
 
-fn readers(count: u64) -> String {
-    if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") }
+fn readers(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX), "reader", "readers")
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }

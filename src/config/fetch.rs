@@ -58,6 +58,9 @@ pub struct Fetch {
     pub proxy: Option<Url>,
     /// Most article pages asked for in one run. Default: 60.
     pub max_pages: usize,
+    /// Failures in a row, over a day or more, after which a feed is worth a word; 1: the first. Default: 3.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub warn_after: usize,
 }
 
 impl Default for Fetch {
@@ -72,6 +75,7 @@ impl Default for Fetch {
             contact: None,
             proxy: None,
             max_pages: 60,
+            warn_after: 3,
         }
     }
 }

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use reqwest::{Response, StatusCode, header};
+use reqwest::{Response, StatusCode};
 use url::Url;
 
-use super::address::Private;
-
-/// Longest `Retry-After` that is waited for at once.
-const SHORT: Duration = Duration::from_secs(5);
+use super::{address::Private, host::SHORT, lifetime};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -30,6 +27,13 @@ pub enum Error {
         /// How long the site asks to be left alone.
         retry_after: Option<Duration>,
     },
+    /// Not asked: the host said so in this run, or is remembered to have.
+    #[error("{url} was not asked: {host} wants to be left alone for {} seconds still", wait.as_secs())]
+    LeftAlone { url: String, host: String, wait: Duration },
+    #[error("{url} was not asked: the site's robots.txt keeps programs such as this one away from it")]
+    Disallowed { url: String },
+    #[error("{url} was not asked: the site's robots.txt cannot be read, so nothing is allowed")]
+    RobotsUnreachable { url: String },
     #[error("{url} redirects more than {limit} times; open it in a browser to see where it leads")]
     Redirects { url: String, limit: usize },
     #[error("{url} sent more than {limit} bytes; raise the limit if this is what you want")]
@@ -52,17 +56,31 @@ impl Error {
         }
     }
 
-    /// How long the site asked to be left alone (`Retry-After` in seconds; RFC 9110, section 10.2.3).
+    /// How long the site asked to be left alone (`Retry-After`; RFC 9110, section 10.2.3), or asks still.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Error::Status { retry_after, .. } => *retry_after,
+            Error::LeftAlone { wait, .. } => Some(*wait),
             _ => None,
         }
     }
 
+    /// Whether nobody was asked, because the site does not want it.
+    pub fn was_not_asked(&self) -> bool {
+        matches!(self, Error::LeftAlone { .. } | Error::Disallowed { .. } | Error::RobotsUnreachable { .. })
+    }
+
+    /// Whether the host as a whole asks to be left alone: 429 (RFC 6585, section 4), or 503 with a `Retry-After`.
+    pub(super) fn closes_host(&self) -> bool {
+        match self {
+            Error::Status { status: 429, .. } => true,
+            Error::Status { status: 503, retry_after, .. } => retry_after.is_some(),
+            _ => false,
+        }
+    }
+
     pub(super) fn of_status(url: &Url, response: &Response) -> Error {
-        let wait = response.headers().get(header::RETRY_AFTER).and_then(|v| v.to_str().ok());
-        let retry_after = wait.and_then(|v| v.trim().parse().ok()).map(Duration::from_secs);
+        let retry_after = lifetime::retry_after(response.headers());
         Error::Status { url: url.to_string(), status: response.status().as_u16(), retry_after }
     }
 

@@ -1,4 +1,5 @@
-//! Host names in, turns out: one request at a time per host, and a pause between two. No caller can pass by it.
+//! Host names in, turns out: one request at a time per host, a pause between two, and none at all to a host that asked
+//! to be left alone. No caller can pass by it.
 
 use std::{
     collections::BTreeMap,
@@ -11,16 +12,31 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
+/// A host that wants to be left alone for no longer than this is waited for.
+pub const SHORT: Duration = Duration::from_secs(5);
+
+/// The longest a host is left alone on its word, here and by those who remember it.
+pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// When the last request to a host ended.
 type Ended = Option<Instant>;
 
 /// The hosts asked so far.
 pub struct Hosts {
     delay: Duration,
-    known: Mutex<BTreeMap<String, Arc<TurnMutex<Ended>>>>,
+    known: Mutex<BTreeMap<String, Host>>,
+}
+
+#[derive(Default)]
+struct Host {
+    turn: Arc<TurnMutex<Ended>>,
+    /// The pause it asks for between two requests.
+    delay: Duration,
+    closed_until: Option<Instant>,
 }
 
 /// The right to ask one host, given back when dropped, also by a request that was given up.
+#[derive(Debug)]
 pub struct Turn(OwnedMutexGuard<Ended>);
 
 impl Hosts {
@@ -29,21 +45,81 @@ impl Hosts {
     }
 
     /// Waits until no other request to `host` is under way and the pause since the last is over. First come, first served.
-    pub async fn turn(&self, host: &str) -> Turn {
-        let turn = {
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(known.entry(host.to_ascii_lowercase()).or_default())
-        };
-        let turn = turn.lock_owned().await;
-        if let Some(ended) = *turn {
-            sleep_until(ended + self.delay).await;
+    ///
+    /// # Errors
+    /// When the host wants to be left alone, and for how long still.
+    pub async fn turn(&self, host: &str) -> Result<Turn, Duration> {
+        let turn = self.about(host, |host| Arc::clone(&host.turn)).lock_owned().await;
+        let (delay, closed_until) = self.about(host, |host| (host.delay.max(self.delay), host.closed_until));
+        let closed_for = closed_until.map_or(Duration::ZERO, |until| until - Instant::now());
+        if closed_for > SHORT {
+            return Err(closed_for);
         }
-        Turn(turn)
+        if let Some(free) = turn.map(|ended| ended + delay).max(closed_until) {
+            sleep_until(free).await;
+        }
+        Ok(Turn(turn))
+    }
+
+    /// From now on the pause between two requests to `host` is at least `delay`.
+    pub fn space(&self, host: &str, delay: Duration) {
+        self.about(host, |host| host.delay = delay);
+    }
+
+    /// Has `host` left alone for `wait`, at most [`LONGEST`].
+    pub fn leave_alone(&self, host: &str, wait: Duration) {
+        let until = Instant::now() + wait.min(LONGEST);
+        self.about(host, |host| host.closed_until = host.closed_until.max(Some(until)));
+    }
+
+    fn about<T>(&self, name: &str, look: impl FnOnce(&mut Host) -> T) -> T {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        look(known.entry(name.to_ascii_lowercase()).or_default())
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         *self.0 = Some(Instant::now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn turns_are_spaced_by_the_longer_of_two_pauses() {
+        let hosts = Hosts::new(Duration::from_millis(20));
+        hosts.space("slow.example", Duration::from_millis(90));
+        hosts.space("quick.example", Duration::from_millis(1));
+        for (host, pause) in [("slow.example", 90), ("quick.example", 20)] {
+            let started = Instant::now();
+            for _ in 0..3 {
+                drop(hosts.turn(host).await);
+            }
+            assert!(started.elapsed() >= Duration::from_millis(2 * pause), "{host}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_is_left_alone_as_long_as_it_asked() {
+        let hosts = Hosts::new(Duration::ZERO);
+        hosts.leave_alone("Busy.example", Duration::from_secs(3600));
+        hosts.leave_alone("busy.example", Duration::from_secs(60));
+        let left = hosts.turn("busy.example").await.expect_err("it is closed");
+        assert!(left > Duration::from_secs(3590), "the longer counts: {left:?}");
+        assert!(hosts.turn("other.example").await.is_ok());
+        hosts.leave_alone("brief.example", Duration::from_millis(60));
+        let started = Instant::now();
+        assert!(hosts.turn("brief.example").await.is_ok(), "a moment is waited for");
+        assert!(started.elapsed() >= Duration::from_millis(60));
+    }
+
+    #[tokio::test]
+    async fn nobody_is_left_alone_for_ever() {
+        let hosts = Hosts::new(Duration::ZERO);
+        hosts.leave_alone("odd.example", Duration::MAX);
+        assert!(hosts.turn("odd.example").await.is_err_and(|left| left <= LONGEST));
     }
 }

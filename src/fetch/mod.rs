@@ -4,8 +4,10 @@
 mod address;
 mod error;
 mod host;
+mod lifetime;
 mod local;
 mod reply;
+mod robots;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,13 +19,18 @@ use tokio::{
 use url::Url;
 
 pub use error::Error;
-pub use reply::{Fetched, Reply, Validators};
+pub use host::LONGEST as LONGEST_WAIT;
+pub use reply::{Fetched, Reply, Terms, Validators};
+pub use robots::{Found as RobotsFound, origin};
 
 /// Redirects followed from one address.
 const MAX_REDIRECTS: usize = 5;
 
 /// Pause before the one second try.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a host is left alone that asks for it without saying how long.
+const UNSAID: Duration = Duration::from_secs(15 * 60);
 
 /// How to fetch.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +73,11 @@ impl Default for Options {
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// For programs to read: robots.txt is not asked about it.
     Feed,
+    /// For people to read: only where the site's robots.txt allows it.
     Page,
+    Robots,
 }
 
 /// One request.
@@ -84,6 +94,7 @@ pub struct Request<'a> {
 pub struct Fetcher {
     client: reqwest::Client,
     hosts: host::Hosts,
+    robots: robots::Robots,
     permits: Semaphore,
     options: Options,
 }
@@ -107,6 +118,7 @@ impl Fetcher {
         Ok(Fetcher {
             client: builder.build().map_err(setup)?,
             hosts: host::Hosts::new(options.host_delay),
+            robots: robots::Robots::new(&options.user_agent),
             permits: Semaphore::new(options.concurrency.max(1)),
             options: options.clone(),
         })
@@ -133,6 +145,14 @@ impl Fetcher {
         match kind {
             Kind::Feed => self.options.feed_bytes,
             Kind::Page => self.options.page_bytes,
+            Kind::Robots => robots::BYTES,
+        }
+    }
+
+    /// Has the host of `url` left alone for `wait`: it asked for that in an earlier run.
+    pub fn leave_alone(&self, url: &str, wait: Duration) {
+        if let Some(host) = Url::parse(url).ok().as_ref().and_then(Url::host_str) {
+            self.hosts.leave_alone(host, wait);
         }
     }
 
@@ -144,17 +164,28 @@ impl Fetcher {
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
             address::check_literal(&url, self.options.allow_private)?;
-            let turn = self.hosts.turn(url.host_str().unwrap_or_default()).await;
+            if request.kind == Kind::Page {
+                self.check_robots(&url).await?;
+            }
+            let host = url.host_str().unwrap_or_default();
+            let closed = |wait| Error::LeftAlone { url: url.to_string(), host: host.to_owned(), wait };
+            let turn = self.hosts.turn(host).await.map_err(closed)?;
             let permit = self.permits.acquire().await;
             let started = Instant::now();
             let step = timeout(left, self.ask(&url, request)).await;
-            drop((turn, permit));
             let late = Error::Timeout { url: request.url.to_owned(), after: self.options.timeout };
-            let redirect = match step.map_err(|_| late)?? {
-                Step::Answer(Reply::Fetched(fetched)) => {
-                    return Ok(Reply::Fetched(Fetched { moved_for_good, ..fetched }));
+            let step = step.unwrap_or(Err(late));
+            if let Err(error) = &step
+                && error.closes_host()
+            {
+                self.hosts.leave_alone(host, error.retry_after().unwrap_or(UNSAID));
+            }
+            drop((turn, permit));
+            let redirect = match step? {
+                Step::Answer(mut reply) => {
+                    reply.terms_mut().moved_for_good = moved_for_good;
+                    return Ok(reply);
                 }
-                Step::Answer(Reply::NotModified) => return Ok(Reply::NotModified),
                 Step::Redirect(redirect) => redirect,
             };
             only_for_good &= redirect.for_good;
@@ -175,13 +206,15 @@ impl Fetcher {
                  application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
             }
             Kind::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+            Kind::Robots => "text/plain, */*;q=0.1",
         };
-        let asked =
-            self.client.get(url.clone()).header(header::ACCEPT, accept).headers(request.validators.headers());
+        let validators = request.validators.headers(url, request.url);
+        let conditional = !validators.is_empty();
+        let asked = self.client.get(url.clone()).header(header::ACCEPT, accept).headers(validators);
         let response = asked.send().await.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
-        if status == StatusCode::NOT_MODIFIED && request.validators.ask() {
-            return Ok(Step::Answer(Reply::NotModified));
+        if status == StatusCode::NOT_MODIFIED && conditional {
+            return Ok(Step::Answer(Reply::NotModified(Terms::of(&response))));
         }
         if let Some(redirect) = reply::redirect(url, &response)? {
             return Ok(Step::Redirect(redirect));
@@ -189,7 +222,7 @@ impl Fetcher {
         if !status.is_success() {
             return Err(Error::of_status(url, &response));
         }
-        let fetched = reply::read(url, response, self.limit(request.kind)).await?;
+        let fetched = reply::read(url, response, request.kind, self.limit(request.kind)).await?;
         Ok(Step::Answer(Reply::Fetched(fetched)))
     }
 }

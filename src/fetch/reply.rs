@@ -1,26 +1,48 @@
 //! A response in, what the caller may know of it out: body, validators, where it has moved. Never more than the limit.
 
+use std::time::Duration;
+
 use reqwest::{
     Response, StatusCode,
     header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 use url::Url;
 
-use super::error::Error;
+use super::{Kind, error::Error, lifetime::lifetime};
 
 /// What an answer said of itself, to be sent back word for word (RFC 9110, section 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     pub etag: Option<String>,
     pub last_modified: Option<String>,
+    /// The address that answered with them, the only one they are sent to; none: the one asked for.
+    pub given_by: Option<String>,
 }
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// The validators still hold: nothing is new.
-    NotModified,
+    NotModified(Terms),
     Fetched(Fetched),
+}
+
+impl Reply {
+    pub(super) fn terms_mut(&mut self) -> &mut Terms {
+        match self {
+            Reply::NotModified(terms) => terms,
+            Reply::Fetched(fetched) => &mut fetched.terms,
+        }
+    }
+}
+
+/// What the site wants of whoever asks again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// How long the answer holds, if the site says so.
+    pub lifetime: Option<Duration>,
+    /// The address to ask from now on: the site said 301 or 308.
+    pub moved_for_good: Option<String>,
 }
 
 /// A body and what came with it.
@@ -33,8 +55,7 @@ pub struct Fetched {
     pub validators: Validators,
     /// Where the body came from, after all redirects.
     pub url: String,
-    /// The address to ask from now on: the site said 301 or 308.
-    pub moved_for_good: Option<String>,
+    pub terms: Terms,
 }
 
 /// Where a response sends its reader.
@@ -44,19 +65,30 @@ pub struct Redirect {
 }
 
 impl Validators {
-    fn of(headers: &HeaderMap) -> Validators {
-        Validators { etag: text(headers, header::ETAG), last_modified: text(headers, header::LAST_MODIFIED) }
+    fn of(url: &Url, headers: &HeaderMap) -> Validators {
+        Validators {
+            etag: text(headers, header::ETAG),
+            last_modified: text(headers, header::LAST_MODIFIED),
+            given_by: Some(url.to_string()),
+        }
     }
 
-    /// Whether there is anything to ask with.
-    pub(super) fn ask(&self) -> bool {
-        self.etag.is_some() || self.last_modified.is_some()
-    }
-
-    pub(super) fn headers(&self) -> HeaderMap {
+    /// Those of `url`, when `asked` is the address that the request was for. What one address said of its answer means
+    /// nothing at another (RFC 9110, section 13.1), where a redirect may lead today.
+    pub(super) fn headers(&self, url: &Url, asked: &str) -> HeaderMap {
+        let given_by = Url::parse(self.given_by.as_deref().unwrap_or(asked));
+        if given_by.as_ref() != Ok(url) {
+            return HeaderMap::new();
+        }
         let pairs = [(header::IF_NONE_MATCH, &self.etag), (header::IF_MODIFIED_SINCE, &self.last_modified)];
         let value = |text: &Option<String>| HeaderValue::from_bytes(text.as_ref()?.as_bytes()).ok();
         pairs.into_iter().filter_map(|(name, text)| Some((name, value(text)?))).collect()
+    }
+}
+
+impl Terms {
+    pub(super) fn of(response: &Response) -> Terms {
+        Terms { lifetime: lifetime(response.headers()), moved_for_good: None }
     }
 }
 
@@ -80,21 +112,23 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
 /// The body, counted as it is decompressed.
 ///
 /// # Errors
-/// When it is larger than `limit` bytes, or ends too early.
-pub async fn read(url: &Url, mut response: Response, limit: u64) -> Result<Fetched, Error> {
+/// When it ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
+pub async fn read(url: &Url, mut response: Response, kind: Kind, limit: u64) -> Result<Fetched, Error> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|e| Error::of_reading(url, &e))? {
         body.extend_from_slice(&chunk);
-        if body.len() as u64 > limit {
-            return Err(Error::TooLarge { url: url.to_string(), limit });
+        match body.len() as u64 > limit {
+            true if kind == Kind::Robots => break,
+            true => return Err(Error::TooLarge { url: url.to_string(), limit }),
+            false => {}
         }
     }
     Ok(Fetched {
         body,
         content_type: text(response.headers(), header::CONTENT_TYPE),
-        validators: Validators::of(response.headers()),
+        validators: Validators::of(url, response.headers()),
         url: url.to_string(),
-        moved_for_good: None,
+        terms: Terms::of(&response),
     })
 }
 

@@ -22,7 +22,7 @@ struct Seen {
 }
 
 /// A server on a loopback address that answers each request with the bytes `answer` makes of its head.
-struct Server {
+pub struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
@@ -63,12 +63,17 @@ impl Server {
         Server { address, seen }
     }
 
-    async fn saying(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Server {
+    pub async fn saying(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Server {
         Server::on("127.0.0.1", Duration::ZERO, answer).await
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// The paths it was asked for, in order.
+    pub fn paths(&self) -> Vec<String> {
+        self.seen().iter().filter_map(|seen| Some(seen.head.split(' ').nth(1)?.to_owned())).collect()
     }
 
     fn seen(&self) -> Vec<Seen> {
@@ -76,7 +81,7 @@ impl Server {
     }
 }
 
-fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+pub fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let head =
         format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n{headers}\r\n", body.len());
     [head.as_bytes(), body].concat()
@@ -87,7 +92,7 @@ fn zipped(body: &[u8]) -> Vec<u8> {
     encoder.write_all(body).and_then(|()| encoder.finish()).expect("gzip")
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options { allow_private: true, host_delay: Duration::ZERO, feed_bytes: 1 << 20, ..Options::default() }
 }
 
@@ -123,7 +128,10 @@ async fn validators_go_back_word_for_word_and_304_is_no_news() {
         (b"<rss/>".as_slice(), Some("text/xml"))
     );
     assert_eq!(first.validators.etag.as_deref(), Some("W/\"A b\""));
-    assert_eq!(get_with(options(), &server.url("/"), &first.validators).await, Ok(Reply::NotModified));
+    assert_eq!(
+        get_with(options(), &server.url("/"), &first.validators).await,
+        Ok(Reply::NotModified(Terms::default()))
+    );
     assert!(server.seen()[1].head.contains("if-modified-since: sun, 22 nov 2026\r\n"));
 }
 
@@ -136,12 +144,11 @@ async fn requests_say_who_asks_and_nothing_of_where_from() {
         let request = Request { url: &url, kind, validators: &Validators::default() };
         fetcher.get(request).await.expect("an answer");
     }
-    let seen = server.seen();
-    assert!(seen[0].head.contains("user-agent: reveille/"), "{}", seen[0].head);
-    assert!(
-        seen[0].head.contains("accept: application/rss+xml") && seen[1].head.contains("accept: text/html")
-    );
-    assert!(seen.iter().all(|s| !s.head.contains("cookie:") && !s.head.contains("referer:")));
+    let [feed, robots, page] = server.seen().try_into().expect("three requests");
+    assert!(feed.head.contains("user-agent: reveille/"), "{}", feed.head);
+    assert!(feed.head.contains("accept: application/rss+xml") && page.head.contains("accept: text/html"));
+    assert!(robots.head.starts_with("get /robots.txt ") && robots.head.contains("accept: text/plain"));
+    assert!([feed, robots, page].iter().all(|s| !s.head.contains("cookie:") && !s.head.contains("referer:")));
 }
 
 #[tokio::test]
@@ -199,8 +206,8 @@ async fn redirects_are_followed_and_lasting_ones_reported() {
     })
     .await;
     let found = fetched(&server.url("/old")).await;
-    assert_eq!((found.url, found.moved_for_good), (server.url("/today"), Some(server.url("/new"))));
-    assert_eq!(fetched(&server.url("/new")).await.moved_for_good, None);
+    assert_eq!((found.url, found.terms.moved_for_good), (server.url("/today"), Some(server.url("/new"))));
+    assert_eq!(fetched(&server.url("/new")).await.terms.moved_for_good, None);
     assert!(matches!(get(&server.url("/loop")).await, Err(Error::Redirects { limit: 5, .. })));
 }
 
@@ -279,6 +286,43 @@ async fn what_soon_passes_is_tried_once_more_and_nothing_else() {
     let later = Server::saying(|_| response("503 Busy", "retry-after: 3600\r\n", b"")).await;
     let error = get(&later.url("/")).await.expect_err("no success");
     assert_eq!((error.retry_after(), later.seen().len()), (Some(Duration::from_secs(3600)), 1));
+}
+
+#[tokio::test]
+async fn validators_are_sent_only_to_the_address_that_gave_them() {
+    let server = Server::saying(|head| match (head.split(' ').nth(1), head.contains("if-none-match")) {
+        (Some("/feed"), false) => response("302 Found", "location: /today\r\n", b""),
+        (Some("/today"), false) => response("200 OK", "etag: \"1\"\r\n", b"<rss/>"),
+        (Some("/today"), true) => response("304 Not Modified", "cache-control: max-age=900\r\n", b""),
+        _ => response("500 Unasked", "", b""),
+    })
+    .await;
+    let first = fetched(&server.url("/feed")).await;
+    let again = get_with(options(), &server.url("/feed"), &first.validators).await;
+    let lifetime = Some(Duration::from_secs(900));
+    assert_eq!(again, Ok(Reply::NotModified(Terms { lifetime, moved_for_good: None })));
+}
+
+#[tokio::test]
+async fn not_modified_without_having_asked_is_an_error() {
+    let server = Server::saying(|_| response("304 Not Modified", "", b"")).await;
+    assert!(matches!(get(&server.url("/")).await, Err(Error::Status { status: 304, .. })));
+}
+
+#[tokio::test]
+async fn a_host_that_asked_to_be_left_alone_is_asked_for_nothing_more() {
+    for (status, headers) in [("503 Busy", "retry-after: 3600\r\n"), ("429 Slow", "")] {
+        let server = Server::saying(move |_| response(status, headers, b"")).await;
+        let fetcher = Fetcher::new(&options()).expect("a client");
+        let none = Validators::default();
+        for (path, kind) in [("/feed", Kind::Feed), ("/other", Kind::Feed), ("/page", Kind::Page)] {
+            let url = server.url(path);
+            let error = fetcher.get(Request { url: &url, kind, validators: &none }).await.expect_err(path);
+            assert_eq!(matches!(error, Error::LeftAlone { .. }), path != "/feed", "{error}");
+            assert_eq!(error.was_not_asked(), path != "/feed");
+        }
+        assert_eq!(server.seen().len(), 1, "{status}");
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     domain,
     letter::Letterhead,
-    pull::{Readers, sentence},
+    readers::{Readers, sentence},
 };
 use crate::{
     config::{self, Config},
@@ -86,7 +86,7 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, readers: &Readers) -
     let request = Request { url, kind: Kind::Feed, validators: &Validators::default() };
     let answer = match fetcher.get(request).await {
         Ok(Reply::Fetched(fetched)) => readers.read(fetched, |feed| feed.entries.len()).await,
-        Ok(Reply::NotModified) => Err("the server said \"not modified\" to a first request".to_owned()),
+        Ok(Reply::NotModified(_)) => Err("the server said \"not modified\" to a first request".to_owned()),
         Err(error) => Err(sentence(&error)),
     };
     let (entries, problem) = match answer {

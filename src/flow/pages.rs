@@ -8,7 +8,7 @@ use std::{
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::{PageCounts, Progress, pull::sentence, run::Desk};
+use super::{PageCounts, Progress, readers::sentence, robots, run::Desk};
 use crate::{
     config::Pages,
     extract,
@@ -40,6 +40,16 @@ struct Failure {
     reason: String,
     /// It will be no better the next time.
     for_good: bool,
+    /// It was not asked for.
+    disallowed: bool,
+}
+
+/// Where the text of a page came from, or why there is none.
+enum Source {
+    Fetched,
+    Cached,
+    Failed,
+    Disallowed,
 }
 
 /// Asks for the pages of the articles that may be quoted and fills in their text. `policy` says what each
@@ -61,12 +71,13 @@ pub async fn fill_in(
         .map(|(id, url)| async move { (id, page(desk, &url).await) })
         .buffer_unordered(desk.config.fetch.concurrency);
     while let Some((id, answer)) = answers.next().await {
-        let (kept, cached) = answer?;
+        let (kept, source) = answer?;
         progress.step();
-        match (kept.failure.is_some(), cached) {
-            (true, _) => counts.failed += 1,
-            (false, true) => counts.cached += 1,
-            (false, false) => counts.fetched += 1,
+        match source {
+            Source::Fetched => counts.fetched += 1,
+            Source::Cached => counts.cached += 1,
+            Source::Failed => counts.failed += 1,
+            Source::Disallowed => counts.disallowed += 1,
         }
         if let Some(article) = articles.get_mut(&id) {
             merge(article, kept);
@@ -115,7 +126,7 @@ pub async fn text_again(desk: &Desk<'_>, told: &Article, ask: bool) -> Result<Op
     if then.is_empty() || (then != told.text && !ask) {
         return Ok(None);
     }
-    match if ask { read(desk, url).await.ok() } else { None } {
+    match if ask { read(desk, url).await?.ok() } else { None } {
         Some(kept) => {
             keep(desk, url, &kept).await?;
             Ok(Some(text(kept)))
@@ -130,38 +141,51 @@ async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Erro
     desk.store.keep_page(url, &body, desk.clock.as_of()).await
 }
 
-/// The page at `url`, from the store or the network, and whether the store had it. What failed but may come right
-/// is not kept: the next run asks again.
-async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, bool), store::Error> {
+/// The page at `url`, from the store or the network. What failed but may come right is not kept: the next run asks again.
+async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, Source), store::Error> {
     if let Some(body) = desk.store.page(url).await? {
-        return Ok((serde_json::from_str(&body).unwrap_or_default(), true));
+        let kept: Kept = serde_json::from_str(&body).unwrap_or_default();
+        let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
+        return Ok((kept, source));
     }
-    let (kept, lasting) = match read(desk, url).await {
-        Ok(kept) => (kept, true),
+    let (kept, source, lasting) = match read(desk, url).await? {
+        Ok(kept) => (kept, Source::Fetched, true),
         Err(failure) => {
             tracing::info!("no text from the page {url}: {}", failure.reason);
-            (Kept { failure: Some(failure.reason), ..Kept::default() }, failure.for_good)
+            let source = if failure.disallowed { Source::Disallowed } else { Source::Failed };
+            (Kept { failure: Some(failure.reason), ..Kept::default() }, source, failure.for_good)
         }
     };
     if lasting {
         keep(desk, url, &kept).await?;
     }
-    Ok((kept, false))
+    Ok((kept, source))
 }
 
-async fn read(desk: &Desk<'_>, url: &str) -> Result<Kept, Failure> {
-    let passing = |reason: String| Failure { reason, for_good: false };
+/// Asks for a page, where the site's robots.txt allows it, and reads it.
+async fn read(desk: &Desk<'_>, url: &str) -> Result<Result<Kept, Failure>, store::Error> {
+    robots::recall(desk, url).await?;
     let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
-    let fetched = match desk.fetcher.get(request).await {
+    let answer = desk.fetcher.get(request).await;
+    robots::keep(desk).await?;
+    Ok(extracted(answer).await)
+}
+
+async fn extracted(answer: Result<Reply, fetch::Error>) -> Result<Kept, Failure> {
+    let failure = |reason: String| Failure { reason, for_good: false, disallowed: false };
+    let fetched = match answer {
         Ok(Reply::Fetched(fetched)) => fetched,
-        Ok(Reply::NotModified) => return Err(passing("\"not modified\" to a first request".to_owned())),
-        Err(error) => return Err(Failure { for_good: is_gone(&error), reason: sentence(&error) }),
+        Ok(Reply::NotModified(_)) => return Err(failure("\"not modified\" to a first request".to_owned())),
+        Err(error) => {
+            let (for_good, disallowed) = (is_gone(&error), error.was_not_asked());
+            return Err(Failure { for_good, disallowed, reason: sentence(&error) });
+        }
     };
     let reading = tokio::task::spawn_blocking(move || {
         let source = extract::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
         extract::page(&fetched.body, &source)
     });
-    let for_good = |reason: String| Failure { reason, for_good: true };
+    let for_good = |reason: String| Failure { for_good: true, ..failure(reason) };
     let page = tokio::time::timeout(READING, reading)
         .await
         .map_err(|_| for_good("its text was not found in time".to_owned()))?

@@ -1,165 +1,273 @@
-//! Feeds in, their entries in the store out: many hosts at once, each failure told and none stopping the others.
+//! Feeds in, their entries in the store out: many hosts at once, each failure told and none stopping the others. A feed
+//! that is not due is not asked.
 
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
-use tokio::sync::Semaphore;
+use jiff::Timestamp;
 
-use super::{FailedFeed, FeedCounts, Progress, articles, run::Desk};
+use super::{
+    FailedFeed, FeedCounts, FeedNotice, Progress, articles,
+    health::{self, State},
+    readers::{Readers, sentence},
+    rest,
+    run::Desk,
+};
 use crate::{
     config,
-    fetch::{Fetched, Kind, Reply, Request, Validators},
-    model::Feed,
-    parse,
-    store::{self, NewEntry},
+    fetch::{self, Kind, Reply, Request, Terms, Validators},
+    model::{Feed, Pace},
+    store::{self, Answer, FeedRecord, Miss, NewEntry},
 };
 
-/// The longest a document is parsed.
-const PARSING: Duration = Duration::from_secs(20);
 /// Entries taken of one feed at most, the first ones.
 const MOST_ENTRIES: usize = 1000;
 
+/// Why a feed that never was read is left alone.
+const HELD: &str = "it was not asked: its host wants to be left alone";
+
 /// How one feed went.
 enum Outcome {
-    Read { entries: usize },
+    Read {
+        entries: usize,
+    },
     Unchanged,
-    Failed(FailedFeed),
+    /// Not asked.
+    NotDue,
+    Missed {
+        reason: String,
+        error: Option<fetch::Error>,
+    },
 }
 
-/// Pulls every configured feed into the store. Returns the counts and the number of entries read.
+/// What an attempt at one feed knows of it.
+struct Attempt<'a> {
+    feed: &'a config::Feed,
+    record: FeedRecord,
+    /// The address that is asked: the feed's own, or the one it moved to.
+    address: String,
+    now: Timestamp,
+}
+
+/// Feeds by their place in the configuration, with the reason why each could not be read.
+type Missed = BTreeMap<usize, (String, Option<fetch::Error>)>;
+
+/// Pulls every configured feed that is due into the store. Returns the counts and the number of entries read.
 ///
 /// # Errors
 /// Only those of the store; a feed that fails is counted, with its reason.
 pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
-    let feeds = &desk.config.feeds;
+    let attempts = attempts(desk, desk.store.feeds().await?);
     let readers = Readers::default();
-    progress.begin("Reading feeds", feeds.len());
+    progress.begin("Reading feeds", attempts.len());
     // Whatever waits for the store waits inside the stream: a future that is not polled could hold its connection.
-    let mut outcomes = stream::iter(feeds.iter().enumerate())
-        .map(|(place, feed)| {
+    let mut outcomes = stream::iter(attempts.iter().enumerate())
+        .map(|(place, attempt)| {
             let readers = &readers;
-            async move { (place, pull_one(desk, feed, readers).await) }
+            async move { (place, pull_one(desk, attempt, readers).await) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
     let mut counts = FeedCounts::default();
-    let mut entries = 0;
-    let mut errors = Vec::new();
+    let (mut entries, mut missed, mut online) = (0, Missed::new(), false);
     while let Some((place, outcome)) = outcomes.next().await {
-        match outcome? {
+        let outcome = outcome?;
+        let answered = matches!(outcome, Outcome::Read { .. } | Outcome::Unchanged);
+        online |= answered && attempts.get(place).is_some_and(|attempt| !attempt.is_local());
+        match outcome {
             Outcome::Read { entries: found } => {
                 counts.read += 1;
                 entries += found;
             }
             Outcome::Unchanged => counts.unchanged += 1,
-            Outcome::Failed(error) => errors.push((place, error)),
+            Outcome::NotDue => counts.not_due += 1,
+            Outcome::Missed { reason, error } => {
+                missed.insert(place, (reason, error));
+            }
         }
         progress.step();
     }
-    errors.sort_by_key(|(place, _)| *place);
-    counts.failed = errors.len();
-    counts.errors = errors.into_iter().map(|(_, error)| error).collect();
+    drop(outcomes);
+    let offline = !online && none_reached(&attempts, &missed);
+    for (place, attempt) in attempts.iter().enumerate() {
+        if let Some((reason, error)) = missed.get(&place) {
+            tracing::info!(
+                "{} cannot be read: {}",
+                attempt.feed.outlet,
+                health::about(attempt.url(), reason)
+            );
+            if attempt.is_local() || !offline {
+                desk.store
+                    .keep_miss(attempt.url(), &attempt.miss(reason, error.as_ref()), attempt.now)
+                    .await?;
+            }
+        }
+    }
+    tell(desk, &attempts, &missed, &mut counts).await?;
     Ok((counts, entries))
 }
 
-async fn pull_one(desk: &Desk<'_>, feed: &config::Feed, readers: &Readers) -> Result<Outcome, store::Error> {
-    let url = feed.url.as_str();
-    let record = desk.store.feed(url).await?;
-    let validators = Validators { etag: record.etag, last_modified: record.last_modified };
-    let request = Request { url, kind: Kind::Feed, validators: &validators };
+/// Every feed with its record. Hosts that asked to be left alone in an earlier run are closed before anyone is asked.
+fn attempts<'a>(desk: &Desk<'a>, mut records: BTreeMap<String, FeedRecord>) -> Vec<Attempt<'a>> {
     let now = desk.clock.as_of();
-    let fetched = match desk.fetcher.get(request).await {
-        Ok(Reply::NotModified) => {
-            desk.store.keep_unchanged(url, now).await?;
-            return Ok(Outcome::Unchanged);
+    let attempt = |feed: &'a config::Feed| {
+        let record = records.remove(feed.url.as_str()).unwrap_or_default();
+        let address = rest::believed(record.answer.moved.as_ref()).unwrap_or(feed.url.as_str()).to_owned();
+        if let Some(left) = rest::held_for(&record, now) {
+            desk.fetcher.leave_alone(&address, left);
         }
-        Ok(Reply::Fetched(fetched)) => fetched,
-        Err(error) => return failed(desk, feed, sentence(&error)).await,
+        Attempt { feed, record, address, now }
     };
-    if let Some(address) = &fetched.moved_for_good {
-        tracing::info!("{} ({url}) has moved for good: write {address} in its place", feed.outlet);
+    desk.config.feeds.iter().map(attempt).collect()
+}
+
+/// Whether of several hosts not one could be reached: then it is this machine that has no network, and no feed is blamed.
+fn none_reached(attempts: &[Attempt<'_>], missed: &Missed) -> bool {
+    let mut hosts = BTreeSet::new();
+    for (place, (_, error)) in missed {
+        match attempts.get(*place).and_then(|attempt| attempt.feed.url.host_str()) {
+            Some(_) if !matches!(error, Some(fetch::Error::Connect { .. })) => return false,
+            Some(host) => hosts.insert(host),
+            None => continue,
+        };
     }
-    let validators = fetched.validators.clone();
-    let parsed = match readers.read(fetched, entries_with_text).await {
-        Ok(parsed) => parsed,
-        Err(reason) => return failed(desk, feed, reason).await,
+    hosts.len() > 1
+}
+
+async fn pull_one(
+    desk: &Desk<'_>,
+    attempt: &Attempt<'_>,
+    readers: &Readers,
+) -> Result<Outcome, store::Error> {
+    let Attempt { feed, record, address, now } = attempt;
+    let (url, now) = (attempt.url(), *now);
+    if !attempt.is_local() && !rest::is_due(record, now, desk.in_a_hurry) {
+        return Ok(Outcome::NotDue);
+    }
+    let validators = Validators {
+        etag: record.answer.etag.clone(),
+        last_modified: record.answer.last_modified.clone(),
+        given_by: record.answer.given_by.clone(),
     };
-    let (entries, notices) = parsed;
+    let fetched =
+        match desk.fetcher.get(Request { url: address, kind: Kind::Feed, validators: &validators }).await {
+            Ok(Reply::NotModified(terms)) => {
+                let answer = attempt.answer(&terms, record.answer.pace.clone());
+                desk.store.keep_unchanged(url, &answer, now).await?;
+                return Ok(Outcome::Unchanged);
+            }
+            Ok(Reply::Fetched(fetched)) => fetched,
+            Err(fetch::Error::LeftAlone { wait, .. }) => {
+                desk.store.keep_hold(url, rest::held_until(now, wait), now).await?;
+                return Ok(Outcome::NotDue);
+            }
+            Err(error) => return Ok(Outcome::Missed { reason: sentence(&error), error: Some(error) }),
+        };
+    let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
+    let (entries, notices, pace) = match readers.read(fetched, entries_with_text).await {
+        Ok(parsed) => parsed,
+        Err(reason) => return Ok(Outcome::Missed { reason, error: None }),
+    };
     for notice in &notices {
         tracing::info!("{} ({url}): {notice}", feed.outlet);
     }
+    let mut answer = attempt.answer(&terms, pace);
     // A document that lost something on the way must not be answered with "not modified" the next time.
-    let kept = if notices.is_empty() { validators } else { Validators::default() };
-    let (etag, last_modified) = (kept.etag.as_deref(), kept.last_modified.as_deref());
-    desk.store.keep_feed(url, etag, last_modified, &entries, now).await?;
+    if notices.is_empty() {
+        answer.etag = validators.etag;
+        answer.last_modified = validators.last_modified;
+        answer.given_by = validators.given_by;
+    }
+    desk.store.keep_feed(url, &answer, &entries, now).await?;
     Ok(Outcome::Read { entries: entries.len() })
 }
 
-/// A feed's entries with their texts, and what its reader had to say of it.
-fn entries_with_text(mut feed: Feed) -> (Vec<NewEntry>, Vec<String>) {
+impl Attempt<'_> {
+    /// What is kept of a good answer, but for its validators.
+    fn answer(&self, terms: &Terms, pace: Pace) -> Answer {
+        let before = self.record.answer.moved.as_ref();
+        let moved = match (&terms.moved_for_good, self.at_moved()) {
+            // The address it moved to answers for itself.
+            (None, true) => before.cloned(),
+            (to, _) => rest::sighted(before, to.as_deref(), self.now),
+        };
+        let due = Some(rest::after_answer(self.now, terms.lifetime, &pace));
+        Answer { due, pace, moved, ..Answer::default() }
+    }
+
+    /// What is kept of a failure.
+    fn miss(&self, reason: &str, error: Option<&fetch::Error>) -> Miss {
+        let reached = !matches!(error, Some(fetch::Error::Connect { .. }));
+        let since = self.record.failing_since.unwrap_or(self.now);
+        let wait = error.and_then(fetch::Error::retry_after);
+        let gone = matches!(error, Some(fetch::Error::Status { status: 410, .. }));
+        Miss {
+            reason: reason.to_owned(),
+            due: Some(rest::after_failure(self.now, since, reached)),
+            held_until: wait.map(|wait| rest::held_until(self.now, wait)),
+            gone: gone && !self.at_moved(),
+            at_moved: self.at_moved(),
+        }
+    }
+
+    /// The address it is known by.
+    fn url(&self) -> &str {
+        self.feed.url.as_str()
+    }
+
+    /// A file is nobody's server.
+    fn is_local(&self) -> bool {
+        self.feed.url.scheme() == "file"
+    }
+
+    fn at_moved(&self) -> bool {
+        self.address != self.url()
+    }
+}
+
+/// A feed's entries with their texts, what its reader had to say of it, and its pace.
+fn entries_with_text(mut feed: Feed) -> (Vec<NewEntry>, Vec<String>, Pace) {
     if feed.entries.len() > MOST_ENTRIES {
         feed.notices
             .push(format!("Only the first {MOST_ENTRIES} of {} entries are taken.", feed.entries.len()));
         feed.entries.truncate(MOST_ENTRIES);
     }
-    (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices)
+    (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices, feed.pace)
 }
 
-/// Parses documents away from the threads that wait for the network, no more at once than there are processors.
-pub(super) struct Readers {
-    permits: Semaphore,
-}
-
-impl Default for Readers {
-    fn default() -> Readers {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Readers { permits: Semaphore::new(processors) }
-    }
-}
-
-impl Readers {
-    /// Parses a document and does with it what `then` says; a failure is said in one line.
-    pub(super) async fn read<T: Send + 'static>(
-        &self,
-        fetched: Fetched,
-        then: impl FnOnce(Feed) -> T + Send + 'static,
-    ) -> Result<T, String> {
-        let _permit = self.permits.acquire().await;
-        let parsing = tokio::task::spawn_blocking(move || {
-            let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-            parse::feed(&fetched.body, &source).map(then)
-        });
-        match tokio::time::timeout(PARSING, parsing).await {
-            Ok(Ok(parsed)) => parsed.map_err(|error| sentence(&error)),
-            Ok(Err(panic)) => Err(format!("the parser gave up: {panic}")),
-            Err(_) => Err(format!("it could not be parsed within {} seconds", PARSING.as_secs())),
+/// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor
+/// should know.
+async fn tell(
+    desk: &Desk<'_>,
+    attempts: &[Attempt<'_>],
+    missed: &Missed,
+    counts: &mut FeedCounts,
+) -> Result<(), store::Error> {
+    let mut records = desk.store.feeds().await?;
+    for (place, attempt) in attempts.iter().enumerate() {
+        let record = records.remove(attempt.url()).unwrap_or_default();
+        let health = health::of(attempt.feed, &record, desk.config, attempt.now);
+        let missed_now = missed.get(&place).map(|(reason, _)| reason.clone());
+        // That a feed is gone is said once, and after that by those who ask.
+        if let Some(text) = health.notice.filter(|_| health.state != State::Gone || missed_now.is_some()) {
+            let (outlet, url) = (attempt.feed.outlet.clone(), attempt.url().to_owned());
+            counts.notices.push(FeedNotice { outlet, url, text });
+        }
+        let is_well = record.failures == 0 && record.succeeded_at.is_some();
+        let reason = missed_now.or(health.reason).unwrap_or_else(|| HELD.to_owned());
+        let failed = FailedFeed {
+            outlet: attempt.feed.outlet.clone(),
+            url: attempt.url().to_owned(),
+            reason,
+            failures: record.failures,
+            failing_since: record.failing_since,
+            succeeded_at: record.succeeded_at,
+        };
+        match (missed.contains_key(&place), is_well) {
+            (true, _) => counts.errors.push(failed),
+            (false, false) => counts.waiting.push(failed),
+            (false, true) => {}
         }
     }
-}
-
-async fn failed(desk: &Desk<'_>, feed: &config::Feed, reason: String) -> Result<Outcome, store::Error> {
-    let url = feed.url.to_string();
-    desk.store.keep_failure(&url, &reason, desk.clock.as_of()).await?;
-    let record = desk.store.feed(&url).await?;
-    Ok(Outcome::Failed(FailedFeed {
-        outlet: feed.outlet.clone(),
-        url,
-        reason,
-        failures: record.failures,
-        failing_since: record.failing_since,
-        succeeded_at: record.succeeded_at,
-    }))
-}
-
-/// An error with its causes, in one line.
-pub(super) fn sentence(error: &dyn std::error::Error) -> String {
-    let mut sentence = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !sentence.contains(&text) {
-            sentence = format!("{sentence}: {text}");
-        }
-        cause = error.source();
-    }
-    sentence
+    counts.failed = counts.errors.len();
+    Ok(())
 }

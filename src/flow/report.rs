@@ -36,8 +36,31 @@ pub struct Report {
 pub struct FeedCounts {
     pub read: usize,
     pub unchanged: usize,
+    /// Not asked: they were asked not long ago, or their host wants to be left alone. What is kept of them served.
+    pub not_due: usize,
     pub failed: usize,
+    /// Those that failed now.
     pub errors: Vec<FailedFeed>,
+    /// Of those not due, the ones of which there is nothing new to be had: the last attempt failed.
+    pub waiting: Vec<FailedFeed>,
+    /// What the editor should know.
+    pub notices: Vec<FeedNotice>,
+}
+
+impl FeedCounts {
+    /// Whether not one feed is in order.
+    pub fn none_readable(&self) -> bool {
+        self.read + self.unchanged + self.not_due == self.waiting.len()
+    }
+}
+
+/// What the editor should know of a feed: that it has been failing for long, has moved or is gone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedNotice {
+    pub outlet: String,
+    pub url: String,
+    /// A sentence.
+    pub text: String,
 }
 
 /// A feed that could not be read.
@@ -46,7 +69,7 @@ pub struct FailedFeed {
     pub outlet: String,
     pub url: String,
     pub reason: String,
-    /// Failures in a row, this one included.
+    /// Failures in a row; one that was the fault of this machine's own network does not count.
     pub failures: i64,
     /// When the row began.
     pub failing_since: Option<Timestamp>,
@@ -62,6 +85,8 @@ pub struct PageCounts {
     pub cached: usize,
     /// Asked for in vain; the entry's own text served.
     pub failed: usize,
+    /// Not asked for, because the site's robots.txt or its host does not want it; the entry's own text served.
+    pub disallowed: usize,
 }
 
 /// Wall time of each stage, in seconds.

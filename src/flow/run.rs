@@ -33,6 +33,8 @@ pub struct Desk<'a> {
     pub fetcher: &'a Fetcher,
     pub look: &'a Look,
     pub clock: Clock,
+    /// Asks feeds also that are not due.
+    pub in_a_hurry: bool,
 }
 
 /// What stops a run.
@@ -105,7 +107,7 @@ async fn make(
     (report.feeds, report.entries) = pull(desk, progress).await?;
     progress.end();
     report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();
-    if report.feeds.read + report.feeds.unchanged == 0 {
+    if report.feeds.none_readable() {
         return Err(Fault::NoFeed(Box::new(report.clone())));
     }
     compose(desk, date, at, report, progress).await

@@ -1,5 +1,7 @@
 //! What a feed holds, after parsing.
 
+use std::{collections::BTreeSet, time::Duration};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,18 @@ pub struct Feed {
     pub entries: Vec<Entry>,
     /// What the parser had to leave out or repair, as sentences for the operator; empty for a sound feed.
     pub notices: Vec<String>,
+    pub pace: Pace,
+}
+
+/// When a feed wants to be asked again, by its own word.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pace {
+    /// How long its content holds (RSS `ttl`, `sy:updatePeriod`), if it says so.
+    pub every: Option<Duration>,
+    /// Hours of the day, in UTC, in which it brings nothing new (RSS `skipHours`).
+    pub skip_hours: BTreeSet<i8>,
+    /// Days of the week, in UTC, Monday being 1, on which it brings nothing new (RSS `skipDays`).
+    pub skip_days: BTreeSet<i8>,
 }
 
 /// One item of a feed. The field names of its JSON form are those `inspect feed` prints.

@@ -17,7 +17,7 @@ pub use delivery::{Delivery, DeliveryState};
 pub use edition::{
     Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
 };
-pub use entry::{Entry, Feed};
+pub use entry::{Entry, Feed, Pace};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
 pub use story::Story;

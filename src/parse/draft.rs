@@ -93,7 +93,7 @@ impl Document {
             self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
-        Feed { title, entries, notices: self.notices }
+        Feed { title, entries, notices: self.notices, ..Feed::default() }
     }
 }
 

@@ -9,6 +9,7 @@ mod decode;
 mod draft;
 mod json;
 mod names;
+mod pace;
 mod picture;
 mod strict;
 mod xml;
@@ -62,7 +63,8 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
     }
     let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    match panics::caught(|| read(text, base.as_ref()).map(Document::into_feed)) {
+    let feed = || read(text, base.as_ref()).map(|read| Feed { pace: pace::of(text), ..read.into_feed() });
+    match panics::caught(feed) {
         Some(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
         None => Err(Error::Panicked { url: source.url.to_owned() }),
     }

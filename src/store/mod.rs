@@ -14,6 +14,7 @@ mod ledger;
 mod lock;
 mod pages;
 mod reasons;
+mod robots;
 #[cfg(test)]
 mod tests;
 
@@ -29,8 +30,9 @@ use sqlx::{
 pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
-pub use feeds::FeedRecord;
+pub use feeds::{Answer, FeedRecord, Miss, Moved};
 pub use ledger::{Ended, Ledger};
+pub use robots::RobotsRecord;
 
 /// An open store, held by one process at a time.
 #[derive(Debug)]
@@ -106,6 +108,7 @@ fn migrator() -> Migrator {
         step(1, "tables", include_str!("migrations/1_tables.sql")),
         step(2, "told", include_str!("migrations/2_told.sql")),
         step(3, "reasons", include_str!("migrations/3_reasons.sql")),
+        step(4, "manners", include_str!("migrations/4_manners.sql")),
     ])
 }
 

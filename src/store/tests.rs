@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Ended, Error, NewEntry, Store, entries::entry_id};
+use super::{Answer, Ended, Error, FeedRecord, NewEntry, Store, entries::entry_id};
 use crate::model::{Article, DeliveryState, Edition, Entry, Masthead, Reader, Reasons, Told};
 
 const FEED: &str = "http://ledger.example/feed.xml";
@@ -14,6 +14,18 @@ fn at(hour: i64) -> Timestamp {
 fn entry(key: &str, published: Option<Timestamp>) -> NewEntry {
     let entry = Entry { key: key.to_owned(), title: format!("On {key}"), published, ..Entry::default() };
     NewEntry { text: format!("All about {key}."), entry }
+}
+
+fn said(etag: Option<&str>, last_modified: Option<&str>) -> Answer {
+    Answer {
+        etag: etag.map(str::to_owned),
+        last_modified: last_modified.map(str::to_owned),
+        ..Answer::default()
+    }
+}
+
+async fn record(store: &Store) -> FeedRecord {
+    store.feeds().await.expect("the feeds").remove(FEED).expect("a record")
 }
 
 fn edition() -> Edition {
@@ -53,10 +65,10 @@ async fn the_state_survives_being_closed_and_is_private() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, store) = store().await;
     let path = folder.path().join("state.db");
-    store.keep_feed(FEED, Some("\"v1\""), None, &[entry("a", None)], at(1)).await.expect("kept");
+    store.keep_feed(FEED, &said(Some("\"v1\""), None), &[entry("a", None)], at(1)).await.expect("kept");
     store.close().await;
     let store = Store::open(&path).await.expect("opened again");
-    assert_eq!(store.feed(FEED).await.expect("a record").etag.as_deref(), Some("\"v1\""));
+    assert_eq!(record(&store).await.answer.etag.as_deref(), Some("\"v1\""));
     assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);
     let mode = std::fs::metadata(&path).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -74,11 +86,11 @@ async fn a_file_that_is_no_database_is_an_error_that_names_it() {
 #[tokio::test]
 async fn an_entry_seen_again_with_another_title_is_still_one_entry() {
     let (_folder, store) = store().await;
-    store.keep_feed(FEED, None, None, &[entry("a", None)], at(1)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &[entry("a", None)], at(1)).await.expect("kept");
     let mut corrected = entry("a", None);
     corrected.entry.title = "Corrected".to_owned();
     corrected.text = "All about a, corrected.".to_owned();
-    store.keep_feed(FEED, None, None, &[entry("b", None), corrected], at(3)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &[entry("b", None), corrected], at(3)).await.expect("kept");
     let entries = store.entries(at(0), at(4)).await.expect("entries");
     let a = entries.iter().find(|e| e.entry.key == "a").expect("a");
     assert_eq!((entries.len(), a.entry.title.as_str(), a.first_seen, a.position), (2, "Corrected", at(1), 1));
@@ -89,7 +101,7 @@ async fn an_entry_seen_again_with_another_title_is_still_one_entry() {
 async fn an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen() {
     let (_folder, store) = store().await;
     let found = [entry("old", Some(at(-50))), entry("dated tomorrow", Some(at(30))), entry("undated", None)];
-    store.keep_feed(FEED, None, None, &found, at(5)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &found, at(5)).await.expect("kept");
     let keys =
         |entries: Vec<super::StoredEntry>| entries.into_iter().map(|e| e.entry.key).collect::<Vec<_>>();
     let mut seen = keys(store.entries(at(0), at(5)).await.expect("entries"));
@@ -99,26 +111,12 @@ async fn an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen() {
 }
 
 #[tokio::test]
-async fn a_failure_is_counted_and_leaves_validators_alone() {
-    let (_folder, store) = store().await;
-    store.keep_feed(FEED, Some("\"v1\""), Some("then"), &[], at(1)).await.expect("kept");
-    store.keep_failure(FEED, "503", at(2)).await.expect("noted");
-    store.keep_failure(FEED, "504", at(3)).await.expect("noted");
-    let record = store.feed(FEED).await.expect("a record");
-    assert_eq!((record.failures, record.failing_since), (2, Some(at(2))));
-    assert_eq!((record.etag.as_deref(), record.succeeded_at), (Some("\"v1\""), Some(at(1))));
-    store.keep_unchanged(FEED, at(4)).await.expect("noted");
-    let record = store.feed(FEED).await.expect("a record");
-    assert_eq!(
-        (record.failures, record.failing_since, record.last_modified.as_deref()),
-        (0, None, Some("then"))
-    );
-}
-
-#[tokio::test]
 async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries() {
     let (_folder, store) = store().await;
-    store.keep_feed(FEED, None, None, &[entry("a", None), entry("b", None)], at(1)).await.expect("kept");
+    store
+        .keep_feed(FEED, &Answer::default(), &[entry("a", None), entry("b", None)], at(1))
+        .await
+        .expect("kept");
     let article = Article { id: entry_id(FEED, "a"), title: "On a".to_owned(), ..Article::default() };
     let told = [Told { edition: edition().date, article }];
     assert!(
@@ -225,8 +223,8 @@ async fn what_is_old_and_no_longer_in_a_feed_is_forgotten() {
     let (_folder, store) = store().await;
     let (old, kept) =
         (entry("gone from its feed", Some(at(-900))), entry("still in its feed", Some(at(-900))));
-    store.keep_feed(FEED, None, None, &[old, kept.clone()], at(-800)).await.expect("kept");
-    store.keep_feed(FEED, None, None, &[kept], at(1)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &[old, kept.clone()], at(-800)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &[kept], at(1)).await.expect("kept");
     store.keep_page("http://ledger.example/old", "{}", at(-800)).await.expect("kept");
     store.prune(at(-720)).await.expect("pruned");
     let left = store.entries(at(-1000), at(2)).await.expect("entries");
@@ -237,13 +235,13 @@ async fn what_is_old_and_no_longer_in_a_feed_is_forgotten() {
 #[tokio::test]
 async fn what_is_tried_on_a_scratch_copy_leaves_the_store_alone() {
     let (_folder, store) = store().await;
-    store.keep_feed(FEED, Some("\"v1\""), None, &[entry("a", None)], at(1)).await.expect("kept");
+    store.keep_feed(FEED, &said(Some("\"v1\""), None), &[entry("a", None)], at(1)).await.expect("kept");
     let scratch = store.scratch().await.expect("a copy");
     assert_eq!(scratch.secret().await.expect("a secret"), store.secret().await.expect("a secret"));
-    scratch.keep_feed(FEED, Some("\"v2\""), None, &[entry("b", None)], at(1)).await.expect("kept");
+    scratch.keep_feed(FEED, &said(Some("\"v2\""), None), &[entry("b", None)], at(1)).await.expect("kept");
     assert_eq!(scratch.entries(at(0), at(2)).await.expect("entries").len(), 2);
     assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);
-    assert_eq!(store.feed(FEED).await.expect("a record").etag.as_deref(), Some("\"v1\""));
+    assert_eq!(record(&store).await.answer.etag.as_deref(), Some("\"v1\""));
 }
 
 #[tokio::test]
@@ -257,4 +255,22 @@ async fn reasons_are_sealed_with_their_edition_and_forgotten_in_time() {
     assert_eq!(store.reasons(Some(date(2026, 11, 19))).await.expect("read"), None);
     store.prune(at(7)).await.expect("pruned");
     assert_eq!(store.reasons(Some(date(2026, 11, 20))).await.expect("read"), None);
+}
+
+#[tokio::test]
+async fn a_robots_txt_that_cannot_be_had_leaves_the_one_kept() {
+    let (_folder, store) = store().await;
+    let site = "https://ledger.example";
+    assert_eq!(store.robots(site).await.expect("a look"), None);
+    store.keep_robots(site, Some("User-agent: *"), at(1)).await.expect("kept");
+    store.keep_robots(site, None, at(2)).await.expect("noted");
+    store.keep_robots(site, None, at(3)).await.expect("noted");
+    let kept = store.robots(site).await.expect("a look").expect("a record");
+    assert_eq!(
+        (kept.body.as_deref(), kept.fetched_at, kept.failing_since),
+        (Some("User-agent: *"), at(1), Some(at(2)))
+    );
+    store.keep_robots(site, Some(""), at(4)).await.expect("kept");
+    let kept = store.robots(site).await.expect("a look").expect("a record");
+    assert_eq!((kept.body.as_deref(), kept.fetched_at, kept.failing_since), (Some(""), at(4), None));
 }

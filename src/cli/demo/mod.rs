@@ -70,7 +70,7 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = Clock::set_to(morning);
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
     let report = flow::run(&desk, &post, progress.as_ref()).await.map_err(desk::failure)?;

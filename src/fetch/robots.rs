@@ -1,0 +1,133 @@
+//! The robots.txt of sites in, whether a page may be asked for out (RFC 9309). Each is asked for once, however many pages
+//! wait for it; what was found is handed to whoever keeps it for the next run.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use robotxt::Robots as Rules;
+use tokio::sync::OnceCell;
+use url::Url;
+
+use super::{Error, Fetcher, Kind, Reply, Request, Validators};
+use crate::text::panics;
+
+/// As much of a file as counts: 500 KiB, and a byte to tell that there was more (RFC 9309, section 2.5).
+pub const BYTES: u64 = 500 * 1024 + 1;
+
+/// The longest pause between two requests that a site's `Crawl-delay` is granted.
+const LONGEST_DELAY: Duration = Duration::from_secs(10);
+
+/// What became of asking for a site's robots.txt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// As [`origin`] names it.
+    pub site: String,
+    /// The file; empty when the site has none. Nothing when the site could not be reached or failed.
+    pub text: Option<String>,
+}
+
+/// What sites say in their robots.txt.
+pub struct Robots {
+    /// The name that the files know this program by.
+    token: String,
+    sites: Mutex<BTreeMap<String, Site>>,
+    found: Mutex<Vec<Found>>,
+}
+
+#[derive(Clone, Default)]
+struct Site {
+    /// The rules as of this run; nothing when nothing may be asked for.
+    rules: Arc<OnceCell<Option<Arc<Rules>>>>,
+    /// What counts when the site cannot be reached.
+    before: Option<String>,
+}
+
+impl Robots {
+    /// `user_agent` begins with the product's token.
+    pub fn new(user_agent: &str) -> Robots {
+        let is_token = |c: &char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
+        let token = user_agent.chars().take_while(is_token).collect();
+        Robots { token, sites: Mutex::default(), found: Mutex::default() }
+    }
+
+    fn rules(&self, text: &str) -> Arc<Rules> {
+        let rules = panics::caught(|| Rules::parse(text.as_bytes(), self.token.as_str()));
+        Arc::new(rules.unwrap_or_else(Rules::disallow_all))
+    }
+
+    fn site(&self, name: &str) -> Site {
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.entry(name.to_owned()).or_default().clone()
+    }
+}
+
+/// The site of an address: its scheme, host and port, which share one robots.txt (RFC 9309, section 2.3).
+pub fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+impl Fetcher {
+    /// Whether this run knows of a site's robots.txt already.
+    pub fn knows_robots(&self, site: &str) -> bool {
+        self.robots.sites.lock().unwrap_or_else(PoisonError::into_inner).contains_key(site)
+    }
+
+    /// Tells what an earlier run found a site's robots.txt to be. While it is `fresh` the site is not asked for it;
+    /// after that it counts when the site cannot be reached (RFC 9309, section 2.4).
+    pub fn recall_robots(&self, site: &str, text: Option<String>, fresh: bool) {
+        let rules = text.as_deref().filter(|_| fresh).map(|text| Some(self.robots.rules(text)));
+        let site_of = Site { rules: Arc::new(OnceCell::new_with(rules)), before: text };
+        let mut sites = self.robots.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.entry(site.to_owned()).or_insert(site_of);
+    }
+
+    /// What was found since this was last asked.
+    pub fn robots_found(&self) -> Vec<Found> {
+        std::mem::take(&mut self.robots.found.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets a page through that its site's robots.txt allows, and spaces the requests as it asks for.
+    pub(super) async fn check_robots(&self, url: &Url) -> Result<(), Error> {
+        let site = self.robots.site(&origin(url));
+        let rules = site.rules.get_or_try_init(|| self.ask_for_rules(url, site.before.as_deref())).await?;
+        let Some(rules) = rules else { return Err(Error::RobotsUnreachable { url: url.to_string() }) };
+        if let Some(delay) = rules.crawl_delay() {
+            self.hosts.space(url.host_str().unwrap_or_default(), delay.min(LONGEST_DELAY));
+        }
+        match rules.is_url_allowed(url) {
+            true => Ok(()),
+            false => Err(Error::Disallowed { url: url.to_string() }),
+        }
+    }
+
+    async fn ask_for_rules(&self, page: &Url, before: Option<&str>) -> Result<Option<Arc<Rules>>, Error> {
+        let Ok(url) = page.join("/robots.txt") else { return Ok(None) };
+        let request = Request { url: url.as_str(), kind: Kind::Robots, validators: &Validators::default() };
+        // Asked from within a request for a page.
+        let text = text_of(Box::pin(self.get(request)).await)?;
+        let rules = text.as_deref().or(before).map(|text| self.robots.rules(text));
+        let found = Found { site: origin(page), text };
+        self.robots.found.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        Ok(rules)
+    }
+}
+
+/// What an answer means (RFC 9309, section 2.3.1): a file, or none where the site says so (4xx, endless redirects), or
+/// nothing where it could not say. 429 is no answer to the question. A host to be left alone has not been asked.
+fn text_of(answer: Result<Reply, Error>) -> Result<Option<String>, Error> {
+    match answer {
+        Ok(Reply::Fetched(fetched)) => Ok(Some(String::from_utf8_lossy(&fetched.body).into_owned())),
+        Err(error @ Error::LeftAlone { .. }) => Err(error),
+        Err(Error::Redirects { .. }) => Ok(Some(String::new())),
+        Err(Error::Status { status, .. }) if (400..500).contains(&status) && status != 429 => {
+            Ok(Some(String::new()))
+        }
+        Err(_) | Ok(Reply::NotModified(_)) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Pages asked for under all kinds of robots.txt.
+
+use super::*;
+use crate::fetch::{
+    Options,
+    tests::{Server, options, response},
+};
+
+/// Which of `paths` a fetcher asked the server for.
+async fn asked(fetcher: &Fetcher, server: &Server, paths: &[&str]) -> Vec<String> {
+    for path in paths {
+        let (url, validators) = (server.url(path), Validators::default());
+        let request = Request { url: &url, kind: Kind::Page, validators: &validators };
+        let answer = fetcher.get(request).await;
+        assert_eq!(
+            answer.is_ok(),
+            answer.as_ref().err().is_none_or(|error| !error.was_not_asked()),
+            "{answer:?}"
+        );
+    }
+    server.paths()
+}
+
+fn fetcher() -> Fetcher {
+    Fetcher::new(&options()).expect("a client")
+}
+
+/// A server whose robots.txt is answered so; all its pages are there.
+async fn site(status: &'static str, body: &'static str) -> Server {
+    Server::saying(move |head| match head.split(' ').nth(1) {
+        Some("/robots.txt") => response(status, "", body.as_bytes()),
+        Some("/away") => response("302 Found", "location: /private/a\r\n", b""),
+        _ => response("200 OK", "", b"a page"),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_where_robots_txt_allows_it() {
+    let rules =
+        "User-agent: *\nDisallow: /\n\nUser-agent: Reveille\nDisallow: /private\nAllow: /private/open\n";
+    let server = site("200 OK", rules).await;
+    let paths = ["/a", "/private/a", "/private/open/a", "/b?private", "/away"];
+    let seen = asked(&fetcher(), &server, &paths).await;
+    assert_eq!(seen, ["/robots.txt", "/a", "/private/open/a", "/b?private", "/away"]);
+}
+
+#[tokio::test]
+async fn a_site_without_a_robots_txt_allows_everything_and_one_that_cannot_say_nothing() {
+    for (status, allowed) in [("404 No", true), ("403 No", true), ("500 Oh", false), ("429 Slow", false)] {
+        let server = site(status, "User-agent: *\nDisallow: /").await;
+        let seen = asked(&fetcher(), &server, &["/a", "/b"]).await;
+        assert_eq!(seen.contains(&"/a".to_owned()), allowed, "{status}: {seen:?}");
+        let for_robots = seen.iter().filter(|path| *path == "/robots.txt").count();
+        assert_eq!(for_robots, 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn of_a_long_robots_txt_the_beginning_counts() {
+    let long: &'static str = Box::leak(
+        format!("User-agent: *\nDisallow: /x\n#{}\nDisallow: /y\n", "-".repeat(600 << 10)).into_boxed_str(),
+    );
+    let seen = asked(&fetcher(), &site("200 OK", long).await, &["/x", "/y"]).await;
+    assert_eq!(seen, ["/robots.txt", "/y"]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_run_found_is_not_asked_for_again_while_it_is_fresh() {
+    let server = site("500 Oh", "").await;
+    let name = origin(&Url::parse(&server.url("/")).expect("an address"));
+    let rules = Some("User-agent: *\nDisallow: /x".to_owned());
+    let fresh = fetcher();
+    fresh.recall_robots(&name, rules.clone(), true);
+    assert_eq!(asked(&fresh, &server, &["/x", "/y"]).await, ["/y"]);
+    assert!(fresh.knows_robots(&name) && fresh.robots_found().is_empty());
+    let stale = fetcher();
+    stale.recall_robots(&name, rules, false);
+    assert_eq!(
+        asked(&stale, &server, &["/x", "/z"]).await,
+        ["/y", "/robots.txt", "/z"],
+        "it counts all the same"
+    );
+    assert_eq!(stale.robots_found(), [Found { site: name, text: None }]);
+    assert!(stale.robots_found().is_empty(), "told once");
+}
+
+#[tokio::test]
+async fn a_crawl_delay_is_the_hosts_pause() {
+    let server = site("200 OK", "User-agent: *\nCrawl-delay: 0.2").await;
+    let started = std::time::Instant::now();
+    asked(&fetcher(), &server, &["/a", "/b"]).await;
+    assert!(started.elapsed() >= Duration::from_millis(400), "{:?}", started.elapsed());
+}
+
+#[test]
+fn the_token_is_how_the_user_agent_begins() {
+    for (agent, token) in [
+        (Options::default().user_agent.as_str(), "reveille"),
+        ("Example-News/2.0 (x)", "Example-News"),
+        ("", ""),
+    ] {
+        assert_eq!(Robots::new(agent).token, token);
+    }
+}

@@ -1,0 +1,174 @@
+//! How a feed answered in, when it may be asked again out. Waits for nothing and asks nobody.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    fetch::LONGEST_WAIT,
+    model::Pace,
+    store::{FeedRecord, Moved},
+};
+
+/// No feed is asked again sooner, whatever it says.
+const SHORTEST: Duration = Duration::from_secs(15 * 60);
+
+/// A feed that answers is asked again after this, whatever it says. Less than a day by more than what a clock change, a
+/// timer's random delay and a slow run take together, so that a run at the same hour every day never finds a feed
+/// resting by a hair.
+const LONGEST: Duration = Duration::from_secs(20 * 60 * 60);
+
+/// The longest pause between two attempts at a feed that fails.
+const LONGEST_BACK_OFF: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+
+/// Sightings of a new address this far apart are of two days.
+const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(20);
+
+/// On so many days a feed must say where it moved before it is believed.
+const BELIEVED_AFTER: i64 = 3;
+
+/// Whether a feed may be asked at `now`. `in_a_hurry` overrides what it said of its content, the pause after failures and
+/// that it is gone, never a host that asked to be left alone. A record from after `now` is of a clock that was wrong.
+pub fn is_due(record: &FeedRecord, now: Timestamp, in_a_hurry: bool) -> bool {
+    if record.checked_at.is_none_or(|checked| checked > now) {
+        return true;
+    }
+    let passed = |until: Option<Timestamp>| until.is_none_or(|until| until <= now);
+    passed(record.held_until) && (in_a_hurry || (record.gone_since.is_none() && passed(record.answer.due)))
+}
+
+/// For how long still a feed's host wants to be left alone.
+pub fn held_for(record: &FeedRecord, now: Timestamp) -> Option<Duration> {
+    let held =
+        record.held_until.filter(|until| *until > now && record.checked_at.is_some_and(|at| at <= now))?;
+    Duration::try_from(held.duration_since(now)).ok()
+}
+
+/// When to ask again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the bounds.
+pub fn after_answer(now: Timestamp, lifetime: Option<Duration>, pace: &Pace) -> Timestamp {
+    let latest = later(now, LONGEST);
+    let wanted = lifetime.max(pace.every).unwrap_or_default();
+    let mut due = later(now, wanted.clamp(SHORTEST, LONGEST));
+    while due < latest && sleeps(pace, due) {
+        due = later(due, Duration::from_secs(60 * 60));
+    }
+    due.min(latest)
+}
+
+/// Whether the feed says that it brings nothing new in this hour.
+fn sleeps(pace: &Pace, at: Timestamp) -> bool {
+    let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+    pace.skip_hours.contains(&at.hour()) || pace.skip_days.contains(&at.weekday().to_monday_one_offset())
+}
+
+/// When to try again after a failure. The pause is a quarter of the time the feed has been failing: what was away for a
+/// morning is missed for minutes, and what has been dead for weeks is asked every third day. It does not depend on how
+/// often the program is run. A server that could not be `reached` was not bothered, so there the pause may be none.
+pub fn after_failure(now: Timestamp, failing_since: Timestamp, reached: bool) -> Timestamp {
+    let failing_for = Duration::try_from(now.duration_since(failing_since)).unwrap_or_default();
+    let pause = (failing_for / 4).min(LONGEST_BACK_OFF);
+    later(now, if reached { pause.max(SHORTEST) } else { pause })
+}
+
+/// Until when a host is left alone that asked for `wait`.
+pub fn held_until(now: Timestamp, wait: Duration) -> Timestamp {
+    later(now, wait.min(LONGEST_WAIT))
+}
+
+/// What is known of a feed's new address after another answer, which came by way of `to` if it moved.
+pub fn sighted(before: Option<&Moved>, to: Option<&str>, now: Timestamp) -> Option<Moved> {
+    let to = to?.to_owned();
+    Some(match before.filter(|before| before.to == to) {
+        Some(before) if now.duration_since(before.seen) < ANOTHER_DAY => before.clone(),
+        Some(before) => Moved { to, days: before.days + 1, seen: now },
+        None => Moved { to, days: 1, seen: now },
+    })
+}
+
+/// The new address of a feed that has said so often enough.
+pub fn believed(moved: Option<&Moved>) -> Option<&str> {
+    moved.filter(|moved| moved.days >= BELIEVED_AFTER).map(|moved| moved.to.as_str())
+}
+
+fn later(at: Timestamp, by: Duration) -> Timestamp {
+    SignedDuration::try_from(by).ok().and_then(|by| at.saturating_add(by).ok()).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: u64 = 60 * 60;
+    const DAY: u64 = 24 * HOUR;
+
+    /// Seconds after the morning of Sunday, 22 November 2026, 06:00 UTC.
+    fn at(seconds: u64) -> Timestamp {
+        later("2026-11-22T06:00:00Z".parse().expect("a moment"), Duration::from_secs(seconds))
+    }
+
+    fn rest(lifetime: Option<u64>, pace: &Pace) -> u64 {
+        let due = after_answer(at(0), lifetime.map(Duration::from_secs), pace);
+        due.duration_since(at(0)).as_secs().unsigned_abs()
+    }
+
+    #[test]
+    fn a_feed_rests_as_long_as_it_says_within_bounds() {
+        let hourly = Pace { every: Some(Duration::from_secs(HOUR)), ..Pace::default() };
+        assert_eq!(rest(None, &Pace::default()), 15 * 60);
+        assert_eq!(rest(Some(0), &Pace::default()), 15 * 60);
+        assert_eq!(rest(Some(1800), &Pace::default()), 1800);
+        assert_eq!((rest(Some(1800), &hourly), rest(Some(2 * HOUR), &hourly)), (HOUR, 2 * HOUR));
+        assert_eq!(rest(Some(30 * DAY), &hourly), 20 * HOUR);
+    }
+
+    #[test]
+    fn a_feed_that_sleeps_is_not_woken_but_never_rests_a_whole_day() {
+        let nights = Pace { skip_hours: [6, 7, 8].into(), ..Pace::default() };
+        assert_eq!(rest(None, &nights), 15 * 60 + 3 * HOUR);
+        let weekends = Pace { skip_days: [6, 7].into(), ..Pace::default() };
+        assert_eq!(rest(None, &weekends), 15 * 60 + 18 * HOUR, "till Monday");
+        let always = Pace { skip_hours: (0..24).collect(), ..Pace::default() };
+        assert_eq!(rest(None, &always), 20 * HOUR);
+    }
+
+    #[test]
+    fn the_longer_a_feed_fails_the_less_often_it_is_asked() {
+        let pause = |failing: u64, reached| {
+            after_failure(at(failing), at(0), reached).duration_since(at(failing)).as_secs().unsigned_abs()
+        };
+        assert_eq!((pause(0, true), pause(0, false)), (15 * 60, 0));
+        assert_eq!(pause(8 * HOUR, true), 2 * HOUR);
+        assert!(pause(3 * DAY, true) < 20 * HOUR, "a daily run still asks every day");
+        assert_eq!((pause(8 * DAY, true), pause(100 * DAY, false)), (2 * DAY, 3 * DAY));
+    }
+
+    #[test]
+    fn haste_overrides_everything_but_a_host_that_wants_to_be_left_alone() {
+        let mut record = FeedRecord { checked_at: Some(at(0)), ..FeedRecord::default() };
+        let ways = |record: &FeedRecord| (is_due(record, at(60), false), is_due(record, at(60), true));
+        assert_eq!(ways(&record), (true, true));
+        record.answer.due = Some(at(900));
+        assert_eq!(ways(&record), (false, true));
+        assert!(is_due(&record, at(900), false));
+        record.gone_since = Some(at(0));
+        assert_eq!((ways(&record), is_due(&record, at(900), false)), ((false, true), false));
+        record.held_until = Some(at(900));
+        assert_eq!(ways(&record), (false, false));
+        record.checked_at = Some(at(61));
+        assert_eq!(ways(&record), (true, true), "the clock was wrong");
+    }
+
+    #[test]
+    fn a_new_address_is_believed_on_the_third_day() {
+        let mut moved = None;
+        for (after, days) in [(0, 1), (HOUR, 1), (DAY, 2), (DAY + HOUR, 2), (2 * DAY, 3)] {
+            assert_eq!(believed(moved.as_ref()), None);
+            moved = sighted(moved.as_ref(), Some("https://new.example/"), at(after));
+            assert_eq!(moved.as_ref().map(|moved| moved.days), Some(days));
+        }
+        assert_eq!(believed(moved.as_ref()), Some("https://new.example/"));
+        let other = sighted(moved.as_ref(), Some("https://other.example/"), at(3 * DAY));
+        assert_eq!(other.map(|moved| moved.days), Some(1));
+        assert_eq!(sighted(moved.as_ref(), None, at(3 * DAY)), None);
+    }
+}
