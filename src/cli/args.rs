@@ -49,7 +49,7 @@ pub enum Command {
     Check(check::Options),
     /// Writes a configuration to begin with, every setting explained
     Init(Init),
-    /// Lists, adds and removes feeds
+    /// Lists, adds and removes feeds, and says how they are doing
     #[command(subcommand)]
     Feeds(Feeds),
     /// Lists, adds and removes the readers that the newsletter is mailed to

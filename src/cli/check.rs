@@ -8,11 +8,13 @@ use std::{
 
 use super::{Failure, Status, desk, say, summary};
 use crate::{
+    clock::Clock,
     config::Config,
     dns::Dns,
-    flow::{self, Checked, Letterhead},
+    flow::{self, Checked, Letterhead, Past},
     mailer::Post,
     sender::{Finding, Verdict},
+    store::{self, Store},
 };
 
 /// What `check` can be told.
@@ -48,7 +50,8 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
         true => Checked::default(),
         false => {
             let dns = options.dns.map_or_else(Dns::system, Dns::at);
-            flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns).await
+            flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns, &past(&config).await?)
+                .await
         }
     };
     summary::json(options.json, &checked)?;
@@ -63,6 +66,20 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     })
 }
 
+/// What earlier runs know of the feeds; nothing before the first, or while one is at work.
+async fn past(config: &Config) -> Result<Past, Failure> {
+    if !config.store.file.exists() {
+        return Ok(Past::default());
+    }
+    let store = match Store::open(&config.store.file).await {
+        Err(store::Error::Busy { .. }) => return Ok(Past::default()),
+        opened => opened?,
+    };
+    let records = store.feeds().await;
+    store.close().await;
+    Ok(Past { records: records?, now: Clock::system().as_of() })
+}
+
 /// What was found, a line each.
 fn found(config: &Config, checked: &Checked) -> String {
     let (feeds, readers) = (config.feeds.len(), config.readers.len());
@@ -72,6 +89,9 @@ fn found(config: &Config, checked: &Checked) -> String {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),
             Some(problem) => format!("  FAIL  {}: {problem}\n", feed.outlet),
         };
+        if let Some(notice) = &feed.notice {
+            lines += &format!("  WARN  {} {notice}\n", feed.outlet);
+        }
     }
     for step in &checked.mail_steps {
         lines += &format!("  ok    mail: {step}\n");

@@ -70,7 +70,8 @@ async fn with_store(
     let Some(edition) = edition else {
         if !options.json {
             let file = options.output.display();
-            say(&format!("Nothing new: there would be no edition now, so {file} is not written.\n"))?;
+            let read = if verbosity.wants_summary() { summary::composed(&report) } else { String::new() };
+            say(&format!("{read}Nothing new: there would be no edition now, so {file} is not written.\n"))?;
         }
         return Ok(Status::Done);
     };

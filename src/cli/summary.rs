@@ -22,7 +22,7 @@ pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
 /// Says what the editor should know of the feeds. A first failure is not among it.
 pub fn notices(feeds: &FeedCounts) {
     for notice in &feeds.notices {
-        tracing::warn!("{}", notice.text);
+        tracing::warn!("{} {}", notice.outlet, notice.text);
     }
 }
 

@@ -1,11 +1,15 @@
 //! A configuration in, what works of it out: each feed read once, the mail server greeted, the DNS asked about the
 //! sender. Stores and sends nothing.
 
+use std::collections::BTreeMap;
+
 use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
     domain,
+    health::{self, State},
     letter::Letterhead,
     readers::{Readers, sentence},
 };
@@ -15,6 +19,7 @@ use crate::{
     fetch::{Fetcher, Kind, Reply, Request, Validators},
     mailer::Post,
     sender::Finding,
+    store::FeedRecord,
 };
 
 /// What a check found.
@@ -31,7 +36,7 @@ pub struct Checked {
 }
 
 /// One feed, asked once.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct CheckedFeed {
     pub outlet: String,
     pub url: String,
@@ -39,15 +44,25 @@ pub struct CheckedFeed {
     pub entries: usize,
     /// Why it cannot be read.
     pub problem: Option<String>,
+    /// What its editor should know, by what earlier runs saw: that it has been failing for long, has moved or is gone.
+    pub notice: Option<String>,
 }
 
-/// Reads every feed once, greets the mail server and asks the DNS about the sender, if there are such.
+/// What earlier runs know of the feeds, as of now.
+#[derive(Debug, Default)]
+pub struct Past {
+    pub records: BTreeMap<String, FeedRecord>,
+    pub now: Timestamp,
+}
+
+/// Reads every feed once (but those that are gone, or whose host asked to be left alone), greets the mail server and asks the DNS about the sender, if there are such.
 pub async fn check(
     config: &Config,
     fetcher: &Fetcher,
     post: Option<&Post>,
     letterhead: Option<&Letterhead<'_>>,
     dns: &Dns,
+    past: &Past,
 ) -> Checked {
     let sender = async {
         match letterhead {
@@ -55,17 +70,17 @@ pub async fn check(
             None => Vec::new(),
         }
     };
-    let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher), probe(post), sender);
+    let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe(post), sender);
     let (mail_steps, mail_problem) = probe;
     Checked { feeds, mail_steps, mail_problem, sender }
 }
 
-async fn check_feeds(config: &Config, fetcher: &Fetcher) -> Vec<CheckedFeed> {
+async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Past) -> Vec<CheckedFeed> {
     let readers = Readers::default();
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(config.feeds.iter().enumerate())
         .map(|(place, feed)| {
             let readers = &readers;
-            async move { (place, check_feed(fetcher, feed, readers).await) }
+            async move { (place, check_feed(config, fetcher, feed, readers, past).await) }
         })
         .buffer_unordered(config.fetch.concurrency)
         .collect()
@@ -81,17 +96,51 @@ async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
     (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
 }
 
-async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, readers: &Readers) -> CheckedFeed {
-    let url = feed.url.as_str();
+async fn check_feed(
+    config: &Config,
+    fetcher: &Fetcher,
+    feed: &config::Feed,
+    readers: &Readers,
+    past: &Past,
+) -> CheckedFeed {
+    let nothing = FeedRecord::default();
+    let known = health::of(feed, past.records.get(feed.url.as_str()).unwrap_or(&nothing), config, past.now);
+    let mut checked = CheckedFeed { outlet: known.outlet, url: known.url, ..CheckedFeed::default() };
+    checked.notice = known.notice;
+    checked.problem = match known.state {
+        State::Gone => {
+            Some("it is gone for good, its server said (410); it is not asked any more".to_owned())
+        }
+        State::Held => Some(format!(
+            "its host wants to be left alone{}; it is not asked before",
+            known.held_until.map(|until| format!(" until {until}")).unwrap_or_default()
+        )),
+        State::New | State::Ok | State::Moved | State::Failing => None,
+    };
+    if checked.problem.is_none() {
+        match ask(fetcher, &checked.url, readers).await {
+            Ok((entries, moved)) => {
+                checked.entries = entries;
+                let sighted =
+                    moved.map(|to| format!("redirects for good: write {to} in place of {}", checked.url));
+                checked.notice = checked.notice.or(sighted);
+            }
+            Err(problem) => checked.problem = Some(problem),
+        }
+    }
+    checked
+}
+
+/// The number of entries a feed holds now, and where it says it has moved for good.
+async fn ask(fetcher: &Fetcher, url: &str, readers: &Readers) -> Result<(usize, Option<String>), String> {
     let request = Request { url, kind: Kind::Feed, validators: &Validators::default() };
-    let answer = match fetcher.get(request).await {
-        Ok(Reply::Fetched(fetched)) => readers.read(fetched, |feed| feed.entries.len()).await,
+    match fetcher.get(request).await {
+        Ok(Reply::Fetched(fetched)) => {
+            let moved = fetched.terms.moved_for_good.clone();
+            let entries = readers.read(fetched, |feed| feed.entries.len()).await?;
+            Ok((entries, moved))
+        }
         Ok(Reply::NotModified(_)) => Err("the server said \"not modified\" to a first request".to_owned()),
         Err(error) => Err(sentence(&error)),
-    };
-    let (entries, problem) = match answer {
-        Ok(entries) => (entries, None),
-        Err(problem) => (0, Some(problem)),
-    };
-    CheckedFeed { outlet: feed.outlet.clone(), url: url.to_owned(), entries, problem }
+    }
 }

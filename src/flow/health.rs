@@ -45,9 +45,11 @@ pub struct Health {
     pub reason: Option<String>,
     /// It is not asked before this; none: the next run asks it, or it is gone.
     pub due: Option<Timestamp>,
+    /// Until when its host asked to be left alone.
+    pub held_until: Option<Timestamp>,
     /// Where it says it has moved for good.
     pub moved_to: Option<String>,
-    /// What its editor should know, in a sentence.
+    /// What its editor should know, in a sentence that lacks the outlet.
     pub notice: Option<String>,
 }
 
@@ -91,19 +93,21 @@ pub fn of(feed: &config::Feed, record: &FeedRecord, config: &Config, now: Timest
         failing_since: record.failing_since,
         reason: record.reason.clone(),
         due: due.filter(|_| state != State::Gone),
+        held_until: held,
         moved_to: moved_to.map(str::to_owned),
         notice: notice(feed, record, config, now),
     }
 }
 
-/// What the editor should know of a feed: that it is gone, that it has been failing for long, or that it has moved.
+/// What the editor should know of a feed: that it is gone, that it has been failing for long, or that it has moved. The
+/// outlet is said by whoever prints it.
 fn notice(feed: &config::Feed, record: &FeedRecord, config: &Config, now: Timestamp) -> Option<String> {
-    let (outlet, url) = (&feed.outlet, &feed.url);
+    let url = &feed.url;
     let zone = &config.newsletter.timezone;
     if let Some(since) = record.gone_since {
         return Some(format!(
-            "{outlet} is gone for good, its server says since {}: {url} is not asked any more; remove it from feeds.toml, \
-             or write its new address",
+            "is gone for good, its server says since {}: {url} is not asked any more; remove it from feeds.toml, or \
+             write its new address",
             day(since, zone)
         ));
     }
@@ -117,17 +121,15 @@ fn notice(feed: &config::Feed, record: &FeedRecord, config: &Config, now: Timest
         };
         let reason = about(url.as_str(), record.reason.as_deref().unwrap_or("no reason was kept"));
         return Some(format!(
-            "{outlet} cannot be read: {} failures in a row since {}, {last}: {reason}",
+            "cannot be read: {} failures in a row since {}, {last}: {reason}",
             record.failures,
             day(since, zone)
         ));
     }
     let to = rest::believed(record.answer.moved.as_ref())?;
     match config.feeds.iter().any(|other| other.url.as_str() == to) {
-        true => {
-            Some(format!("{outlet} has moved for good to {to}, which is in feeds.toml too: remove {url}"))
-        }
-        false => Some(format!("{outlet} has moved for good: write {to} in place of {url}")),
+        true => Some(format!("has moved for good to {to}, which is in feeds.toml too: remove {url}")),
+        false => Some(format!("has moved for good: write {to} in place of {url}")),
     }
 }
 

@@ -20,7 +20,7 @@ mod rest;
 mod robots;
 mod run;
 
-pub use check::{Checked, CheckedFeed, check};
+pub use check::{Checked, CheckedFeed, Past, check};
 pub use health::{Health, State, health};
 pub use letter::{Letter, Letterhead};
 pub use progress::{Progress, Silent};

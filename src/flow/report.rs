@@ -59,7 +59,7 @@ impl FeedCounts {
 pub struct FeedNotice {
     pub outlet: String,
     pub url: String,
-    /// A sentence.
+    /// A sentence that lacks the outlet.
     pub text: String,
 }
 

@@ -12,6 +12,7 @@ mod filters;
 mod mailer;
 mod markup;
 mod messages;
+mod polite;
 mod resume;
 mod roundtrip;
 mod scene;

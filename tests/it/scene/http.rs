@@ -6,6 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex, MutexGuard},
     thread,
+    time::{Duration, Instant},
 };
 
 /// What a path answers.
@@ -40,6 +41,17 @@ impl Answer {
         self
     }
 
+    /// A redirect.
+    pub fn redirect(status: u16, to: &str) -> Answer {
+        Answer { status, ..Answer::ok("text/html", "") }.with("Location", to)
+    }
+
+    /// The same with a header.
+    pub fn with(mut self, name: &'static str, value: &str) -> Answer {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
     /// The same, cut off after `bytes` of its body.
     pub fn cut_at(mut self, bytes: usize) -> Answer {
         self.cut_at = Some(bytes);
@@ -54,9 +66,12 @@ impl Answer {
 /// A request as it came.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
+    /// The whole address when it came by way of a proxy.
     pub path: String,
     /// Names in lower case.
     pub headers: BTreeMap<String, String>,
+    /// When it had come, and when it was about to be answered.
+    pub during: Option<(Instant, Instant)>,
 }
 
 /// The server. It lives until the test process ends.
@@ -70,6 +85,7 @@ pub struct Http {
 struct State {
     answers: BTreeMap<String, Answer>,
     asked: Vec<Asked>,
+    pause: Duration,
 }
 
 impl Http {
@@ -98,6 +114,16 @@ impl Http {
         format!("http://{}{path}", self.address)
     }
 
+    /// From now on every answer takes so long.
+    pub fn slow_down(&self, pause: Duration) {
+        self.state().pause = pause;
+    }
+
+    /// What was asked since this was last called, in order.
+    pub fn asked_since(&self) -> Vec<Asked> {
+        std::mem::take(&mut self.state().asked)
+    }
+
     /// What was asked so far, in order.
     pub fn asked(&self) -> Vec<Asked> {
         self.state().asked.clone()
@@ -109,14 +135,17 @@ impl Http {
 
     fn serve(&self, stream: TcpStream) -> Option<()> {
         let mut reader = BufReader::new(stream);
-        while let Some(asked) = read(&mut reader) {
+        while let Some(mut asked) = read(&mut reader) {
+            let (came, pause) = (Instant::now(), self.state().pause);
+            thread::sleep(pause);
+            asked.during = Some((came, Instant::now()));
             let answer = self.state().answers.get(&asked.path).cloned().unwrap_or_else(|| Answer::error(404));
             let known = answer.etag().is_some()
                 && asked.headers.get("if-none-match").map(String::as_str) == answer.etag();
             self.state().asked.push(asked);
             let stream = reader.get_mut();
             if known {
-                stream.write_all(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 0\r\n\r\n").ok()?;
+                write(stream, &Answer { status: 304, body: Vec::new(), ..answer }).ok()?;
                 continue;
             }
             write(stream, &answer).ok()?;

@@ -1,16 +1,27 @@
-//! `reveille feeds`: the feeds of a configuration listed, added and removed. Fetches nothing.
+//! `reveille feeds`: the feeds of a configuration listed, added and removed, and how they are doing. Fetches nothing.
+
+mod health;
 
 use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, Status, say, table::aligned};
+use super::{Failure, Status, say, table::aligned, wait};
 use crate::config::{self, Config, Feed, Pages, edit};
 
 #[derive(Debug, Subcommand)]
 pub enum Feeds {
     /// Prints every feed with its outlet and section
     List,
+    /// Says how every feed is doing: when it was read last, what failed, when it is due
+    Health {
+        /// As of this moment (RFC 3339, or a local time of the newsletter)
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// Prints one JSON list
+        #[arg(long)]
+        json: bool,
+    },
     /// Adds a feed to the configuration
     Add {
         /// An http or https address, or a file
@@ -37,6 +48,7 @@ pub fn run(command: Feeds, given: Option<&Path>) -> Result<Status, Failure> {
     let path = config::find(given);
     let done = match command {
         Feeds::List => listed(&Config::load(&path).map_err(Failure::config)?.feeds),
+        Feeds::Health { at, json } => return wait(health::run(given, at.as_deref(), json)),
         Feeds::Add { url, outlet, section, owner } => {
             let new = edit::NewFeed { url: as_seen_from(&path, url), outlet, section, owner };
             let config = edit::add_feed(&path, &new).map_err(Failure::edit)?;

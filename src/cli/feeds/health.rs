@@ -1,0 +1,174 @@
+//! `reveille feeds health`: how every feed is doing, by what the store knows. Asks nobody.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::super::{Failure, Status, desk, say, summary, table::aligned};
+use crate::{
+    clock::Clock,
+    config::Config,
+    flow::{self, Health, State},
+};
+
+/// Lines end here.
+const WIDTH: usize = 80;
+/// What stands before a note.
+const INDENT: &str = "    ";
+/// The widest an outlet's name is shown.
+const OUTLET: usize = 24;
+
+/// Says how the feeds are doing.
+pub async fn run(config: Option<&Path>, at: Option<&str>, json: bool) -> Result<Status, Failure> {
+    let config = desk::newsletter(config)?;
+    if !config.store.file.exists() {
+        let what = "nothing is known of the feeds yet: type reveille preview, or reveille run";
+        return Err(Failure::usage(anyhow!("{}: {what}", config.store.file.display())));
+    }
+    let now = match at {
+        Some(_) => desk::clock(at, &config.newsletter.timezone)?.as_of(),
+        None => Clock::system().as_of(),
+    };
+    let store = desk::store(&config).await?;
+    let records = store.feeds().await;
+    store.close().await;
+    let feeds: Vec<Health> = flow::health(&config, &records?, now).collect();
+    summary::json(json, &feeds)?;
+    if json { Ok(Status::Done) } else { say(&text(&config, &feeds)) }
+}
+
+/// The table, each feed's notes below its row.
+fn text(config: &Config, feeds: &[Health]) -> String {
+    let zone = &config.newsletter.timezone;
+    let row = |feed: &Health| {
+        let due = match feed.state {
+            State::Gone => "never".to_owned(),
+            _ => feed.due.map_or_else(|| "now".to_owned(), |due| minute(due, zone)),
+        };
+        let read = feed.succeeded_at.map_or_else(|| "never".to_owned(), |at| minute(at, zone));
+        [short(&feed.outlet), word(feed.state).to_owned(), read, feed.failures.to_string(), due]
+    };
+    let rows: Vec<_> = feeds.iter().map(row).collect();
+    let table = aligned(["OUTLET", "STATE", "LAST READ", "FAILURES", "DUE"], &rows);
+    let mut lines = table.lines();
+    let mut text = lines.next().map(|title| format!("{title}\n")).unwrap_or_default();
+    for (line, feed) in lines.zip(feeds) {
+        text += &format!("{line}\n");
+        if let Some(note) = note(feed) {
+            text += &indented(&note);
+        }
+    }
+    text
+}
+
+/// What is to be said of a feed beside its row.
+fn note(feed: &Health) -> Option<String> {
+    let reason = |reason: &String| format!("{}: {reason}", feed.url);
+    match (&feed.notice, feed.state) {
+        (Some(notice), _) => Some(notice.clone()),
+        (None, State::Ok | State::New) => None,
+        (None, _) => feed
+            .reason
+            .as_ref()
+            .map(|said| if said.contains(&feed.url) { said.clone() } else { reason(said) }),
+    }
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::New => "new",
+        State::Ok => "ok",
+        State::Moved => "moved",
+        State::Failing => "failing",
+        State::Held => "held",
+        State::Gone => "gone",
+    }
+}
+
+fn minute(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// An outlet's name as far as it fits.
+fn short(outlet: &str) -> String {
+    match outlet.chars().count() <= OUTLET {
+        true => outlet.to_owned(),
+        false => outlet.chars().take(OUTLET - 1).chain(['…']).collect(),
+    }
+}
+
+/// Words in lines of their own, broken at blanks; an address that does not fit has a line to itself.
+fn indented(note: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in note.split_whitespace() {
+        let width = |line: &String| INDENT.len() + line.chars().count() + 1 + word.chars().count();
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if width(line) <= WIDTH => *line += &format!(" {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| format!("{INDENT}{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn health(outlet: &str, state: State) -> Health {
+        Health {
+            outlet: outlet.to_owned(),
+            url: format!("https://{}.example/rss", outlet.to_lowercase().replace(' ', "-")),
+            state,
+            succeeded_at: None,
+            failures: 0,
+            failing_since: None,
+            reason: None,
+            due: None,
+            held_until: None,
+            moved_to: None,
+            notice: None,
+        }
+    }
+
+    #[test]
+    fn the_table_fits_eighty_columns_and_notes_stand_below_their_rows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("feeds.toml");
+        std::fs::write(&path, "[newsletter]\ntimezone = \"America/New_York\"\n").expect("written");
+        let config = Config::load(&path).expect("a configuration");
+        let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
+        let (read, due) = (at("2026-11-22T11:00:00Z"), at("2026-11-22T23:30:00Z"));
+        let failing = "cannot be read: 14 failures in a row since 2026-11-08, last read 2026-11-07: \
+                       https://mast.example/a/very/long/address/that/nobody/would/type/feed.xml answered 500";
+        let feeds = [
+            Health { succeeded_at: read, due, ..health("Harbour Post", State::Ok) },
+            Health {
+                succeeded_at: read,
+                failures: 14,
+                due,
+                notice: Some(failing.to_owned()),
+                ..health("The Incorporated Mast and Rigging Gazette", State::Failing)
+            },
+            Health { reason: Some("429".to_owned()), failures: 1, due, ..health("Quay", State::Held) },
+            health("Hill", State::New),
+            Health { notice: Some("is gone for good".to_owned()), ..health("Dale", State::Gone) },
+        ];
+        let table = text(&config, &feeds);
+        assert!(table.lines().all(|line| line.chars().count() <= WIDTH), "{table}");
+        insta::assert_snapshot!(table, @r"
+        OUTLET                    STATE    LAST READ         FAILURES  DUE
+        Harbour Post              ok       2026-11-22 06:00  0         2026-11-22 18:30
+        The Incorporated Mast a…  failing  2026-11-22 06:00  14        2026-11-22 18:30
+            cannot be read: 14 failures in a row since 2026-11-08, last read 2026-11-07:
+            https://mast.example/a/very/long/address/that/nobody/would/type/feed.xml
+            answered 500
+        Quay                      held     never             1         2026-11-22 18:30
+            https://quay.example/rss: 429
+        Hill                      new      never             0         now
+        Dale                      gone     never             0         never
+            is gone for good
+        ");
+    }
+}
