@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
+use lettre::Address;
 use serde::Deserialize;
 use url::Url;
 
@@ -64,6 +65,9 @@ pub struct Newsletter {
     /// Where others can sign up.
     #[serde(deserialize_with = "value::page")]
     pub signup: Option<Url>,
+    /// The reader who is told at the end of the mail which feeds need a hand.
+    #[serde(deserialize_with = "value::address")]
+    pub editor: Option<Address>,
     /// Folder of the editor's own templates, absolute; the built-in ones when absent.
     pub templates: Option<PathBuf>,
 }
@@ -87,6 +91,7 @@ impl Default for Newsletter {
             sections: Vec::new(),
             home: None,
             signup: None,
+            editor: None,
             templates: None,
         }
     }

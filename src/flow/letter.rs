@@ -21,6 +21,9 @@ pub struct Letterhead<'a> {
     list_id: String,
     signer: Option<dkim::Signer>,
     title: &'a str,
+    /// What the editor is told at the end of their copy.
+    pub for_editor: Vec<String>,
+    editor: Option<&'a lettre::Address>,
 }
 
 /// An edition on a letterhead: what its messages share is made and encoded once.
@@ -90,6 +93,8 @@ impl<'a> Letterhead<'a> {
             list_id: mailer::list_id(&config.newsletter.title, from.address().domain()),
             signer: signer.transpose().map_err(Error::Key)?,
             title: &config.newsletter.title,
+            for_editor: Vec::new(),
+            editor: config.newsletter.editor.as_ref(),
             from,
             reply_to,
         };
@@ -140,6 +145,17 @@ impl<'a> Letterhead<'a> {
         self.mailing(edition).letter(reader)
     }
 
+    fn personal(&self, reader: &Reader, way_out: &str) -> Personal {
+        let is_editor =
+            self.editor.is_some_and(|editor| editor.to_string().eq_ignore_ascii_case(&reader.email));
+        Personal {
+            email: reader.email.clone(),
+            unsubscribe: way_out.to_owned(),
+            sections: reader.sections.clone(),
+            notices: if is_editor { self.for_editor.clone() } else { Vec::new() },
+        }
+    }
+
     /// How a reader leaves: by a mail, and by a page where there is one.
     fn ways_out(&self, reader: &Reader) -> (String, Option<String>) {
         let token = token::issue(&self.key, self.title, &reader.email);
@@ -164,7 +180,8 @@ impl Mailing<'_> {
         let edition = self.press.edition();
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
         let (mailto, https) = self.letterhead.ways_out(reader);
-        let (shared, ending) = self.press.copy(&personal(reader, https.as_ref().unwrap_or(&mailto)));
+        let (shared, ending) =
+            self.press.copy(&self.letterhead.personal(reader, https.as_ref().unwrap_or(&mailto)));
         let message_id = token::message_id(key, title, edition.date, &reader.email, from.address().domain());
         let bytes = mailer::build(&Outline {
             from,
@@ -200,14 +217,5 @@ impl Shared {
             html_before: Encoded::new(&plate.html_before),
             html_behind: Encoded::new(&plate.html_behind),
         }
-    }
-}
-
-fn personal(reader: &Reader, way_out: &str) -> Personal {
-    Personal {
-        email: reader.email.clone(),
-        unsubscribe: way_out.to_owned(),
-        sections: reader.sections.clone(),
-        notices: Vec::new(),
     }
 }

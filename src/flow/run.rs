@@ -6,6 +6,7 @@ use super::{
     Progress, Report,
     compose::{Composed, compose},
     deliver::deliver,
+    health,
     letter::{self, Letterhead},
     pull::pull,
 };
@@ -59,12 +60,12 @@ pub enum Fault {
 pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Result<Report, Fault> {
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
-    let letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
+    let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
     let mut report = Report { edition: Some(date), ..Report::default() };
 
     for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
         if late < date {
-            mail(desk, post, late, &letterhead, &mut report, progress).await?;
+            mail(desk, post, late, &mut letterhead, &mut report, progress).await?;
         }
     }
     if desk.store.edition(date).await?.is_none() {
@@ -79,7 +80,7 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
             desk.store.keep_reasons(reasons).await?;
         }
     }
-    mail(desk, post, date, &letterhead, &mut report, progress).await?;
+    mail(desk, post, date, &mut letterhead, &mut report, progress).await?;
     Ok(report)
 }
 
@@ -118,15 +119,27 @@ async fn mail(
     desk: &Desk<'_>,
     post: &Post,
     date: Date,
-    letterhead: &Letterhead<'_>,
+    letterhead: &mut Letterhead<'_>,
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<(), Fault> {
     let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
+    // As of the edition, so that a copy sent late has the same bytes.
+    letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
     desk.store.harden().await?;
     let started = desk.clock.elapsed();
     let tally = deliver(desk, post, &edition, letterhead, progress).await?;
     report.deliveries.insert(date, tally);
     report.seconds.deliver += (desk.clock.elapsed() - started).as_secs_f64();
     Ok(())
+}
+
+/// What the editor should know of the feeds, if somebody is the editor.
+async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, store::Error> {
+    if desk.config.newsletter.editor.is_none() {
+        return Ok(Vec::new());
+    }
+    let records = desk.store.feeds().await?;
+    let said = health::health(desk.config, &records, at);
+    Ok(said.filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?))).collect())
 }

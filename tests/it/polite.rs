@@ -467,6 +467,28 @@ fn check_and_health_tell_what_the_runs_found() {
 }
 
 #[test]
+fn the_editors_copy_ends_with_what_is_wrong_and_nobody_elses() {
+    let scene = town();
+    let config = scene.read("feeds.toml").replace("min_stories = 20", "editor = \"Ann@example.net\"");
+    scene.write("feeds.toml", format!("{config}[[recipients]]\nemail = \"bob@example.net\"\n"));
+    for (day, news) in [(22, "plain"), (23, "gone"), (24, "busy")] {
+        scene.web.put(&address("plain"), feed_with(news, "", day, &format!("http://plain.example/{news}")));
+        run(&scene, &format!("2026-11-{day}T06:00:00Z"), &[]);
+    }
+    let told: BTreeMap<String, bool> = scene
+        .mail
+        .taken()
+        .into_iter()
+        .map(|taken| {
+            let message = String::from_utf8_lossy(&taken.data).replace("=\r\n", "");
+            (taken.to.concat(), message.contains("dead.example cannot be read: 3 failures in a row"))
+        })
+        .collect();
+    let wanted = [("ann@example.net", true), ("bob@example.net", false)];
+    assert_eq!(told, wanted.map(|(who, told)| (who.to_owned(), told)).into());
+}
+
+#[test]
 fn a_feed_that_recovers_is_read_on_the_first_run_after() {
     let scene = town();
     run(&scene, "2026-11-22T06:00:00Z", &[]);
