@@ -9,6 +9,7 @@ mod dkim;
 mod documents;
 mod explain;
 mod filters;
+mod hostile;
 mod mailer;
 mod markup;
 mod messages;
