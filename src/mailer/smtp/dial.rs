@@ -5,25 +5,40 @@ use std::{future::Future, net::SocketAddr, time::Duration};
 
 use lettre::transport::smtp::{
     authentication::Mechanism,
-    client::{AsyncSmtpConnection, TlsParameters},
-    commands::Noop,
+    client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
+    commands::{Ehlo, Noop},
     extension::ClientId,
 };
 use tokio::net::{TcpStream, lookup_host};
 
-use super::{Options, Tls, tls::Encrypted};
+use super::{
+    Options, Tls,
+    tls::Encrypted,
+    wire::{Count, Wire},
+};
 use crate::mailer::{Error, Probe, reply::Fault};
 
 /// How long a server may take over QUIT: nothing depends on the answer.
 const FAREWELL: Duration = Duration::from_secs(2);
 
+/// An open connection.
+pub(super) struct Line {
+    pub smtp: AsyncSmtpConnection,
+    /// Whether the server takes several commands at once (RFC 2920).
+    pub pipelining: bool,
+    /// What went out through it.
+    pub count: Count,
+    /// Client and server are out of step: of no more use.
+    pub lost: bool,
+}
+
 /// A connection ready for its first message.
-pub(super) async fn connect(options: &Options) -> Result<AsyncSmtpConnection, Error> {
+pub(super) async fn connect(options: &Options) -> Result<Line, Error> {
     options.check()?;
     let stream = dial(options).await?;
-    let mut connection = greet(options, stream).await?;
-    login(options, &mut connection).await?;
-    Ok(connection)
+    let mut line = greet(options, stream).await?;
+    login(options, &mut line.smtp).await?;
+    Ok(line)
 }
 
 /// Goes the whole way to `options`' server, short of a message, and tells how far it came.
@@ -38,28 +53,28 @@ async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
     let stream = dial(options).await?;
     let peer = stream.peer_addr().map_or_else(|_| options.server(), |address| address.to_string());
     steps.push(format!("connected to {} ({peer})", options.server()));
-    let mut connection = greet(options, stream).await?;
-    steps.push(format!("the server calls itself {}", connection.server_info().name()));
+    let mut line = greet(options, stream).await?;
+    steps.push(format!("the server calls itself {}", line.smtp.server_info().name()));
     steps.push(match options.tls {
         Tls::Implicit => "encrypted from the first byte, certificate good".to_owned(),
         Tls::Required => "encrypted by STARTTLS, certificate good".to_owned(),
         Tls::None => "not encrypted: it is this machine".to_owned(),
     });
-    login(options, &mut connection).await?;
+    login(options, &mut line.smtp).await?;
     steps.push(match options.credentials {
         Some(_) => "logged in".to_owned(),
         None => "no user is configured: no login".to_owned(),
     });
-    answer(options, "NOOP", connection.command(Noop)).await.map_err(|fault| down(options, &fault.words()))?;
+    answer(options, "NOOP", line.smtp.command(Noop)).await.map_err(|fault| down(options, &fault.words()))?;
     steps.push("the server answers and takes commands".to_owned());
-    leave(&mut connection).await;
+    leave(&mut line).await;
     Ok(())
 }
 
 /// Says QUIT and does not mind the answer.
-pub(super) async fn leave(connection: &mut AsyncSmtpConnection) {
+pub(super) async fn leave(line: &mut Line) {
     // The server may be gone already; then there is nobody to take leave of.
-    let _ = tokio::time::timeout(FAREWELL, connection.quit()).await;
+    let _ = tokio::time::timeout(FAREWELL, line.smtp.quit()).await;
 }
 
 /// What `step` came to within the time a server has for one.
@@ -76,7 +91,7 @@ pub(super) async fn answer<T>(
 
 /// A TCP stream that sends every write at once. Without that each message would wait some 40 ms for the server's
 /// delayed acknowledgement (RFC 1122 section 4.2.3.2) between its text and its final dot.
-async fn dial(options: &Options) -> Result<TcpStream, Error> {
+async fn dial(options: &Options) -> Result<Wire, Error> {
     let lookup = tokio::time::timeout(options.timeout, lookup_host((options.host.as_str(), options.port)));
     let addresses: Vec<SocketAddr> = match lookup.await {
         Ok(found) => found.map_err(|error| down(options, &error.to_string()))?.collect(),
@@ -91,7 +106,7 @@ async fn dial(options: &Options) -> Result<TcpStream, Error> {
         match tokio::time::timeout(options.timeout, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
                 stream.set_nodelay(true).map_err(|error| down(options, &error.to_string()))?;
-                return Ok(stream);
+                return Ok(Wire::new(stream));
             }
             Ok(Err(error)) => reason = format!("{address}: {error}"),
             Err(_) => reason = format!("{address} did not answer within {:?}", options.timeout),
@@ -101,28 +116,39 @@ async fn dial(options: &Options) -> Result<TcpStream, Error> {
 }
 
 /// The server's greeting, EHLO and TLS.
-async fn greet(options: &Options, stream: TcpStream) -> Result<AsyncSmtpConnection, Error> {
-    let us = hello(options, &stream);
+async fn greet(options: &Options, stream: Wire) -> Result<Line, Error> {
+    let (us, count) = (hello(options, &stream), stream.count());
     let fail = |fault: Fault| down(options, &fault.words());
-    if options.tls == Tls::Implicit {
-        let encrypted = match tokio::time::timeout(options.timeout, Encrypted::over(stream, &options.host))
-            .await
-        {
-            Ok(Ok(encrypted)) => encrypted,
-            Ok(Err(error)) => return Err(down(options, &format!("TLS: {error}"))),
-            Err(_) => return Err(down(options, &format!("TLS: no handshake within {:?}", options.timeout))),
-        };
-        let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(encrypted), &us);
-        return answer(options, "EHLO", greeting).await.map_err(fail);
-    }
-    let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &us);
-    let mut connection = answer(options, "EHLO", greeting).await.map_err(fail)?;
+    let stream: Box<dyn AsyncTokioStream> = match options.tls {
+        Tls::Implicit => Box::new(encrypt(options, stream).await?),
+        Tls::Required | Tls::None => Box::new(stream),
+    };
+    let greeting = AsyncSmtpConnection::connect_with_transport(stream, &us);
+    let mut smtp = answer(options, "EHLO", greeting).await.map_err(fail)?;
     if options.tls == Tls::Required {
         let parameters =
             TlsParameters::new(options.host.clone()).map_err(|error| down(options, &error.to_string()))?;
-        answer(options, "STARTTLS", connection.starttls(parameters, &us)).await.map_err(fail)?;
+        answer(options, "STARTTLS", smtp.starttls(parameters, &us)).await.map_err(fail)?;
     }
-    Ok(connection)
+    let pipelining = pipelines(options, &mut smtp, us).await.map_err(fail)?;
+    Ok(Line { smtp, pipelining, count, lost: false })
+}
+
+async fn encrypt(options: &Options, stream: Wire) -> Result<Encrypted, Error> {
+    match tokio::time::timeout(options.timeout, Encrypted::over(stream, &options.host)).await {
+        Ok(encrypted) => encrypted.map_err(|error| down(options, &format!("TLS: {error}"))),
+        Err(_) => Err(down(options, &format!("TLS: no handshake within {:?}", options.timeout))),
+    }
+}
+
+/// Whether the server announces PIPELINING. lettre does not keep that, so EHLO is said once more, which is allowed at
+/// any time (RFC 5321 section 4.1.4); a server that minds is taken for one that does not.
+async fn pipelines(options: &Options, smtp: &mut AsyncSmtpConnection, us: ClientId) -> Result<bool, Fault> {
+    match answer(options, "EHLO", smtp.command(Ehlo::new(us))).await {
+        Ok(response) => Ok(response.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),
+        Err(fault) if fault.ends_connection() => Err(fault),
+        Err(_) => Ok(false),
+    }
 }
 
 async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Result<(), Error> {
@@ -142,7 +168,7 @@ async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Resul
 }
 
 /// Our name for EHLO (RFC 5321 section 4.1.4): a full name, else the address we speak from.
-fn hello(options: &Options, stream: &TcpStream) -> ClientId {
+fn hello(options: &Options, stream: &Wire) -> ClientId {
     if let Some(name) = &options.hello {
         return ClientId::Domain(name.clone());
     }

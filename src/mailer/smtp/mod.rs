@@ -4,6 +4,8 @@
 mod dial;
 mod session;
 mod tls;
+mod transaction;
+mod wire;
 
 use std::{net::IpAddr, time::Duration};
 

@@ -11,24 +11,23 @@ use std::{
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use rustls_platform_verifier::BuilderVerifierExt;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{
     TlsConnector,
     client::TlsStream,
     rustls::{self, ClientConfig, crypto::aws_lc_rs, pki_types::ServerName},
 };
 
+use super::wire::Wire;
+
 /// An encrypted stream to a server whose certificate was found good. lettre can encrypt a stream of its own making
 /// only, and that one cannot be given TCP_NODELAY.
 #[derive(Debug)]
-pub(super) struct Encrypted(TlsStream<TcpStream>);
+pub(super) struct Encrypted(TlsStream<Wire>);
 
 impl Encrypted {
     /// Shakes hands over `stream` with the server called `host`, a name or an address.
-    pub(super) async fn over(stream: TcpStream, host: &str) -> io::Result<Encrypted> {
+    pub(super) async fn over(stream: Wire, host: &str) -> io::Result<Encrypted> {
         let config = config().map_err(io::Error::other)?;
         let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
         TlsConnector::from(Arc::new(config)).connect(name, stream).await.map(Encrypted)

@@ -32,6 +32,8 @@ pub enum Act {
     Drop,
     /// Never answers.
     Stall,
+    /// Takes the command and reads nothing more.
+    Deaf,
 }
 
 /// A message as it arrived.
@@ -57,6 +59,8 @@ struct Rule {
 struct State {
     rules: Vec<Rule>,
     login: Option<(String, String)>,
+    pipelining: bool,
+    grouped: usize,
     taken: Vec<Taken>,
     commands: Vec<String>,
     connections: usize,
@@ -102,6 +106,12 @@ impl Smtp {
         self
     }
 
+    /// Announces PIPELINING (RFC 2920).
+    pub fn with_pipelining(self) -> Smtp {
+        self.state().pipelining = true;
+        self
+    }
+
     /// The `smtp://` URL of this server.
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
@@ -115,6 +125,11 @@ impl Smtp {
     /// The command lines that arrived, over all connections.
     pub fn commands(&self) -> Vec<String> {
         self.state().commands.clone()
+    }
+
+    /// How often MAIL, RCPT and DATA arrived in one piece.
+    pub fn grouped(&self) -> usize {
+        self.state().grouped
     }
 
     /// Connections made so far.
@@ -163,6 +178,7 @@ impl Talk<'_> {
         self.writing.set_read_timeout(Some(Duration::from_secs(30)))?;
         self.answer(At::Greeting, &[""], "220 test.example ESMTP")?;
         let (mut from, mut to) = (String::new(), Vec::<String>::new());
+        let mut last = String::new();
         loop {
             let line = self.line()?;
             self.server.state().commands.push(line.clone());
@@ -174,14 +190,19 @@ impl Talk<'_> {
                 "MAIL" => {
                     from = path(&line);
                     to.clear();
+                    self.server.state().grouped +=
+                        usize::from(self.reading.buffer().ends_with(b"\r\nDATA\r\n"));
                     self.answer(At::Mail, &[&line], "250 2.1.0 ok")?;
                 }
                 "RCPT" => {
+                    last = path(&line);
                     if self.answer(At::Rcpt, &[&line], "250 2.1.5 ok")? {
                         to.push(path(&line));
                     }
                 }
-                "DATA" if to.is_empty() => self.say("554 5.5.1 no valid recipients")?,
+                "DATA" if to.is_empty() => {
+                    self.answer(At::Data, &[&last], "554 5.5.1 no valid recipients")?;
+                }
                 "DATA" => {
                     if self.answer(At::Data, &[&recipients], "354 go ahead")? {
                         let data = self.text()?;
@@ -212,12 +233,13 @@ impl Talk<'_> {
     }
 
     fn greet(&mut self) -> io::Result<()> {
-        let auth = self.server.state().login.is_some();
-        self.say(if auth {
-            "250-test.example\r\n250-AUTH PLAIN\r\n250 8BITMIME"
-        } else {
-            "250-test.example\r\n250 8BITMIME"
-        })
+        let (auth, pipelining) = {
+            let state = self.server.state();
+            (state.login.is_some(), state.pipelining)
+        };
+        let auth = if auth { "250-AUTH PLAIN\r\n" } else { "" };
+        let pipelining = if pipelining { "250-PIPELINING\r\n" } else { "" };
+        self.say(&format!("250-test.example\r\n{auth}{pipelining}250 8BITMIME"))
     }
 
     fn auth(&mut self, line: &str) -> io::Result<()> {
@@ -242,6 +264,11 @@ impl Talk<'_> {
                 if line.starts_with("421") { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(false) }
             }
             Some(Act::Drop) => Err(io::ErrorKind::ConnectionAborted.into()),
+            Some(Act::Deaf) => {
+                self.say(usual)?;
+                thread::sleep(Duration::from_secs(5));
+                Err(io::ErrorKind::ConnectionAborted.into())
+            }
             Some(Act::Stall) => {
                 io::copy(&mut self.reading, &mut io::sink())?;
                 Err(io::ErrorKind::ConnectionAborted.into())

@@ -1,0 +1,172 @@
+//! One mail transaction (RFC 5321 section 3.3): an envelope and a message in, the server's last word out, or at which
+//! step it failed. Never begins a message a second time.
+
+use std::{fmt, pin::pin};
+
+use lettre::transport::smtp::{
+    commands::{Data, Mail, Rcpt},
+    extension::{Extension, MailBodyParameter, MailParameter},
+    response::{Response, Severity},
+};
+use tokio::time::timeout;
+
+use super::{
+    Options,
+    dial::{Line, answer},
+};
+use crate::mailer::{
+    Envelope,
+    reply::{Fault, Step, said},
+};
+
+/// Why a message did not get through, and where.
+pub(super) type Failure = (Step, Fault);
+
+/// Offers the envelope, then sends the message.
+pub(super) async fn send(
+    options: &Options,
+    line: &mut Line,
+    envelope: &Envelope,
+    message: &[u8],
+) -> Result<String, Failure> {
+    let mail = Mail::new(Some(envelope.from.clone()), parameters(line, envelope)?);
+    let rcpt = Rcpt::new(envelope.to.clone(), Vec::new());
+    match line.pipelining {
+        true => offer_at_once(options, line, mail, rcpt).await?,
+        false => offer(options, line, mail, rcpt).await?,
+    }
+    let response = text(options, line, message).await?;
+    Ok(said(response.code().into(), &response.message().collect::<Vec<_>>().join(" ")))
+}
+
+/// What MAIL must announce: nothing, unless an address is not ASCII (RFC 6531).
+fn parameters(line: &Line, envelope: &Envelope) -> Result<Vec<MailParameter>, Failure> {
+    let is_ascii = |address: &lettre::Address| AsRef::<str>::as_ref(address).is_ascii();
+    if is_ascii(&envelope.from) && is_ascii(&envelope.to) {
+        Ok(Vec::new())
+    } else if line.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
+        Ok(vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)])
+    } else {
+        let text = "5.6.7 the server takes ASCII addresses only".to_owned();
+        Err((Step::Rcpt, Fault::Refusal { code: 553, text }))
+    }
+}
+
+/// MAIL, RCPT and DATA, each after the answer to the one before.
+async fn offer(options: &Options, line: &mut Line, mail: Mail, rcpt: Rcpt) -> Result<(), Failure> {
+    expect(Step::Mail, answer(options, "MAIL", line.smtp.command(mail)).await)?;
+    expect(Step::Rcpt, answer(options, "RCPT", line.smtp.command(rcpt)).await)?;
+    expect(Step::Data, answer(options, "DATA", line.smtp.command(Data)).await).map(drop)
+}
+
+/// The three in one write (RFC 2920), then an answer to each: the first that was not taken is what failed.
+async fn offer_at_once(options: &Options, line: &mut Line, mail: Mail, rcpt: Rcpt) -> Result<(), Failure> {
+    let mail = expect(Step::Mail, answer(options, "MAIL", line.smtp.command(Group(mail, rcpt))).await);
+    if ends_connection(&mail) {
+        return mail.map(drop);
+    }
+    let rcpt = expect(Step::Rcpt, answer(options, "RCPT", line.smtp.read_response()).await);
+    if ends_connection(&rcpt) {
+        line.lost = true;
+        return mail.and(rcpt).map(drop);
+    }
+    let data = expect(Step::Data, answer(options, "DATA", line.smtp.read_response()).await);
+    if ends_connection(&data) {
+        line.lost = true;
+    } else if data.is_ok() && (mail.is_err() || rcpt.is_err()) {
+        withdraw(options, line, rcpt.is_ok()).await;
+    }
+    mail.and(rcpt).and(data).map(drop)
+}
+
+/// Ends a transaction in which the server waits for a text though it refused sender or reader: with a dot alone, which
+/// it answers with an error for want of a recipient (RFC 2920 section 3.1). If it has one, he would get an empty
+/// message; then nothing but hanging up is left.
+async fn withdraw(options: &Options, line: &mut Line, has_recipient: bool) {
+    let ended = match has_recipient {
+        false => answer(options, "the final dot", line.smtp.command(".\r\n")).await,
+        true => Err(Fault::Lost("hung up".to_owned())),
+    };
+    line.lost = ended.is_err_and(|fault| fault.ends_connection());
+}
+
+/// MAIL, RCPT and DATA as one piece of text, which lettre writes as it would one command.
+struct Group(Mail, Rcpt);
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{Data}", self.0, self.1)
+    }
+}
+
+/// The message and its final dot in one write. Whether all of it may have left decides between "not sent" and
+/// "unknown", and how long the answer is waited for.
+async fn text(options: &Options, line: &mut Line, message: &[u8]) -> Result<Response, Failure> {
+    let text = dotted(message).ok_or_else(|| {
+        let text = "5.6.0 the message is no text".to_owned();
+        (Step::Text, Fault::Refusal { code: 554, text })
+    })?;
+    let count = line.count.clone();
+    let end = count.get() + text.len() as u64;
+    let step = || if count.get() < end { Step::Text } else { Step::Dot };
+    let mut sending = pin!(line.smtp.command(text));
+    let mut result = timeout(options.timeout, &mut sending).await;
+    let mut waited = options.timeout;
+    if result.is_err() && step() == Step::Dot {
+        result = timeout(options.final_timeout, &mut sending).await;
+        waited += options.final_timeout;
+    }
+    let late = || Err(Fault::Lost(format!("no answer to the message within {waited:?}")));
+    expect(step(), result.map_or_else(|_| late(), |answer| answer.map_err(Fault::from)))
+}
+
+/// The message as it goes over the wire (RFC 5321 section 4.5.2): a dot that begins a line doubled, behind a bare line
+/// feed too, for some servers end a message there; and the final dot. None for what is not UTF-8.
+fn dotted(message: &[u8]) -> Option<String> {
+    let message = str::from_utf8(message).ok()?;
+    let mut text = String::with_capacity(message.len() + message.len() / 64 + 8);
+    for line in message.split_inclusive('\n') {
+        if line.starts_with('.') {
+            text.push('.');
+        }
+        text.push_str(line);
+    }
+    // The dot stands on a line of its own.
+    text.push_str(if text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
+    Some(text)
+}
+
+fn ends_connection(answered: &Result<Response, Failure>) -> bool {
+    answered.as_ref().is_err_and(|(_, fault)| fault.ends_connection())
+}
+
+/// An answer of the kind that is due at this step. Any other means that client and server are out of step.
+fn expect(step: Step, answered: Result<Response, Fault>) -> Result<Response, Failure> {
+    let due = match step {
+        Step::Data => Severity::PositiveIntermediate,
+        Step::Mail | Step::Rcpt | Step::Text | Step::Dot => Severity::PositiveCompletion,
+    };
+    match answered {
+        Ok(response) if response.code().severity == due => Ok(response),
+        Ok(response) => {
+            let code = response.code();
+            Err((step, Fault::Lost(format!("the server gave the answer {code} out of place"))))
+        }
+        Err(fault) => Err((step, fault)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_that_begin_a_line_are_doubled_and_the_last_stands_alone() {
+        let wire = |message: &str| dotted(message.as_bytes()).expect("text");
+        assert_eq!(wire("a\r\n.\r\n..b\r\nc.\r\n"), "a\r\n..\r\n...b\r\nc.\r\n.\r\n");
+        assert_eq!(wire(".no line end"), "..no line end\r\n.\r\n");
+        assert_eq!(wire("a\n.\nQUIT"), "a\n..\nQUIT\r\n.\r\n");
+        assert_eq!(wire(""), "\r\n.\r\n");
+        assert_eq!(dotted(b"\xff"), None);
+    }
+}
