@@ -1,6 +1,9 @@
 //! What a command needs to work with, made from a configuration: fetcher, look, mail server, clock.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, anyhow};
 use jiff::{Timestamp, civil, tz::TimeZone};
@@ -12,7 +15,7 @@ use crate::{
     fetch::{self, Fetcher},
     flow,
     mailer::{Pace, Post, smtp},
-    render::Look,
+    render::{Look, ThemeName},
     store::Store,
 };
 
@@ -64,18 +67,16 @@ pub fn fetcher(config: &Config) -> Result<Fetcher, Failure> {
     Fetcher::new(&options).map_err(Failure::config)
 }
 
-/// The newsletter's look: its own templates, else those in the program.
+/// The newsletter's look: its theme, and its own templates where there are some.
 pub fn look(config: &Config) -> Result<Look, Failure> {
-    match &config.newsletter.templates {
-        None => Ok(Look::default()),
-        Some(folder) => own_look(folder).map_err(Failure::config),
-    }
+    own_look(config.newsletter.theme, config.newsletter.templates.as_deref()).map_err(Failure::config)
 }
 
-fn own_look(folder: &Path) -> anyhow::Result<Look> {
+fn own_look(theme: ThemeName, folder: Option<&Path>) -> anyhow::Result<Look> {
+    let Some(folder) = folder else { return Ok(Look::from_files(theme, &BTreeMap::new())?) };
     let files = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read the templates in {}", folder.display()))?;
-    let mut parts = std::collections::BTreeMap::new();
+    let mut parts = BTreeMap::new();
     for file in files {
         let path = file?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -85,7 +86,7 @@ fn own_look(folder: &Path) -> anyhow::Result<Look> {
             parts.insert(name, text);
         }
     }
-    Look::from_files(&parts).with_context(|| format!("in the templates of {}", folder.display()))
+    Look::from_files(theme, &parts).with_context(|| format!("in the templates of {}", folder.display()))
 }
 
 /// Where messages go: the folder if one is named, else the configured server.

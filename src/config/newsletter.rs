@@ -16,7 +16,7 @@ use super::{
     keys::nearest,
     value,
 };
-use crate::render::{self, SubjectError};
+use crate::render::{self, SubjectError, ThemeName};
 
 /// The newsletter itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -68,6 +68,9 @@ pub struct Newsletter {
     /// The reader who is told at the end of the mail which feeds need a hand.
     #[serde(deserialize_with = "value::address")]
     pub editor: Option<Address>,
+    /// The look of the mail, which [`Newsletter::templates`] may change. Default: classic.
+    #[serde(deserialize_with = "value::theme")]
+    pub theme: ThemeName,
     /// Folder of the editor's own templates, absolute; the built-in ones when absent.
     pub templates: Option<PathBuf>,
 }
@@ -92,6 +95,7 @@ impl Default for Newsletter {
             home: None,
             signup: None,
             editor: None,
+            theme: ThemeName::default(),
             templates: None,
         }
     }

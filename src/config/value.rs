@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
 use super::keys::nearest;
-use crate::mailer;
+use crate::{mailer, render::ThemeName};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
 pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
@@ -62,6 +62,19 @@ pub fn timezone<'de, D: Deserializer<'de>>(from: D) -> Result<TimeZone, D::Error
             }
         };
         D::Error::custom(format!("unknown time zone `{name}`\n{help}"))
+    })
+}
+
+/// A theme that comes with the program, by its name.
+pub fn theme<'de, D: Deserializer<'de>>(from: D) -> Result<ThemeName, D::Error> {
+    let text = String::deserialize(from)?;
+    let names = ThemeName::ALL.map(ThemeName::as_str);
+    ThemeName::ALL.into_iter().find(|theme| theme.as_str() == text).ok_or_else(|| {
+        let help = match nearest(&text, names.into_iter()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("there are {}", names.map(|name| format!("\"{name}\"")).join(", ")),
+        };
+        D::Error::custom(format!("unknown theme `{text}`\n{help}"))
     })
 }
 

@@ -13,13 +13,50 @@ const SIGNUP: &str = "signup.md";
 const FORWARD: &str = "forward.md";
 const FOOTER: &str = "footer.md";
 
-/// The shipped templates, by file name: what an editor starts from.
-pub const TEMPLATES: [(&str, &str); 4] = [
-    (THEME, include_str!("../../templates/themes/classic.toml")),
-    (SIGNUP, include_str!("../../templates/signup.md")),
-    (FORWARD, include_str!("../../templates/forward.md")),
-    (FOOTER, include_str!("../../templates/footer.md")),
-];
+/// A theme that comes with the program: looks and density alone, never other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeName {
+    /// A newspaper: a dark masthead, serifs, rules above the sections.
+    #[default]
+    Classic,
+    /// Near a letter: no fills, the system's type, hairlines.
+    Plain,
+    /// Small and dense: what could have a line of its own runs on.
+    Compact,
+}
+
+impl ThemeName {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Classic, Self::Plain, Self::Compact];
+
+    /// As written in `feeds.toml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Classic => "classic",
+            Self::Plain => "plain",
+            Self::Compact => "compact",
+        }
+    }
+
+    /// The shipped templates, by file name: what an editor starts from.
+    pub fn templates(self) -> [(&'static str, &'static str); 4] {
+        let theme = match self {
+            Self::Classic => include_str!("../../templates/themes/classic.toml"),
+            Self::Plain => include_str!("../../templates/themes/plain.toml"),
+            Self::Compact => include_str!("../../templates/themes/compact.toml"),
+        };
+        [
+            (THEME, theme),
+            (SIGNUP, include_str!("../../templates/signup.md")),
+            (FORWARD, include_str!("../../templates/forward.md")),
+            (FOOTER, include_str!("../../templates/footer.md")),
+        ]
+    }
+
+    fn template(self, name: &str) -> &'static str {
+        self.templates().into_iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text)
+    }
+}
 
 /// Colours, sizes and the newsletter's own words. The default is the shipped look.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,18 +79,22 @@ pub enum LookError {
 }
 
 impl Look {
-    /// A look of the given files, by the names in [`TEMPLATES`]; the shipped file stands in for each one missing.
+    /// A look of the given files, by the names in [`ThemeName::templates`]; the shipped file stands in for each one
+    /// missing, and the named theme for each key that the file of a theme leaves out.
     ///
     /// # Errors
-    /// When the theme is not TOML of the shipped theme's keys, or a text holds an unknown placeholder.
-    pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, LookError> {
-        let text = |name| files.get(name).map_or_else(|| shipped(name), String::as_str);
-        let words = |file| match words::unknown_placeholder(text(file)) {
-            Some(name) => Err(LookError::Placeholder { file, name: name.to_owned() }),
-            None => Ok(text(file).to_owned()),
+    /// When the theme is not TOML of the shipped themes' keys, or a text holds an unknown placeholder.
+    pub fn from_files(theme: ThemeName, files: &BTreeMap<String, String>) -> Result<Self, LookError> {
+        let words = |file| {
+            let text = files.get(file).map_or_else(|| theme.template(file), String::as_str);
+            match words::unknown_placeholder(text) {
+                Some(name) => Err(LookError::Placeholder { file, name: name.to_owned() }),
+                None => Ok(text.to_owned()),
+            }
         };
+        let own = files.get(THEME).map_or("", String::as_str);
         Ok(Self {
-            theme: toml::from_str(text(THEME))?,
+            theme: overlaid(theme.template(THEME), own)?,
             signup: words(SIGNUP)?,
             forward: words(FORWARD)?,
             footer: words(FOOTER)?,
@@ -61,14 +102,26 @@ impl Look {
     }
 }
 
-fn shipped(name: &str) -> &'static str {
-    TEMPLATES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text)
+/// The theme of `shipped`, but for the keys of `own`.
+fn overlaid(shipped: &str, own: &str) -> Result<Theme, toml::de::Error> {
+    let (mut theme, own): (toml::Table, toml::Table) = (toml::from_str(shipped)?, toml::from_str(own)?);
+    for (name, value) in own {
+        match (theme.get_mut(&name).and_then(toml::Value::as_table_mut), value) {
+            (Some(table), toml::Value::Table(keys)) => table.extend(keys),
+            (_, value) => {
+                theme.insert(name, value);
+            }
+        }
+    }
+    theme.try_into()
 }
 
 impl Default for Look {
     fn default() -> Self {
-        static SHIPPED: LazyLock<Look> =
-            LazyLock::new(|| Look::from_files(&BTreeMap::new()).expect("a test reads the shipped templates"));
+        static SHIPPED: LazyLock<Look> = LazyLock::new(|| {
+            Look::from_files(ThemeName::default(), &BTreeMap::new())
+                .expect("a test reads the shipped templates")
+        });
         SHIPPED.clone()
     }
 }
@@ -78,14 +131,24 @@ mod tests {
     use super::*;
 
     fn look(file: &str, text: &str) -> Result<Look, LookError> {
-        Look::from_files(&BTreeMap::from([(file.to_owned(), text.to_owned())]))
+        Look::from_files(ThemeName::Plain, &BTreeMap::from([(file.to_owned(), text.to_owned())]))
     }
 
     #[test]
     fn an_editors_file_takes_the_place_of_the_shipped_one_and_the_others_stay() {
         let look = look("footer.md", "Bye, {{email}}.").expect("a sound look");
         assert_eq!(look.footer, "Bye, {{email}}.");
-        assert_eq!(look.theme, Look::default().theme);
+        assert_eq!(look.signup, Look::default().signup);
+        assert_ne!(look.theme, Look::default().theme);
+    }
+
+    #[test]
+    fn a_theme_of_ones_own_needs_only_the_keys_it_changes() {
+        let own = look("theme.toml", "[light]\nlabel = \"#006000\"").expect("a sound look").theme;
+        let mut plain = look("theme.toml", "").expect("a sound look").theme;
+        assert_ne!(own, plain);
+        plain.light.label = own.light.label.clone();
+        assert_eq!(own, plain);
     }
 
     #[test]
@@ -95,9 +158,14 @@ mod tests {
             told("footer.md", "{{emial}}")
                 .contains("template footer.md: unknown placeholder {{emial}}; there are")
         );
-        let colour = shipped(THEME).replace("#eef0f3", "grey");
-        assert!(told("theme.toml", &colour).contains("`grey` is not a colour like #1b1f24"));
-        let key = shipped(THEME).replace("[dark]", "[dark]\ncolour = 1");
-        assert!(told("theme.toml", &key).contains("unknown field `colour`"));
+        let colour = told("theme.toml", "[light]\npage = \"grey\"");
+        assert!(
+            colour.contains("`grey` is not a colour like #1b1f24") && colour.contains("page"),
+            "{colour}"
+        );
+        let key = told("theme.toml", "[dark]\ncolour = 1");
+        assert!(key.contains("unknown field `colour`"), "{key}");
+        assert!(told("theme.toml", "[dark").contains("line 1"));
+        assert!(told("theme.toml", "dark = 1").contains("dark"));
     }
 }

@@ -23,7 +23,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use look::{Look, LookError, TEMPLATES};
+pub use look::{Look, LookError, ThemeName};
 pub use press::{Ending, Plate, Press};
 pub use subject::{SUBJECT, SUBJECT_PLACEHOLDERS, SubjectError, check_subject, subject};
 pub use wrap::wrap;

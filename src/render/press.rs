@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Excerpt, Section},
-        render::{self, HTML_BUDGET, sample},
+        render::{self, HTML_BUDGET, ThemeName, sample},
     };
 
     /// A newsletter that names the reader wherever an editor may.
@@ -115,7 +115,11 @@ mod tests {
         let personal = "Dear **{{email}}**, see [your page]({{unsubscribe}}).".to_owned();
         let file = |name: &str| (name.to_owned(), personal.clone());
         let files = ["signup.md", "forward.md", "footer.md"].map(file);
-        if everywhere { Look::from_files(&files.into()).expect("sound words") } else { Look::default() }
+        if everywhere {
+            Look::from_files(ThemeName::default(), &files.into()).expect("sound words")
+        } else {
+            Look::default()
+        }
     }
 
     /// An edition whose HTML is above the budget by as much as `words` say.

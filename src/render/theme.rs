@@ -201,11 +201,10 @@ impl TryFrom<u16> for Px {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
 
-    fn shipped() -> Theme {
-        toml::from_str(include_str!("../../templates/themes/classic.toml")).expect("the shipped theme")
-    }
+    use super::*;
+    use crate::render::{Look, ThemeName};
 
     /// WCAG 2.2, "relative luminance".
     fn luminance(colour: &Colour) -> f64 {
@@ -224,17 +223,19 @@ mod tests {
     }
 
     #[test]
-    fn every_text_of_the_shipped_theme_has_a_contrast_of_at_least_six_to_one() {
-        let theme = shipped();
-        for palette in [&theme.light, &theme.dark] {
-            for text in [&palette.ink, &palette.meta, &palette.link, &palette.label] {
-                assert!(contrast(text, &palette.card) >= 6.0, "{text:?} on the card");
-            }
-            for text in [&palette.ink, &palette.link] {
-                assert!(contrast(text, &palette.page) >= 6.0, "{text:?} on the page");
-            }
-            for text in [&palette.masthead_ink, &palette.masthead_meta] {
-                assert!(contrast(text, &palette.masthead) >= 6.0, "{text:?} on the masthead");
+    fn every_text_of_the_shipped_themes_has_a_contrast_of_at_least_six_to_one() {
+        for name in ThemeName::ALL {
+            let theme = Look::from_files(name, &BTreeMap::new()).expect("a shipped theme").theme;
+            for palette in [&theme.light, &theme.dark] {
+                let Palette { page, card, ink, meta, headline, link, label, masthead, .. } = palette;
+                let on_card = [ink, meta, headline, link, label].map(|text| (text, card));
+                let on_page = [ink, link].map(|text| (text, page));
+                let on_masthead =
+                    [&palette.masthead_ink, &palette.masthead_meta].map(|text| (text, masthead));
+                let on_button = [(&palette.button_ink, &palette.button)];
+                for (text, behind) in [&on_card[..], &on_page, &on_masthead, &on_button].concat() {
+                    assert!(contrast(text, behind) >= 6.0, "{name:?}: {text:?} on {behind:?}");
+                }
             }
         }
     }

@@ -155,3 +155,19 @@ fn ejected_templates_change_the_words_of_the_digest() {
     scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "p.txt"]).expect(0);
     assert!(scene.read("p.txt").contains("Printed in the cellar of Morning Post."));
 }
+
+#[test]
+fn a_theme_changes_the_looks_of_the_digest_and_not_its_words() {
+    let scene = gazette();
+    scene.configure();
+    let preview = |name: &str| {
+        scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", name]).expect(0);
+        scene.read(name)
+    };
+    let (html, text) = (preview("p.html"), preview("p.txt"));
+    scene.write("feeds.toml", scene.read("feeds.toml").replace("title =", "theme = \"compact\"\ntitle ="));
+    assert!(preview("p.html") != html && preview("p.txt") == text);
+    scene.reveille(&["template", "eject", "own", "--theme", "compakt"]).expect(2);
+    scene.reveille(&["template", "eject", "own", "--theme", "compact"]).expect(0);
+    assert!(scene.read("own/theme.toml").contains("run_on = true"));
+}

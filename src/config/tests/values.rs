@@ -242,3 +242,19 @@ fn a_recipient_is_listed_once_with_a_sound_address() {
       |                   ^^^^^^^^^^^^
     ");
 }
+
+#[test]
+fn an_unknown_theme_is_marked_with_the_nearest_name() {
+    insta::assert_snapshot!(refusal("[newsletter]\ntheme = 'compakt'\n"), @r#"
+    unknown theme `compakt`
+     --> /news/feeds.toml:2:9
+      |
+    2 | theme = 'compakt'
+      |         ^^^^^^^^^
+      |
+      = help: did you mean "compact"?
+    "#);
+    assert!(
+        refusal("[newsletter]\ntheme = 'zebra'\n").contains("there are \"classic\", \"plain\", \"compact\"")
+    );
+}

@@ -5,6 +5,8 @@ mod foot;
 mod sheet;
 mod story;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use std::cell::Cell;
 
@@ -13,7 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use super::{
     look::Look,
     page::{Ending, Group, Page, turned},
-    theme::{Place, Theme},
+    theme::{Manner, Place, Theme},
 };
 use style::Styles;
 
@@ -93,7 +95,7 @@ fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
         (PreEscaped(ghost))
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
             (teaser(page, s))
-            (masthead(page, theme.manner.masthead, s))
+            (masthead(page, &theme.manner, s))
             @for (place, group) in page.groups.iter().enumerate() {
                 (stories(page, group, place == 0, theme.manner.run_on, s))
             }
@@ -149,8 +151,8 @@ fn teaser(page: &Page, s: &Styles) -> Markup {
     }
 }
 
-fn masthead(page: &Page, place: Place, s: &Styles) -> Markup {
-    let align = if place == Place::Center { "center" } else { page_edge(page.right_to_left) };
+fn masthead(page: &Page, manner: &Manner, s: &Styles) -> Markup {
+    let align = if manner.masthead == Place::Center { "center" } else { page_edge(page.right_to_left) };
     html! {
         tr {
             td.mast.side align=(align) style=(s.masthead) {
@@ -159,8 +161,12 @@ fn masthead(page: &Page, place: Place, s: &Styles) -> Markup {
                 (table(html! {
                     tr {
                         td.mast-meta.mast-line align=(align) style=(s.issue) {
-                            p style="margin:0" dir=[page.turned(&page.date)] { (page.date) }
-                            p style="margin:0" dir=[page.turned(&page.counts())] { (page.counts()) }
+                            @if manner.run_on {
+                                p style="margin:0" dir=[page.turned(&page.date)] { (page.date) " · " (page.counts()) }
+                            } @else {
+                                p style="margin:0" dir=[page.turned(&page.date)] { (page.date) }
+                                p style="margin:0" dir=[page.turned(&page.counts())] { (page.counts()) }
+                            }
                         }
                     }
                 }))

@@ -23,7 +23,7 @@ pub(super) fn block(page: &Page, top: bool, run_on: bool, story: &Story, s: &Sty
         @if top { (coverage(page, story, s)) }
         @else if !run_on && !story.more.is_empty() {
             @let dir = page.turned(&story.headline);
-            p.meta style=(s.meta) dir=[dir] align=[dir.map(edge)] { (others(story, s)) }
+            p.meta style=(s.meta) dir=[dir] align=[dir.map(edge)] { (others(page, story, s)) }
         }
     }
 }
@@ -108,12 +108,12 @@ fn linked(words: &str, link: Option<&str>, style: &str) -> Markup {
 /// The outlet, when, and how many report it, beginning where the headline does; what follows on is the further coverage.
 fn standing(page: &Page, story: &Story, top: bool, run_on: bool, s: &Styles) -> Markup {
     let dir = page.turned(&story.headline);
-    let right_to_left = dir.map_or(page.right_to_left, |dir| dir == "rtl");
+    let right_to_left = runs_right_to_left(page, story);
     let standing = story.standing();
     let parts = [
         (!story.outlet.is_empty()).then(|| outlet(&story.outlet, right_to_left, s)),
         (!standing.is_empty()).then(|| isolated(html! { (standing) }, &standing, right_to_left)),
-        (run_on && !top && !story.more.is_empty()).then(|| others(story, s)),
+        (run_on && !top && !story.more.is_empty()).then(|| others(page, story, s)),
     ];
     html! {
         @if parts.iter().any(Option::is_some) {
@@ -154,14 +154,21 @@ fn coverage(page: &Page, story: &Story, s: &Styles) -> Markup {
 }
 
 /// The same by name alone.
-fn others(story: &Story, s: &Styles) -> Markup {
+fn others(page: &Page, story: &Story, s: &Styles) -> Markup {
+    let right_to_left = runs_right_to_left(page, story);
     html! {
         "More coverage: "
         @for (place, other) in story.more.iter().enumerate() {
             @if place > 0 { ", " }
-            (linked(&other.link_words(), other.link.as_deref(), &s.more_link))
+            @let link = linked(&other.link_words(), other.link.as_deref(), &s.more_link);
+            (isolated(link, &other.outlet, right_to_left))
         }
     }
+}
+
+/// What is said of a story runs as its headline does.
+fn runs_right_to_left(page: &Page, story: &Story) -> bool {
+    page.turned(&story.headline).map_or(page.right_to_left, |dir| dir == "rtl")
 }
 
 /// What an outlet took back: whose words under which headline, what it says now, and what is gone.

@@ -126,7 +126,7 @@ impl Styles {
             more_cell: type_of(&fonts.text, tappable, meta)
                 + &format!("padding:{part}px 0 0;border-top:{hairline}"),
             more: "margin:0 0 4px".into(),
-            more_link: linked.clone() + ";display:inline-block",
+            more_link: linked.clone() + if manner.run_on { "" } else { ";display:inline-block" },
             rest: type_of(&fonts.text, tappable, meta)
                 + &format!("padding:0 {side}px {story}px;{}", fill(card)),
             offer_cell: format!("padding:12px {side}px {side}px;{}", fill(card)),
