@@ -66,11 +66,7 @@ fn address(outlet: &str) -> String {
     format!("http://{outlet}.example/feed.xml")
 }
 
-fn page() -> Answer {
-    Answer::ok("text/html", "<html><body><p>Engineers met at the dam and spoke of cement.</p></body></html>")
-}
-
-/// The outlets, behind one server that stands in for all of them as a proxy does.
+/// The outlets, whose pages are all missing, behind one server that stands in for all of them as a proxy does.
 fn town() -> Scene {
     let scene = Scene::new();
     let web = &scene.web;
@@ -96,9 +92,6 @@ fn town() -> Scene {
     let rules = "User-agent: *\nDisallow: /\n\nUser-agent: reveille\nDisallow: /private\n";
     web.put("http://pages.example/robots.txt", Answer::ok("text/plain", rules));
     web.put("http://broken.example/robots.txt", Answer::error(500));
-    for path in ["open/1", "open/2", "open/3", "private/1"] {
-        web.put(&format!("http://pages.example/{path}"), page());
-    }
     web.slow_down(Duration::from_millis(5));
     configure(&scene);
     scene
