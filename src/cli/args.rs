@@ -39,7 +39,7 @@ pub struct Args {
 pub enum Command {
     /// Pulls, composes and mails today's edition; the verb for cron
     Run(run::Options),
-    /// Writes the digest that a run would mail now to a file; sends nothing
+    /// Prints the digest that a run would mail now, or writes it to a file; sends nothing
     Preview(preview::Options),
     /// Goes the whole way on a bundled newsletter, without a network
     Demo(demo::Options),

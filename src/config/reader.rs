@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Newsletter,
+    Config, Error, Newsletter,
     document::{Document, Problem, Span},
+    keys::nearest,
     value,
 };
 use crate::model::Reader;
@@ -66,5 +67,24 @@ impl<'n> Readers<'n> {
         }
         self.list.push(Reader { email, name: recipient.name, sections: recipient.sections });
         Ok(())
+    }
+}
+
+impl Config {
+    /// The reader at `address`, whatever its case.
+    ///
+    /// # Errors
+    /// Nobody has it; the nearest address is named.
+    pub fn reader(&self, address: &str) -> Result<&Reader, Error> {
+        let wanted = value::parse_address(address).map_or(address.to_owned(), |parsed| parsed.to_string());
+        let found = self.readers.iter().find(|reader| reader.email.to_lowercase() == wanted.to_lowercase());
+        found.ok_or_else(|| {
+            let near = nearest(&wanted, self.readers.iter().map(|reader| reader.email.as_str()));
+            let hint = match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => "`reveille recipients list` names them".to_owned(),
+            };
+            Error::refused(format!("{address} is none of the {} readers: {hint}", self.readers.len()))
+        })
     }
 }

@@ -145,7 +145,13 @@ impl<'a> Letterhead<'a> {
         self.mailing(edition).letter(reader)
     }
 
-    fn personal(&self, reader: &Reader, way_out: &str) -> Personal {
+    /// What the digest says to this reader alone.
+    pub fn personal(&self, reader: &Reader) -> Personal {
+        let (mailto, https) = self.ways_out(reader);
+        self.personal_with(reader, &https.unwrap_or(mailto))
+    }
+
+    fn personal_with(&self, reader: &Reader, way_out: &str) -> Personal {
         let is_editor =
             self.editor.is_some_and(|editor| editor.to_string().eq_ignore_ascii_case(&reader.email));
         Personal {
@@ -181,7 +187,7 @@ impl Mailing<'_> {
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
         let (mailto, https) = self.letterhead.ways_out(reader);
         let (shared, ending) =
-            self.press.copy(&self.letterhead.personal(reader, https.as_ref().unwrap_or(&mailto)));
+            self.press.copy(&self.letterhead.personal_with(reader, https.as_ref().unwrap_or(&mailto)));
         let message_id = token::message_id(key, title, edition.date, &reader.email, from.address().domain());
         let bytes = mailer::build(&Outline {
             from,

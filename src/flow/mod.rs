@@ -22,7 +22,7 @@ mod run;
 
 pub use check::{Checked, CheckedFeed, Past, check};
 pub use health::{Health, State, health};
-pub use letter::{Letter, Letterhead};
+pub use letter::{Error as LetterError, Letter, Letterhead};
 pub use progress::{Progress, Silent};
 pub use report::{FailedFeed, FeedCounts, FeedNotice, PageCounts, Report, Seconds};
-pub use run::{Desk, Fault, preview, run};
+pub use run::{Desk, Fault, for_editor, preview, run};

@@ -134,8 +134,11 @@ async fn mail(
     Ok(())
 }
 
-/// What the editor should know of the feeds, if somebody is the editor.
-async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, store::Error> {
+/// What the editor should know of the feeds as of `at`, if somebody is the editor: a sentence each.
+///
+/// # Errors
+/// Those of the store.
+pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, Fault> {
     if desk.config.newsletter.editor.is_none() {
         return Ok(Vec::new());
     }

@@ -16,6 +16,7 @@ mod markup;
 mod messages;
 mod pipelining;
 mod polite;
+mod preview;
 mod resume;
 mod roundtrip;
 mod scene;

@@ -1,0 +1,150 @@
+//! `reveille preview`: the digest a run would mail now, printed or written to a file. Touches no edition and sends
+//! nothing.
+
+mod form;
+mod proof;
+
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+
+use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
+use crate::{
+    config::Config,
+    flow::{self, Desk, Fault, Letterhead, Report},
+    model::{Edition, Reader},
+    store::Store,
+};
+use form::{Destination, Form};
+use proof::Proof;
+
+/// What `preview` can be told.
+#[derive(Debug, Default, clap::Args)]
+pub struct Options {
+    /// The file to write; its ending chooses the form: .html, .txt, .md or .eml; `-` prints the text [default: prints
+    /// the text on a terminal, else writes preview.html]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Makes this reader's own copy: the sections chosen, the footer with the way out
+    #[arg(long = "as", value_name = "ADDRESS")]
+    reader: Option<String>,
+    /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Writes the file and shows it in the browser
+    #[arg(long)]
+    open: bool,
+    /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
+    #[arg(long)]
+    now: bool,
+    /// Prints one JSON object with all counts, and writes the file
+    #[arg(long)]
+    json: bool,
+}
+
+/// Composes and shows the digest.
+pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    let destination = Destination::of(&options)?;
+    let config = desk::newsletter(config)?;
+    let reader = options.reader.as_deref().map(|address| config.reader(address)).transpose();
+    let reader = reader.map_err(Failure::usage)?;
+    let store = desk::store(&config).await?;
+    // As of another moment, what is pulled now would be remembered with a wrong date.
+    let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
+    let used = scratch.as_ref().unwrap_or(&store);
+    let result = with_store(&config, used, reader, destination, &options, verbosity).await;
+    store.close().await;
+    result
+}
+
+async fn with_store(
+    config: &Config,
+    store: &Store,
+    reader: Option<&Reader>,
+    destination: Destination,
+    options: &Options,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
+    let (report, edition) = compose(&desk, options.json, verbosity).await?;
+    let Some(edition) = edition else {
+        if !options.json {
+            let read = if verbosity.wants_summary() { summary::composed(&report) } else { String::new() };
+            say(&(read + &nothing_new(&destination)))?;
+        }
+        return Ok(Status::Done);
+    };
+    let form = match &destination {
+        Destination::Output => Form::Text,
+        Destination::File(_, form) => *form,
+    };
+    let bytes = print(&desk, &edition, reader, form).await?;
+    let Destination::File(file, _) = destination else { return say(&String::from_utf8_lossy(&bytes)) };
+    let path = file.display();
+    std::fs::write(&file, bytes).with_context(|| format!("cannot write {path}: does its folder exist?"))?;
+    if !options.json && verbosity.wants_summary() {
+        say(&format!("{}{path} is the digest as of now.\n", summary::composed(&report)))?;
+    }
+    if options.open {
+        open::that(&file).with_context(|| format!("cannot show {path} in a browser"))?;
+    }
+    Ok(Status::Done)
+}
+
+/// Pulls and composes, and says what the editor should know of the feeds.
+async fn compose(
+    desk: &Desk<'_>,
+    json: bool,
+    verbosity: Verbosity,
+) -> Result<(Report, Option<Edition>), Failure> {
+    let progress = verbosity.progress();
+    let made = flow::preview(desk, progress.as_ref()).await;
+    progress.end();
+    let report = match &made {
+        Ok((report, _)) => {
+            summary::notices(&report.feeds);
+            report
+        }
+        Err(Fault::NoFeed(report)) => {
+            summary::no_feed(&report.feeds);
+            report
+        }
+        Err(_) => return made.map_err(desk::failure),
+    };
+    summary::json(json, report)?;
+    made.map_err(desk::failure)
+}
+
+/// The copy in one form. A sender need only be set for a message.
+async fn print(
+    desk: &Desk<'_>,
+    edition: &Edition,
+    reader: Option<&Reader>,
+    form: Form,
+) -> Result<Vec<u8>, Failure> {
+    if reader.is_none()
+        && let Some(digest) = proof::digest(form, edition, desk.look, None)
+    {
+        return Ok(digest.into_bytes());
+    }
+    let config =
+        if form == Form::Message { Cow::Borrowed(desk.config) } else { proof::with_sender(desk.config) };
+    let secret = desk.store.secret().await?;
+    let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
+    letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(desk::failure)?;
+    Proof { edition, look: desk.look, letterhead: &letterhead, reader }.print(form).map_err(Failure::config)
+}
+
+fn nothing_new(destination: &Destination) -> String {
+    match destination {
+        Destination::Output => "Nothing new: there would be no edition now.\n".to_owned(),
+        Destination::File(file, _) => {
+            format!("Nothing new: there would be no edition now, so {} is not written.\n", file.display())
+        }
+    }
+}

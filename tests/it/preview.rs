@@ -1,0 +1,85 @@
+//! The digest looked at before it is mailed: as a reader's own copy.
+
+use crate::scene::{MORNING, Scene};
+
+const MILL: &str =
+    "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
+const REGATTA: &str =
+    "<p>A crew of schoolgirls from Little Hythe won the Stour regatta by two lengths on Saturday.</p>";
+
+/// Two readers: ann takes everything, bob takes only Sport beside the top stories.
+fn town() -> Scene {
+    let scene = Scene::new()
+        .outlet("Gazette", &[("Aldersund mill grinds again", MILL)])
+        .outlet("Courier", &[("Schoolgirls win Stour regatta", REGATTA)])
+        .readers(&["ann"]);
+    let config = std::fs::read_to_string(scene.configure()).expect("a configuration");
+    let bob = "[[recipients]]\nemail = \"Bob@example.net\"\nsections = [\"Sport\"]\n";
+    scene.write(
+        "feeds.toml",
+        config.replace("outlet = \"Courier\"", "outlet = \"Courier\"\nsection = \"Sport\"") + bob,
+    );
+    scene
+}
+
+#[test]
+fn a_readers_own_copy_has_the_readers_address_and_way_out_in_every_form() {
+    let scene = town();
+    for name in ["p.html", "p.txt", "p.md", "p.eml"] {
+        let arguments =
+            ["preview", "-c", "feeds.toml", "--at", MORNING, "--as", "bob@EXAMPLE.net", "--output", name];
+        scene.reveille(&arguments).expect(0);
+        let copy = scene.read(name).replace("=\r\n", "").replace("\\", "");
+        assert!(copy.contains("Bob@example.net"), "{name}: {copy}");
+        assert!(copy.contains("mailto:post@news.example.com?subject"), "{name}: {copy}");
+        assert!(!copy.contains("ann@example.net"), "{name}: {copy}");
+    }
+    assert!(scene.mailed().is_empty());
+}
+
+#[test]
+fn nobodys_copy_gives_nobodys_way_out_away() {
+    let scene = town();
+    for name in ["p.html", "p.txt", "p.md", "p.eml"] {
+        scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", name]).expect(0);
+        let copy = scene.read(name);
+        assert!(!copy.contains("ann@example.net") && !copy.contains("Bob@example.net"), "{name}: {copy}");
+    }
+    assert!(scene.read("p.eml").contains("To: <reader@example.net>\r\n"));
+}
+
+#[test]
+fn an_unknown_reader_is_an_error_that_names_the_nearest_one() {
+    let scene = town();
+    let unknown =
+        scene.reveille(&["preview", "-c", "feeds.toml", "--as", "bop@example.net"]).expect(2).stderr;
+    assert!(
+        unknown.contains("bop@example.net") && unknown.contains("did you mean Bob@example.net?"),
+        "{unknown}"
+    );
+    assert!(!scene.path("preview.html").exists());
+}
+
+#[test]
+fn a_dash_prints_the_text_and_writes_nothing() {
+    let scene = town();
+    let printed =
+        scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "-"]).expect(0);
+    assert!(printed.stdout.contains("Aldersund mill grinds again"), "{}", printed.stdout);
+    assert!(printed.stdout.lines().all(|line| line.chars().count() <= 72 || line.contains("://")));
+    scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "p.txt"]).expect(0);
+    assert_eq!(printed.stdout, scene.read("p.txt"));
+    assert!(!scene.path("preview.html").exists());
+}
+
+#[test]
+fn a_readers_page_needs_no_sender_but_a_message_does() {
+    let scene = town();
+    let config = scene.read("feeds.toml").replace("from = \"Morning Post <post@news.example.com>\"\n", "");
+    scene.write("feeds.toml", config);
+    let as_ann = ["preview", "-c", "feeds.toml", "--at", MORNING, "--as", "ann@example.net", "--output"];
+    scene.reveille(&[&as_ann[..], &["p.html"]].concat()).expect(0);
+    assert!(scene.read("p.html").contains("ann@example.net"));
+    let refused = scene.reveille(&[&as_ann[..], &["p.eml"]].concat()).expect(3).stderr;
+    assert!(refused.contains("[mail] from"), "{refused}");
+}
