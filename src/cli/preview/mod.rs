@@ -15,6 +15,7 @@ use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Letterhead, Report},
+    lint::{self, Severity},
     model::{Edition, Reader},
     store::Store,
 };
@@ -84,6 +85,9 @@ async fn with_store(
         Destination::File(_, form) => *form,
     };
     let bytes = print(&desk, &edition, reader, form).await?;
+    if form == Form::Message {
+        tell(&lint::examine(&bytes, clock.as_of()));
+    }
     let Destination::File(file, _) = destination else { return say(&String::from_utf8_lossy(&bytes)) };
     let path = file.display();
     std::fs::write(&file, bytes).with_context(|| format!("cannot write {path}: does its folder exist?"))?;
@@ -138,6 +142,16 @@ async fn print(
     let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
     letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(desk::failure)?;
     Proof { edition, look: desk.look, letterhead: &letterhead, reader }.print(form).map_err(Failure::config)
+}
+
+/// Says what receivers and readers would hold against a message.
+fn tell(examined: &lint::Examined) {
+    for finding in &examined.findings {
+        match finding.severity {
+            Severity::Error => tracing::error!("{} ({})", finding.text, finding.rule),
+            Severity::Warning => tracing::warn!("{} ({})", finding.text, finding.rule),
+        }
+    }
 }
 
 fn nothing_new(destination: &Destination) -> String {

@@ -83,3 +83,16 @@ fn a_readers_page_needs_no_sender_but_a_message_does() {
     let refused = scene.reveille(&[&as_ann[..], &["p.eml"]].concat()).expect(3).stderr;
     assert!(refused.contains("[mail] from"), "{refused}");
 }
+
+#[test]
+fn a_message_is_held_against_the_rules_of_mail() {
+    let scene = town();
+    let message = ["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "p.eml"];
+    let said = scene.reveille(&message).expect(0).stderr;
+    assert!(said.contains("WARN there is no List-Unsubscribe-Post: no leaving by one click"), "{said}");
+    assert!(said.contains("WARN there is no DKIM-Signature") && !said.contains("ERROR"), "{said}");
+    let quiet = scene.reveille(&[&message[..], &["--quiet"]].concat()).expect(0).stderr;
+    assert_eq!(quiet, "");
+    let page = ["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "p.html"];
+    assert_eq!(scene.reveille(&page).expect(0).stderr, "");
+}

@@ -1,0 +1,88 @@
+//! The bytes of one message in, what receivers, filters and readers will hold against it out, each with the source of
+//! its rule. Never changes the message, never asks anybody, never panics.
+
+mod finding;
+mod head;
+mod links;
+mod message;
+mod page;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use jiff::Timestamp;
+
+use crate::text::panics::caught;
+use finding::Findings;
+pub use finding::{Finding, Severity};
+use message::Message;
+use page::Page;
+
+/// Bytes of HTML that are kept to: well below [`CLIPPED`], for relays and forwarders add to it.
+pub const BUDGET: usize = 80_000;
+
+/// Bytes of HTML above which Gmail cuts a message off and hides the rest, its way out included.
+pub const CLIPPED: usize = 102 * 1024;
+
+/// A message, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Errors first.
+    pub findings: Vec<Finding>,
+    /// Name and value of every header in order, unfolded, its encoded words decoded.
+    pub headers: Vec<(String, String)>,
+    pub sizes: Sizes,
+    /// Where the HTML part leads: `http(s)` addresses in order, none twice.
+    pub links: Vec<String>,
+}
+
+/// Sizes in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Of the whole message as it goes over the wire.
+    pub message: usize,
+    /// Of the HTML part, decoded.
+    pub html: usize,
+    /// Of the text part, decoded.
+    pub text: usize,
+}
+
+impl Examined {
+    /// The value of the first header of this name, letter case aside; empty without one.
+    pub fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+/// Examines a newsletter's message; `now` is what its date is held against.
+pub fn examine(bytes: &[u8], now: Timestamp) -> Examined {
+    // The parsers of messages and pages are libraries, and a message can hold anything.
+    caught(|| inspect(bytes, now)).unwrap_or_else(|| {
+        let mut findings = Findings::default();
+        findings.error("RFC 5322 section 3", "the message cannot be parsed");
+        let sizes = Sizes { message: bytes.len(), ..Sizes::default() };
+        Examined { findings: findings.sorted(), sizes, ..Examined::default() }
+    })
+}
+
+fn inspect(bytes: &[u8], now: Timestamp) -> Examined {
+    let mut findings = Findings::default();
+    wire::check(bytes, &mut findings);
+    let message = Message::read(bytes);
+    head::check(&message, now, &mut findings);
+    parts::check(&message, &mut findings);
+    let page = message.html.as_deref().and_then(|html| Page::read(html, &mut findings));
+    if let Some(page) = &page {
+        page::check(page, &mut findings);
+        links::check(page, &message, &mut findings);
+    }
+    let size = |part: &Option<String>| part.as_ref().map_or(0, String::len);
+    Examined {
+        findings: findings.sorted(),
+        sizes: Sizes { message: bytes.len(), html: size(&message.html), text: size(&message.text) },
+        links: page.map(|page| page.web_addresses()).unwrap_or_default(),
+        headers: message.head.into_iter().map(|field| (field.name, field.value)).collect(),
+    }
+}

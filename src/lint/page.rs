@@ -1,0 +1,126 @@
+//! The HTML part: what mail programs drop, what filters count against it, what somebody who hears it would miss.
+
+use std::collections::BTreeSet;
+
+use dom_query::{Document, NodeRef};
+
+use super::finding::{Findings, count};
+use crate::text::{guard, space};
+
+/// Bytes of style sheets beyond which Gmail drops them all.
+const STYLE_LIMIT: usize = 16 * 1024;
+
+/// What does not come through, or does not get past a filter.
+const FORBIDDEN: &str =
+    "script, iframe, object, embed, form, base, link[rel~=stylesheet], meta[http-equiv=refresh]";
+
+/// An HTML part, parsed.
+pub(super) struct Page {
+    document: Document,
+    /// Its links in order.
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug)]
+pub(super) struct Link {
+    pub address: String,
+    /// What the reader sees of it, white space folded.
+    pub text: String,
+}
+
+impl Page {
+    /// Parses `html`; markup that is not fit to be parsed is a finding.
+    pub fn read(html: &str, findings: &mut Findings) -> Option<Page> {
+        if let Err(refused) = guard::check(html) {
+            findings.error("HTML", format!("the HTML part is not fit to be read: {refused}"));
+            return None;
+        }
+        let document = Document::from(html);
+        let link = |node: &NodeRef| Link {
+            address: node.attr("href").unwrap_or_default().trim().to_owned(),
+            text: space::fold(&node.text()),
+        };
+        let links = document.select("a[href]").nodes().iter().map(link).collect();
+        Some(Page { document, links })
+    }
+
+    /// The `http(s)` addresses it links to, in order, none twice.
+    pub fn web_addresses(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let addresses = self.links.iter().map(|link| &link.address);
+        addresses.filter(|address| is_web(address) && seen.insert(*address)).cloned().collect()
+    }
+
+    /// Words a reader sees.
+    pub fn words(&self) -> usize {
+        self.document.select("body").text().split_whitespace().count()
+    }
+
+    /// Whether what a reader sees holds `word` (in lower case).
+    pub fn says(&self, word: &str) -> bool {
+        self.document.select("body").text().to_lowercase().contains(word)
+    }
+
+    fn count(&self, selector: &str) -> usize {
+        self.document.select(selector).length()
+    }
+}
+
+/// Whether this is an address on the web.
+pub(super) fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
+pub(super) fn check(page: &Page, findings: &mut Findings) {
+    let style: usize =
+        page.document.select("style").nodes().iter().map(|node| node.text().chars().count()).sum();
+    if style > STYLE_LIMIT {
+        findings
+            .error("Gmail's limit of 16 KB", format!("the style sheet has {style} bytes: Gmail drops it"));
+    }
+    for element in page.document.select(FORBIDDEN).nodes() {
+        let name = element.node_name().unwrap_or_default();
+        findings
+            .error("caniemail.com", format!("there is a <{name}>: mail programs drop it, filters mind it"));
+    }
+    if page.document.select("style").text().contains("@import") {
+        findings.error("caniemail.com", "the style sheet imports another: mail programs drop it");
+    }
+    if page.count("html[lang]") == 0 {
+        findings.error("WCAG 3.1.1", "<html> has no lang: read aloud, it is mispronounced");
+    }
+    match page.count("h1") {
+        1 => {}
+        headings => findings.warn("WCAG 1.3.1", format!("there are {headings} <h1>; one names the whole")),
+    }
+    let layout = page.count("table:not([role])");
+    if layout > 0 {
+        let tables = count(layout, "table has", "tables have");
+        let text = format!("{tables} no role: role=\"presentation\" keeps them from being read as data");
+        findings.warn("WCAG 1.3.1", text);
+    }
+    pictures(page, findings);
+}
+
+fn pictures(page: &Page, findings: &mut Findings) {
+    let silent = page.count("img:not([alt])");
+    if silent > 0 {
+        let pictures = count(silent, "picture has", "pictures have");
+        findings.error("WCAG 1.1.1", format!("{pictures} no alt: nothing is there with images off"));
+    }
+    for picture in page.document.select("img").nodes() {
+        let side = |name| picture.attr(name).is_some_and(|size| matches!(size.trim(), "0" | "1"));
+        if side("width") || side("height") {
+            findings.warn(
+                "rspamd; EU ePrivacy",
+                "there is a picture of one pixel: it tracks, or is taken for that",
+            );
+        }
+        if picture.attr("src").is_some_and(|source| source.starts_with("data:")) {
+            findings.warn(
+                "caniemail.com",
+                "there is a picture in a data: address: Gmail and Outlook do not show it",
+            );
+        }
+    }
+}
