@@ -68,7 +68,7 @@ impl<'a, T> Press<'a, T> {
         subject(self.edition)
     }
 
-    /// One reader's copy in pieces: joined, what [`super::html`] and [`super::text`] print whole.
+    /// One reader's copy in pieces: joined, what [`super::html()`] and [`super::text()`] print whole.
     pub fn copy(&self, personal: &Personal) -> (Arc<T>, Ending) {
         let ending = page::Ending::new(self.edition, self.look, Some(personal));
         let ending = Ending { html: html::ending(&ending, self.look), text: text::ending(&ending) };

@@ -75,7 +75,7 @@ impl Template<'_> {
     /// How many headlines it goes down the ranking.
     fn headlines(&self) -> usize {
         let named = |name: &&str| self.parts().any(|(_, placeholder)| placeholder == Some(*name));
-        HEADLINES.iter().rposition(|name| named(&name)).map_or(0, |last| last + 1)
+        HEADLINES.iter().rposition(named).map_or(0, |last| last + 1)
     }
 
     /// The words before each placeholder with its name, and the words behind the last one.

@@ -249,7 +249,7 @@ fn assert_harmless(text: &str, html: &str) {
     let tags = "html head meta title style body div table tbody tr td h1 h2 h3 p a img strong em span bdi blockquote b i br";
     let document = Document::from(html);
     for element in document.select("*").iter() {
-        let node = element.nodes()[0].clone();
+        let node = element.nodes()[0];
         let name = node.node_name().expect("a name").to_string();
         assert!(tags.split(' ').any(|tag| tag == name), "<{name}> in {html}");
         for attribute in node.attrs() {
