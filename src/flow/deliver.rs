@@ -28,7 +28,6 @@ struct Round<'a> {
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
-    ledger: Ledger<'a>,
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
     /// The server takes nothing from us, or is not there: no use in going on.
@@ -57,7 +56,6 @@ pub async fn deliver(
         post,
         edition,
         mailing: letterhead.mailing(edition),
-        ledger: desk.store.ledger(edition.date),
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
@@ -82,16 +80,17 @@ impl Round<'_> {
         let waiting = usize::try_from(store.tally(date).await?.pending).unwrap_or(usize::MAX);
         self.progress.begin("Mailing", waiting);
         let connections = self.desk.config.mail.connections.min(waiting);
-        future::try_join_all((0..connections).map(|_| self.work())).await?;
+        let ledger = store.ledger(date).await?;
+        future::try_join_all((0..connections).map(|_| self.work(&ledger))).await?;
         self.progress.end();
         Ok(())
     }
 
     /// One connection's work: claims, sends and settles until nothing is pending.
-    async fn work(&self) -> Result<(), Fault> {
+    async fn work(&self, ledger: &Ledger) -> Result<(), Fault> {
         let mut connection = None;
         let mut in_hand = match self.goes_on() {
-            true => self.ledger.turn(None, true, self.desk.clock.now()).await?,
+            true => ledger.turn(None, true, self.desk.clock.now()).await?,
             false => None,
         };
         while let Some(delivery) = in_hand {
@@ -101,7 +100,7 @@ impl Round<'_> {
                 tracing::info!("{}: {}", mask(&email), reason.replace(email.as_str(), &mask(&email)));
             }
             let ended = Ended { email, state, reason };
-            in_hand = self.ledger.turn(Some(ended), self.goes_on(), self.desk.clock.now()).await?;
+            in_hand = ledger.turn(Some(ended), self.goes_on(), self.desk.clock.now()).await?;
             self.progress.step();
         }
         if let Some(connection) = connection {

@@ -4,7 +4,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{Timestamp, civil::Date};
-use sqlx::SqliteConnection;
+use serde_json::json;
+use sqlx::{Sqlite, pool::PoolConnection};
 use tokio::sync::{Mutex as Turn, oneshot};
 
 use super::{
@@ -14,14 +15,14 @@ use super::{
 };
 use crate::model::{Delivery, DeliveryState};
 
-/// The deliveries of one edition, shared by all connections that carry them.
+/// The deliveries of one edition, shared by all connections that carry them. Whoever has it has the store for himself:
+/// what is asked of the store elsewhere waits until it is dropped.
 #[derive(Debug)]
-pub struct Ledger<'a> {
-    store: &'a Store,
+pub struct Ledger {
     edition: Date,
     waiting: Mutex<Vec<Entry>>,
     /// Held by the one who writes for all.
-    pen: Turn<()>,
+    pen: Turn<PoolConnection<Sqlite>>,
 }
 
 /// How a claimed delivery ended.
@@ -43,17 +44,19 @@ struct Entry {
 
 impl Store {
     /// The ledger of the edition of a day.
-    pub fn ledger(&self, edition: Date) -> Ledger<'_> {
-        Ledger { store: self, edition, waiting: Mutex::default(), pen: Turn::default() }
+    pub async fn ledger(&self, edition: Date) -> Result<Ledger, Error> {
+        let connection = self.pool.acquire().await.map_err(Error::doing("opening the ledger"))?;
+        Ok(Ledger { edition, waiting: Mutex::default(), pen: Turn::new(connection) })
     }
 }
 
-impl Ledger<'_> {
-    /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one, which nobody else
-    /// gets until it is settled or reopened. Both are on the disk when this returns.
+impl Ledger {
+    /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one, in the order of
+    /// the readers when the edition was sealed; nobody else gets it until it is settled or reopened. Both are on the
+    /// disk when this returns.
     ///
     /// # Errors
-    /// One of those who wrote at once is told what went wrong; the others, that there is nothing more to do.
+    /// One of those who are written for at once is told what went wrong; the others, that there is nothing more to do.
     pub async fn turn(
         &self,
         ended: Option<Ended>,
@@ -62,11 +65,11 @@ impl Ledger<'_> {
     ) -> Result<Option<Delivery>, Error> {
         let (next, answer) = oneshot::channel();
         self.waiting().push(Entry { ended, wants_next, at, next });
-        let pen = self.pen.lock().await;
+        let mut pen = self.pen.lock().await;
         // Whoever held the pen before may have written for this one, too.
         let entries = std::mem::take(&mut *self.waiting());
         if !entries.is_empty() {
-            self.write(entries).await?;
+            self.write(&mut pen, entries).await?;
         }
         drop(pen);
         Ok(answer.await.ok())
@@ -76,68 +79,47 @@ impl Ledger<'_> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes all entries in one transaction, then hands out what was claimed.
-    async fn write(&self, entries: Vec<Entry>) -> Result<(), Error> {
-        let failed = Error::doing("keeping the ledger");
-        let mut transaction = self.store.pool.begin_with("begin immediate").await.map_err(&failed)?;
-        for entry in &entries {
-            if let Some(ended) = &entry.ended {
-                self.settle(&mut transaction, ended, entry.at).await?;
+    /// Settles and claims for all entries by one statement, which is a transaction of its own, and hands out what was
+    /// claimed.
+    async fn write(&self, pen: &mut PoolConnection<Sqlite>, entries: Vec<Entry>) -> Result<(), Error> {
+        let ended: Vec<&Ended> = entries.iter().filter_map(|entry| entry.ended.as_ref()).collect();
+        let rows =
+            ended.iter().map(|e| json!({"email": e.email, "state": word(e.state), "reason": e.reason}));
+        let rows = serde_json::Value::from_iter(rows).to_string();
+        let wanted = entries.iter().filter(|entry| entry.wants_next).count();
+        let at = entries.iter().map(|entry| entry.at).max().unwrap_or_default();
+        // The index on state and edition holds the pending rows in order: none is scanned or sorted.
+        let touched = sqlx::query(
+            "update delivery set state = entry.state, attempts = attempts + entry.claimed,
+                 reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
+             from (
+                 select value ->> 'email' as email, value ->> 'state' as state, value ->> 'reason' as reason,
+                     0 as claimed from json_each($1)
+                 union all
+                 select email, 'sending', null, 1 from (
+                     select email from delivery where edition = $2 and state = 'pending' order by rowid limit $3)
+             ) as entry
+             where delivery.edition = $2 and delivery.email = entry.email
+             returning delivery.edition, delivery.reader, delivery.state, attempts, delivery.reason",
+        )
+        .bind(rows)
+        .bind(self.edition.to_string())
+        .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
+        .bind(seconds(at))
+        .fetch_all(&mut **pen)
+        .await
+        .map_err(Error::doing("keeping the ledger"))?;
+        let mut claimed = Vec::with_capacity(wanted);
+        for row in &touched {
+            let delivery = delivery(row)?;
+            if !ended.iter().any(|ended| ended.email == delivery.reader.email) {
+                claimed.push(delivery);
             }
         }
-        let wanting: Vec<Entry> = entries.into_iter().filter(|entry| entry.wants_next).collect();
-        let claimed = match wanting.last() {
-            Some(last) => self.claim(&mut transaction, wanting.len(), last.at).await?,
-            None => Vec::new(),
-        };
-        transaction.commit().await.map_err(&failed)?;
-        for (entry, delivery) in wanting.into_iter().zip(claimed) {
+        for (entry, delivery) in entries.into_iter().filter(|entry| entry.wants_next).zip(claimed) {
             // Nobody listens any more when the run is being given up; the row stays claimed, for the next run.
             let _ = entry.next.send(delivery);
         }
         Ok(())
-    }
-
-    async fn settle(
-        &self,
-        connection: &mut SqliteConnection,
-        ended: &Ended,
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        sqlx::query(
-            "update delivery set state = $3, reason = $4, changed_at = $5 where edition = $1 and email = $2",
-        )
-        .bind(self.edition.to_string())
-        .bind(&ended.email)
-        .bind(word(ended.state))
-        .bind(&ended.reason)
-        .bind(seconds(at))
-        .execute(connection)
-        .await
-        .map(drop)
-        .map_err(Error::doing("settling a delivery"))
-    }
-
-    /// Claims the next pending deliveries, at most `most`, in the order of the readers when the edition was sealed.
-    async fn claim(
-        &self,
-        connection: &mut SqliteConnection,
-        most: usize,
-        at: Timestamp,
-    ) -> Result<Vec<Delivery>, Error> {
-        // The index on state and edition holds the rows in this order: nothing is scanned or sorted.
-        let rows = sqlx::query(
-            "update delivery set state = 'sending', attempts = attempts + 1, changed_at = $2
-             where rowid in (
-                 select rowid from delivery where edition = $1 and state = 'pending' order by rowid limit $3)
-             returning edition, reader, state, attempts, reason",
-        )
-        .bind(self.edition.to_string())
-        .bind(seconds(at))
-        .bind(i64::try_from(most).unwrap_or(i64::MAX))
-        .fetch_all(connection)
-        .await
-        .map_err(Error::doing("claiming deliveries"))?;
-        rows.iter().map(delivery).collect()
     }
 }
