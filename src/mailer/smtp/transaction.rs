@@ -8,6 +8,7 @@ use lettre::transport::smtp::{
     extension::{Extension, MailBodyParameter, MailParameter},
     response::{Response, Severity},
 };
+use memchr::memmem;
 use tokio::time::timeout;
 
 use super::{
@@ -125,12 +126,14 @@ async fn text(options: &Options, line: &mut Line, message: &[u8]) -> Result<Resp
 fn dotted(message: &[u8]) -> Option<String> {
     let message = str::from_utf8(message).ok()?;
     let mut text = String::with_capacity(message.len() + message.len() / 64 + 8);
-    for line in message.split_inclusive('\n') {
-        if line.starts_with('.') {
-            text.push('.');
-        }
-        text.push_str(line);
+    let mut copied = 0;
+    let first = message.starts_with('.').then_some(0);
+    for dot in first.into_iter().chain(memmem::find_iter(message.as_bytes(), "\n.").map(|at| at + 1)) {
+        text.push_str(message.get(copied..dot)?);
+        text.push('.');
+        copied = dot;
     }
+    text.push_str(message.get(copied..)?);
     // The dot stands on a line of its own.
     text.push_str(if text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
     Some(text)
