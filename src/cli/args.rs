@@ -15,6 +15,7 @@ Examples:
   reveille init                         write a commented feeds.toml to start from
   reveille check                        are feeds, mail server and the sender's domain in order?
   reveille preview --open               look at today's digest; nothing is sent
+  reveille preview --serve              the same on a page that follows what you edit
   reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
 

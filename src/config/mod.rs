@@ -53,6 +53,8 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// `[[recipients]]`, then those of `recipients_file`; no address twice.
     pub readers: Vec<Reader>,
+    /// The `recipients_file`, absolute.
+    pub readers_file: Option<PathBuf>,
     pub mail: Mail,
     pub fetch: Fetch,
     pub store: Store,
@@ -122,14 +124,14 @@ impl Config {
         newsletter.name_sections(&feeds);
         let mut readers = Readers::new(&newsletter);
         readers.add_tables(file.recipients, &document).map_err(marked)?;
-        if let Some(name) = file.recipients_file {
-            let file = folder.join(name);
-            let lines = std::fs::read_to_string(&file).map_err(|error| {
+        let readers_file = file.recipients_file.map(|name| folder.join(name));
+        if let Some(file) = &readers_file {
+            let lines = std::fs::read_to_string(file).map_err(|error| {
                 let span = document.value(&["recipients_file"]);
                 marked(Problem::at(span, format!("cannot read the readers' file: {error}")))
             })?;
             readers_file::add(&lines, &mut readers)
-                .map_err(|problem| Error::marked(&file, &lines, problem))?;
+                .map_err(|problem| Error::marked(file, &lines, problem))?;
         }
         let readers = readers.list;
         let mut mail = file.mail;
@@ -139,6 +141,7 @@ impl Config {
             newsletter,
             feeds,
             readers,
+            readers_file,
             mail,
             fetch: file.fetch,
             store,

@@ -25,4 +25,4 @@ pub use health::{Health, State, health};
 pub use letter::{Error as LetterError, Letter, Letterhead};
 pub use progress::{Progress, Silent};
 pub use report::{FailedFeed, FeedCounts, FeedNotice, PageCounts, Report, Seconds};
-pub use run::{Desk, Fault, for_editor, preview, run};
+pub use run::{Desk, Fault, for_editor, preview, recompose, run};

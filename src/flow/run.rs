@@ -96,6 +96,18 @@ pub async fn preview(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Report
     Ok((report, composed.edition))
 }
 
+/// Composes anew from what the store holds, without asking the feeds: what a preview would make once more.
+///
+/// # Errors
+/// As for [`run`].
+pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Report, Option<Edition>), Fault> {
+    let at = desk.clock.as_of();
+    let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
+    let mut report = Report { edition: Some(date), ..Report::default() };
+    let composed = compose(desk, date, at, &mut report, progress).await?;
+    Ok((report, composed.edition))
+}
+
 /// Pulls and composes.
 async fn make(
     desk: &Desk<'_>,

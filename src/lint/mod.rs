@@ -35,6 +35,8 @@ pub struct Examined {
     pub sizes: Sizes,
     /// Where the HTML part leads: `http(s)` addresses in order, none twice.
     pub links: Vec<String>,
+    /// What an inbox shows beside the subject: the first words of the HTML part.
+    pub teaser: String,
 }
 
 /// Sizes in bytes.
@@ -82,7 +84,8 @@ fn inspect(bytes: &[u8], now: Timestamp) -> Examined {
     Examined {
         findings: findings.sorted(),
         sizes: Sizes { message: bytes.len(), html: size(&message.html), text: size(&message.text) },
-        links: page.map(|page| page.web_addresses()).unwrap_or_default(),
+        teaser: page.as_ref().map(Page::teaser).unwrap_or_default(),
+        links: page.as_ref().map(Page::web_addresses).unwrap_or_default(),
         headers: message.head.into_iter().map(|field| (field.name, field.value)).collect(),
     }
 }

@@ -10,6 +10,9 @@ use crate::text::{guard, space};
 /// Bytes of style sheets beyond which Gmail drops them all.
 const STYLE_LIMIT: usize = 16 * 1024;
 
+/// Characters that an inbox shows beside a subject.
+const TEASER: usize = 140;
+
 /// What does not come through, or does not get past a filter.
 const FORBIDDEN: &str =
     "script, iframe, object, embed, form, base, link[rel~=stylesheet], meta[http-equiv=refresh]";
@@ -49,6 +52,11 @@ impl Page {
         let mut seen = BTreeSet::new();
         let addresses = self.links.iter().map(|link| &link.address);
         addresses.filter(|address| is_web(address) && seen.insert(*address)).cloned().collect()
+    }
+
+    /// Its first words.
+    pub fn teaser(&self) -> String {
+        space::fold(&self.document.select("body").text()).chars().take(TEASER).collect()
     }
 
     /// Words a reader sees.

@@ -53,6 +53,7 @@ fn a_sound_message_has_no_finding() {
     assert_eq!(examined.header("SUBJECT"), "Ferry sails again — at last");
     assert_eq!(examined.header("x-nothing"), "");
     assert_eq!(examined.links, ["https://gazette.example/ferry", "https://news.example.com/leave/abc"]);
+    assert!(examined.teaser.starts_with("Harbour Post Ferry sails again on Monday"), "{}", examined.teaser);
     assert_eq!(examined.sizes.message, SOUND.len());
     assert!(examined.sizes.html > examined.sizes.text && examined.sizes.text > 80, "{:?}", examined.sizes);
 }

@@ -7,6 +7,7 @@ mod dates;
 mod html;
 mod look;
 mod markdown;
+mod measure;
 mod page;
 mod plain;
 mod press;
@@ -24,6 +25,7 @@ mod sample;
 mod tests;
 
 pub use look::{Look, LookError, ThemeName};
+pub use measure::{Measure, measure};
 pub use press::{Ending, Plate, Press};
 pub use subject::{SUBJECT, SUBJECT_PLACEHOLDERS, SubjectError, check_subject, subject};
 pub use wrap::wrap;

@@ -3,6 +3,7 @@
 
 mod form;
 mod proof;
+mod serve;
 
 use std::{
     borrow::Cow,
@@ -20,7 +21,6 @@ use crate::{
     store::Store,
 };
 use form::{Destination, Form};
-use proof::Proof;
 
 /// What `preview` can be told.
 #[derive(Debug, Default, clap::Args)]
@@ -35,7 +35,13 @@ pub struct Options {
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Writes the file and shows it in the browser
+    /// Shows the digest on a page of its own that follows what you edit, until Ctrl-C; for this machine only
+    #[arg(long, conflicts_with_all = ["output", "json"])]
+    serve: bool,
+    /// The port of that page [default: 7480, or one of the next nine that is free; 0 takes any]
+    #[arg(long, requires = "serve")]
+    port: Option<u16>,
+    /// Shows the file, or the page, in the browser
     #[arg(long)]
     open: bool,
     /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
@@ -52,6 +58,10 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let config = desk::newsletter(config)?;
     let reader = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let reader = reader.map_err(Failure::usage)?;
+    if options.serve {
+        let reader = reader.cloned();
+        return serve::run(config, reader.as_ref(), &options, verbosity).await;
+    }
     let store = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
     let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
@@ -141,7 +151,11 @@ async fn print(
     let secret = desk.store.secret().await?;
     let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
     letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(desk::failure)?;
-    Proof { edition, look: desk.look, letterhead: &letterhead, reader }.print(form).map_err(Failure::config)
+    let personal = reader.map(|reader| letterhead.personal(reader));
+    match proof::digest(form, edition, desk.look, personal.as_ref()) {
+        Some(digest) => Ok(digest.into_bytes()),
+        None => proof::message(&letterhead, edition, reader).map_err(Failure::config),
+    }
 }
 
 /// Says what receivers and readers would hold against a message.

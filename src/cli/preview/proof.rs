@@ -13,33 +13,6 @@ use crate::{
     render::{self, Look, Personal},
 };
 
-/// What a copy of an edition is made of.
-#[derive(Clone, Copy)]
-pub struct Proof<'a> {
-    pub edition: &'a Edition,
-    pub look: &'a Look,
-    pub letterhead: &'a Letterhead<'a>,
-    /// Whose copy it is. Nobody's has all sections and no way out.
-    pub reader: Option<&'a Reader>,
-}
-
-impl Proof<'_> {
-    /// The copy in one form.
-    ///
-    /// # Errors
-    /// Only those of a message.
-    pub fn print(&self, form: Form) -> Result<Vec<u8>, LetterError> {
-        let personal = self.reader.map(|reader| self.letterhead.personal(reader));
-        match digest(form, self.edition, self.look, personal.as_ref()) {
-            Some(digest) => Ok(digest.into_bytes()),
-            None => self
-                .letterhead
-                .message(self.edition, self.reader.unwrap_or(&somebody()))
-                .map(|letter| letter.bytes),
-        }
-    }
-}
-
 /// The digest in a form for reading; none in that of a message, which needs a letterhead.
 pub fn digest(form: Form, edition: &Edition, look: &Look, personal: Option<&Personal>) -> Option<String> {
     match form {
@@ -50,9 +23,19 @@ pub fn digest(form: Form, edition: &Edition, look: &Look, personal: Option<&Pers
     }
 }
 
-/// Who a message is for that is nobody's: it needs someone in `To`, and nobody's way out may be given away.
-fn somebody() -> Reader {
-    Reader { email: "reader@example.net".to_owned(), ..Reader::default() }
+/// The message to a reader. Nobody's is to an address of nobody: it needs someone in `To`, and no reader's way out may be
+/// given away.
+///
+/// # Errors
+/// The reader's address cannot be written to.
+pub fn message(
+    letterhead: &Letterhead,
+    edition: &Edition,
+    reader: Option<&Reader>,
+) -> Result<Vec<u8>, LetterError> {
+    let nobody = || Reader { email: "reader@example.net".to_owned(), ..Reader::default() };
+    let reader = reader.cloned().unwrap_or_else(nobody);
+    letterhead.message(edition, &reader).map(|letter| letter.bytes)
 }
 
 /// The configuration, with somebody in `From` even if no sender is set yet: only what is mailed needs a real one.

@@ -92,11 +92,19 @@ impl Page {
     pub fn counts(&self) -> String {
         let outlets: BTreeSet<&str> =
             self.stories().flat_map(Story::outlets).filter(|name| !name.is_empty()).collect();
-        let words: usize = self.stories().map(Story::words).sum();
-        let minutes = words.div_ceil(READING_SPEED).max(1);
         let stories = count(self.stories().count(), "story", "stories");
         let outlets = count(outlets.len(), "outlet", "outlets");
-        format!("{stories} · {outlets} · {} to read", count(minutes, "minute", "minutes"))
+        format!("{stories} · {outlets} · {} to read", count(self.minutes(), "minute", "minutes"))
+    }
+
+    /// Words of all stories.
+    pub fn words(&self) -> usize {
+        self.stories().map(Story::words).sum()
+    }
+
+    /// Minutes it takes to read them, one at least.
+    pub fn minutes(&self) -> usize {
+        self.words().div_ceil(READING_SPEED).max(1)
     }
 
     /// The first three headlines in one line, each cut alike when they are long; empty without a story.

@@ -1,5 +1,8 @@
 //! The digest looked at before it is mailed: as a reader's own copy.
 
+mod browser;
+mod served;
+
 use crate::scene::{MORNING, Scene};
 
 const MILL: &str =

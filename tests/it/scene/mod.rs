@@ -1,6 +1,7 @@
 //! A scene: a folder with a newsletter in it, a web server with its feeds, a mail server, and the program run
 //! as its user runs it. A behaviour test says what is there, runs, and looks at what came out.
 
+pub mod chromium;
 pub mod dkimpy;
 pub mod dns;
 pub mod http;
