@@ -16,7 +16,7 @@ pub(super) fn document(page: &Page) -> String {
         blocks.push(format!("**Today:** {}", escape(&today)));
     }
     blocks.extend(page.groups.iter().flat_map(section));
-    blocks.extend(Some(page.rest()).filter(|rest| !rest.is_empty()));
+    blocks.extend(page.rest().iter().map(words));
     if !page.corrections.is_empty() {
         blocks.push("## Corrections".into());
         blocks.extend(page.corrections.iter().flat_map(correction));

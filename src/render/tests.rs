@@ -154,17 +154,26 @@ fn a_readers_sections_are_printed_and_the_top_stories_with_them() {
 }
 
 #[test]
-fn an_edition_too_long_for_a_mail_is_cut_between_stories_and_says_so() {
+fn an_edition_too_long_for_a_mail_is_cut_between_stories_and_says_where_the_others_are() {
     let mut edition = sample::edition();
     let mut long = edition.top[0].clone();
     long.lead = vec![Excerpt { text: "Ünd ".repeat(300), ..long.lead[0].clone() }; 6];
     edition.sections = vec![Section { name: "Long".into(), stories: vec![long; 30] }];
-    let [html, text, markdown] = all_parts(&edition, &reader());
-    assert!(html.len() <= HTML_BUDGET && html.len() > HTML_BUDGET / 2, "{}", html.len());
-    let printed = html.matches("<h3").count();
-    let said = format!("{} more stories did not fit into this mail.", 35 - printed);
-    assert!(printed > 5 && [&html, &text, &markdown].iter().all(|part| part.contains(&said)));
-    assert_eq!(links_of_text(&text), links_of_html(&html));
+    for (home, said) in [
+        (edition.masthead.home.clone(), "more stories on the web"),
+        (None, "more stories did not fit into this mail."),
+    ] {
+        edition.masthead.home = home;
+        let [html, text, markdown] = all_parts(&edition, &reader());
+        assert!(html.len() <= HTML_BUDGET && html.len() > HTML_BUDGET * 4 / 5, "{}", html.len());
+        let printed = html.matches("<h3").count();
+        let said = format!("{} {said}", 35 - printed);
+        assert!(printed > 5 && [&html, &text, &markdown].iter().all(|part| part.contains(&said)), "{said}");
+        assert!(html.contains(&format!("{printed} stories · ")) && html.ends_with("</html>"));
+        assert_eq!(links_of_text(&text), links_of_html(&html));
+        let home = "<a class=\"link\" href=\"https://harbor-times.example/morning\"";
+        assert_eq!(html.matches(home).count(), if edition.masthead.home.is_some() { 2 } else { 0 });
+    }
 }
 
 #[test]

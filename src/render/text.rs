@@ -18,9 +18,7 @@ pub(super) fn opening(page: &Page) -> String {
         let stories = group.stories.iter().map(|story| self::story(page, group.top, story));
         text += &section(&group.name, stories);
     }
-    if !page.rest().is_empty() {
-        text += &(wrap(&page.rest(), "", "") + "\n");
-    }
+    text.extend(page.rest().iter().map(block));
     if !page.corrections.is_empty() {
         text += &section("Corrections", page.corrections.iter().map(|note| correction(page, note)));
     }

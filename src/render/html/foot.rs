@@ -56,7 +56,8 @@ fn footer_block(ending: &Ending, block: &Block, s: &Styles) -> Markup {
     }
 }
 
-fn spans(spans: &[Span], link_style: &str) -> Markup {
+/// Words of the newsletter itself.
+pub(super) fn spans(spans: &[Span], link_style: &str) -> Markup {
     html! {
         @for span in spans {
             @match (&span.link, span.strong, span.emphasis) {

@@ -99,8 +99,8 @@ fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
             @for (place, group) in page.groups.iter().enumerate() {
                 (stories(page, group, place == 0, theme.manner.run_on, s))
             }
-            @if !page.rest().is_empty() {
-                tr { td.card.side.meta align=(align) style=(s.rest) { (page.rest()) } }
+            @if let Some(rest) = page.rest() {
+                tr { td.card.side.ink align=(align) style=(s.rest) { strong { (foot::spans(&rest.spans, &s.link)) } } }
             }
             @if !page.corrections.is_empty() { (corrections(page, s)) }
             (gap)

@@ -15,7 +15,8 @@ pub(super) use story::{Elsewhere, Said, Story, headline};
 
 use super::{
     Look, Personal, dates,
-    plain::{clean, language_tag, runs_right_to_left, shorten},
+    plain::{clean, language_tag, runs_right_to_left, shorten, web_link},
+    words::{Block, Kind, Span},
 };
 use crate::model::{Edition, Section, Slot};
 
@@ -34,6 +35,8 @@ pub(super) struct Page {
     pub groups: Vec<Group>,
     /// Stories of the edition that are not in `groups`, for want of room.
     pub left_out: usize,
+    /// The newsletter's own page, where the others may stand.
+    pub home: Option<String>,
     pub corrections: Vec<Note>,
     pub ending: Ending,
 }
@@ -59,6 +62,7 @@ impl Page {
             date: dates::day(edition.date),
             groups: groups(edition, personal, &zone),
             left_out: 0,
+            home: masthead.home.as_deref().and_then(web_link),
             corrections: edition.corrections.iter().map(|note| Note::new(note, edition.date)).collect(),
             ending: Ending::new(edition, look, personal),
         }
@@ -116,12 +120,15 @@ impl Page {
         fitting.unwrap_or_default()
     }
 
-    /// What is said of the stories left out; empty when there are none.
-    pub fn rest(&self) -> String {
-        match self.left_out {
-            0 => String::new(),
-            n => format!("{} did not fit into this mail.", count(n, "more story", "more stories")),
-        }
+    /// What is said of the stories left out, if there are any.
+    pub fn rest(&self) -> Option<Block> {
+        let stories = count(self.left_out, "more story", "more stories");
+        let text = match self.home {
+            Some(_) => format!("{stories} on the web"),
+            None => format!("{stories} did not fit into this mail."),
+        };
+        let span = Span { text, link: self.home.clone(), ..Span::default() };
+        (self.left_out > 0).then(|| Block { kind: Kind::Paragraph, spans: vec![span] })
     }
 
     /// The `dir` of a text that runs the other way than the page.
