@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     check, demo, dkim::Dkim, explain, feeds::Feeds, init::Init, inspect::Inspect, preview,
-    recipients::Recipients, run, template::Template, terminal::Verbosity,
+    recipients::Recipients, run, template::Template, terminal::Verbosity, test_email,
 };
 
 const EXAMPLES: &str = "\
@@ -16,6 +16,7 @@ Examples:
   reveille check                        are feeds, mail server and the sender's domain in order?
   reveille preview --open               look at today's digest; nothing is sent
   reveille preview --serve              the same on a page that follows what you edit
+  reveille test-email you@example.com   the same by mail, marked as a test
   reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
 
@@ -42,6 +43,8 @@ pub enum Command {
     Run(run::Options),
     /// Prints the digest that a run would mail now, or writes it to a file; sends nothing
     Preview(preview::Options),
+    /// Sends the digest that a run would mail now to one address, marked as a test
+    TestEmail(test_email::Options),
     /// Goes the whole way on a bundled newsletter, without a network
     Demo(demo::Options),
     /// Says why an edition is as it is, story by story, and what was left out

@@ -17,6 +17,7 @@ mod summary;
 mod table;
 mod template;
 mod terminal;
+mod test_email;
 
 use std::{
     future::Future,
@@ -58,6 +59,7 @@ fn command(args: Args) -> Result<Status, Failure> {
     match args.command {
         Command::Run(options) => wait(run::run(config, options, verbosity)),
         Command::Preview(options) => wait(preview::run(config, options, verbosity)),
+        Command::TestEmail(options) => wait(test_email::run(config, options, verbosity)),
         Command::Demo(options) => wait(demo::run(options, verbosity)),
         Command::Explain(options) => wait(explain::run(config, options)),
         Command::Check(options) => wait(check::run(config, options)),

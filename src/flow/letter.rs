@@ -1,5 +1,7 @@
 //! An edition and a reader in, the message of this reader out: the same bytes whenever it is asked for.
 
+mod trial;
+
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
@@ -147,7 +149,7 @@ impl<'a> Letterhead<'a> {
 
     /// What the digest says to this reader alone.
     pub fn personal(&self, reader: &Reader) -> Personal {
-        let (mailto, https) = self.ways_out(reader);
+        let (mailto, https) = self.ways_out(&self.token(reader));
         self.personal_with(reader, &https.unwrap_or(mailto))
     }
 
@@ -162,9 +164,13 @@ impl<'a> Letterhead<'a> {
         }
     }
 
-    /// How a reader leaves: by a mail, and by a page where there is one.
-    fn ways_out(&self, reader: &Reader) -> (String, Option<String>) {
-        let token = token::issue(&self.key, self.title, &reader.email);
+    /// What names a reader who leaves.
+    fn token(&self, reader: &Reader) -> String {
+        token::issue(&self.key, self.title, &reader.email)
+    }
+
+    /// How whoever has this token leaves: by a mail, and by a page where there is one.
+    fn ways_out(&self, token: &str) -> (String, Option<String>) {
         let mail = |address: &Address| mailer::mailto(address, &format!("unsubscribe {token}"));
         match &self.unsubscribe {
             Unsubscribe::Mail(address) => (mail(address), None),
@@ -172,6 +178,14 @@ impl<'a> Letterhead<'a> {
                 let page = format!("{}/{token}", base.as_str().trim_end_matches('/'));
                 (mail(self.reply_to.as_ref().unwrap_or(&self.from).address()), Some(page))
             }
+        }
+    }
+
+    /// The message with a signature as of `at`, if anything signs.
+    fn signed(&self, bytes: Vec<u8>, at: Timestamp) -> Result<Vec<u8>, Error> {
+        match &self.signer {
+            Some(signer) => Ok(signer.sign(&bytes, at)?),
+            None => Ok(bytes),
         }
     }
 }
@@ -185,7 +199,7 @@ impl Mailing<'_> {
         let Letterhead { key, from, title, .. } = self.letterhead;
         let edition = self.press.edition();
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
-        let (mailto, https) = self.letterhead.ways_out(reader);
+        let (mailto, https) = self.letterhead.ways_out(&self.letterhead.token(reader));
         let (shared, ending) =
             self.press.copy(&self.letterhead.personal_with(reader, https.as_ref().unwrap_or(&mailto)));
         let message_id = token::message_id(key, title, edition.date, &reader.email, from.address().domain());
@@ -206,10 +220,7 @@ impl Mailing<'_> {
             }),
         })
         .map_err(Error::Settings)?;
-        let bytes = match &self.letterhead.signer {
-            Some(signer) => signer.sign(&bytes, edition.composed_at)?,
-            None => bytes,
-        };
+        let bytes = self.letterhead.signed(bytes, edition.composed_at)?;
         let envelope = Envelope { from: self.letterhead.bounce_to.clone(), to: to.address().clone() };
         let name = format!("{}.{}", edition.date, reader.email);
         Ok(Letter { envelope, bytes, name })

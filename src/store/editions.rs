@@ -20,6 +20,18 @@ impl Store {
             .map_err(|source| Error::Value { what: format!("the edition of {date}"), source })
     }
 
+    /// The newest edition, if there is one.
+    pub async fn last_edition(&self) -> Result<Option<Edition>, Error> {
+        let row = sqlx::query("select date from edition order by date desc limit 1")
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(Error::doing("looking up the last edition"))?;
+        match row.and_then(|row| row.get::<String, _>(0).parse().ok()) {
+            Some(date) => self.edition(date).await,
+            None => Ok(None),
+        }
+    }
+
     /// When the newest edition before `date` was composed.
     pub async fn last_composed_before(&self, date: Date) -> Result<Option<Timestamp>, Error> {
         let row = sqlx::query("select max(composed_at) from edition where date < $1")

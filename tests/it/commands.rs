@@ -24,6 +24,7 @@ fn help_names_every_command_with_examples_and_exit_statuses() {
         "recipients",
         "dkim",
         "template",
+        "test-email",
     ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(word)), "{word} in {help}");
     }

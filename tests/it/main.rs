@@ -21,5 +21,6 @@ mod resume;
 mod roundtrip;
 mod scene;
 mod sender;
+mod test_email;
 mod tidy;
 mod verbatim;

@@ -111,7 +111,7 @@ async fn with_store(
 }
 
 /// Pulls and composes, and says what the editor should know of the feeds.
-async fn compose(
+pub(super) async fn compose(
     desk: &Desk<'_>,
     json: bool,
     verbosity: Verbosity,

@@ -11,7 +11,7 @@ const REGATTA: &str =
     "<p>A crew of schoolgirls from Little Hythe won the Stour regatta by two lengths on Saturday.</p>";
 
 /// Two readers: ann takes everything, bob takes only Sport beside the top stories.
-fn town() -> Scene {
+pub fn town() -> Scene {
     let scene = Scene::new()
         .outlet("Gazette", &[("Aldersund mill grinds again", MILL)])
         .outlet("Courier", &[("Schoolgirls win Stour regatta", REGATTA)])

@@ -1,0 +1,102 @@
+//! `reveille test-email`: the digest a run would mail now, sent to one address and marked as a test. Seals no edition,
+//! keeps no delivery: the next run knows nothing of it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::{Failure, Status, desk, preview, say, terminal::Verbosity};
+use crate::{
+    clock::Clock,
+    config::Config,
+    flow::{self, Desk, Letter, Letterhead},
+    mailer::{self, Outcome, Post},
+    model::Reader,
+    store::Store,
+};
+
+/// What `test-email` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Who gets it; needs not be a reader
+    address: String,
+    /// Sends this reader's own copy: with the sections chosen
+    #[arg(long = "as", value_name = "ADDRESS")]
+    reader: Option<String>,
+    /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Writes the message to DIR/….eml in place of SMTP
+    #[arg(long, value_name = "DIR")]
+    outbox: Option<PathBuf>,
+}
+
+/// Composes and sends; without anything new it is the last edition that is sent.
+pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    let config = desk::newsletter(config)?;
+    let email = mailer::address(&options.address).map_err(Failure::usage)?.to_string();
+    let copied = options.reader.as_deref().map(|address| config.reader(address)).transpose();
+    let sections = copied.map_err(Failure::usage)?.map(|reader| reader.sections.clone()).unwrap_or_default();
+    let reader = Reader { email, sections, ..Reader::default() };
+    let post = desk::post(&config, options.outbox.clone())?;
+    let store = desk::store(&config).await?;
+    // As of another moment, what is pulled now would be remembered with a wrong date.
+    let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
+    let used = scratch.as_ref().unwrap_or(&store);
+    let result = with_store(&config, used, &reader, &post, options.at.as_deref(), verbosity).await;
+    store.close().await;
+    result
+}
+
+async fn with_store(
+    config: &Config,
+    store: &Store,
+    reader: &Reader,
+    post: &Post,
+    at: Option<&str>,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+    let clock = desk::clock(at, &config.newsletter.timezone)?;
+    // Settings that no message can be made with are found before anything is pulled.
+    let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
+    let (_, edition) = preview::compose(&desk, false, verbosity).await?;
+    let (edition, instead) = match edition {
+        Some(edition) => (edition, String::new()),
+        None => match store.last_edition().await? {
+            Some(last) => {
+                let instead = format!("Nothing new: this is the edition of {}. ", last.date);
+                (last, instead)
+            }
+            None => return say("Nothing new, and no edition so far: nothing is sent.\n"),
+        },
+    };
+    letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(desk::failure)?;
+    // It is mailed now, whatever moment it is made for.
+    let letter = letterhead.trial(&edition, reader, Clock::system().now()).map_err(Failure::config)?;
+    deliver(post, &letter).await?;
+    say(&format!("{instead}Sent to {}, its subject marked \"[Test]\".\n", reader.email))
+}
+
+/// Sends it, once.
+async fn deliver(post: &Post, letter: &Letter) -> Result<(), Failure> {
+    let failed =
+        |reason: String| Failure { status: Status::Undelivered, error: anyhow!("nothing is sent: {reason}") };
+    let mut connection = post.connect().await.map_err(|error| failed(error.to_string()))?;
+    let outcome = connection.send(&letter.envelope, &letter.bytes, &letter.name).await;
+    connection.quit().await;
+    match outcome {
+        Outcome::Sent { .. } => Ok(()),
+        Outcome::Refused { reply } => Err(failed(format!("refused for good: {reply}"))),
+        Outcome::Deferred { reply } => Err(failed(format!("put off: {reply}; try again later"))),
+        Outcome::SenderRefused { reply } => {
+            Err(failed(format!("the server takes no such mail from us: {reply}")))
+        }
+        Outcome::Down { reason } => Err(failed(reason)),
+        Outcome::Unknown { reason } => Err(Failure {
+            status: Status::Undelivered,
+            error: anyhow!("sent, but no answer came: {reason}; it may have arrived all the same"),
+        }),
+    }
+}

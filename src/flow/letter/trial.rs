@@ -1,0 +1,50 @@
+//! An edition and anybody's address in, a message to try things out with out: a reader's copy that says it is a test, is
+//! no mailing list's, and has a way out that leads nowhere.
+
+use jiff::Timestamp;
+
+use super::{Error, Letter, Letterhead};
+use crate::{
+    mailer::{self, Encoded, Envelope, Mailbox, Outline},
+    model::{Edition, Reader},
+    render, token,
+};
+
+/// What stands before the subject.
+const MARK: &str = "[Test] ";
+
+/// Stands in the way out where a reader's token would.
+const SAMPLE: &str = "sample";
+
+impl Letterhead<'_> {
+    /// The message that shows `edition` to `reader`, who need not be one, as of `now`. Its Message-ID is its own, so that
+    /// no program takes the edition for a second copy of it.
+    ///
+    /// # Errors
+    /// When the address cannot be written to.
+    pub fn trial(&self, edition: &Edition, reader: &Reader, now: Timestamp) -> Result<Letter, Error> {
+        let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
+        let (mailto, https) = self.ways_out(SAMPLE);
+        let personal = self.personal_with(reader, &https.unwrap_or(mailto));
+        let (text, html) = (
+            Encoded::new(&render::text(edition, self.look, Some(&personal))),
+            Encoded::new(&render::html(edition, self.look, Some(&personal))),
+        );
+        let (newsletter, domain) = (format!("{} {MARK}{now}", self.title), self.from_domain());
+        let bytes = mailer::build(&Outline {
+            from: &self.from,
+            reply_to: self.reply_to.as_ref(),
+            to: &to,
+            subject: &format!("{MARK}{}", render::subject(edition)),
+            text: &[&text],
+            html: &[&html],
+            date: now,
+            message_id: &token::message_id(&self.key, &newsletter, edition.date, &reader.email, domain),
+            list: None,
+        })
+        .map_err(Error::Settings)?;
+        let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
+        let name = format!("test.{}.{}", edition.date, reader.email);
+        Ok(Letter { envelope, bytes: self.signed(bytes, now)?, name })
+    }
+}
