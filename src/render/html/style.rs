@@ -125,7 +125,7 @@ impl Styles {
             top_meta: sized(tappable, meta) + &format!("margin:0 0 {part}px"),
             more_cell: type_of(&fonts.text, tappable, meta)
                 + &format!("padding:{part}px 0 0;border-top:{hairline}"),
-            more: "margin:0 0 4px".into(),
+            more: format!("margin:0 0 {}px", part / 3),
             more_link: linked.clone() + if manner.run_on { "" } else { ";display:inline-block" },
             rest: type_of(&fonts.text, tappable, meta)
                 + &format!("padding:0 {side}px {story}px;{}", fill(card)),
