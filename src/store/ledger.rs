@@ -25,6 +25,21 @@ pub struct Ledger {
     pen: Turn<PoolConnection<Sqlite>>,
 }
 
+/// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key or, with the
+/// index on state and edition, at the head of those that are pending: an edition may have a hundred thousand.
+const TURN: &str = "
+    with entry as materialized (
+        select own.rowid as id, value ->> 'state' as state, value ->> 'reason' as reason, 0 as claimed
+        from json_each($1) cross join delivery as own on own.edition = $2 and own.email = value ->> 'email'
+        union all
+        select id, 'sending', null, 1 from (
+            select rowid as id from delivery where edition = $2 and state = 'pending' order by rowid limit $3)
+    )
+    update delivery set state = entry.state, attempts = attempts + entry.claimed,
+        reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
+    from entry where delivery.rowid = entry.id
+    returning edition, reader, delivery.state, attempts, delivery.reason";
+
 /// How a claimed delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
@@ -88,27 +103,14 @@ impl Ledger {
         let rows = serde_json::Value::from_iter(rows).to_string();
         let wanted = entries.iter().filter(|entry| entry.wants_next).count();
         let at = entries.iter().map(|entry| entry.at).max().unwrap_or_default();
-        // The index on state and edition holds the pending rows in order: none is scanned or sorted.
-        let touched = sqlx::query(
-            "update delivery set state = entry.state, attempts = attempts + entry.claimed,
-                 reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
-             from (
-                 select value ->> 'email' as email, value ->> 'state' as state, value ->> 'reason' as reason,
-                     0 as claimed from json_each($1)
-                 union all
-                 select email, 'sending', null, 1 from (
-                     select email from delivery where edition = $2 and state = 'pending' order by rowid limit $3)
-             ) as entry
-             where delivery.edition = $2 and delivery.email = entry.email
-             returning delivery.edition, delivery.reader, delivery.state, attempts, delivery.reason",
-        )
-        .bind(rows)
-        .bind(self.edition.to_string())
-        .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
-        .bind(seconds(at))
-        .fetch_all(&mut **pen)
-        .await
-        .map_err(Error::doing("keeping the ledger"))?;
+        let touched = sqlx::query(TURN)
+            .bind(rows)
+            .bind(self.edition.to_string())
+            .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
+            .bind(seconds(at))
+            .fetch_all(&mut **pen)
+            .await
+            .map_err(Error::doing("keeping the ledger"))?;
         let mut claimed = Vec::with_capacity(wanted);
         for row in &touched {
             let delivery = delivery(row)?;
@@ -121,5 +123,28 @@ impl Ledger {
             let _ = entry.next.send(delivery);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AssertSqlSafe, Row};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_row_is_looked_for_among_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
+        let explain = AssertSqlSafe(format!("explain query plan {TURN}"));
+        let plan =
+            sqlx::query(explain).bind("[]").bind("2026-11-22").bind(1).bind(0).fetch_all(&store.pool).await;
+        let plan: Vec<String> = plan.expect("a plan").iter().map(|row| row.get("detail")).collect();
+        let lookups = plan.iter().filter(|step| step.contains(" delivery") || step.contains(" own"));
+        assert_eq!(lookups.filter(|step| step.starts_with("SEARCH")).count(), 3, "{plan:#?}");
+        assert!(
+            !plan.iter().any(|step| step.starts_with("SCAN delivery") || step.contains("TEMP B-TREE")),
+            "{plan:#?}"
+        );
     }
 }
