@@ -1,6 +1,7 @@
 //! The "relaxed" canonicalisation of RFC 6376 sections 3.4.2 and 3.4.4: the bytes of a message in, what of them is
 //! signed out. Never changes the message itself.
 
+use memchr::{memchr, memmem};
 use sha2::{Digest, Sha256};
 
 /// The header block of a message, and its body after the empty line.
@@ -39,13 +40,15 @@ pub fn headers(block: &[u8]) -> Vec<(String, Vec<u8>)> {
 pub fn body_hash(body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut empty_lines = 0;
-    let mut line = Vec::new();
+    let mut relaxed = Vec::new();
     for raw in lines(body) {
-        line.clear();
-        relax(raw, &mut line);
-        if line.last() == Some(&b' ') {
-            line.pop();
-        }
+        let line = if is_relaxed(raw) {
+            raw
+        } else {
+            relaxed.clear();
+            relax(raw, &mut relaxed);
+            relaxed.strip_suffix(b" ").unwrap_or(&relaxed)
+        };
         if line.is_empty() {
             empty_lines += 1;
             continue;
@@ -53,7 +56,7 @@ pub fn body_hash(body: &[u8]) -> [u8; 32] {
         for _ in 0..std::mem::take(&mut empty_lines) {
             hash.update(b"\r\n");
         }
-        hash.update(&line);
+        hash.update(line);
         hash.update(b"\r\n");
     }
     hash.finalize().into()
@@ -65,6 +68,11 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         line.strip_suffix(b"\r").unwrap_or(line)
     })
+}
+
+/// Whether a line is its own canonical form, as most are.
+fn is_relaxed(line: &[u8]) -> bool {
+    memchr(b'\t', line).is_none() && memmem::find(line, b"  ").is_none() && line.last() != Some(&b' ')
 }
 
 /// Appends `text` with every run of spaces and tabs made one space.
@@ -94,6 +102,17 @@ mod tests {
             headers(head).into_iter().map(|(_, line)| String::from_utf8_lossy(&line).into_owned()).collect();
         assert_eq!(lines, ["a:X", "b:Y Z"]);
         assert_eq!(body_hash(body), <[u8; 32]>::from(Sha256::digest(b" C\r\nD E\r\n")));
+    }
+
+    #[test]
+    fn a_tab_or_a_space_more_makes_no_difference_and_one_less_does() {
+        let hash = body_hash(b"a b c\r\n\r\nd\r\n");
+        for same in ["a\tb c\r\n\r\nd", "a b  c\r\n\t\r\nd \r\n", "a \t b c \r\n\r\nd\t\r\n \r\n\r\n"] {
+            assert_eq!(body_hash(same.as_bytes()), hash, "{same:?}");
+        }
+        for other in ["ab c\r\n\r\nd", " a b c\r\n\r\nd", "a b c\r\nd"] {
+            assert_ne!(body_hash(other.as_bytes()), hash, "{other:?}");
+        }
     }
 
     #[test]
