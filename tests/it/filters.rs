@@ -1,6 +1,9 @@
-//! What filters hold against the messages: SpamAssassin's own rules, asked without a network.
+//! What is held against the messages: by this program's own lint, and by SpamAssassin, asked without a network.
 
 use std::{fs, process::Command};
+
+use jiff::{Timestamp, fmt::rfc2822};
+use reveille::lint::examine;
 
 use crate::{demo, messages::MESSAGES, scene::tools};
 
@@ -50,5 +53,28 @@ fn spamassassin_finds_nothing_against_any_message_but_a_shouted_one() {
     assert!(shouted > 0.0, "{shouted}");
     for (score, status) in scores {
         assert!(score <= 0.0, "{status}");
+    }
+}
+
+/// What the lint says of a message on the day it is dated.
+fn findings(message: &[u8]) -> Vec<String> {
+    let undated = examine(message, Timestamp::UNIX_EPOCH);
+    let date = rfc2822::parse(undated.header("Date")).expect("a date").timestamp();
+    examine(message, date).findings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_lint_finds_nothing_against_a_signed_message_that_is_left_by_one_click() {
+    for message in demo::messages().chain([MESSAGES["wired"].clone()]) {
+        assert_eq!(findings(&message), [""; 0]);
+    }
+}
+
+#[test]
+fn the_lint_misses_only_the_signature_and_the_click_where_there_is_no_key_and_no_page() {
+    for name in ["ordinary", "one section", "other scripts", "told again"] {
+        let found = findings(&MESSAGES[name]);
+        assert_eq!(found.len(), 2, "{name}: {found:?}");
+        assert!(found[0].contains("no List-Unsubscribe-Post") && found[1].contains("no DKIM-Signature"));
     }
 }
