@@ -97,7 +97,8 @@ fn made(issue: &Issue, edition: &Edition, sheet: &Sheet) -> Markup {
                 b { (kilobytes(sheet.examined.sizes.text)) } "."
             }
             p {
-                (feeds.read) " feeds read, " (feeds.unchanged) " unchanged, " (feeds.not_due) " not due, "
+                (feeds.read) " feeds read, " (feeds.unchanged) " unchanged, "
+                @if feeds.not_due > 0 { (feeds.not_due) " not due, " }
                 (feeds.failed) " failed."
             }
             @for failed in feeds.errors.iter().chain(&feeds.waiting) {
@@ -155,6 +156,11 @@ fn thousands(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_size_is_held_against_what_is_kept_to() {
+        assert_eq!(lint::BUDGET, crate::render::HTML_BUDGET);
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {
