@@ -3,6 +3,7 @@
 mod again;
 mod broken_feeds;
 mod commands;
+mod copies;
 mod daily;
 mod demo;
 mod dkim;

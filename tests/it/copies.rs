@@ -1,0 +1,61 @@
+//! Readers' own copies of one edition: what they share is made once, and yet each copy is what a preview of it shows.
+
+use std::collections::BTreeSet;
+
+use crate::scene::{MORNING, Scene};
+
+/// Readers who want all, or little, with names that must be encoded, in an order in which wishes alternate.
+const READERS: &str = "
+[[recipients]]
+email = \"ann@example.net\"
+[[recipients]]
+email = \"bob@example.net\"
+name = \"Bob <b>&amp; Sons\"
+sections = [\"Canal\"]
+[[recipients]]
+email = \"cid+news@example.net\"
+name = \"Çid\"
+[[recipients]]
+email = \"dee@example.net\"
+sections = [\"Town\", \"Canal\"]
+";
+
+#[test]
+fn the_copy_that_is_mailed_is_the_copy_that_was_previewed_whoever_is_written_to_before() {
+    let told = [
+        "Ship lift works again",
+        "Tram seven skips the theatre",
+        "Choir wins at Veldt",
+        "Frost takes the dahlias",
+    ];
+    let wanted = [
+        "Beavers dam the mill race",
+        "Owls return to the barn",
+        "Herons nest in brickworks",
+        "Eels climb the weir",
+    ];
+    let entries = |titles: [&'static str; 4]| titles.map(|title| (title, title));
+    let scene = Scene::new()
+        .outlet("Gazette", &entries(told))
+        .section("Town")
+        .outlet("Herald", &entries(wanted))
+        .section("Canal")
+        .settings(READERS);
+    scene.configure();
+    let readers = ["ann", "bob", "cid+news", "dee"].map(|name| format!("{name}@example.net"));
+    for reader in &readers {
+        let file = format!("{reader}.eml");
+        let arguments =
+            ["preview", "--config", "feeds.toml", "--at", MORNING, "--as", reader, "--output", &file];
+        scene.reveille(&arguments).expect(0);
+    }
+    scene.run().expect(0);
+    let mailed = scene.mail.taken();
+    assert_eq!(mailed.len(), readers.len());
+    let sizes: BTreeSet<usize> = mailed.iter().map(|taken| taken.data.len() / 500).collect();
+    assert!(sizes.len() > 1, "wishes differ: {sizes:?}");
+    for taken in mailed {
+        let previewed = scene.read(&format!("{}.eml", taken.to.concat()));
+        assert_eq!(String::from_utf8_lossy(&taken.data), previewed, "{:?}", taken.to);
+    }
+}
