@@ -27,13 +27,14 @@ pub struct Ledger {
 
 /// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key or, with the
 /// index on state and edition, at the head of those that are pending: an edition may have a hundred thousand.
+/// Behind `limit`, SQLite would prepare the statement anew for every value of a parameter that stands alone.
 const TURN: &str = "
     with entry as materialized (
         select own.rowid as id, value ->> 'state' as state, value ->> 'reason' as reason, 0 as claimed
         from json_each($1) cross join delivery as own on own.edition = $2 and own.email = value ->> 'email'
         union all
         select id, 'sending', null, 1 from (
-            select rowid as id from delivery where edition = $2 and state = 'pending' order by rowid limit $3)
+            select rowid as id from delivery where edition = $2 and state = 'pending' order by rowid limit $3 + 0)
     )
     update delivery set state = entry.state, attempts = attempts + entry.claimed,
         reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
