@@ -84,6 +84,10 @@ async fn past(config: &Config) -> Result<Past, Failure> {
 fn found(config: &Config, checked: &Checked) -> String {
     let (feeds, readers) = (config.feeds.len(), config.readers.len());
     let mut lines = format!("{}: sound; {feeds} feeds, {readers} readers\n", config.path.display());
+    let editor = config.newsletter.editor.as_ref().map(|editor| config.reader(editor.as_ref()));
+    if let Some(Err(stranger)) = editor {
+        lines += &format!("  WARN  [newsletter] editor is told nothing: {stranger}\n");
+    }
     for feed in &checked.feeds {
         lines += &match &feed.problem {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),

@@ -136,7 +136,7 @@ async fn mail(
     progress: &dyn Progress,
 ) -> Result<(), Fault> {
     let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
-    // As of the edition, so that a copy sent late has the same bytes.
+    // As of the edition; a copy sent late tells what is known of that moment by then.
     letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
     desk.store.harden().await?;
     let started = desk.clock.elapsed();

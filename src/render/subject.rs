@@ -37,7 +37,7 @@ pub enum SubjectError {
 /// # Errors
 /// When it holds no words, or what stands between braces is none of [`SUBJECT_PLACEHOLDERS`].
 pub fn check_subject(template: &str) -> Result<(), SubjectError> {
-    if clean(template, LONGEST).is_empty() {
+    if !template.contains("{{") && !template.contains(char::is_alphanumeric) {
         return Err(SubjectError::Empty);
     }
     for rest in template.split("{{").skip(1) {
@@ -60,12 +60,17 @@ pub fn subject(edition: &Edition) -> String {
     let tried = (1..=most).rev().filter_map(|count| headlines.get(..count));
     let line = match tried.filter_map(|some| template.fitted(edition, some)).next() {
         Some(line) => line,
-        None if wanted > 0 && headlines.is_empty() => {
-            format!("{}: {}", template.filled(edition, &[]), dates::day(edition.date))
-        }
+        None if wanted > 0 && headlines.is_empty() => dated(&template.filled(edition, &[]), edition),
         None => template.filled(edition, headlines.get(..most).unwrap_or_default()),
     };
+    let line = if line.is_empty() { dated(&clean(&edition.masthead.title, 40), edition) } else { line };
     shorten(&line.replace("=?", "= ?"), LONGEST)
+}
+
+/// A line that has no headline: its words and the day.
+fn dated(words: &str, edition: &Edition) -> String {
+    let date = dates::day(edition.date);
+    if words.is_empty() { date } else { format!("{words}: {date}") }
 }
 
 /// A checked template.
@@ -111,19 +116,31 @@ impl Template<'_> {
         }
     }
 
-    /// The line with these headlines. The words that lead from one thing to the next go with a headline that is not there.
+    /// The line with these headlines. The words that lead from one thing to the next go with a headline that is not there;
+    /// no mark of a headline that is there is touched.
     fn filled(&self, edition: &Edition, headlines: &[String]) -> String {
         let mut line = String::new();
+        let mut behind_a_gap = false;
         for (words, name) in self.parts() {
             let value = name.map(|name| value(name, edition, headlines));
-            let missing = value.as_ref().is_some_and(String::is_empty);
-            if !missing || line.is_empty() {
-                line += words;
+            let gap = value.as_ref().is_some_and(String::is_empty);
+            let words = if behind_a_gap { words.trim_start_matches([')', ']', '}']) } else { words };
+            match (line.is_empty(), gap) {
+                (true, true) => line += words.trim_matches(joins),
+                (true, false) => line += words.trim_start_matches(joins),
+                (false, true) => {}
+                (false, false) => line += words,
             }
             line += &value.unwrap_or_default();
+            behind_a_gap = gap;
         }
-        clean(line.trim_matches(|c: char| c.is_whitespace() || ":;,|·/–—-&+".contains(c)), 1000)
+        clean(&line, 1000)
     }
+}
+
+/// Whether a character leads from one thing to the next.
+fn joins(c: char) -> bool {
+    c.is_whitespace() || ":;,|·/–—-&+([".contains(c)
 }
 
 fn value(name: &str, edition: &Edition, headlines: &[String]) -> String {
@@ -202,10 +219,24 @@ mod tests {
                 "Ferry operator promises to refund every traveler | Harbor Morning",
             ),
             ("{{second}} / {{first}} ({{weekday}})", &["Bridge opens"], "Bridge opens (Friday)"),
+            ("{{title}}: {{first}} (also: {{second}})", &["Bridge opens"], "Harbor Morning: Bridge opens"),
+            ("{{first}}; {{second}}", &["+ Studios buys Port+"], "+ Studios buys Port+"),
+            ("{{first}}; {{second}}", &[], "Friday, November 20, 2026"),
             ("Today: {{first}}", &[], "Today: Friday, November 20, 2026"),
             ("{{first}} | {{title}}", &[], "Harbor Morning: Friday, November 20, 2026"),
         ] {
             assert_eq!(by(Some(template), headlines), expected);
+        }
+    }
+
+    #[test]
+    fn a_subject_is_never_empty() {
+        let mut edition = sample::edition();
+        edition.masthead.subject = Some("{{outlet}}".to_owned());
+        edition.masthead.outlet = String::new();
+        assert_eq!(subject(&edition), "Harbor Morning: Friday, November 20, 2026");
+        for template in ["", " : ", "…"] {
+            assert_eq!(check_subject(template), Err(SubjectError::Empty), "{template}");
         }
     }
 

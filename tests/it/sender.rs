@@ -110,3 +110,17 @@ fn an_offline_check_asks_nobody() {
     scene.reveille(&["check", "--offline", "--dns", "192.0.2.53"]).expect(2);
     scene.reveille(&["check", "--dns", "ns.example.com"]).expect(2);
 }
+
+#[test]
+fn an_editor_who_is_no_reader_is_pointed_out() {
+    let says = |editor: &str| {
+        let scene = scene().newsletter(&format!("title = \"Post\"\neditor = \"{editor}@example.net\"\n"));
+        scene.configure();
+        scene.reveille(&["check", "-c", "feeds.toml", "--offline"]).expect(0).stdout
+    };
+    assert!(!says("Ann").contains("WARN"));
+    assert!(says("anne").contains(
+        "WARN  [newsletter] editor is told nothing: anne@example.net is none of the 1 readers: \
+        did you mean ann@example.net?"
+    ));
+}
