@@ -55,7 +55,8 @@ pub struct Past {
     pub now: Timestamp,
 }
 
-/// Reads every feed once (but those that are gone, or whose host asked to be left alone), greets the mail server and asks the DNS about the sender, if there are such.
+/// Reads every feed once (but those that are gone, or whose host asked to be left alone), greets the mail server and
+/// asks the DNS about the sender, if there are such.
 pub async fn check(
     config: &Config,
     fetcher: &Fetcher,

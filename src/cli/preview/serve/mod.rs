@@ -2,7 +2,6 @@
 //! machine only, works on a copy of the state, and sends nothing.
 
 mod answer;
-
 mod follow;
 mod page;
 mod query;
