@@ -29,8 +29,10 @@ pub(super) fn check(page: &Page, message: &Message, findings: &mut Findings) {
 }
 
 fn same_links(page: &Page, text: &str, findings: &mut Findings) {
-    let html: BTreeSet<String> = page.web_addresses().into_iter().collect();
-    let text = addresses(text);
+    let html: BTreeSet<String> =
+        page.web_addresses().iter().map(|address| link::without_marks(address).to_owned()).collect();
+    let text: BTreeSet<String> =
+        link::in_words(text).filter_map(|place| text.get(place)).map(str::to_owned).collect();
     const RULE: &str = "RFC 2046 section 5.1.4: alternatives of the same content";
     let missing: Vec<&String> = html.difference(&text).collect();
     if let Some(first) = missing.first() {
@@ -42,14 +44,6 @@ fn same_links(page: &Page, text: &str, findings: &mut Findings) {
         let many = count(added.len(), "link of the text part is", "links of the text part are");
         findings.warn(RULE, format!("{many} not in the HTML, such as {first}"));
     }
-}
-
-/// The web addresses in a text.
-fn addresses(text: &str) -> BTreeSet<String> {
-    let pieces = text.split(|c: char| c.is_whitespace() || "<>\"".contains(c));
-    let begins = |piece: &str| ["https://", "http://"].iter().filter_map(|scheme| piece.find(scheme)).min();
-    let address = |piece: &str| begins(piece).and_then(|at| piece.get(at..)).map(str::to_owned);
-    pieces.filter_map(address).collect()
 }
 
 fn stub(page: &Page, text: &str, findings: &mut Findings) {

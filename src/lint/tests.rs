@@ -212,6 +212,7 @@ fn links_are_the_same_in_both_parts_and_lead_where_they_say() {
         "said. https://other.example\r\n",
         "warning: 1 link of the text part is not in the HTML",
     );
+    breaks("ferry\r\n", "ferry.\r\n", "");
     breaks(
         ">Ferry sails again</a>",
         ">www.courier.example</a>",

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag};
 use super::{sample, *};
 use crate::{
     model::{Correction, Coverage, Excerpt, Masthead, Picture, PulledQuote, Section, Slot},
-    text::space::fold,
+    text::{link, space::fold},
 };
 
 fn reader() -> Personal {
@@ -224,7 +224,9 @@ fn what_strangers_say_is_only_ever_text() {
             text.lines().all(|line| wrap::width(line) <= wrap::WIDTH || line.contains("://")),
             "{words:?}"
         );
-        let sound = BTreeSet::from(["https://a.example/1".into(), "https://a.example/2".into()]);
+        let mut sound = BTreeSet::from(["https://a.example/1".into(), "https://a.example/2".into()]);
+        let noticed = link::in_words(words).filter_map(|place| words.get(place)).map(str::to_owned);
+        sound.extend(noticed);
         let page = |link: &String| link.split("#:~:").next().unwrap_or_default().to_owned();
         let pages: BTreeSet<String> = links_of_html(&html).iter().map(page).collect();
         assert!(pages.is_subset(&sound), "{words:?}");
@@ -261,6 +263,19 @@ fn a_copy_for_nobody_has_no_unsubscribe_and_the_editors_copy_has_notices() {
     for part in all_parts(&edition, &Personal { notices: vec![notice.into()], ..reader() }) {
         assert!(part.contains(notice));
     }
+}
+
+#[test]
+fn an_address_in_a_notice_is_a_link_in_the_html_too() {
+    let moved = "Wire has moved: write https://wire.example/b?c&d in place of http://wire.example/a.";
+    let odd = "Not https://u:p@wire.example/, nor javascript://https.";
+    let personal = Personal { notices: vec![moved.into(), odd.into()], ..reader() };
+    let html = html(&sample::edition(), &Look::default(), Some(&personal));
+    let more: BTreeSet<String> = &links_of_html(&html)
+        - &links_of_html(&self::html(&sample::edition(), &Look::default(), Some(&reader())));
+    let wanted = ["http://wire.example/a", "https://wire.example/b?c&d"].map(str::to_owned);
+    assert_eq!(more, BTreeSet::from(wanted));
+    assert!(html.contains(">http://wire.example/a</a>.</p>"), "{html}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Addresses in, addresses out: resolved, without tracking parameters, `http(s)` only.
 
+use std::ops::Range;
+
 use url::{Url, form_urlencoded};
 
 /// An ampersand as HTML and XML write it.
@@ -46,6 +48,30 @@ const TRACKING: [&str; 35] = [
 
 /// Parameters that say where a reader came from only when they say it was a feed: a `ref` or `source` can mean much else.
 const TRACKING_BY_FEED: [&str; 8] = ["cmp", "emc", "from", "partner", "ref", "source", "src", "via"];
+
+/// Where `http(s)` addresses stand in plain words, as mail programs find them: to white space or a quotation mark, without
+/// the marks of the sentence around them. One that was cut (`…`) leads nowhere and is none.
+pub fn in_words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let ends = |c: char| c.is_whitespace() || "<>\"".contains(c);
+    let mut next = 0;
+    text.split_inclusive(ends).filter_map(move |piece| {
+        let at = next;
+        next += piece.len();
+        let piece = piece.trim_end_matches(ends);
+        let begin = ["https://", "http://"].iter().filter_map(|scheme| piece.find(scheme)).min()?;
+        let address = without_marks(piece.get(begin..).filter(|address| !address.ends_with('…'))?);
+        Some(at + begin..at + begin + address.len())
+    })
+}
+
+/// An address without the marks behind it that are the sentence's and not its own.
+pub fn without_marks(address: &str) -> &str {
+    let kept = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'']);
+    match kept.strip_suffix(')').filter(|kept| !kept.contains('(')) {
+        Some(kept) => without_marks(kept),
+        None => kept,
+    }
+}
 
 /// An absolute `http(s)` address, resolved against `base` where it is relative; nothing else passes.
 pub fn resolve(base: Option<&Url>, address: &str) -> Option<String> {
@@ -185,5 +211,18 @@ mod tests {
             assert_eq!(from_harbour(address), None, "{address}");
         }
         assert_eq!(canonical(None, "tide"), None);
+    }
+
+    #[test]
+    fn addresses_in_words_are_found_without_the_marks_around_them() {
+        let found = |text| in_words(text).filter_map(|place| text.get(place)).collect::<Vec<&str>>();
+        assert_eq!(found("Moved to http://a.example/b.xml."), ["http://a.example/b.xml"]);
+        assert_eq!(
+            found(
+                "Ä: https://a.example/b: 404 (see https://a.example/c), <http://d.example/(e)> and «http://f.example/g"
+            ),
+            ["https://a.example/b", "https://a.example/c", "http://d.example/(e)", "http://f.example/g"]
+        );
+        assert_eq!(found("https://a.example/cut… a.example ftp://a.example"), [""; 0]);
     }
 }

@@ -3,9 +3,13 @@
 use maud::{Markup, html};
 
 use super::{edge, page_edge, style::Styles, table};
-use crate::render::{
-    page::{Ending, turned},
-    words::{Block, Kind, Span},
+use crate::{
+    render::{
+        page::{Ending, turned},
+        plain::web_link,
+        words::{Block, Kind, Span},
+    },
+    text::link,
 };
 
 pub(super) fn offer(ending: &Ending, s: &Styles) -> Markup {
@@ -42,7 +46,7 @@ fn button(words: &str, link: &str, s: &Styles) -> Markup {
 pub(super) fn footer(ending: &Ending, s: &Styles) -> Markup {
     html! {
         @for block in &ending.footer { (footer_block(ending, block, s)) }
-        @for notice in &ending.notices { p.ink style=(s.footer) { (notice) } }
+        @for notice in &ending.notices { p.ink style=(s.footer) { (spans(&linked(notice), &s.footer_link)) } }
     }
 }
 
@@ -54,6 +58,20 @@ fn footer_block(ending: &Ending, block: &Block, s: &Styles) -> Markup {
         Kind::Heading => html! { h2.ink dir=[dir] align=[align] style=(s.footer) { (words) } },
         Kind::Paragraph | Kind::Item => html! { p.ink dir=[dir] align=[align] style=(s.footer) { (words) } },
     }
+}
+
+/// A notice, the web addresses in it linked: in the text part they can be followed as they stand.
+fn linked(notice: &str) -> Vec<Span> {
+    let part = |text: Option<&str>| Span { text: text.unwrap_or_default().to_owned(), ..Span::default() };
+    let (mut pieces, mut end) = (Vec::new(), 0);
+    for place in link::in_words(notice) {
+        pieces.push(part(notice.get(end..place.start)));
+        end = place.end;
+        let address = part(notice.get(place));
+        pieces.push(Span { link: web_link(&address.text), ..address });
+    }
+    pieces.push(part(notice.get(end..)));
+    pieces
 }
 
 /// Words of the newsletter itself.
