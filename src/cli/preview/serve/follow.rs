@@ -27,24 +27,40 @@ type Stamp = (PathBuf, Option<(SystemTime, u64)>);
 
 /// Follows the files for ever.
 pub async fn follow(mut workshop: Workshop, board: &Board) {
-    let mut known = stamps(&board.borrow().issue.config);
-    let mut last = known.clone();
-    let (mut waiting, mut in_files) = (0, false);
+    let mut watch = Watch::default();
+    let mut in_files = false;
     loop {
         tokio::time::sleep(EVERY).await;
-        let now = stamps(&board.borrow().issue.config);
-        let settled = now == last;
-        last = now;
-        waiting += 1;
-        let again = in_files && waiting >= RETRY;
-        if !settled || (last == known && !again) {
-            continue;
+        if watch.wants_reading(stamps(&board.borrow().issue.config), in_files) {
+            in_files = renew(&mut workshop, board).await;
         }
-        waiting = 0;
-        in_files = renew(&mut workshop, board).await;
-        // A new configuration may name other files.
-        known = if in_files { last.clone() } else { stamps(&board.borrow().issue.config) };
-        last = known.clone();
+    }
+}
+
+/// What the files looked like.
+#[derive(Debug, Default)]
+struct Watch {
+    /// Just before they were last read: what is written while a digest is being made is a change. Nothing at first, for
+    /// the digest that is shown then was begun before anybody looked.
+    read: Option<Vec<Stamp>>,
+    /// At the last look.
+    last: Vec<Stamp>,
+    /// Looks since they were last read.
+    looks: u32,
+}
+
+impl Watch {
+    /// Takes the next look. Returns whether the files are to be read; `again` says that they could not be used.
+    fn wants_reading(&mut self, now: Vec<Stamp>, again: bool) -> bool {
+        let settled = now == self.last;
+        self.last = now;
+        self.looks += 1;
+        let changed = self.read.as_ref() != Some(&self.last);
+        if !settled || !(changed || again && self.looks >= RETRY) {
+            return false;
+        }
+        (self.read, self.looks) = (Some(self.last.clone()), 0);
+        true
     }
 }
 
@@ -103,4 +119,45 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
     let known = std::fs::metadata(file).ok()?;
     Some((known.modified().ok()?, known.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(sizes: &[u64]) -> Vec<Stamp> {
+        sizes.iter().map(|size| (PathBuf::from("a file"), Some((SystemTime::UNIX_EPOCH, *size)))).collect()
+    }
+
+    /// What is answered to looks at files of these sizes.
+    fn looks(watch: &mut Watch, looks: &[&[u64]]) -> Vec<bool> {
+        looks.iter().map(|sizes| watch.wants_reading(files(sizes), false)).collect()
+    }
+
+    #[test]
+    fn files_are_read_once_at_first_and_then_when_a_change_has_settled() {
+        let mut watch = Watch::default();
+        assert_eq!(looks(&mut watch, &[&[1], &[1], &[1]]), [false, true, false]);
+        assert_eq!(looks(&mut watch, &[&[2], &[3], &[3], &[3]]), [false, false, true, false]);
+        assert_eq!(looks(&mut watch, &[&[3, 7], &[3, 7], &[3, 7]]), [false, true, false], "one more file");
+    }
+
+    #[test]
+    fn what_is_written_while_a_digest_is_made_is_read_afterwards() {
+        let mut watch = Watch::default();
+        assert_eq!(looks(&mut watch, &[&[1], &[1]]), [false, true]);
+        assert_eq!(
+            looks(&mut watch, &[&[2], &[2], &[2]]),
+            [false, true, false],
+            "written before the next look"
+        );
+    }
+
+    #[test]
+    fn files_that_cannot_be_used_are_read_again_after_a_while() {
+        let mut watch = Watch::default();
+        looks(&mut watch, &[&[1], &[1]]);
+        let answers: Vec<bool> = (0..RETRY).map(|_| watch.wants_reading(files(&[1]), true)).collect();
+        assert_eq!(answers.iter().position(|read| *read), Some(RETRY as usize - 1));
+    }
 }
