@@ -109,8 +109,8 @@ impl Workshop {
         };
         let in_a_step = |fault: Fault| Trouble::Step(fault.to_string());
         let (report, edition) = made.map_err(in_a_step)?;
+        next.for_editor = Arc::new(flow::for_editor(&desk, clock.as_of()).await.map_err(in_a_step)?);
         if pulls {
-            next.for_editor = Arc::new(flow::for_editor(&desk, clock.as_of()).await.map_err(in_a_step)?);
             next.feeds = Arc::new(report.feeds);
         }
         next.edition = edition.map(Arc::new);
