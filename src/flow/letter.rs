@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     config::{self, Config, Unsubscribe},
-    mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, dkim},
+    mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, Subject, dkim},
     model::{Edition, Masthead, Reader},
     render::{Look, Personal, Plate, Press},
     token::{self, Key},
@@ -32,7 +32,7 @@ pub struct Letterhead<'a> {
 pub struct Mailing<'a> {
     letterhead: &'a Letterhead<'a>,
     press: Press<'a, Shared>,
-    subject: String,
+    subject: Subject,
 }
 
 /// The encoded pieces that messages share.
@@ -136,7 +136,7 @@ impl<'a> Letterhead<'a> {
     /// This edition's messages, one reader after the other.
     pub fn mailing(&'a self, edition: &'a Edition) -> Mailing<'a> {
         let press = Press::new(edition, self.look, Shared::of);
-        Mailing { letterhead: self, subject: press.subject(), press }
+        Mailing { letterhead: self, subject: Subject::new(&press.subject()), press }
     }
 
     /// The message that brings `edition` to `reader`.

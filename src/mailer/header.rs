@@ -37,7 +37,7 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The header block of a message, built line by line.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Head(String);
 
 impl Head {
@@ -75,6 +75,11 @@ impl Head {
             column += 1 + token.len();
         }
         self.0.push_str("\r\n");
+    }
+
+    /// Headers that were built before.
+    pub fn append(&mut self, other: &Head) {
+        self.0.push_str(&other.0);
     }
 
     /// The finished block, without the empty line that ends it.

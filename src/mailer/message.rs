@@ -20,8 +20,7 @@ pub struct Outline<'a> {
     pub reply_to: Option<&'a Mailbox>,
     /// The reader: alone in `To`.
     pub to: &'a Mailbox,
-    /// Plain text of any kind; made safe here.
-    pub subject: &'a str,
+    pub subject: &'a Subject,
     /// The plain part, which comes first. Like that of `html`, every piece but the last ends at the end of a line.
     pub text: &'a [&'a Encoded],
     /// The HTML part: a whole document.
@@ -46,6 +45,19 @@ pub struct List<'a> {
     pub unsubscribe_https: Option<&'a str>,
 }
 
+/// A subject as its header, made once for all messages that carry it.
+#[derive(Debug, Clone)]
+pub struct Subject(Head);
+
+impl Subject {
+    /// Takes plain text of any kind, and makes it safe.
+    pub fn new(text: &str) -> Subject {
+        let mut head = Head::default();
+        head.text("Subject", text);
+        Subject(head)
+    }
+}
+
 /// Text as it goes over the wire: UTF-8 in quoted-printable, CRLF line ends, no controls. Where a text is cut at the ends
 /// of lines, its pieces make, one behind the other, what the whole text makes (RFC 2045 section 6.7 works line by line).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +80,7 @@ pub fn build(outline: &Outline) -> Result<Vec<u8>, Error> {
         head.mailbox("Reply-To", reply_to);
     }
     head.mailbox("To", outline.to);
-    head.text("Subject", outline.subject);
+    head.append(&outline.subject.0);
     head.line("Date", &[date(outline.date)?]);
     head.line("Message-ID", &[message_id(outline.message_id)?]);
     if let Some(list) = &outline.list {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 pub use address::{Mailbox, address, mailto};
 pub use lettre::Address;
-pub use message::{Encoded, List, Outline, build, list_id};
+pub use message::{Encoded, List, Outline, Subject, build, list_id};
 pub use outbox::Outbox;
 pub use pace::Pace;
 pub use reply::Outcome;

@@ -1,7 +1,7 @@
 //! Signatures, checked by dkimpy, a verifier that has nothing to do with this program.
 
 use reveille::mailer::{
-    Encoded, Mailbox, Outline, build,
+    Encoded, Mailbox, Outline, Subject, build,
     dkim::{Key, Kind, Signer},
 };
 
@@ -33,7 +33,7 @@ fn signatures_of_both_kinds_are_found_good_whatever_the_message_holds() {
                 from: &"Harbour Post <post@news.example.com>".parse().expect("a mailbox"),
                 reply_to: None,
                 to: &Mailbox::new(name, "ann@example.net").expect("a mailbox"),
-                subject,
+                subject: &Subject::new(subject),
                 text: &[&Encoded::new(text)],
                 html: &[&Encoded::new("<html lang=\"en\"><p>Ferry — “at last”</p>\n\n</html>\n\n")],
                 date: MORNING.parse().expect("a time"),

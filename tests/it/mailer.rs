@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use mail_parser::MessageParser;
 use reveille::mailer::{
-    Connection, Encoded, Envelope, Error, Mailbox, Outcome, Outline, Post, address, build, smtp,
+    Connection, Encoded, Envelope, Error, Mailbox, Outcome, Outline, Post, Subject, address, build, smtp,
 };
 
 use crate::scene::smtp::{Act, At, Smtp};
@@ -295,7 +295,7 @@ async fn a_hostile_reader_cannot_reach_others() {
         from: &from,
         reply_to: None,
         to: &to,
-        subject: "Morning\r\n.\r\nRCPT TO:<bob@example.net>",
+        subject: &Subject::new("Morning\r\n.\r\nRCPT TO:<bob@example.net>"),
         text: &[&Encoded::new(".\r\nMAIL FROM:<x@example.net>\r\n.\nQUIT")],
         html: &[&Encoded::new("<p>.\n.\n</p>")],
         date: "2026-11-22T11:00:00Z".parse().expect("a time"),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{Error, Letter, Letterhead};
 use crate::{
-    mailer::{self, Encoded, Envelope, Mailbox, Outline},
+    mailer::{self, Encoded, Envelope, Mailbox, Outline, Subject},
     model::{Edition, Reader},
     render, token,
 };
@@ -35,7 +35,7 @@ impl Letterhead<'_> {
             from: &self.from,
             reply_to: self.reply_to.as_ref(),
             to: &to,
-            subject: &format!("{MARK}{}", render::subject(edition)),
+            subject: &Subject::new(&format!("{MARK}{}", render::subject(edition))),
             text: &[&text],
             html: &[&html],
             date: now,

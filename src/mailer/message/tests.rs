@@ -48,7 +48,7 @@ impl Parts {
             from: &self.from,
             reply_to: None,
             to: &self.to,
-            subject: &self.subject,
+            subject: &Subject::new(&self.subject),
             text: &text.iter().collect::<Vec<_>>(),
             html: &html.iter().collect::<Vec<_>>(),
             date: "2026-11-22T06:00:00-05:00".parse().expect("a time"),
