@@ -5,11 +5,14 @@
 
 use std::{
     collections::BTreeSet,
+    num::NonZero,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
     time::Duration,
 };
 
 use futures_util::future;
+use tokio::runtime;
 
 use super::{
     Progress,
@@ -81,9 +84,29 @@ impl Round<'_> {
         self.progress.begin("Mailing", waiting);
         let connections = self.desk.config.mail.connections.min(waiting);
         let ledger = store.ledger(date).await?;
-        future::try_join_all((0..connections).map(|_| self.work(&ledger))).await?;
+        self.work_side_by_side(connections, &ledger)?;
         self.progress.end();
         Ok(())
+    }
+
+    /// Deals the connections out to the processors, a thread with an event loop of its own each, and waits for all:
+    /// making and signing messages is work for as many as there are.
+    fn work_side_by_side(&self, connections: usize, ledger: &Ledger) -> Result<(), Fault> {
+        let processors = thread::available_parallelism().map_or(1, NonZero::get).min(connections);
+        let share = |place| (place..connections).step_by(processors);
+        let work = |place| {
+            let events = runtime::Builder::new_current_thread().enable_all().build();
+            let events = events.map_err(|error| Fault::Step(format!("no thread for mail: {error}")))?;
+            let done = events.block_on(future::try_join_all(share(place).map(|_| self.work(ledger))));
+            // Without a ledger nobody goes on, on no thread.
+            done.map(drop).inspect_err(|_| self.stopped.store(true, Ordering::Relaxed))
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..processors).map(|place| scope.spawn(move || work(place))).collect();
+            threads
+                .into_iter()
+                .try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
     }
 
     /// One connection's work: claims, sends and settles until nothing is pending.
