@@ -9,6 +9,7 @@ mod demo;
 mod dkim;
 mod documents;
 mod explain;
+mod faults;
 mod filters;
 mod hostile;
 mod limits;

@@ -9,6 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::watch::{Sight, Watch};
+
 /// What a path answers.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -58,6 +60,11 @@ impl Answer {
         self
     }
 
+    /// The middle of what is sent of the body.
+    fn half(&self) -> usize {
+        self.cut_at.unwrap_or(self.body.len()) / 2
+    }
+
     fn etag(&self) -> Option<&str> {
         self.headers.iter().find(|(name, _)| *name == "ETag").map(|(_, value)| value.as_str())
     }
@@ -86,6 +93,7 @@ struct State {
     answers: BTreeMap<String, Answer>,
     asked: Vec<Asked>,
     pause: Duration,
+    watch: Watch,
 }
 
 impl Http {
@@ -119,6 +127,11 @@ impl Http {
         self.state().pause = pause;
     }
 
+    /// Tells `watch` what happens here from now on.
+    pub fn watched_by(&self, watch: &Watch) {
+        self.state().watch = watch.clone();
+    }
+
     /// What was asked since this was last called, in order.
     pub fn asked_since(&self) -> Vec<Asked> {
         std::mem::take(&mut self.state().asked)
@@ -136,7 +149,13 @@ impl Http {
     fn serve(&self, stream: TcpStream) -> Option<()> {
         let mut reader = BufReader::new(stream);
         while let Some(mut asked) = read(&mut reader) {
-            let (came, pause) = (Instant::now(), self.state().pause);
+            let (came, pause, watch) = {
+                let state = self.state();
+                (Instant::now(), state.pause, state.watch.clone())
+            };
+            if watch.saw(Sight::Asked, 1) {
+                return None;
+            }
             thread::sleep(pause);
             asked.during = Some((came, Instant::now()));
             let answer = self.state().answers.get(&asked.path).cloned().unwrap_or_else(|| Answer::error(404));
@@ -145,10 +164,10 @@ impl Http {
             self.state().asked.push(asked);
             let stream = reader.get_mut();
             if known {
-                write(stream, &Answer { status: 304, body: Vec::new(), ..answer }).ok()?;
+                write(stream, &Answer { status: 304, body: Vec::new(), ..answer }, &watch).ok()?;
                 continue;
             }
-            write(stream, &answer).ok()?;
+            write(stream, &answer, &watch).ok()?;
             if answer.cut_at.is_some() {
                 return None;
             }
@@ -172,12 +191,16 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Asked> {
     Some(asked)
 }
 
-fn write(stream: &mut TcpStream, answer: &Answer) -> std::io::Result<()> {
+fn write(stream: &mut TcpStream, answer: &Answer, watch: &Watch) -> std::io::Result<()> {
     write!(stream, "HTTP/1.1 {} Answer\r\nContent-Length: {}\r\n", answer.status, answer.body.len())?;
     for (name, value) in &answer.headers {
         write!(stream, "{name}: {value}\r\n")?;
     }
     stream.write_all(b"\r\n")?;
-    stream.write_all(&answer.body[..answer.cut_at.unwrap_or(answer.body.len())])?;
+    let (half, rest) = answer.body[..answer.cut_at.unwrap_or(answer.body.len())].split_at(answer.half());
+    stream.write_all(half)?;
+    watch.saw(Sight::Answering, 1);
+    stream.write_all(rest)?;
+    watch.saw(Sight::Answered, 1);
     stream.flush()
 }

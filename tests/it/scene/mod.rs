@@ -9,6 +9,7 @@ pub mod imap;
 pub mod mailhost;
 pub mod smtp;
 pub mod tools;
+pub mod watch;
 
 use std::{
     path::PathBuf,
@@ -196,7 +197,8 @@ impl Scene {
         self.command(arguments).spawn().expect("the program starts")
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The command that [`Scene::reveille`] would run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reveille"));
         command.args(arguments).current_dir(self.folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use super::watch::{Sight, Watch};
+
 /// A moment of a mail transaction at which the server can do something of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
@@ -36,6 +38,19 @@ pub enum Act {
     Deaf,
 }
 
+/// How far the answer to an accepted message came. What is in doubt for the client ends where the next command arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heard {
+    /// It was never given.
+    No,
+    /// It was given, and the client was gone before it read it.
+    Unread,
+    /// The client had read it and then said nothing more.
+    Read,
+    /// The client went on to its next command.
+    FollowedUp,
+}
+
 /// A message as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
@@ -45,6 +60,7 @@ pub struct Taken {
     pub data: Vec<u8>,
     /// Which connection brought it, counted from 1.
     pub connection: usize,
+    pub heard: Heard,
 }
 
 struct Rule {
@@ -64,6 +80,8 @@ struct State {
     taken: Vec<Taken>,
     commands: Vec<String>,
     connections: usize,
+    open: usize,
+    watch: Watch,
 }
 
 /// The server. It lives until the test process ends.
@@ -137,6 +155,21 @@ impl Smtp {
         self.state().connections
     }
 
+    /// Connections open now.
+    pub fn open(&self) -> usize {
+        self.state().open
+    }
+
+    /// Forgets the messages that arrived so far.
+    pub fn forget(&self) {
+        self.state().taken.clear();
+    }
+
+    /// Tells `watch` what happens here from now on.
+    pub fn watched_by(&self, watch: &Watch) {
+        self.state().watch = watch.clone();
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no test panicked inside the server")
     }
@@ -156,12 +189,16 @@ impl Smtp {
         let number = {
             let mut state = self.state();
             state.connections += 1;
+            state.open += 1;
             state.connections
         };
-        let Ok(reading) = stream.try_clone() else { return };
-        let talk = Talk { server: self, number, reading: BufReader::new(reading), writing: stream };
-        // Hanging up is how most of these talks end.
-        let _ = talk.hold();
+        if let Ok(reading) = stream.try_clone() {
+            let (reading, watch) = (BufReader::new(reading), self.state().watch.clone());
+            let talk = Talk { server: self, number, reading, writing: stream, watch, in_doubt: None };
+            // Hanging up is how most of these talks end.
+            let _ = talk.hold();
+        }
+        self.state().open -= 1;
     }
 }
 
@@ -171,17 +208,22 @@ struct Talk<'a> {
     number: usize,
     reading: BufReader<TcpStream>,
     writing: TcpStream,
+    watch: Watch,
+    /// The place among those taken of a message after which the client has not said anything yet.
+    in_doubt: Option<usize>,
 }
 
 impl Talk<'_> {
     fn hold(mut self) -> io::Result<()> {
         self.writing.set_read_timeout(Some(Duration::from_secs(30)))?;
+        self.saw(Sight::Connected, 1)?;
         self.answer(At::Greeting, &[""], "220 test.example ESMTP")?;
         let (mut from, mut to) = (String::new(), Vec::<String>::new());
         let mut last = String::new();
         loop {
-            let line = self.line()?;
+            let line = self.command()?;
             self.server.state().commands.push(line.clone());
+            self.saw(Sight::Command, 1)?;
             let verb = line.split(' ').next().unwrap_or_default().to_ascii_uppercase();
             let recipients = to.join(" ");
             match verb.as_str() {
@@ -206,8 +248,9 @@ impl Talk<'_> {
                 "DATA" => {
                     if self.answer(At::Data, &[&recipients], "354 go ahead")? {
                         let data = self.text()?;
-                        let taken =
-                            Taken { from: from.clone(), to: to.clone(), data, connection: self.number };
+                        self.saw(Sight::Dot, 1)?;
+                        let (from, to, connection) = (from.clone(), to.clone(), self.number);
+                        let taken = Taken { from, to, data, connection, heard: Heard::No };
                         self.take(taken, &recipients)?;
                     }
                     to.clear();
@@ -227,9 +270,39 @@ impl Talk<'_> {
     fn take(&mut self, taken: Taken, recipients: &str) -> io::Result<()> {
         let act = self.server.act(At::Dot, &[recipients]);
         if !matches!(act, Some(Act::Say(_))) {
-            self.server.state().taken.push(taken);
+            let mut state = self.server.state();
+            state.taken.push(taken);
+            self.in_doubt = Some(state.taken.len() - 1);
         }
-        self.play(act, "250 2.0.0 taken").map(|_| ())
+        self.saw(Sight::Accepted, 1)?;
+        self.play(act, "250 2.0.0 taken")?;
+        self.heard(Heard::Unread);
+        self.saw(Sight::Replied, 1)
+    }
+
+    /// The next command; what it says of the message before is noted.
+    fn command(&mut self) -> io::Result<String> {
+        let line = self.line();
+        match &line {
+            Ok(_) => self.heard(Heard::FollowedUp),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => self.heard(Heard::Read),
+            // A client that is gone before it has read everything resets the connection (RFC 1122 section 4.2.2.13).
+            Err(_) => {}
+        }
+        self.in_doubt = None;
+        line
+    }
+
+    fn heard(&self, heard: Heard) {
+        let mut state = self.server.state();
+        if let Some(taken) = self.in_doubt.and_then(|place| state.taken.get_mut(place)) {
+            taken.heard = heard;
+        }
+    }
+
+    /// Tells the watch; there is nobody to talk to any more if that ended the client.
+    fn saw(&self, sight: Sight, times: usize) -> io::Result<()> {
+        if self.watch.saw(sight, times) { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(()) }
     }
 
     fn greet(&mut self) -> io::Result<()> {
@@ -300,6 +373,7 @@ impl Talk<'_> {
             if line == b".\r\n" {
                 return Ok(text);
             }
+            self.saw(Sight::Byte, line.len())?;
             text.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
         }
     }

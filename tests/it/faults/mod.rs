@@ -1,0 +1,4 @@
+//! Faults of every kind, and what they may never cost: a reader without the mail, a mail twice, an entry.
+
+mod kill;
+mod press;
