@@ -17,6 +17,7 @@ use tokio::runtime;
 use super::{
     Progress,
     letter::{self, Letterhead, Mailing},
+    refusals::Refusals,
     run::{Desk, Fault},
 };
 use crate::{
@@ -33,6 +34,7 @@ struct Round<'a> {
     mailing: Mailing<'a>,
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
+    refusals: Refusals,
     /// The server takes nothing from us, or is not there: no use in going on.
     stopped: AtomicBool,
     /// Troubles in a row that may be everybody's.
@@ -60,6 +62,7 @@ pub async fn deliver(
         edition,
         mailing: letterhead.mailing(edition),
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
+        refusals: Refusals::default(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
         progress,
@@ -67,10 +70,12 @@ pub async fn deliver(
     // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
     desk.store.reopen(edition.date, DeliveryState::Sending, desk.clock.now()).await?;
     round.go(Duration::ZERO).await?;
+    round.confirm_refusals().await?;
     let deferred = desk.store.tally(edition.date).await?.deferred;
     if deferred > 0 && round.goes_on() {
         round.go(desk.config.mail.retry_after).await?;
     }
+    round.confirm_refusals().await?;
     Ok(desk.store.tally(edition.date).await?)
 }
 
@@ -123,11 +128,31 @@ impl Round<'_> {
                 tracing::info!("{}: {}", mask(&email), reason.replace(email.as_str(), &mask(&email)));
             }
             let ended = Ended { email, state, reason };
-            in_hand = ledger.turn(Some(ended), self.goes_on(), self.desk.clock.now()).await?;
+            let for_now = Some(Refusals::for_now(&ended));
+            in_hand = ledger.turn(for_now, self.goes_on(), self.desk.clock.now()).await?;
+            for refused in self.refusals.confirmed_by(ended) {
+                ledger.turn(Some(refused), false, self.desk.clock.now()).await?;
+            }
+            if self.refusals.are_everybodys() {
+                self.stopped.store(true, Ordering::Relaxed);
+            }
             self.progress.step();
         }
         if let Some(connection) = connection {
             connection.quit().await;
+        }
+        Ok(())
+    }
+
+    /// Settles the refusals that no message taken came after, if the server has taken this edition from us at all, or was
+    /// never asked to for another reader.
+    async fn confirm_refusals(&self) -> Result<(), Fault> {
+        let tally = self.desk.store.tally(self.edition.date).await?;
+        if self.goes_on() && (tally.sent > 0 || tally.without() == 1) {
+            let ledger = self.desk.store.ledger(self.edition.date).await?;
+            for refused in self.refusals.all() {
+                ledger.turn(Some(refused), false, self.desk.clock.now()).await?;
+            }
         }
         Ok(())
     }

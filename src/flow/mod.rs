@@ -15,6 +15,7 @@ mod pages;
 mod progress;
 mod pull;
 mod readers;
+mod refusals;
 mod report;
 mod rest;
 mod robots;

@@ -26,7 +26,7 @@ pub struct Ledger {
 }
 
 /// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key or, with the
-/// index on state and edition, at the head of those that are pending: an edition may have a hundred thousand.
+/// index on state, edition and attempts, at the head of those that are pending: an edition may have a hundred thousand.
 /// Behind `limit`, SQLite would prepare the statement anew for every value of a parameter that stands alone.
 const TURN: &str = "
     with entry as materialized (
@@ -34,7 +34,8 @@ const TURN: &str = "
         from json_each($1) cross join delivery as own on own.edition = $2 and own.email = value ->> 'email'
         union all
         select id, 'sending', null, 1 from (
-            select rowid as id from delivery where edition = $2 and state = 'pending' order by rowid limit $3 + 0)
+            select rowid as id from delivery where edition = $2 and state = 'pending'
+            order by attempts, rowid limit $3 + 0)
     )
     update delivery set state = entry.state, attempts = attempts + entry.claimed,
         reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
@@ -68,7 +69,7 @@ impl Store {
 
 impl Ledger {
     /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one, in the order of
-    /// the readers when the edition was sealed; nobody else gets it until it is settled or reopened. Both are on the
+    /// the readers when the edition was sealed, but after those who were not tried as often yet; nobody else gets it until it is settled or reopened. Both are on the
     /// disk when this returns.
     ///
     /// # Errors

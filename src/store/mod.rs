@@ -109,6 +109,7 @@ fn migrator() -> Migrator {
         step(2, "told", include_str!("migrations/2_told.sql")),
         step(3, "reasons", include_str!("migrations/3_reasons.sql")),
         step(4, "manners", include_str!("migrations/4_manners.sql")),
+        step(6, "turns", include_str!("migrations/6_turns.sql")),
     ])
 }
 

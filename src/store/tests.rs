@@ -176,6 +176,16 @@ async fn no_delivery_is_claimed_twice_and_none_is_forgotten() {
 }
 
 #[tokio::test]
+async fn who_was_tried_less_often_comes_first() {
+    let (_folder, store) = store().await;
+    store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
+    let claim = async || turn(&store, None, at(6)).await.expect("a claim").reader.email;
+    assert_eq!((claim().await.as_str(), claim().await.as_str()), ("ada@example.net", "bo@example.net"));
+    store.reopen(edition().date, DeliveryState::Sending, at(7)).await.expect("reopened");
+    assert_eq!((claim().await.as_str(), claim().await.as_str()), ("cy@example.net", "ada@example.net"));
+}
+
+#[tokio::test]
 async fn connections_that_ask_at_once_get_every_delivery_once() {
     let (_folder, store) = store().await;
     let day = edition().date;

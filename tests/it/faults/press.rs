@@ -44,10 +44,21 @@ impl Dice {
     }
 }
 
-/// A configured newsletter with `readers` readers, whose feeds and articles are all there.
+/// A configured newsletter with `readers` readers, whose outlets have feeds and articles.
 pub fn press(mail: Smtp, readers: usize, connections: usize) -> Scene {
+    let scene = set_up(mail, readers, connections, OUTLETS.len());
+    scene.write("feeds.toml", scene.read("feeds.toml").replace("pages = \"never\"", "pages = \"thin\""));
+    scene
+}
+
+/// The same in small: one outlet, whose articles nobody asks for.
+pub fn leaflet(mail: Smtp, readers: usize, connections: usize) -> Scene {
+    set_up(mail, readers, connections, 1)
+}
+
+fn set_up(mail: Smtp, readers: usize, connections: usize, outlets: usize) -> Scene {
     let mut scene = Scene::with_mail(mail);
-    for (n, outlet) in OUTLETS.iter().enumerate() {
+    for (n, outlet) in OUTLETS.iter().enumerate().take(outlets) {
         let mut dice = Dice(n as u64 + 1);
         let items: String = (0..STORIES).map(|story| publish(&scene, outlet, story, &mut dice)).collect();
         let feed = format!("<rss version=\"2.0\"><channel><title>{outlet}</title>{items}</channel></rss>");
@@ -74,11 +85,20 @@ pub fn enroll(scene: &Scene, readers: &[String]) {
 fn configure(scene: &Scene, connections: usize) {
     let path = scene.configure();
     let config = std::fs::read_to_string(&path).expect("the configuration");
-    let config = config.replace("pages = \"never\"", "pages = \"thin\"").replace(
+    let config = config.replace(
         "[mail]\n",
         &format!("[mail]\nconnections = {connections}\nretry_after = \"10ms\"\ntimeout = \"400ms\"\n"),
     );
     scene.write("feeds.toml", format!("recipients_file = \"readers.csv\"\n{config}"));
+}
+
+/// Puts another mail server into the configuration; returns the one that was there.
+pub fn serve_from(scene: &Scene, url: &str) -> String {
+    let config = scene.read("feeds.toml");
+    let (before, rest) = config.split_once("smtp = \"").expect("a server");
+    let (old, after) = rest.split_once('"').expect("its end");
+    scene.write("feeds.toml", format!("{before}smtp = \"{url}\"{after}"));
+    old.to_owned()
 }
 
 /// A story's article is put on the web; its entry is returned.

@@ -160,6 +160,11 @@ impl Smtp {
         self.state().open
     }
 
+    /// Forgets the script: from now on everything is taken.
+    pub fn recover(&self) {
+        self.state().rules.clear();
+    }
+
     /// Forgets the messages that arrived so far.
     pub fn forget(&self) {
         self.state().taken.clear();
