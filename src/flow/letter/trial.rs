@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{Error, Letter, Letterhead};
+use super::{Error, Letter, Letterhead, SAMPLE};
 use crate::{
     mailer::{self, Encoded, Envelope, Mailbox, Outline, Subject},
     model::{Edition, Reader},
@@ -12,9 +12,6 @@ use crate::{
 
 /// What stands before the subject.
 const MARK: &str = "[Test] ";
-
-/// Stands in the way out where a reader's token would.
-const SAMPLE: &str = "sample";
 
 impl Letterhead<'_> {
     /// The message that shows `edition` to `reader`, who need not be one, as of `now`. Its Message-ID is its own, so that

@@ -1,4 +1,5 @@
-//! An issue and a reader in, everything the page shows of this reader's copy out.
+//! An issue and a reader in, everything the page shows of this reader's copy out. Its ways out lead nowhere, for
+//! whoever looks at it may try them.
 
 use super::{
     super::{
@@ -66,6 +67,7 @@ pub fn html(issue: &Issue, edition: &Edition, reader: Option<&Reader>) -> String
 fn letterhead<'a>(issue: &'a Issue, config: &'a Config) -> Result<Letterhead<'a>, LetterError> {
     let mut letterhead = Letterhead::new(config, &issue.look, &issue.secret)?;
     letterhead.for_editor = issue.for_editor.to_vec();
+    letterhead.is_sample = true;
     Ok(letterhead)
 }
 
