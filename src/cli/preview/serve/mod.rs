@@ -19,7 +19,7 @@ use anyhow::{Context, anyhow};
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{Failure, Options, Status, desk, say};
-use crate::{cli::terminal::Verbosity, config::Config, model::Reader};
+use crate::{cli::terminal::Verbosity, clock::Clock, config::Config, model::Reader};
 use query::Query;
 use workshop::{Issue, Workshop};
 
@@ -32,7 +32,7 @@ const SPARE_PORTS: u16 = 9;
 /// What the page shows, as of one moment.
 #[derive(Debug)]
 struct Shown {
-    /// Grows with every change.
+    /// Grows with every change. Begins with the time, so that no tab takes what one preview shows for another's.
     version: u64,
     issue: Issue,
     /// Why the files as they are now cannot be used; the issue is then the last that could be made.
@@ -54,14 +54,15 @@ pub async fn run(
     let listener = listen(options.port).await?;
     let port = listener.local_addr()?.port();
     let (workshop, issue) = Workshop::open(config, options, verbosity).await?;
-    let (board, shown) = watch::channel(Arc::new(Shown { version: 0, issue, trouble: None, busy: false }));
+    let version = Clock::system().as_of().as_millisecond().unsigned_abs();
+    let (board, shown) = watch::channel(Arc::new(Shown { version, issue, trouble: None, busy: false }));
     let address = format!("http://127.0.0.1:{port}{}", Query::of(reader).path());
     say(&format!(
         "{address} shows the digest, and follows what you change in feeds.toml, readers and templates.\n\
          Nothing is sent. Ctrl-C ends it.\n"
     ))?;
     if options.open {
-        open::that(&address).with_context(|| format!("cannot show {address} in a browser"))?;
+        tokio::task::spawn_blocking(move || show_in_browser(&address));
     }
     tokio::select! {
         ended = axum::serve(listener, answer::router(port, shown)) => ended.context("the preview's server stopped")?,
@@ -69,6 +70,14 @@ pub async fn run(
         ended = told_to_end() => ended.context("cannot wait for Ctrl-C")?,
     }
     Ok(Status::Done)
+}
+
+/// Asks the system's launcher, which may take its time, to open the address. Without a browser the page is there all the
+/// same.
+fn show_in_browser(address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        tracing::warn!("cannot show {address} in a browser: {error}");
+    }
 }
 
 /// A port of this machine: the one asked for, else the usual one or one of the next that is free.
