@@ -35,7 +35,8 @@ pub struct Options {
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Shows the digest on a page of its own that follows what you edit, until Ctrl-C; for this machine only
+    /// Shows the digest on a page of its own that follows what you edit, until Ctrl-C. Only the whole address
+    /// that it prints opens it, on this machine
     #[arg(long, conflicts_with_all = ["output", "json"])]
     serve: bool,
     /// The port of that page [default: 7480, or one of the next nine that is free; 0 takes any]

@@ -3,17 +3,18 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    os::unix::fs::PermissionsExt,
     process::{Child, Command},
     time::{Duration, Instant},
 };
 
 use super::town;
-use crate::scene::{MORNING, Scene};
+use crate::scene::{MORNING, Scene, http::Answer, rss};
 
 /// A preview that is being served. Ends with the value, also when the test fails.
 pub struct Served {
     program: Child,
-    /// `http://127.0.0.1:PORT/`, with a query when a reader is named.
+    /// `http://127.0.0.1:PORT/?key=KEY`, with more of a query when a reader is named.
     pub address: String,
 }
 
@@ -35,11 +36,19 @@ impl Served {
         self.address.trim_start_matches("http://").split('/').next().unwrap_or_default()
     }
 
-    /// Head and body of the answer to a request for `path` under the name `host`.
+    /// Head and body of the answer to a request for `path` under the name `host`, from whoever has the key.
     pub fn get(&self, path: &str, host: &str) -> (String, String) {
+        let key = self.address.split("key=").nth(1).expect("a key");
+        let joint = if path.contains('?') { '&' } else { '?' };
+        self.knock(&format!("{path}{joint}key={key}"), host, "")
+    }
+
+    /// The same from anybody with these further headers.
+    fn knock(&self, path: &str, host: &str, headers: &str) -> (String, String) {
         let mut stream = TcpStream::connect(self.host()).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n")
+            .expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
@@ -67,6 +76,16 @@ impl Drop for Served {
     }
 }
 
+/// Waits until something holds, for as long as a slow machine may need.
+#[track_caller]
+fn wait(what: &str, holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 #[test]
 fn only_this_machine_by_its_own_name_is_answered() {
     let scene = town();
@@ -80,6 +99,105 @@ fn only_this_machine_by_its_own_name_is_answered() {
         let (head, body) = served.get("/", &host);
         assert!(head.starts_with("http/1.1 421") && !body.contains("Morning Post"), "{host}: {head}");
     }
+}
+
+#[test]
+fn whoever_was_not_told_the_address_is_shown_nothing() {
+    let served = Served::start(&town(), &[]);
+    let host = served.host();
+    for path in ["/", "/digest?as=ann%40example.net", "/?key=", "/?key=AAAAAAAAAAAAAAAAAAAAAA", "/changes"] {
+        let (head, body) = served.knock(path, host, "");
+        assert!(head.starts_with("http/1.1 403") && !head.contains("set-cookie"), "{path}: {head}");
+        assert!(!body.contains("example.net") && body.contains("whole address"), "{path}: {body}");
+    }
+    let path = served.address.split(host).nth(1).expect("a path");
+    let mut stream = TcpStream::connect(host).expect("a connection");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
+    let answer = std::io::read_to_string(stream).expect("an answer");
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+    assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Strict"), "{cookie}");
+    let cookie = format!("Cookie: other=1; {}\r\n", cookie.split(';').next().expect("a value"));
+    assert!(served.knock("/", host, &cookie).1.contains("ann@example.net"));
+}
+
+#[test]
+fn nobody_leaves_by_trying_the_way_out_of_a_served_copy() {
+    let scene = town();
+    scene
+        .reveille(&[
+            "preview",
+            "-c",
+            "feeds.toml",
+            "--at",
+            MORNING,
+            "--as",
+            "ann@example.net",
+            "--output",
+            "a.txt",
+        ])
+        .expect(0);
+    let copy = scene.read("a.txt");
+    let token = copy.split("subject=unsubscribe%20").nth(1).expect("a way out");
+    let token = token.split(|c: char| c.is_whitespace() || c == '>').next().expect("a token");
+    assert!(token.len() > 20, "{token}");
+    let served = Served::start(&scene, &[]);
+    for path in [
+        "/digest?as=ann%40example.net",
+        "/?view=source&as=ann%40example.net",
+        "/?view=text&as=ann%40example.net",
+    ] {
+        let page = served.get(path, served.host()).1.replace("=\r\n", "").replace("=\n", "");
+        assert!(page.contains("unsubscribe%20sample") && !page.contains(token), "{path}: {page}");
+    }
+}
+
+#[test]
+fn a_launcher_that_takes_its_time_holds_nothing_up() {
+    let scene = town();
+    std::fs::create_dir(scene.path("bin")).expect("a folder");
+    let slow =
+        "#!/bin/sh\necho \"$1\" > shown\nwhile [ -e feeds.toml ] && [ ! -e stop ]; do sleep 0.1; done\n";
+    let launcher = scene.write("bin/xdg-open", slow);
+    std::fs::set_permissions(&launcher, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
+    let scene = scene.environment("PATH", "bin:/usr/bin:/bin");
+    let served = Served::start(&scene, &["--open"]);
+    assert!(served.get("/", served.host()).0.starts_with("http/1.1 200"));
+    wait("the launcher", || {
+        std::fs::read_to_string(scene.path("shown")).is_ok_and(|shown| shown.ends_with('\n'))
+    });
+    assert_eq!(scene.read("shown").trim(), served.address);
+    assert_eq!(served.interrupt(), 0);
+    scene.write("stop", "");
+}
+
+#[test]
+fn an_editor_who_is_named_meanwhile_is_told_what_is_wrong() {
+    let scene = town();
+    scene.web.put("/Courier.xml", Answer::error(410));
+    let served = Served::start(&scene, &["--as", "ann@example.net"]);
+    let digest = || served.get("/digest?as=ann%40example.net", served.host()).1;
+    assert!(!digest().contains("is gone for good"), "{}", digest());
+    let config = scene.read("feeds.toml");
+    scene.write(
+        "feeds.toml",
+        config.replace("[newsletter]\n", "[newsletter]\neditor = \"ann@example.net\"\n"),
+    );
+    wait("the notice", || digest().contains("is gone for good"));
+}
+
+#[test]
+fn each_preview_counts_its_versions_from_elsewhere() {
+    let scene = town();
+    let version = |served: Served| {
+        let page = served.get("/", served.host()).1;
+        page.split("data-version=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("a version")
+            .to_owned()
+    };
+    let [one, other] = [(); 2].map(|()| version(Served::start(&scene, &[])));
+    assert_ne!(one, other);
 }
 
 #[test]
@@ -112,15 +230,38 @@ fn nothing_runs_in_the_digest_and_the_page_loads_only_its_own() {
 #[test]
 fn a_run_goes_on_beside_it_and_it_leaves_nothing_behind() {
     let scene = town();
+    let temporary = scene.path("temporary");
+    std::fs::create_dir(&temporary).expect("a folder");
+    let left = || std::fs::read_dir(&temporary).expect("read").count();
+    let scene = scene.environment("TMPDIR", temporary.to_str().expect("a text"));
     let served = Served::start(&scene, &["--as", "ann@example.net"]);
-    assert!(served.address.ends_with("/?as=ann%40example.net"), "{}", served.address);
+    assert!(served.address.contains("/?as=ann%40example.net&key="), "{}", served.address);
+    assert!(left() > 0, "it works on a copy");
     assert!(scene.mailed().is_empty());
     scene.reveille(&["run", "-c", "feeds.toml", "--at", MORNING]).expect(0);
     assert_eq!(scene.mailed(), ["Bob@example.net", "ann@example.net"]);
     assert_eq!(served.interrupt(), 0);
+    assert_eq!(left(), 0);
     let copies = std::fs::read_dir(scene.path("")).expect("read").flatten();
     let names: Vec<_> = copies.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     assert!(names.iter().all(|name| !name.starts_with('.') && !name.contains("preview")), "{names:?}");
+}
+
+#[test]
+fn what_is_edited_while_a_digest_is_being_made_is_shown_after_it() {
+    let scene = town();
+    let served = Served::start(&scene, &[]);
+    scene.web.slow_down(Duration::from_secs(3));
+    scene
+        .web
+        .put("/Herald.xml", Answer::ok("application/rss+xml", rss("Herald", &[("A lamp is lit", "Lit.")])));
+    let herald = format!("[[feeds]]\nurl = \"{}\"\noutlet = \"Herald\"\n", scene.web.url("/Herald.xml"));
+    let config = scene.read("feeds.toml") + &herald;
+    scene.write("feeds.toml", &config);
+    std::thread::sleep(Duration::from_secs(1));
+    scene.write("feeds.toml", config.replace("\"Morning Post\"", "\"Evening Post\""));
+    wait("the title", || served.get("/", served.host()).1.contains("<h1>Evening Post</h1>"));
+    assert!(served.get("/digest", served.host()).1.contains("A lamp is lit"));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Requests in, pages out: the page, the digest in its frame, the news of a change. Answers this machine only, under its
-//! own name, and lets nothing in from elsewhere.
+//! own name, and whoever was told the address; lets nothing in from elsewhere.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -17,7 +17,7 @@ use axum::{
 use futures_util::{Stream, stream};
 use tokio::sync::watch;
 
-use super::{Shown, page, query::Query, scheme, sheet};
+use super::{Shown, key::Key, page, query::Query, scheme, sheet};
 
 /// What the page may load: its own style, script, frame and news.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src \
@@ -30,11 +30,16 @@ const DIGEST_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 
+/// What somebody is shown who was not told the address.
+const STRANGER: &str = "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Preview</title>\n\
+    <p>This preview opens only with its whole address: use the one that <code>reveille preview --serve</code> printed \
+    when it began, to the end of its <code>key</code>.</p></html>\n";
+
 /// What is shown now, and news of it.
 type Now = watch::Receiver<Arc<Shown>>;
 
 /// Everything that is answered on this port.
-pub fn router(port: u16, now: Now) -> Router {
+pub fn router(port: u16, key: Key, now: Now) -> Router {
     let file = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
     };
@@ -45,19 +50,26 @@ pub fn router(port: u16, now: Now) -> Router {
         .route("/style.css", file("text/css; charset=utf-8", STYLE))
         .route("/script.js", file("text/javascript; charset=utf-8", SCRIPT))
         .with_state(now)
-        .layer(middleware::from_fn_with_state(port, guard))
+        .layer(middleware::from_fn_with_state((port, key), guard))
 }
 
 /// Refuses whoever came by another name: a stranger's page that had its own name point here (DNS rebinding) could
-/// otherwise read what is shown.
-async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
+/// otherwise read what is shown. And whoever was not told the address: everybody who uses this machine can knock.
+async fn guard(State((port, key)): State<(u16, Key)>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| is_ours(host, port)) {
         let text = format!("This preview answers at http://127.0.0.1:{port}/ only.\n");
         return (StatusCode::MISDIRECTED_REQUEST, text).into_response();
     }
-    let mut response = next.run(request).await;
+    let told = key.is_in_address(&request);
+    let mut response = match told || key.is_in_cookie(&request) {
+        true => next.run(request).await,
+        false => (StatusCode::FORBIDDEN, Html(STRANGER)).into_response(),
+    };
     let headers = response.headers_mut();
+    if let Some(cookie) = key.cookie().filter(|_| told) {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -3,6 +3,7 @@
 
 mod answer;
 mod follow;
+mod key;
 mod page;
 mod query;
 mod scheme;
@@ -20,6 +21,7 @@ use tokio::{net::TcpListener, sync::watch};
 
 use super::{Failure, Options, Status, desk, say};
 use crate::{cli::terminal::Verbosity, clock::Clock, config::Config, model::Reader};
+use key::Key;
 use query::Query;
 use workshop::{Issue, Workshop};
 
@@ -56,16 +58,18 @@ pub async fn run(
     let (workshop, issue) = Workshop::open(config, options, verbosity).await?;
     let version = Clock::system().as_of().as_millisecond().unsigned_abs();
     let (board, shown) = watch::channel(Arc::new(Shown { version, issue, trouble: None, busy: false }));
-    let address = format!("http://127.0.0.1:{port}{}", Query::of(reader).path());
+    let key = Key::new(port)?;
+    let address = format!("http://127.0.0.1:{port}{}", key.path(&Query::of(reader)));
     say(&format!(
         "{address} shows the digest, and follows what you change in feeds.toml, readers and templates.\n\
+         Only the whole address opens it, for nobody else who uses this machine is to read it.\n\
          Nothing is sent. Ctrl-C ends it.\n"
     ))?;
     if options.open {
         tokio::task::spawn_blocking(move || show_in_browser(&address));
     }
     tokio::select! {
-        ended = axum::serve(listener, answer::router(port, shown)) => ended.context("the preview's server stopped")?,
+        ended = axum::serve(listener, answer::router(port, key, shown)) => ended.context("the preview's server stopped")?,
         () = follow::follow(workshop, &board) => {}
         ended = told_to_end() => ended.context("cannot wait for Ctrl-C")?,
     }
