@@ -1,5 +1,5 @@
-//! Signed names for a reader: a secret key, a newsletter and an address in, a fixed-length token or a Message-ID out.
-//! Never holds an address in clear, never reads a clock, never keeps state.
+//! Signed names for a reader: a secret key, a newsletter and an address in, a fixed-length token, a tag for the envelope,
+//! a Message-ID or a pseudonym out. Never holds an address in clear, never reads a clock, never keeps state.
 
 use std::fmt;
 
@@ -17,11 +17,23 @@ const SIGNATURE: usize = 20;
 /// Characters of every token: 21 bytes as base64url, which need no padding.
 const TOKEN_LENGTH: usize = (1 + SIGNATURE) / 3 * 4;
 
+/// Bytes kept of the HMAC in the tag of an envelope sender: 152 bits, so that version and signature fill whole groups.
+const TAG_SIGNATURE: usize = 19;
+
+/// Characters of such a tag: 20 bytes in base32. Half of the 64 that a local part may have (RFC 5321 section 4.5.3.1.1).
+pub const TAG_LENGTH: usize = (1 + TAG_SIGNATURE) / 5 * 8;
+
+/// The digits of base32 (RFC 4648 section 6), in lower case: mail servers may change the case of a local part.
+const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
 /// Shortest secret that is taken, in bytes.
 const SHORTEST_SECRET: usize = 16;
 
 /// What is signed besides newsletter and reader, so that nothing else made with the key passes for a token.
 const UNSUBSCRIBE: &str = "unsubscribe";
+const ENVELOPE: &str = "envelope";
+const MESSAGE_ID: &str = "message-id";
+const PSEUDONYM: &str = "pseudonym";
 
 /// The secret that signs. Whoever shares a store must share it, else links in mails sent before stop working.
 #[derive(Clone)]
@@ -87,10 +99,73 @@ pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
 /// attempt, so that a receiver who already has the message can drop a second copy.
 pub fn message_id(key: &Key, newsletter: &str, edition: Date, email: &str, from_domain: &str) -> String {
     let signature =
-        key.sign(&["message-id", newsletter, &edition.to_string(), &email.to_lowercase()]).finalize();
-    let name: String =
-        signature.into_bytes().iter().take(SIGNATURE).map(|byte| format!("{byte:02x}")).collect();
+        key.sign(&[MESSAGE_ID, newsletter, &edition.to_string(), &email.to_lowercase()]).finalize();
+    let name = hex(signature.into_bytes().get(..SIGNATURE).unwrap_or_default());
     format!("<{edition}.{name}@{from_domain}>")
+}
+
+/// Whether `id`, with or without angle brackets, is the Message-ID of some edition of `newsletter` to just this reader.
+/// Compares in constant time.
+pub fn verify_message_id(key: &Key, newsletter: &str, email: &str, id: &str) -> bool {
+    let name = id.trim_matches(['<', '>']).split_once('@').map_or("", |(name, _)| name);
+    let Some((edition, signature)) = name.split_once('.') else { return false };
+    let Some(signature) = from_hex(signature).filter(|bytes| bytes.len() == SIGNATURE) else { return false };
+    let expected = key.sign(&[MESSAGE_ID, newsletter, edition, &email.to_lowercase()]);
+    expected.verify_truncated_left(&signature).is_ok()
+}
+
+/// What names the reader at `email` in the envelope sender of `newsletter` (VERP), so that a bounce tells who it is
+/// about: [`TAG_LENGTH`] characters of `a-z 2-7`, the same for every edition.
+pub fn tag(key: &Key, newsletter: &str, email: &str) -> String {
+    let signature = key.sign(&[ENVELOPE, newsletter, &email.to_lowercase()]).finalize().into_bytes();
+    let tag: Vec<u8> = std::iter::once(VERSION).chain(signature.into_iter().take(TAG_SIGNATURE)).collect();
+    base32(&tag)
+}
+
+/// Whether `tag`, in whatever case, is the one of just this newsletter and reader. Compares in constant time.
+pub fn verify_tag(key: &Key, newsletter: &str, email: &str, tag: &str) -> bool {
+    let Some(bytes) = from_base32(tag) else { return false };
+    let Some((&VERSION, signature)) = bytes.split_first() else { return false };
+    let expected = key.sign(&[ENVELOPE, newsletter, &email.to_lowercase()]);
+    signature.len() == TAG_SIGNATURE && expected.verify_truncated_left(signature).is_ok()
+}
+
+/// What stands for an address where the address itself must not be kept: 64 hexadecimal digits, which only the holder of
+/// the key can tell to belong to it.
+pub fn pseudonym(key: &Key, email: &str) -> String {
+    hex(&key.sign(&[PSEUDONYM, &email.to_lowercase()]).finalize().into_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    text.as_bytes().chunks(2).map(|two| Some(digit(two.first()?)? << 4 | digit(two.get(1)?)?)).collect()
+}
+
+/// Whole groups of five bytes as eight digits each.
+fn base32(bytes: &[u8]) -> String {
+    let group = |five: &[u8]| five.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
+    let digit =
+        |bits: u64, place: u32| char::from(DIGITS[usize::try_from(bits >> (5 * place) & 31).unwrap_or(0)]);
+    let digits = |five| (0..8).rev().map(move |place| digit(group(five), place));
+    bytes.chunks_exact(5).flat_map(digits).collect()
+}
+
+/// The bytes of a tag; nothing for what is none by its length or its digits.
+fn from_base32(text: &str) -> Option<Vec<u8>> {
+    if text.len() != TAG_LENGTH {
+        return None;
+    }
+    let value = |digit: &u8| DIGITS.iter().position(|known| known.eq_ignore_ascii_case(digit));
+    let mut bytes = Vec::with_capacity(1 + TAG_SIGNATURE);
+    for eight in text.as_bytes().chunks_exact(8) {
+        let bits = eight.iter().try_fold(0_u64, |bits, digit| Some(bits << 5 | value(digit)? as u64))?;
+        bytes.extend(bits.to_be_bytes().into_iter().skip(3));
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -164,5 +239,57 @@ mod tests {
         let sample = id(22, "ann@example.net");
         assert!(sample.starts_with("<2026-11-22.") && sample.ends_with("@news.example.com>"), "{sample}");
         assert!(!sample.contains("ann"));
+    }
+
+    #[test]
+    fn a_tag_fits_a_local_part_and_survives_a_change_of_case() {
+        let tag = tag(&key(), "Harbour Post", "Ann@example.net");
+        assert!(tag.len() == TAG_LENGTH && tag.bytes().all(|b| DIGITS.contains(&b)), "{tag}");
+        let verified = |email: &str, tag: &str| verify_tag(&key(), "Harbour Post", email, tag);
+        assert!(verified("ann@example.net", &tag) && verified("ann@example.net", &tag.to_uppercase()));
+        assert!(
+            !verified("bob@example.net", &tag) && !verify_tag(&key(), "Valley Post", "ann@example.net", &tag)
+        );
+        let later_version = format!("b{}", &tag[1..]);
+        let last_changed = format!("{}{}", &tag[..31], if tag.ends_with('a') { 'b' } else { 'a' });
+        for bad in [
+            "",
+            &tag[1..],
+            &format!("{tag}a"),
+            &later_version,
+            &last_changed,
+            &"1".repeat(32),
+            &"é".repeat(16),
+        ] {
+            assert!(!verified("ann@example.net", bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn base32_is_that_of_the_rfc() {
+        assert_eq!(base32(b"foobarfoob"), "mzxw6ytbojtg633c");
+        assert_eq!(from_base32(&base32(&[0xa5; 20])), Some(vec![0xa5; 20]));
+    }
+
+    #[test]
+    fn a_message_id_is_known_again_for_its_reader_only() {
+        let id =
+            message_id(&key(), "Harbour Post", date(2026, 11, 22), "ann@example.net", "news.example.com");
+        let known = |email: &str, id: &str| verify_message_id(&key(), "Harbour Post", email, id);
+        assert!(known("ANN@example.net", &id) && known("ann@example.net", id.trim_matches(['<', '>'])));
+        assert!(!known("bob@example.net", &id) && !known("ann@example.net", &id.replace("11-22", "11-23")));
+        for bad in ["", "<>", "<a@b>", "<2026-11-22.@b>", "<2026-11-22.zz@b>", "<2026-11-22.é@b>", &id[..30]]
+        {
+            assert!(!known("ann@example.net", bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pseudonym_is_one_for_an_address_and_unlike_everything_else() {
+        let name = pseudonym(&key(), "ann@example.net");
+        assert_eq!((name.len(), &name), (64, &pseudonym(&key(), "Ann@Example.net")));
+        assert_ne!(name, pseudonym(&key(), "bob@example.net"));
+        let other = Key::new(b"another secret, long enough").expect("long enough");
+        assert_ne!(name, pseudonym(&other, "ann@example.net"));
     }
 }
