@@ -13,6 +13,7 @@ pub mod brief;
 pub mod cluster;
 pub mod edition;
 pub mod extract;
+pub mod incoming;
 pub mod lint;
 pub mod parse;
 pub mod render;

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Modules by rank; a module imports only from lower ranks, and never from its own.
-const RANKS: [(&str, u32); 22] = [
+const RANKS: [(&str, u32); 23] = [
     ("model", 0),
     ("text", 1),
     ("parse", 2),
@@ -14,6 +14,7 @@ const RANKS: [(&str, u32); 22] = [
     ("cluster", 2),
     ("brief", 2),
     ("edition", 2),
+    ("incoming", 2),
     ("lint", 2),
     ("render", 2),
     ("schedule", 2),

@@ -1,0 +1,78 @@
+//! The parts of a message in, a bounce out: a delivery status notification (RFC 3464), or what servers wrote before there
+//! were any and some still write, as far as an SMTP code can be found in it.
+
+use super::{
+    Failure, Incoming, Kind, Sign, failure, head,
+    parts::{Part, field, fields},
+    status,
+};
+
+/// Longest words of a server that are kept, in characters.
+const LONGEST_WORDS: usize = 200;
+
+/// Lines of a bounce without a standard form that are looked at.
+const MOST_LINES: usize = 400;
+
+/// Who writes bounces without a standard form: the local part of `From`.
+const DAEMONS: [&str; 4] = ["mailer-daemon", "postmaster", "mdaemon", "mail-daemon"];
+
+/// The bounce, if the parts are a delivery status notification. One that tells of a success or of a delay is automatic mail.
+pub fn report(parts: &[Part]) -> Option<Incoming> {
+    let kinds = ["message/delivery-status", "message/global-delivery-status"];
+    let report = parts.iter().find(|part| kinds.contains(&part.kind().as_str()))?;
+    let failed =
+        fields(&report.text()).into_iter().filter_map(|group| recipient(&group)).max_by_key(|(f, _)| *f);
+    let Some((failure, words)) = failed else {
+        return Some(Incoming { kind: Kind::Automatic, signs: Vec::new() });
+    };
+    let signs =
+        parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)).collect();
+    Some(Incoming { kind: Kind::Bounce { failure, words }, signs })
+}
+
+/// How the delivery to one recipient failed (section 2.3); nothing when it did not, or not yet.
+fn recipient(group: &[(String, String)]) -> Option<(Failure, String)> {
+    let action = field(group, "action")?;
+    if !action.to_ascii_lowercase().starts_with("failed") {
+        return None;
+    }
+    let words = field(group, "diagnostic-code")
+        .map_or("", |code| code.split_once(';').map_or(code, |(_, words)| words));
+    let told = field(group, "status").and_then(status::enhanced);
+    let said = status::first(words);
+    // "5.0.0" and the like say no more than the action does; the server's words often do.
+    let status = match told {
+        Some(told) if told.says_something() => Some(told),
+        told => said.filter(|said| told.is_none_or(|told| told.class == said.class)).or(told),
+    };
+    let words = if words.is_empty() { field(group, "status").unwrap_or("no reason given") } else { words };
+    Some((status.map_or(Failure::Hard, failure), shortened(words)))
+}
+
+/// The bounce, if the message is one without a standard form: a mail server wrote it, and an SMTP code stands in it.
+pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
+    let from = message.header("From").unwrap_or_default().to_ascii_lowercase();
+    let is_server = DAEMONS.iter().any(|name| from.contains(&format!("{name}@")));
+    if !is_server && message.header("X-Failed-Recipients").is_none() {
+        return None;
+    }
+    let text: String = parts.iter().map(Part::text).collect::<Vec<_>>().join("\n");
+    let lines = || text.lines().take(MOST_LINES).map(str::trim);
+    let (status, words) = lines().find_map(|line| Some((status::first(line)?, shortened(line))))?;
+    let mut signs: Vec<Sign> = Vec::new();
+    for line in lines() {
+        match line.split_once(':').map(|(name, value)| (name.to_ascii_lowercase(), value)) {
+            Some((name, value)) if name == "message-id" => signs.extend(head::message_ids(value)),
+            Some((name, value)) if name == "return-path" => signs.extend(head::tags(value)),
+            _ => {}
+        }
+    }
+    signs.extend(parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)));
+    Some(Incoming { kind: Kind::Bounce { failure: failure(status), words }, signs })
+}
+
+fn shortened(words: &str) -> String {
+    let words: Vec<&str> =
+        words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    words.join(" ").chars().take(LONGEST_WORDS).collect()
+}

@@ -1,0 +1,29 @@
+//! A message that is no report in: does it ask to be mailed no more, did a machine write it?
+
+use super::{Sign, head, parts::Part};
+
+/// The signs of a request to leave: a token in the subject, or, in answer to an address that names the reader, the word.
+pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
+    let tokens = head::tokens(message.subject());
+    if !tokens.is_empty() {
+        return Some(tokens);
+    }
+    let mut words = message.subject().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.find(|word| !["re", "aw", "fwd", "fw"].contains(&word.to_lowercase().as_str()));
+    let asks = first.is_some_and(|word| word.eq_ignore_ascii_case("unsubscribe")) && !is_automatic(message);
+    (asks && !addressed.is_empty()).then(|| addressed.to_vec())
+}
+
+/// Whether a machine wrote it: it says so (RFC 3834 section 5), or in one of the ways from before.
+pub fn is_automatic(message: &Part) -> bool {
+    let says = |name: &str, answers: &[&str]| {
+        let said = message.header(name).unwrap_or_default().to_ascii_lowercase();
+        answers.iter().any(|answer| said.starts_with(answer))
+    };
+    let submitted = message.header("Auto-Submitted").is_some() && !says("Auto-Submitted", &["no"]);
+    let marked =
+        ["X-Autoreply", "X-Autorespond", "X-Autoresponder"].iter().any(|name| message.header(name).is_some());
+    let nobody = message.header("Return-Path").is_some_and(|path| path == "<>");
+    let receipt = message.kind() == "multipart/report";
+    submitted || marked || nobody || receipt || says("Precedence", &["auto_reply", "bulk", "junk", "list"])
+}

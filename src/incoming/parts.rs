@@ -1,0 +1,147 @@
+//! A message's bytes in, its head and the parts of its outermost multipart out, each decoded when asked for. Descends no
+//! further: reports are flat (RFC 6522), and what is nested without end must not be followed.
+
+use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
+
+/// Most parts of a message that are looked at; a report has three.
+const MOST_PARTS: usize = 16;
+
+/// A message, or a part of one.
+pub struct Part<'a> {
+    bytes: &'a [u8],
+    /// None of bytes that have no head.
+    head: Option<Message<'a>>,
+}
+
+impl<'a> Part<'a> {
+    /// Reads the head of a part.
+    pub fn read(bytes: &'a [u8]) -> Part<'a> {
+        let head = MessageParser::default().parse_headers(bytes).filter(|head| !head.parts.is_empty());
+        Part { bytes, head }
+    }
+
+    /// The last header of this name as text, if it has one that is not empty.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let value = self.head.as_ref()?.header_raw(name)?.trim();
+        (!value.is_empty()).then(|| value.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Every header of this name, as it stands there.
+    pub fn headers(&self, name: &'static str) -> Vec<String> {
+        let raw = self
+            .head
+            .iter()
+            .flat_map(Message::headers_raw)
+            .filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        raw.map(|(_, value)| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    /// The subject, decoded.
+    pub fn subject(&self) -> &str {
+        self.head.as_ref().and_then(Message::subject).unwrap_or_default()
+    }
+
+    /// `type/subtype` in lower case; `text/plain` where nothing is said.
+    pub fn kind(&self) -> String {
+        let Some(kind) = self.content_type() else { return "text/plain".to_owned() };
+        format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()).to_ascii_lowercase()
+    }
+
+    /// The parts of a multipart; of anything else itself alone.
+    pub fn parts(&self) -> Vec<Part<'a>> {
+        let boundary = self.content_type().and_then(|kind| kind.attribute("boundary"));
+        let Some(boundary) = boundary.filter(|_| self.kind().starts_with("multipart/")) else {
+            return vec![Part::read(self.bytes)];
+        };
+        let delimiter = format!("--{boundary}");
+        let (mut parts, mut begun, mut at) = (Vec::new(), None, 0);
+        for line in self.bytes.split_inclusive(|&byte| byte == b'\n') {
+            let next = at + line.len();
+            if line.starts_with(delimiter.as_bytes()) {
+                parts.extend(begun.and_then(|from| self.bytes.get(from..at)));
+                begun = Some(next)
+                    .filter(|_| !line.get(delimiter.len()..).is_some_and(|end| end.starts_with(b"--")));
+            }
+            if parts.len() == MOST_PARTS {
+                break;
+            }
+            at = next;
+        }
+        // A message cut short has no last delimiter.
+        parts.extend(begun.filter(|_| parts.len() < MOST_PARTS).and_then(|from| self.bytes.get(from..)));
+        parts.into_iter().map(Part::read).collect()
+    }
+
+    /// The text, decoded; nothing of a multipart, and of a message within the message all of it, undecoded.
+    pub fn text(&self) -> String {
+        let kind = self.kind();
+        if kind.starts_with("multipart/") {
+            return String::new();
+        }
+        let undecoded = || String::from_utf8_lossy(self.body()).into_owned();
+        let is_message = matches!(kind.as_str(), "message/rfc822" | "message/global");
+        if is_message || !self.is_encoded() {
+            return undecoded();
+        }
+        let Some(read) = MessageParser::default().parse(self.bytes) else { return undecoded() };
+        read.parts
+            .first()
+            .map_or_else(undecoded, |part| String::from_utf8_lossy(part.contents()).into_owned())
+    }
+
+    /// A message within the message, or its head (RFC 6522 section 4).
+    pub fn returned(&self) -> Option<Part<'_>> {
+        let returned = ["message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"];
+        returned.contains(&self.kind().as_str()).then(|| Part::read(self.body()))
+    }
+
+    fn content_type(&self) -> Option<&ContentType<'_>> {
+        self.head.as_ref()?.content_type()
+    }
+
+    fn is_encoded(&self) -> bool {
+        let header = self.head.as_ref().and_then(|head| head.header(HeaderName::ContentTransferEncoding));
+        let encoding = header.and_then(HeaderValue::as_text);
+        encoding.is_some_and(|name| {
+            ["base64", "quoted-printable"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        })
+    }
+
+    /// What stands behind the first empty line.
+    fn body(&self) -> &'a [u8] {
+        let mut at = 0;
+        for line in self.bytes.split_inclusive(|&byte| byte == b'\n') {
+            at += line.len();
+            if line.trim_ascii().is_empty() {
+                break;
+            }
+        }
+        self.bytes.get(at..).unwrap_or_default()
+    }
+}
+
+/// The groups of fields in a report's machine-readable part (RFC 3464 section 2.1, RFC 5965 section 3), apart by empty
+/// lines: names in lower case, values unfolded.
+pub fn fields(text: &str) -> Vec<Vec<(String, String)>> {
+    let mut groups: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    for line in text.lines() {
+        let Some(group) = groups.last_mut() else { break };
+        if line.trim().is_empty() {
+            if !group.is_empty() {
+                groups.push(Vec::new());
+            }
+        } else if line.starts_with([' ', '\t']) {
+            if let Some((_, value)) = group.last_mut() {
+                *value = format!("{value} {}", line.trim());
+            }
+        } else if let Some((name, value)) = line.split_once(':') {
+            group.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+        }
+    }
+    groups
+}
+
+/// The value of the field of this name in a group.
+pub fn field<'a>(group: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    group.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}

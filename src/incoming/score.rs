@@ -1,0 +1,102 @@
+//! A reader's bounces, day by day, in; whether it is time to stop mailing out. Half points, so that sums are exact.
+
+use jiff::civil::Date;
+
+use super::Failure;
+
+/// Half points at which a reader is mailed no more: three points.
+pub const LIMIT: u32 = 6;
+
+/// Days without a bounce after which all is forgiven.
+const FORGIVEN: i32 = 7;
+
+/// What has come together for a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    /// Half points, those of the last day included.
+    pub halves: u32,
+    /// The last day with a bounce.
+    pub day: Date,
+    /// Half points of that day.
+    pub of_the_day: u32,
+}
+
+impl Score {
+    /// The score after a failure on `day`. A day counts once, with the worst that happened on it: one point, or half of
+    /// one for what may pass. An address that does not exist is enough by itself, a policy nothing.
+    pub fn after(before: Option<Score>, failure: Failure, day: Date) -> Score {
+        let new = match failure {
+            Failure::Unknown => LIMIT,
+            Failure::Hard => 2,
+            Failure::Soft => 1,
+            Failure::Policy => 0,
+        };
+        let fresh = Score { halves: new, day, of_the_day: new };
+        let Some(before) = before else { return fresh };
+        let days = (day - before.day).get_days();
+        match days {
+            // What comes late counts for the day that is already noted.
+            ..=0 => {
+                let worst = before.of_the_day.max(new);
+                Score {
+                    halves: before.halves - before.of_the_day.min(before.halves) + worst,
+                    of_the_day: worst,
+                    ..before
+                }
+            }
+            1..=FORGIVEN => Score { halves: before.halves.saturating_add(new), ..fresh },
+            _ => fresh,
+        }
+    }
+
+    /// Whether the reader is to be mailed no more.
+    pub fn is_enough(&self) -> bool {
+        self.halves >= LIMIT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// The half points after these failures, each with its day of November.
+    fn halves(failures: &[(i8, Failure)]) -> u32 {
+        let next = |before, &(day, failure)| Some(Score::after(before, failure, date(2026, 11, day)));
+        failures.iter().fold(None, next).map_or(0, |score: Score| score.halves)
+    }
+
+    #[test]
+    fn an_address_that_does_not_exist_is_enough_by_itself() {
+        assert!(Score::after(None, Failure::Unknown, date(2026, 11, 1)).is_enough());
+    }
+
+    #[test]
+    fn a_day_counts_once_with_the_worst_of_it() {
+        use Failure::{Hard, Soft, Unknown};
+        assert_eq!(halves(&[(1, Soft), (1, Hard), (1, Soft), (1, Hard)]), 2);
+        assert_eq!(halves(&[(1, Hard), (2, Soft), (2, Unknown)]), 2 + LIMIT);
+        assert_eq!(halves(&[(3, Hard), (2, Hard)]), 2, "one that comes late");
+    }
+
+    #[test]
+    fn three_hard_days_or_six_soft_ones_are_enough() {
+        use Failure::{Hard, Soft};
+        assert_eq!(halves(&[(1, Hard), (2, Hard), (4, Hard)]), LIMIT);
+        assert_eq!(halves(&(1..=6).map(|day| (day, Soft)).collect::<Vec<_>>()), LIMIT);
+        assert!(halves(&[(1, Hard), (2, Hard), (3, Soft)]) < LIMIT);
+    }
+
+    #[test]
+    fn after_seven_good_days_all_is_forgiven() {
+        use Failure::Hard;
+        assert_eq!(halves(&[(1, Hard), (2, Hard), (9, Hard)]), 6);
+        assert_eq!(halves(&[(1, Hard), (2, Hard), (10, Hard)]), 2);
+    }
+
+    #[test]
+    fn a_policy_counts_nothing() {
+        assert_eq!(halves(&[(1, Failure::Policy), (2, Failure::Policy)]), 0);
+    }
+}

@@ -1,0 +1,181 @@
+//! Messages as mail servers write them, with invented names.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const TAG: &str = "aeaqcaibaeaqcaibaeaqcaibaeaqcaib";
+const ID: &str = "2026-11-22.00112233445566778899aabbccddeeff00112233@news.example.com";
+const TOKEN: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEB";
+
+/// A report (RFC 3464) to the address with the tag, its recipient's group holding these fields.
+fn report(fields: &str) -> String {
+    format!(
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.net (Mail Delivery System)\r\n\
+         Subject: Undelivered Mail Returned to Sender\r\nTo: bounces+{TAG}@news.example.com\r\n\
+         Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"A1/mx.example.net\"\r\n\r\n\
+         This is a MIME-encapsulated message.\r\n\r\n\
+         --A1/mx.example.net\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nI'm sorry.\r\n\r\n\
+         --A1/mx.example.net\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mx.example.net\r\nArrival-Date: Sun, 22 Nov 2026 06:00:04 +0000 (UTC)\r\n\r\n\
+         Final-Recipient: rfc822; ann@example.net\r\n{fields}\r\n\r\n\
+         --A1/mx.example.net\r\nContent-Type: message/rfc822\r\n\r\n\
+         Return-Path: <bounces+{TAG}@news.example.com>\r\nMessage-ID: <{ID}>\r\nSubject: Harbour Post\r\n\r\nNews.\r\n\r\n\
+         --A1/mx.example.net--\r\n"
+    )
+}
+
+fn bounced(message: &str) -> (Failure, String) {
+    match read(message.as_bytes()).kind {
+        Kind::Bounce { failure, words } => (failure, words),
+        other => panic!("{other:?} of {message}"),
+    }
+}
+
+#[test]
+fn a_report_names_its_reader_twice_and_says_why() {
+    let message = report(
+        "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 <ann@example.net>:\r\n    User unknown",
+    );
+    assert_eq!(bounced(&message), (Failure::Unknown, "550 5.1.1 <ann@example.net>: User unknown".to_owned()));
+    assert_eq!(read(message.as_bytes()).signs, [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+}
+
+#[test]
+fn the_servers_words_are_asked_where_the_status_says_nothing() {
+    for (fields, expected) in [
+        (
+            "Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp;550 5.1.10 no such recipient",
+            Failure::Unknown,
+        ),
+        ("Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 550-5.2.1 switched off", Failure::Hard),
+        ("Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 554 go away", Failure::Hard),
+        ("Action: failed\r\nStatus: 5.2.2 (mailbox full)", Failure::Hard),
+        ("Action: Failed (after five days)\r\nStatus: 4.4.7", Failure::Soft),
+        ("Action: failed\r\nStatus: 4.0.0\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown", Failure::Soft),
+        ("Action: failed\r\nStatus: 5.7.26", Failure::Policy),
+        ("Action: failed\r\nStatus: 5.1.8", Failure::Policy),
+        ("Action: failed", Failure::Hard),
+        ("Action: failed\r\nStatus: 99999.1.1\r\nDiagnostic-Code: ;;;;", Failure::Hard),
+    ] {
+        assert_eq!(bounced(&report(fields)).0, expected, "{fields}");
+    }
+}
+
+#[test]
+fn a_delay_and_a_success_are_no_bounces() {
+    for action in ["delayed", "delivered", "relayed", "expanded"] {
+        let message = report(&format!("Action: {action}\r\nStatus: 4.4.1"));
+        assert_eq!(read(message.as_bytes()).kind, Kind::Automatic, "{action}");
+    }
+}
+
+#[test]
+fn the_worst_of_several_recipients_counts() {
+    let message = report(
+        "Action: failed\r\nStatus: 4.4.7\r\n\r\nFinal-Recipient: rfc822; b@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         Final-Recipient: rfc822; c@example.net\r\nAction: delayed\r\nStatus: 4.4.1",
+    );
+    assert_eq!(bounced(&message).0, Failure::Unknown);
+}
+
+#[test]
+fn an_encoded_report_is_decoded() {
+    let message = "To: bounces+x@news.example.com\n\
+        Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\
+        Content-Transfer-Encoding: base64\n\n\
+        UmVwb3J0aW5nLU1UQTogZG5zOyBtCgpBY3Rpb246IGZhaWxlZApTdGF0dXM6IDUuMS4xCg==\n--b--\n";
+    assert_eq!(bounced(message), (Failure::Unknown, "5.1.1".to_owned()));
+}
+
+#[test]
+fn bounces_from_before_the_standard_are_read_by_their_code() {
+    let to = format!("To: bounces+{TAG}@news.example.com\n");
+    let qmail = format!(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mail.example.org\n{to}Subject: failure notice\n\n\
+         Hi. This is the qmail-send program at mail.example.org.\n\n<ann@example.net>:\n\
+         192.0.2.7 does not like recipient.\nRemote host said: 550 5.1.1 No such mailbox\nGiving up on 192.0.2.7.\n\n\
+         --- Below this line is a copy of the message.\n\nReturn-Path: <bounces+{TAG}@news.example.com>\nMessage-ID: <{ID}>\n"
+    );
+    assert_eq!(bounced(&qmail), (Failure::Unknown, "Remote host said: 550 5.1.1 No such mailbox".to_owned()));
+    assert_eq!(read(qmail.as_bytes()).signs, [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+    let exim = format!(
+        "From: Mail Delivery System <Mailer-Daemon@host.example>\n{to}X-Failed-Recipients: ann@example.net\n\n\
+         ann@example.net\n  SMTP error from remote mail server after RCPT TO:\n  552 mailbox is full\n"
+    );
+    assert_eq!(bounced(&exim), (Failure::Hard, "552 mailbox is full".to_owned()));
+    let person = format!("From: Ann <ann@example.net>\n{to}\nThe ferry makes 550 trips.\n");
+    assert_eq!(read(person.as_bytes()).kind, Kind::Other);
+}
+
+#[test]
+fn a_complaint_is_known_by_what_it_returns() {
+    let complaint = |kind: &str| {
+        format!(
+            "From: <feedback@provider.example>\nTo: <abuse@news.example.com>\n\
+             Content-Type: multipart/report; report-type=feedback-report; boundary=\"f\"\n\n\
+             --f\n\nThis is a complaint.\n--f\nContent-Type: message/feedback-report\n\n\
+             Feedback-Type: {kind}\nUser-Agent: SomeGenerator/1.0\nVersion: 1\n\
+             Original-Mail-From: <bounces+{TAG}@news.example.com>\n\n\
+             --f\nContent-Type: message/rfc822\n\nMessage-ID: <{ID}>\n\
+             List-Unsubscribe: <mailto:leave@news.example.com?subject=unsubscribe%20{TOKEN}>\n\nNews.\n--f--\n"
+        )
+    };
+    let incoming = read(complaint("abuse").as_bytes());
+    assert_eq!(incoming.kind, Kind::Complaint);
+    let expected = [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned()), Sign::Token(TOKEN.to_owned())];
+    assert_eq!(incoming.signs, expected);
+    assert_eq!(read(complaint("not-spam").as_bytes()).kind, Kind::Automatic);
+}
+
+#[test]
+fn a_token_in_the_subject_asks_to_leave_whoever_wrote_it() {
+    for subject in [format!("unsubscribe {TOKEN}"), format!("Re: Unsubscribe\n {TOKEN}"), TOKEN.to_owned()] {
+        let message =
+            format!("From: bob@example.org\nAuto-Submitted: auto-generated\nSubject: {subject}\n\n");
+        let incoming = read(message.as_bytes());
+        assert_eq!((incoming.kind, incoming.signs), (Kind::Unsubscribe, vec![Sign::Token(TOKEN.to_owned())]));
+    }
+}
+
+#[test]
+fn the_word_in_answer_to_the_readers_own_address_asks_to_leave_and_a_holiday_notice_does_not() {
+    let answer = |subject: &str, more: &str| {
+        let text = format!(
+            "From: ann@example.net\nTo: bounces+{TAG}@news.example.com\n{more}Subject: {subject}\n\nBye\n"
+        );
+        read(text.as_bytes()).kind
+    };
+    assert_eq!(answer("Re: unsubscribe", ""), Kind::Unsubscribe);
+    assert_eq!(answer("I like it", ""), Kind::Other);
+    assert_eq!(answer("unsubscribe", "Auto-Submitted: auto-replied\n"), Kind::Automatic);
+    assert_eq!(answer("Away until Monday", "Precedence: auto_reply\n"), Kind::Automatic);
+    assert_eq!(answer("Away until Monday", "X-Autoreply: yes\n"), Kind::Automatic);
+    assert_eq!(answer("Hello", "Auto-Submitted: no\n"), Kind::Other);
+}
+
+#[test]
+fn messages_within_messages_without_end_are_not_followed() {
+    let nested = "Content-Type: message/rfc822\n\n".repeat(40_000);
+    assert_eq!(read(nested.as_bytes()).kind, Kind::Other);
+    let boxes = "Content-Type: multipart/report; boundary=b\n\n--b\n".repeat(20_000);
+    assert_eq!(read(boxes.as_bytes()).kind, Kind::Automatic);
+    let tags = format!("To: {}\n\n", "<a+b@c> ".repeat(60_000));
+    assert!(read(tags.as_bytes()).signs.len() <= MOST_SIGNS);
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_are_too_strange(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn a_report_may_be_cut_or_bent_anywhere(at in 0_usize..1500, with in any::<u8>(), cut in any::<bool>()) {
+        let mut bytes = report("Action: failed\r\nStatus: 5.1.1").into_bytes();
+        let at = at.min(bytes.len() - 1);
+        if cut { bytes.truncate(at) } else { bytes[at] = with }
+        read(&bytes);
+    }
+}
