@@ -1,5 +1,5 @@
 //! What is remembered between runs, in one SQLite file: feeds, entries, pages, editions with their reasons and what they
-//! told, and the delivery ledger. Values in, rows out and back; it never fetches, decides or mails anything.
+//! told, the delivery ledger, and who is mailed nothing any more. Values in, rows out and back; it never fetches, decides or mails anything.
 //!
 //! Promises, each held by one transaction: a feed's validators are stored together with its entries; an edition is
 //! sealed once a day, with its deliveries, its reasons, what it told and the mark on the entries it used; what happened
@@ -15,6 +15,7 @@ mod lock;
 mod pages;
 mod reasons;
 mod robots;
+mod suppressions;
 #[cfg(test)]
 mod tests;
 
@@ -33,12 +34,14 @@ pub use error::Error;
 pub use feeds::{Answer, FeedRecord, Miss, Moved};
 pub use ledger::{Ended, Ledger};
 pub use robots::RobotsRecord;
+pub use suppressions::{Bounces, Cause, Suppression};
 
 /// An open store, held by one process at a time.
 #[derive(Debug)]
 pub struct Store {
     pool: SqlitePool,
-    _lock: lock::Lock,
+    /// None for one that was opened beside another process.
+    _lock: Option<lock::Lock>,
     /// The folder of a scratch copy, removed with it.
     _folder: Option<tempfile::TempDir>,
 }
@@ -51,20 +54,27 @@ impl Store {
     pub async fn open(path: &Path) -> Result<Store, Error> {
         let lock = lock::take(path)?;
         lock::make_private(path)?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(Duration::from_secs(10));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await
-            .map_err(|e| Error::open(path, e))?;
+        let pool = connect(path, true).await?;
         migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
-        Ok(Store { pool, _lock: lock, _folder: None })
+        Ok(Store { pool, _lock: Some(lock), _folder: None })
+    }
+
+    /// The same beside whoever holds it, and without holding it: for the short notes that neither wait for the end of a
+    /// run nor keep one from beginning, a reader's wish to leave before all.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when its tables must be made or changed first, and another process holds it.
+    pub async fn open_beside(path: &Path) -> Result<Store, Error> {
+        if path.exists() {
+            let pool = connect(path, false).await?;
+            let done = sqlx::query("select count(*) from _sqlx_migrations").fetch_one(&pool).await;
+            let done = done.ok().and_then(|row| usize::try_from(row.get::<i64, _>(0)).ok());
+            if done == Some(migrator().iter().count()) {
+                return Ok(Store { pool, _lock: None, _folder: None });
+            }
+            pool.close().await;
+        }
+        Store::open(path).await
     }
 
     /// A copy to try things on, forgotten when it is dropped; the store itself stays as it is.
@@ -99,6 +109,18 @@ impl Store {
     }
 }
 
+/// One connection to the file; changes of another process are waited for, ten seconds at most.
+async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .busy_timeout(Duration::from_secs(10));
+    let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+    pool.connect_with(options).await.map_err(|e| Error::open(path, e))
+}
+
 fn migrator() -> Migrator {
     let step = |version, name, sql: &'static str| {
         let sql = sql.into_sql_str();
@@ -109,6 +131,7 @@ fn migrator() -> Migrator {
         step(2, "told", include_str!("migrations/2_told.sql")),
         step(3, "reasons", include_str!("migrations/3_reasons.sql")),
         step(4, "manners", include_str!("migrations/4_manners.sql")),
+        step(5, "suppressions", include_str!("migrations/5_suppressions.sql")),
         step(6, "turns", include_str!("migrations/6_turns.sql")),
     ])
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Answer, Ended, Error, FeedRecord, NewEntry, Store, entries::entry_id};
+use super::{Answer, Bounces, Cause, Ended, Error, FeedRecord, NewEntry, Store, entries::entry_id};
 use crate::model::{Article, Delivery, DeliveryState, Edition, Entry, Masthead, Reader, Reasons, Told};
 
 const FEED: &str = "http://ledger.example/feed.xml";
@@ -289,4 +289,47 @@ async fn a_robots_txt_that_cannot_be_had_leaves_the_one_kept() {
     store.keep_robots(site, Some(""), at(4)).await.expect("kept");
     let kept = store.robots(site).await.expect("a look").expect("a record");
     assert_eq!((kept.body.as_deref(), kept.fetched_at, kept.failing_since), (Some(""), at(4), None));
+}
+
+#[tokio::test]
+async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it() {
+    let (folder, store) = store().await;
+    let day = edition().date;
+    store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
+    let ledger = store.ledger(day).await.expect("the ledger");
+    let ada = ledger.turn(None, true, at(6)).await.expect("a claim").expect("ada");
+
+    let beside = Store::open_beside(&folder.path().join("state.db")).await.expect("opened beside the run");
+    assert!(beside.suppress("b0", "Bo@example.net", Cause::Unsubscribed, at(6)).await.expect("noted"));
+    assert!(!beside.suppress("b0", "bo@example.net", Cause::Complained, at(7)).await.expect("noted before"));
+    beside.close().await;
+
+    let sent = Ended { email: ada.reader.email, state: DeliveryState::Sent, reason: None };
+    let next = ledger.turn(Some(sent), true, at(6)).await.expect("a claim").expect("cy");
+    assert_eq!(next.reader.email, "cy@example.net");
+    drop(ledger);
+    assert_eq!(store.tally(day).await.expect("a tally").withdrawn, 1);
+    let list = store.suppressions().await.expect("the list");
+    assert_eq!(list.get("b0").map(|s| (s.cause, s.since)), Some((Cause::Unsubscribed, at(6))));
+    assert!(store.restore("b0").await.expect("restored") && !store.restore("b0").await.expect("not there"));
+    assert!(store.suppressions().await.expect("the list").is_empty());
+}
+
+#[tokio::test]
+async fn a_reader_who_is_forgotten_leaves_nothing_but_a_pseudonym() {
+    let (folder, store) = store().await;
+    store.seal(&edition(), &reasons(), &[], &readers(&["ada", "zenobia"]), at(6)).await.expect("sealed");
+    let bounces = Bounces { halves: 3, day: date(2026, 11, 20), of_the_day: 1 };
+    store.keep_bounces("z0", bounces).await.expect("kept");
+    assert_eq!(store.bounces("z0").await.expect("a look"), Some(bounces));
+    assert_eq!(store.forget("z0", "Zenobia@example.net", at(7)).await.expect("forgotten"), 1);
+    assert_eq!(store.bounces("z0").await.expect("a look"), None);
+    assert_eq!(store.addressees().await.expect("the addresses"), ["ada@example.net"]);
+    let list = store.suppressions().await.expect("the list");
+    assert_eq!(list.get("z0").map(|s| s.cause), Some(Cause::Forgotten));
+    store.close().await;
+    for file in std::fs::read_dir(folder.path()).expect("the folder") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("its bytes");
+        assert!(!bytes.windows(7).any(|seven| seven.eq_ignore_ascii_case(b"zenobia")), "overwritten");
+    }
 }
