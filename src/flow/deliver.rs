@@ -4,9 +4,12 @@
 //! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     num::NonZero,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -19,11 +22,14 @@ use super::{
     letter::{self, Letterhead, Mailing},
     refusals::Refusals,
     run::{Desk, Fault},
+    suppress::Suppressions,
 };
 use crate::{
+    incoming::{self, Failure},
     mailer::{Connection, Outcome, Post},
     model::{Delivery, DeliveryState, Edition},
     store::{Ended, Ledger, Tally},
+    text::mask::mask,
 };
 
 /// What all connections of one delivery share.
@@ -35,6 +41,8 @@ struct Round<'a> {
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
     refusals: Refusals,
+    /// Whom the server refused for good, and has not taken a message for since.
+    bounced: Mutex<BTreeMap<String, Failure>>,
     /// The server takes nothing from us, or is not there: no use in going on.
     stopped: AtomicBool,
     /// Troubles in a row that may be everybody's.
@@ -63,6 +71,7 @@ pub async fn deliver(
         mailing: letterhead.mailing(edition),
         subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
         refusals: Refusals::default(),
+        bounced: Mutex::default(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
         progress,
@@ -76,6 +85,7 @@ pub async fn deliver(
         round.go(desk.config.mail.retry_after).await?;
     }
     round.confirm_refusals().await?;
+    round.count_bounces().await?;
     Ok(desk.store.tally(edition.date).await?)
 }
 
@@ -85,6 +95,7 @@ impl Round<'_> {
         tokio::time::sleep(pause).await;
         let (store, date) = (self.desk.store, self.edition.date);
         store.reopen(date, DeliveryState::Deferred, self.desk.clock.now()).await?;
+        Suppressions::of(store).await?.withdraw(date, self.desk.clock.now()).await?;
         let waiting = usize::try_from(store.tally(date).await?.pending).unwrap_or(usize::MAX);
         self.progress.begin("Mailing", waiting);
         let connections = self.desk.config.mail.connections.min(waiting);
@@ -185,10 +196,12 @@ impl Round<'_> {
         };
         match open.send(&letter.envelope, &letter.bytes, &letter.name).await {
             Outcome::Sent { .. } => {
+                self.bounced().remove(&delivery.reader.email);
                 self.strikes.store(0, Ordering::Relaxed);
                 (DeliveryState::Sent, None)
             }
             Outcome::Refused { reply } => {
+                self.bounced().insert(delivery.reader.email.clone(), incoming::refusal(&reply));
                 (DeliveryState::Refused, Some(format!("refused for good: {reply}")))
             }
             Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
@@ -204,6 +217,24 @@ impl Round<'_> {
         }
     }
 
+    /// Counts the refusals as bounces. A server that refuses more than it takes says nothing of the readers.
+    async fn count_bounces(&self) -> Result<(), Fault> {
+        let bounced = std::mem::take(&mut *self.bounced());
+        let sent = self.desk.store.tally(self.edition.date).await?.sent;
+        if bounced.is_empty() || bounced.len() as u64 > sent {
+            return Ok(());
+        }
+        let (suppressions, at) = (Suppressions::of(self.desk.store).await?, self.desk.clock.now());
+        for (email, failure) in bounced {
+            suppressions.bounced(&email, failure, self.edition.date, at).await?;
+        }
+        Ok(())
+    }
+
+    fn bounced(&self) -> MutexGuard<'_, BTreeMap<String, Failure>> {
+        self.bounced.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes a trouble that may be everybody's; several in a row, with nobody served in between, end the round.
     fn strike(&self) {
         if self.strikes.fetch_add(1, Ordering::Relaxed) + 1 >= STRIKES {
@@ -216,10 +247,4 @@ impl Round<'_> {
         self.stopped.store(true, Ordering::Relaxed);
         (DeliveryState::Deferred, Some(reason))
     }
-}
-
-/// An address as it may stand in a log: `a…@example.net`.
-fn mask(email: &str) -> String {
-    let (name, domain) = email.rsplit_once('@').unwrap_or((email, ""));
-    format!("{}…@{domain}", name.chars().next().unwrap_or('?'))
 }

@@ -22,6 +22,9 @@ pub struct Letterhead<'a> {
     from: Mailbox,
     reply_to: Option<Mailbox>,
     bounce_to: Address,
+    /// Whether each reader has an envelope sender of their own (VERP): only at an address that is there for bounces, for not
+    /// every server lets its users send from `name+anything@`, or delivers there.
+    tagged: bool,
     unsubscribe: Unsubscribe,
     list_id: String,
     signer: Option<dkim::Signer>,
@@ -95,6 +98,7 @@ impl<'a> Letterhead<'a> {
         let letterhead = Letterhead {
             look,
             key: Key::new(secret)?,
+            tagged: mail.bounce_to.is_some(),
             bounce_to: mail.bounce_to.clone().unwrap_or_else(|| from.address().clone()),
             unsubscribe: mail.unsubscribe.clone().unwrap_or(Unsubscribe::Mail(answers)),
             list_id: mailer::list_id(&config.newsletter.title, from.address().domain()),
@@ -123,6 +127,16 @@ impl<'a> Letterhead<'a> {
     /// What signs the mail, if anything does.
     pub fn signer(&self) -> Option<&dkim::Signer> {
         self.signer.as_ref()
+    }
+
+    /// Where bounces of the mail to this reader go.
+    fn return_path(&self, email: &str) -> Result<Address, Error> {
+        if !self.tagged {
+            return Ok(self.bounce_to.clone());
+        }
+        let (user, domain) = (self.bounce_to.user(), self.bounce_to.domain());
+        let tag = token::tag(&self.key, self.title, email);
+        mailer::address(&format!("{user}+{tag}@{domain}")).map_err(Error::Settings)
     }
 
     /// Makes a message nobody gets, so that settings no message can be made with are found before anything is sealed.
@@ -227,7 +241,8 @@ impl Mailing<'_> {
         })
         .map_err(Error::Settings)?;
         let bytes = self.letterhead.signed(bytes, edition.composed_at)?;
-        let envelope = Envelope { from: self.letterhead.bounce_to.clone(), to: to.address().clone() };
+        let envelope =
+            Envelope { from: self.letterhead.return_path(&reader.email)?, to: to.address().clone() };
         let name = format!("{}.{}", edition.date, reader.email);
         Ok(Letter { envelope, bytes, name })
     }

@@ -20,6 +20,7 @@ mod report;
 mod rest;
 mod robots;
 mod run;
+mod suppress;
 
 pub use check::{Checked, CheckedFeed, Past, check};
 pub use health::{Health, State, health};
@@ -27,3 +28,4 @@ pub use letter::{Error as LetterError, Letter, Letterhead};
 pub use progress::{Progress, Silent};
 pub use report::{FailedFeed, FeedCounts, FeedNotice, PageCounts, Report, Seconds};
 pub use run::{Desk, Fault, for_editor, preview, recompose, run};
+pub use suppress::{Bounced, Suppressions};

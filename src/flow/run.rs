@@ -9,6 +9,7 @@ use super::{
     health,
     letter::{self, Letterhead},
     pull::pull,
+    suppress::Suppressions,
 };
 use crate::{
     clock::Clock,
@@ -73,8 +74,8 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
         let Composed { edition, told, reasons } = &composed;
         if let Some(edition) = edition {
             desk.store.harden().await?;
-            let readers = &desk.config.readers;
-            report.sealed = desk.store.seal(edition, reasons, told, readers, desk.clock.now()).await?;
+            let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
+            report.sealed = desk.store.seal(edition, reasons, told, &readers, desk.clock.now()).await?;
             desk.store.prune(schedule::back(at, KEPT)).await?;
         } else {
             desk.store.keep_reasons(reasons).await?;

@@ -2,9 +2,9 @@
 //! were any and some still write, as far as an SMTP code can be found in it.
 
 use super::{
-    Failure, Incoming, Kind, Sign, failure, head,
+    Failure, Incoming, Kind, Sign, head,
     parts::{Part, field, fields},
-    status,
+    status::{self, failure},
 };
 
 /// Longest words of a server that are kept, in characters.

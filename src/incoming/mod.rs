@@ -16,7 +16,7 @@ use crate::text::panics::caught;
 use parts::Part;
 
 pub use score::{LIMIT, Score};
-pub use status::{Failure, failure};
+pub use status::{Failure, refusal};
 
 /// Octets of a message that are looked at: a report stands before the message it returns.
 const LARGEST: usize = 512 * 1024;

@@ -40,6 +40,11 @@ pub fn failure(status: Status) -> Failure {
     }
 }
 
+/// What a server's refusal in the midst of an SMTP conversation means for the reader.
+pub fn refusal(reply: &str) -> Failure {
+    first(reply).map_or(Failure::Hard, failure)
+}
+
 /// The enhanced code at the beginning of a text, as `5.1.1` or `5.1.1 (bad destination mailbox)`.
 pub fn enhanced(text: &str) -> Option<Status> {
     let word = text.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next()?;

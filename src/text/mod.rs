@@ -11,6 +11,7 @@ pub mod hidden;
 pub mod html;
 pub mod language;
 pub mod link;
+pub mod mask;
 pub mod panics;
 pub mod sentence;
 pub mod space;
