@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, demo, dkim::Dkim, explain, feeds::Feeds, init::Init, inspect::Inspect, preview,
+    check, demo, dkim::Dkim, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, receive,
     recipients::Recipients, run, template::Template, terminal::Verbosity, test_email,
 };
 
@@ -21,7 +21,7 @@ Examples:
   reveille run                          mail it: once a day, however often it is run
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
-4 no feed could be read, 5 some mail not delivered.";
+4 no feed could be read, 5 some mail not delivered, 75 a message could not be received now.";
 
 /// A morning paper made from feeds: one story once, in the outlets' own words, mailed once a day.
 #[derive(Debug, Parser)]
@@ -59,6 +59,8 @@ pub enum Command {
     /// Lists, adds and removes the readers that the newsletter is mailed to
     #[command(subcommand)]
     Recipients(Recipients),
+    /// Reads what comes back: bounces, complaints and wishes to leave; the verb for a mail server's pipe
+    Receive(receive::Options),
     /// Makes a key that signs the mail
     #[command(subcommand)]
     Dkim(Dkim),

@@ -10,6 +10,7 @@ mod feeds;
 mod init;
 mod inspect;
 mod preview;
+mod receive;
 mod recipients;
 mod run;
 mod status;
@@ -65,6 +66,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::Check(options) => wait(check::run(config, options)),
         Command::Init(init) => init::run(&init, config),
         Command::Feeds(command) => feeds::run(command, config),
+        Command::Receive(options) => wait(receive::run(config, options, verbosity)),
         Command::Recipients(command) => recipients::run(command, config),
         Command::Dkim(command) => dkim::run(command, config),
         Command::Template(command) => template::run(command),

@@ -1,14 +1,18 @@
-//! `reveille recipients`: the readers of a configuration listed, added and removed. Sends nothing.
+//! `reveille recipients`: the readers of a configuration listed, added, removed and forgotten, and those shown and restored
+//! who are mailed nothing any more. Sends nothing.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::anyhow;
 use clap::Subcommand;
 
 use super::{Failure, Status, desk, say, table::aligned, wait};
 use crate::{
+    clock::Clock,
     config::{self, Config, edit},
+    mailer,
     model::Reader,
+    store::Store,
     token::{self, Key},
 };
 
@@ -32,6 +36,18 @@ pub enum Recipients {
         /// The mail address, or the token in the subject of an unsubscribe mail
         reader: String,
     },
+    /// Erases a reader from configuration and state; what stays is a pseudonym, so that no import brings the reader back
+    Forget {
+        /// The mail address
+        email: String,
+    },
+    /// Prints who is mailed nothing any more, and why
+    Suppressed,
+    /// Lets somebody be mailed again who was mailed nothing any more
+    Restore {
+        /// The mail address
+        email: String,
+    },
 }
 
 /// Runs one of the commands on the configuration.
@@ -49,6 +65,9 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
             let config = edit::remove_recipient(&path, &email).map_err(Failure::edit)?;
             format!("Removed {email}: {} in {}\n", count(&config), path.display())
         }
+        Recipients::Forget { email } => wait(forgotten(&path, &email))?,
+        Recipients::Suppressed => wait(suppressed(&Config::load(&path).map_err(Failure::config)?))?,
+        Recipients::Restore { email } => wait(restored(&path, &email))?,
     };
     say(&done)
 }
@@ -67,6 +86,52 @@ fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     readers.find(|email| token::verify(&key, title, email, token)).cloned().ok_or_else(|| {
         Failure::usage(anyhow!("{token:?} is neither the address nor the unsubscribe token of a reader"))
     })
+}
+
+async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
+    let email = mailer::address(email).map_err(Failure::usage)?.to_string();
+    let config = Config::load(path).map_err(Failure::config)?;
+    if config.readers.iter().any(|reader| reader.email.eq_ignore_ascii_case(&email)) {
+        edit::remove_recipient(path, &email).map_err(Failure::edit)?;
+    }
+    let store = desk::store(&config).await?;
+    let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
+    let deliveries = store.forget(&name, &email, Clock::system().now()).await?;
+    store.close().await;
+    Ok(format!(
+        "Forgot {email}: no reader any more, {deliveries} deliveries erased, mailed nothing whoever adds it again\n"
+    ))
+}
+
+async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
+    let email = mailer::address(email).map_err(Failure::usage)?.to_string();
+    let store = Store::open_beside(&Config::load(path).map_err(Failure::config)?.store.file).await?;
+    let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
+    let was_there = store.restore(&name).await?;
+    store.close().await;
+    match was_there {
+        true => Ok(format!("Restored {email}: as a reader, mailed again from the next edition on\n")),
+        false => Err(Failure::usage(anyhow!("{email} is not among those who are mailed nothing any more"))),
+    }
+}
+
+/// The list; a pseudonym whose address is not known any more is shown by its beginning.
+async fn suppressed(config: &Config) -> Result<String, Failure> {
+    let store = Store::open_beside(&config.store.file).await?;
+    let key = Key::new(&store.secret().await?)?;
+    let readers = config.readers.iter().map(|reader| reader.email.clone()).chain(store.addressees().await?);
+    let known: BTreeMap<String, String> =
+        readers.map(|email| (token::pseudonym(&key, &email), email)).collect();
+    let mut rows = Vec::new();
+    for (name, suppression) in store.suppressions().await? {
+        let unknown = || format!("({})", name.chars().take(12).collect::<String>());
+        let since = suppression.since.to_zoned(config.newsletter.timezone.clone()).date();
+        let email = known.get(&name).cloned().unwrap_or_else(unknown);
+        rows.push([email, suppression.cause.word().to_owned(), since.to_string()]);
+    }
+    store.close().await;
+    rows.sort();
+    Ok(aligned(["ADDRESS", "WHY", "SINCE"], &rows))
 }
 
 fn count(config: &Config) -> String {

@@ -19,6 +19,8 @@ pub enum Status {
     NoFeed = 4,
     /// Some reader is without the edition.
     Undelivered = 5,
+    /// A message could not be received now: EX_TEMPFAIL of sysexits, at which a mail server tries again.
+    TryAgain = 75,
 }
 
 impl From<Status> for ExitCode {

@@ -45,6 +45,11 @@ impl Verbosity {
         }
     }
 
+    /// Whether nothing but errors is to be said.
+    pub fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
     /// Whether a summary is wanted: on a terminal, or when more is asked for.
     pub fn wants_summary(self) -> bool {
         !self.quiet && (self.verbose > 0 || std::io::stdout().is_terminal())

@@ -2,7 +2,8 @@
 
 use super::{Sign, head, parts::Part};
 
-/// The signs of a request to leave: a token in the subject, or, in answer to an address that names the reader, the word.
+/// The signs of a request to leave, if it is one: a token in the subject, or the word as its first, which proves something
+/// only in answer to an address that names the reader.
 pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
     let tokens = head::tokens(message.subject());
     if !tokens.is_empty() {
@@ -11,7 +12,7 @@ pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
     let mut words = message.subject().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first = words.find(|word| !["re", "aw", "fwd", "fw"].contains(&word.to_lowercase().as_str()));
     let asks = first.is_some_and(|word| word.eq_ignore_ascii_case("unsubscribe")) && !is_automatic(message);
-    (asks && !addressed.is_empty()).then(|| addressed.to_vec())
+    asks.then(|| addressed.to_vec())
 }
 
 /// Whether a machine wrote it: it says so (RFC 3834 section 5), or in one of the ways from before.

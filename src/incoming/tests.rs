@@ -149,6 +149,8 @@ fn the_word_in_answer_to_the_readers_own_address_asks_to_leave_and_a_holiday_not
     };
     assert_eq!(answer("Re: unsubscribe", ""), Kind::Unsubscribe);
     assert_eq!(answer("I like it", ""), Kind::Other);
+    let unproven = read(b"From: ann@example.net\nTo: bounces@news.example.com\nSubject: Unsubscribe\n\n");
+    assert_eq!((unproven.kind, unproven.signs), (Kind::Unsubscribe, vec![]));
     assert_eq!(answer("unsubscribe", "Auto-Submitted: auto-replied\n"), Kind::Automatic);
     assert_eq!(answer("Away until Monday", "Precedence: auto_reply\n"), Kind::Automatic);
     assert_eq!(answer("Away until Monday", "X-Autoreply: yes\n"), Kind::Automatic);

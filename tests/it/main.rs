@@ -19,6 +19,7 @@ mod messages;
 mod pipelining;
 mod polite;
 mod preview;
+mod receive;
 mod resume;
 mod roundtrip;
 mod scene;

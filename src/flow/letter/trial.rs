@@ -40,7 +40,7 @@ impl Letterhead<'_> {
             list: None,
         })
         .map_err(Error::Settings)?;
-        let envelope = Envelope { from: self.bounce_to.clone(), to: to.address().clone() };
+        let envelope = Envelope { from: self.return_path(&reader.email)?, to: to.address().clone() };
         let name = format!("test.{}.{}", edition.date, reader.email);
         Ok(Letter { envelope, bytes: self.signed(bytes, now)?, name })
     }

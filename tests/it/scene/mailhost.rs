@@ -20,7 +20,11 @@ pub const USER: &str = "post@news.example.com";
 pub const PASSWORD: &str = "correct-horse";
 
 /// Who has a mailbox, `name@example.net`; a test takes readers of its own.
-const MAILBOXES: [&str; 9] = ["ann", "bob", "cid", "dora", "eve", "fay", "gil", "hana", "ian"];
+const MAILBOXES: [&str; 11] =
+    ["ann", "bob", "cid", "dora", "eve", "fay", "gil", "hana", "ian", "jan", "bounces"];
+
+/// Whom Postfix takes mail for although Dovecot has no such mailbox: that mail bounces.
+pub const GONE: &str = "gone";
 
 /// What Postfix notes of a message it takes from somebody who is logged in.
 const TAKEN: &str = "sasl_method=PLAIN, sasl_username=post@news.example.com";
@@ -90,14 +94,22 @@ impl MailHost {
     pub fn settle(&self, readers: &[&str]) {
         self.wait("pass on what they took", || {
             let log = self.log();
-            let passed_on = log.matches(": removed").count();
-            log.matches(TAKEN).count() == passed_on && readers.iter().all(|name| !self.inbox(name).is_empty())
+            let mut taken = log.lines().filter(|line| line.contains(TAKEN));
+            let queued = |line: &str| line.split(": client=").next()?.rsplit(' ').next().map(str::to_owned);
+            taken.all(|line| queued(line).is_some_and(|id| log.contains(&format!(" {id}: removed"))))
+                && readers.iter().all(|name| !self.inbox(name).is_empty())
         });
     }
 
     /// What is stored for `name@example.net`.
     pub fn inbox(&self, name: &str) -> Vec<Vec<u8>> {
         imap::inbox(self.ports[2], &format!("{name}@example.net"), PASSWORD)
+    }
+
+    /// What is stored for `name@example.net`, once there is something.
+    pub fn awaited(&self, name: &str) -> Vec<Vec<u8>> {
+        self.wait("store the message", || !self.inbox(name).is_empty());
+        self.inbox(name)
     }
 
     /// What the servers said so far.
@@ -139,7 +151,8 @@ fn configure(folder: &Path, ports: [u16; 3]) {
         filled.replace("@STARTTLS@", &starttls).replace("@TLS@", &tls).replace("@IMAP@", &imap)
     };
     let addresses = MAILBOXES.iter().map(|name| format!("{name}@example.net"));
-    let known: String = addresses.clone().map(|address| format!("{address} mailbox\n")).collect();
+    let known = addresses.clone().chain([format!("{GONE}@example.net")]);
+    let known: String = known.map(|address| format!("{address} mailbox\n")).collect();
     let logins: String = addresses
         .chain([USER.to_owned()])
         .map(|user| format!("{user}:{{PLAIN}}{PASSWORD}:65534:65534::{own}/mail/{user}::\n"))

@@ -12,6 +12,7 @@ pub mod tools;
 pub mod watch;
 
 use std::{
+    io::Write,
     path::PathBuf,
     process::{Child, Command, Output, Stdio},
 };
@@ -190,6 +191,13 @@ impl Scene {
     /// Any command, run in the scene's folder to its end.
     pub fn reveille(&self, arguments: &[&str]) -> Ended {
         self.command(arguments).output().expect("the program starts").into()
+    }
+
+    /// Any command that is given `input` on its standard input.
+    pub fn fed(&self, arguments: &[&str], input: &[u8]) -> Ended {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
+        child.stdin.take().expect("its input").write_all(input).expect("it reads to the end");
+        child.wait_with_output().expect("the program ends").into()
     }
 
     /// Any command, started and left running.

@@ -1,0 +1,84 @@
+//! A message that came back in, what was done about it out: a bounce counted, a reader who complains or asks to leave put
+//! on the list. Acts only on a sign that verifies: anybody can write a bounce.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Bounced, Suppressions, letter, run::Fault};
+use crate::{
+    config::Config,
+    incoming::{self, Incoming, Kind, Sign},
+    schedule,
+    store::{Cause, Store},
+    token::{self, Key},
+};
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// There is nothing to act on: what it is, in a few words.
+    Ignored(&'static str),
+    /// It is a report, but nothing in it proves that it is about a reader of ours.
+    Unproven(&'static str),
+    /// Somebody asks to leave, and nothing proves who: for the operator.
+    Stranger,
+    /// A bounce was counted; the reader is mailed on.
+    Counted { email: String, words: String },
+    /// A bounce that says something of the newsletter: for the operator.
+    Policy { email: String, words: String },
+    /// The reader is on the list of those who are mailed nothing any more, and was not before if `is_new`.
+    Suppressed { email: String, cause: Cause, words: String, is_new: bool },
+}
+
+/// Reads one message and acts on it.
+///
+/// # Errors
+/// Those of the store; the message can be received again.
+pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]) -> Result<Received, Fault> {
+    let Incoming { kind, signs } = incoming::read(bytes);
+    let without_proof = match kind {
+        Kind::Automatic => return Ok(Received::Ignored("an automatic message")),
+        Kind::Other => return Ok(Received::Ignored("no report and no wish to leave")),
+        Kind::Bounce { .. } => Received::Unproven("a bounce"),
+        Kind::Complaint => Received::Unproven("a complaint"),
+        Kind::Unsubscribe => Received::Stranger,
+    };
+    let Some(email) = reader(config, store, &signs).await? else { return Ok(without_proof) };
+    let suppressions = Suppressions::of(store).await?;
+    let (cause, words) = match kind {
+        Kind::Bounce { failure, words } => {
+            let day = schedule::edition_date(at, &config.newsletter.timezone);
+            return Ok(match suppressions.bounced(&email, failure, day, at).await? {
+                Bounced::Policy => Received::Policy { email, words },
+                Bounced::Counted => Received::Counted { email, words },
+                Bounced::Suppressed { is_new } => {
+                    Received::Suppressed { email, cause: Cause::Bounced, words, is_new }
+                }
+            });
+        }
+        Kind::Complaint => (Cause::Complained, "called it unwanted"),
+        _ => (Cause::Unsubscribed, "asked to leave"),
+    };
+    let is_new = suppressions.suppress(&email, cause, at).await?;
+    Ok(Received::Suppressed { email, cause, words: words.to_owned(), is_new })
+}
+
+/// The reader, of now or of an earlier edition, whom one of the signs was made for.
+async fn reader(config: &Config, store: &Store, signs: &[Sign]) -> Result<Option<String>, Fault> {
+    if signs.is_empty() {
+        return Ok(None);
+    }
+    let key = Key::new(&store.secret().await?).map_err(letter::Error::from)?;
+    let title = &config.newsletter.title;
+    let readers = config.readers.iter().map(|reader| reader.email.clone()).chain(store.addressees().await?);
+    let known: BTreeMap<String, String> = readers.map(|email| (email.to_lowercase(), email)).collect();
+    let is_of = |email: &str| {
+        signs.iter().any(|sign| match sign {
+            Sign::Tag(tag) => token::verify_tag(&key, title, email, tag),
+            Sign::MessageId(id) => token::verify_message_id(&key, title, email, id),
+            Sign::Token(token) => token::verify(&key, title, email, token),
+        })
+    };
+    Ok(known.into_values().find(|email| is_of(email)))
+}
