@@ -7,8 +7,10 @@ use std::{
 };
 
 use super::{
-    Look, Personal, html, most_that_fit,
-    page::{self, Page},
+    Look, Personal,
+    html::{self, Styles},
+    most_that_fit,
+    page::{self, Closing, Page},
     subject, text,
 };
 use crate::model::Edition;
@@ -35,10 +37,11 @@ pub struct Ending {
 }
 
 /// Prints one edition for many readers. `T` is what a plate is made into, once, for all copies that use it.
-#[derive(Debug)]
 pub struct Press<'a, T> {
     edition: &'a Edition,
     look: &'a Look,
+    closing: Closing<'a>,
+    styles: Styles,
     prepare: fn(Plate) -> T,
     plates: Mutex<BTreeMap<Choice, (usize, Arc<T>)>>,
 }
@@ -55,7 +58,8 @@ struct Choice {
 impl<'a, T> Press<'a, T> {
     /// A press for `edition`; every plate goes through `prepare`.
     pub fn new(edition: &'a Edition, look: &'a Look, prepare: fn(Plate) -> T) -> Self {
-        Self { edition, look, prepare, plates: Mutex::default() }
+        let (closing, styles) = (Closing::new(edition, look), Styles::new(&look.theme));
+        Self { edition, look, closing, styles, prepare, plates: Mutex::default() }
     }
 
     /// The edition that is printed.
@@ -70,8 +74,8 @@ impl<'a, T> Press<'a, T> {
 
     /// One reader's copy in pieces: joined, what [`super::html()`] and [`super::text()`] print whole.
     pub fn copy(&self, personal: &Personal) -> (Arc<T>, Ending) {
-        let ending = page::Ending::new(self.edition, self.look, Some(personal));
-        let ending = Ending { html: html::ending(&ending, self.look), text: text::ending(&ending) };
+        let ending = self.closing.ending(Some(personal));
+        let ending = Ending { html: html::ending(&ending, &self.styles), text: text::ending(&ending) };
         let sections: Vec<bool> =
             self.edition.sections.iter().map(|section| page::wants(Some(personal), section)).collect();
         let chosen = self.edition.sections.iter().zip(&sections).filter(|(_, wanted)| **wanted);

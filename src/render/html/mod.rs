@@ -17,12 +17,13 @@ use super::{
     page::{Ending, Group, Page, turned},
     theme::{Manner, Place, Theme},
 };
-use style::Styles;
+
+pub(super) use style::Styles;
 
 /// The whole document.
 pub(super) fn document(page: &Page, look: &Look) -> String {
     let [before, behind] = frame(page, look);
-    [before, ending(&page.ending, look), behind].concat()
+    [before, ending(&page.ending, &Styles::new(&look.theme)), behind].concat()
 }
 
 /// The document without its ending: what stands before it, up to the end of a line, and what behind.
@@ -62,12 +63,11 @@ pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
 }
 
 /// The last rows of the column: the sign-up offer and the footer, in lines of their own.
-pub(super) fn ending(ending: &Ending, look: &Look) -> String {
-    let s = Styles::new(&look.theme);
+pub(super) fn ending(ending: &Ending, s: &Styles) -> String {
     let align = page_edge(ending.right_to_left);
     let rows = html! {
-        tr { td.card.side align=(align) style=(s.offer_cell) { (foot::offer(ending, &s)) } }
-        tr { td.page.side align=(align) style=(s.footer_cell) { (foot::footer(ending, &s)) } }
+        tr { td.card.side align=(align) style=(s.offer_cell) { (foot::offer(ending, s)) } }
+        tr { td.page.side align=(align) style=(s.footer_cell) { (foot::footer(ending, s)) } }
     };
     rows.into_string() + "\n"
 }

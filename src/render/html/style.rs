@@ -4,7 +4,7 @@
 use super::super::theme::{Colour, Font, Palette, Px, Theme};
 
 /// One `style` attribute for each kind of text and cell.
-pub(super) struct Styles {
+pub struct Styles {
     pub page: String,
     pub page_cell: String,
     pub card: String,

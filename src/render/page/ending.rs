@@ -1,6 +1,8 @@
 //! An edition and a reader in, what closes this reader's copy out: the sign-up offer, the footer, notices. All that is
 //! one reader's own stands here and nowhere else, so that copies can share what stands before.
 
+use std::collections::BTreeMap;
+
 use super::{is_right_to_left, language, tagline, title};
 use crate::{
     model::Edition,
@@ -21,28 +23,48 @@ pub struct Ending {
     pub notices: Vec<String>,
 }
 
-impl Ending {
-    /// The ending of one reader's copy, or of a copy for nobody.
-    pub fn new(edition: &Edition, look: &Look, personal: Option<&Personal>) -> Self {
+/// What all copies' endings are made of: the editor's words, and every value for them but a reader's own.
+#[derive(Debug, Clone)]
+pub struct Closing<'a> {
+    right_to_left: bool,
+    offer: &'a str,
+    footer: &'a str,
+    values: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Closing<'a> {
+    pub fn new(edition: &Edition, look: &'a Look) -> Self {
         let masthead = &edition.masthead;
-        let value = |name: &str| match name {
-            "title" => title(edition),
-            "outlet" => clean(&masthead.outlet, 80),
-            "tagline" => tagline(edition),
-            "date" => dates::day(edition.date),
-            "zone" => dates::zone_name(edition.composed_at, &dates::zone(&masthead.timezone)),
-            "postal_address" => clean(&masthead.postal_address, 300),
-            "home" => masthead.home.as_deref().and_then(web_link).unwrap_or_default(),
-            "signup" => masthead.signup.as_deref().and_then(web_or_mail_link).unwrap_or_default(),
-            "email" => personal.map(|p| clean(&p.email, 254)).unwrap_or_default(),
-            "unsubscribe" => personal.and_then(|p| web_or_mail_link(&p.unsubscribe)).unwrap_or_default(),
-            _ => String::new(),
-        };
-        let offer = if value("signup").is_empty() { &look.forward } else { &look.signup };
+        let signup = masthead.signup.as_deref().and_then(web_or_mail_link);
+        let values = [
+            ("title", title(edition)),
+            ("outlet", clean(&masthead.outlet, 80)),
+            ("tagline", tagline(edition)),
+            ("date", dates::day(edition.date)),
+            ("zone", dates::zone_name(edition.composed_at, &dates::zone(&masthead.timezone))),
+            ("postal_address", clean(&masthead.postal_address, 300)),
+            ("home", masthead.home.as_deref().and_then(web_link).unwrap_or_default()),
+            ("signup", signup.clone().unwrap_or_default()),
+        ];
         Self {
             right_to_left: is_right_to_left(&language(edition)),
-            offer: words::blocks(offer, value),
-            footer: words::blocks(&look.footer, value),
+            offer: if signup.is_some() { &look.signup } else { &look.forward },
+            footer: &look.footer,
+            values: values.into(),
+        }
+    }
+
+    /// The ending of one reader's copy, or of a copy for nobody.
+    pub fn ending(&self, personal: Option<&Personal>) -> Ending {
+        let value = |name: &str| match name {
+            "email" => personal.map(|p| clean(&p.email, 254)).unwrap_or_default(),
+            "unsubscribe" => personal.and_then(|p| web_or_mail_link(&p.unsubscribe)).unwrap_or_default(),
+            _ => self.values.get(name).cloned().unwrap_or_default(),
+        };
+        Ending {
+            right_to_left: self.right_to_left,
+            offer: words::blocks(self.offer, value),
+            footer: words::blocks(self.footer, value),
             notices: personal.map(|p| p.notices.iter().map(|n| clean(n, 300)).collect()).unwrap_or_default(),
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
-pub(super) use ending::Ending;
+pub(super) use ending::{Closing, Ending};
 pub(super) use note::{NO_LONGER, Note};
 pub(super) use story::{Elsewhere, Said, Story, headline};
 
@@ -64,7 +64,7 @@ impl Page {
             left_out: 0,
             home: masthead.home.as_deref().and_then(web_link),
             corrections: edition.corrections.iter().map(|note| Note::new(note, edition.date)).collect(),
-            ending: Ending::new(edition, look, personal),
+            ending: Closing::new(edition, look).ending(personal),
         }
     }
 
