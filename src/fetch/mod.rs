@@ -21,7 +21,7 @@ use url::Url;
 pub use error::Error;
 pub use host::LONGEST as LONGEST_WAIT;
 pub use reply::{Fetched, Reply, Terms, Validators};
-pub use robots::{Found as RobotsFound, origin};
+pub use robots::Found as RobotsFound;
 
 /// Redirects followed from one address.
 const MAX_REDIRECTS: usize = 5;

@@ -70,11 +70,6 @@ pub fn origin(url: &Url) -> String {
 }
 
 impl Fetcher {
-    /// Whether this run knows of a site's robots.txt already.
-    pub fn knows_robots(&self, site: &str) -> bool {
-        self.robots.sites.lock().unwrap_or_else(PoisonError::into_inner).contains_key(site)
-    }
-
     /// Tells what an earlier run found a site's robots.txt to be. While it is `fresh` the site is not asked for it;
     /// after that it counts when the site cannot be reached (RFC 9309, section 2.4).
     pub fn recall_robots(&self, site: &str, text: Option<String>, fresh: bool) {

@@ -10,7 +10,7 @@ use super::{
     contenders::{Contender, shortlist, sort_out},
     memory,
     notes::Notes,
-    pages,
+    pages, robots,
     run::{Desk, Fault},
 };
 use crate::{
@@ -46,6 +46,7 @@ pub async fn compose(
 ) -> Result<Composed, Fault> {
     let (mut found, memory) = gather(desk, date, at).await?;
     report.articles = found.articles.len();
+    robots::recall(desk).await?;
     let today = memory::today(desk, &memory, std::mem::take(&mut found.now), &found.pages).await?;
 
     let started = desk.clock.elapsed();

@@ -164,7 +164,6 @@ async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, Source), store::Error
 
 /// Asks for a page, where the site's robots.txt allows it, and reads it.
 async fn read(desk: &Desk<'_>, url: &str) -> Result<Result<Kept, Failure>, store::Error> {
-    robots::recall(desk, url).await?;
     let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;

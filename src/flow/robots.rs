@@ -1,13 +1,8 @@
 //! What sites said in their robots.txt, between the fetcher, which keeps to it, and the store, which remembers it for a day.
 
-use jiff::{SignedDuration, Timestamp};
-use url::Url;
-
 use super::run::Desk;
-use crate::{
-    fetch,
-    store::{self, RobotsRecord},
-};
+use crate::store::{self, RobotsRecord};
+use jiff::{SignedDuration, Timestamp};
 
 /// A robots.txt is believed for this long (RFC 9309, section 2.4).
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
@@ -15,14 +10,11 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 /// A site whose robots.txt could not be read for this long counts as one without (RFC 9309, section 2.3.1.4).
 const UNREADABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Tells the fetcher what earlier runs found at the site of `page`.
-pub async fn recall(desk: &Desk<'_>, page: &str) -> Result<(), store::Error> {
-    let Some(site) = Url::parse(page).ok().as_ref().map(fetch::origin) else { return Ok(()) };
-    if desk.fetcher.knows_robots(&site) {
-        return Ok(());
-    }
-    if let Some(record) = desk.store.robots(&site).await? {
-        let (text, fresh) = recalled(record, desk.clock.as_of());
+/// Tells the fetcher what earlier runs found, of every site: a page may redirect to any.
+pub async fn recall(desk: &Desk<'_>) -> Result<(), store::Error> {
+    let now = desk.clock.as_of();
+    for (site, record) in desk.store.robots().await? {
+        let (text, fresh) = recalled(record, now);
         desk.fetcher.recall_robots(&site, text, fresh);
     }
     Ok(())

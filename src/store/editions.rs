@@ -128,17 +128,20 @@ impl Store {
         Ok(true)
     }
 
-    /// Forgets entries that are older than `before` and no feed has held since, and pages, reasons and what was told from
-    /// before it. Editions and deliveries stay.
+    /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, reasons and what was
+    /// told from before it. Editions and deliveries stay, and so does a robots.txt that cannot be read: since when counts.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         for forget in [
             "delete from entry where last_seen < $1 and dated < $1",
             "delete from page where fetched_at < $1",
+            "delete from robots where fetched_at < $1 and failing_since is null",
             "delete from reasons where composed_at < $1",
             "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {
             let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
-            done.map_err(Error::doing("forgetting old entries, pages, reasons and what was told"))?;
+            done.map_err(Error::doing(
+                "forgetting old entries, pages, robots.txt, reasons and what was told",
+            ))?;
         }
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! What sites said in their robots.txt, so that none is asked for it twice a day.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Error, Store, moment, seconds};
 
@@ -17,18 +19,18 @@ pub struct RobotsRecord {
 }
 
 impl Store {
-    /// What is known of a site's robots.txt.
-    pub async fn robots(&self, site: &str) -> Result<Option<RobotsRecord>, Error> {
-        let row = sqlx::query("select fetched_at, body, failing_since from robots where site = $1")
-            .bind(site)
-            .fetch_optional(&self.pool)
+    /// What is known of the robots.txt of every site, by its name.
+    pub async fn robots(&self) -> Result<BTreeMap<String, RobotsRecord>, Error> {
+        let rows = sqlx::query("select site, fetched_at, body, failing_since from robots")
+            .fetch_all(&self.pool)
             .await
-            .map_err(Error::doing("looking up a robots.txt"))?;
-        Ok(row.map(|row| RobotsRecord {
-            fetched_at: moment(row.get(0)),
-            body: row.get(1),
-            failing_since: row.get::<Option<i64>, _>(2).map(moment),
-        }))
+            .map_err(Error::doing("looking up what is known of robots.txt"))?;
+        let record = |row: &SqliteRow| RobotsRecord {
+            fetched_at: moment(row.get(1)),
+            body: row.get(2),
+            failing_since: row.get::<Option<i64>, _>(3).map(moment),
+        };
+        Ok(rows.iter().map(|row| (row.get(0), record(row))).collect())
     }
 
     /// Keeps a site's robots.txt; one that could not be had (`None`) leaves the one kept as it is.
@@ -45,5 +47,40 @@ impl Store {
         };
         let kept = sqlx::query(keep).bind(site).bind(seconds(now)).bind(body).execute(&self.pool).await;
         kept.map(drop).map_err(Error::doing("keeping a robots.txt"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Timestamp {
+        "2026-11-20T00:00:00Z".parse::<Timestamp>().expect("a timestamp")
+            + jiff::SignedDuration::from_hours(hour)
+    }
+
+    #[tokio::test]
+    async fn an_old_robots_txt_is_forgotten_unless_it_cannot_be_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
+        for (site, body, hour) in [
+            ("http://old.example", Some("User-agent: *"), 1),
+            ("http://new.example", Some(""), 3),
+            ("http://down.example", Some("User-agent: *"), 1),
+            ("http://down.example", None, 2),
+            ("http://never.example", None, 1),
+        ] {
+            store.keep_robots(site, body, at(hour)).await.expect("kept");
+        }
+        store.prune(at(3)).await.expect("pruned");
+        let left = store.robots().await.expect("the records");
+        let sites: Vec<&str> = left.keys().map(String::as_str).collect();
+        assert_eq!(sites, ["http://down.example", "http://never.example", "http://new.example"]);
+        let down = RobotsRecord {
+            fetched_at: at(1),
+            body: Some("User-agent: *".to_owned()),
+            failing_since: Some(at(2)),
+        };
+        assert_eq!(left.get("http://down.example"), Some(&down));
     }
 }

@@ -277,17 +277,17 @@ async fn reasons_are_sealed_with_their_edition_and_forgotten_in_time() {
 async fn a_robots_txt_that_cannot_be_had_leaves_the_one_kept() {
     let (_folder, store) = store().await;
     let site = "https://ledger.example";
-    assert_eq!(store.robots(site).await.expect("a look"), None);
+    assert_eq!(store.robots().await.expect("a look").get(site), None);
     store.keep_robots(site, Some("User-agent: *"), at(1)).await.expect("kept");
     store.keep_robots(site, None, at(2)).await.expect("noted");
     store.keep_robots(site, None, at(3)).await.expect("noted");
-    let kept = store.robots(site).await.expect("a look").expect("a record");
+    let kept = store.robots().await.expect("a look").remove(site).expect("a record");
     assert_eq!(
         (kept.body.as_deref(), kept.fetched_at, kept.failing_since),
         (Some("User-agent: *"), at(1), Some(at(2)))
     );
     store.keep_robots(site, Some(""), at(4)).await.expect("kept");
-    let kept = store.robots(site).await.expect("a look").expect("a record");
+    let kept = store.robots().await.expect("a look").remove(site).expect("a record");
     assert_eq!((kept.body.as_deref(), kept.fetched_at, kept.failing_since), (Some(""), at(4), None));
 }
 

@@ -517,3 +517,16 @@ fn a_feed_whose_address_was_changed_is_asked_without_its_old_validators() {
     assert_eq!(renamed.times("http://fresh.example/other.xml"), 1);
     assert!(renamed.asked.iter().all(|asked| !asked.headers.contains_key("if-none-match")));
 }
+
+#[test]
+fn robots_txt_is_believed_for_a_day_also_where_a_page_redirects_to() {
+    let scene = town();
+    let asked = [("pages", "2026-11-22T06:00:00Z"), ("gone", "2026-11-22T06:20:00Z")].map(|(news, at)| {
+        let page = format!("http://pages.example/open/{news}");
+        scene.web.put(&page, Answer::redirect(302, &format!("http://archive.example/{news}")));
+        scene.web.put(&address("pages"), feed_with(news, "", 22, &page));
+        let morning = run(&scene, at, &[]);
+        ["robots.txt", news].map(|path| morning.times(&format!("http://archive.example/{path}")))
+    });
+    assert_eq!(asked, [[1, 1], [0, 1]]);
+}
