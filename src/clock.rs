@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// Where the time comes from: the system, or the moment given by `--at`, from which it goes on.
+/// Where the time comes from: the system, or the moment given by `--at`, from which it goes on. What servers asked for
+/// goes by their time, which a trial as of another moment does not change.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     started: std::time::Instant,
     at: Timestamp,
+    /// What servers would call the time when it was set.
+    world: Timestamp,
 }
 
 impl Clock {
@@ -18,15 +21,34 @@ impl Clock {
         Clock::set_to(Timestamp::now())
     }
 
-    /// A clock that shows `at` now and runs on from there.
+    /// A clock that shows `at` now and runs on from there, as if that were the time everywhere.
     pub fn set_to(at: Timestamp) -> Clock {
-        Clock { started: std::time::Instant::now(), at }
+        Clock { started: std::time::Instant::now(), at, world: at }
+    }
+
+    /// A clock that shows `at`, in a world that goes by the system's: for a trial that nothing is kept of.
+    pub fn as_if(at: Timestamp) -> Clock {
+        Clock { at, ..Clock::system() }
     }
 
     /// The time, to the second.
     pub fn now(&self) -> Timestamp {
+        self.since(self.at)
+    }
+
+    /// What servers call the time.
+    pub fn world_now(&self) -> Timestamp {
+        self.since(self.world)
+    }
+
+    /// What servers called the time when the clock was set.
+    pub fn world_as_of(&self) -> Timestamp {
+        self.world
+    }
+
+    fn since(&self, at: Timestamp) -> Timestamp {
         let passed = self.started.elapsed().as_secs().try_into().unwrap_or(i64::MAX);
-        self.at.saturating_add(jiff::SignedDuration::from_secs(passed)).unwrap_or(Timestamp::MAX)
+        at.saturating_add(jiff::SignedDuration::from_secs(passed)).unwrap_or(Timestamp::MAX)
     }
 
     /// The moment the clock was set to: the "as of" of a whole run.

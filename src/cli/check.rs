@@ -75,9 +75,9 @@ async fn past(config: &Config) -> Result<Past, Failure> {
         Err(store::Error::Busy { .. }) => return Ok(Past::default()),
         opened => opened?,
     };
-    let records = store.feeds().await;
+    let (records, holds) = (store.feeds().await, store.holds().await);
     store.close().await;
-    Ok(Past { records: records?, now: Clock::system().as_of() })
+    Ok(Past { records: records?, holds: holds?, now: Clock::system().as_of() })
 }
 
 /// What was found, a line each.

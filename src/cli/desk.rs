@@ -34,13 +34,23 @@ pub fn newsletter(named: Option<&Path>) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// The clock: the system's, or set to `--at`, which is RFC 3339, or a local time of the newsletter's zone.
+/// The clock of a run: the system's, or set to `--at`.
 pub fn clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
-    let Some(at) = at else { return Ok(Clock::system()) };
+    Ok(moment(at, zone)?.map_or_else(Clock::system, Clock::set_to))
+}
+
+/// The clock of a trial: what servers asked for goes by the system's, whatever `--at` says.
+pub fn trial_clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
+    Ok(moment(at, zone)?.map_or_else(Clock::system, Clock::as_if))
+}
+
+/// What `--at` says: RFC 3339, or a local time of the newsletter's zone.
+fn moment(at: Option<&str>, zone: &TimeZone) -> Result<Option<Timestamp>, Failure> {
+    let Some(at) = at else { return Ok(None) };
     let local = |time: civil::DateTime| time.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
     at.parse::<Timestamp>()
         .or_else(|_| at.parse::<civil::DateTime>().and_then(local))
-        .map(Clock::set_to)
+        .map(Some)
         .map_err(|_| Failure::usage(anyhow!("--at {at:?} is not a time: write 2026-11-22T06:00:00-05:00")))
 }
 

@@ -44,6 +44,9 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_ref().unwrap_or(&store);
     let result = with_store(&config, used, &reader, &post, options.at.as_deref(), verbosity).await;
+    if let Some(copy) = &scratch {
+        store.keep_holds_of(copy).await?;
+    }
     store.close().await;
     result
 }
@@ -57,7 +60,7 @@ async fn with_store(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::clock(at, &config.newsletter.timezone)?;
+    let clock = desk::trial_clock(at, &config.newsletter.timezone)?;
     // Settings that no message can be made with are found before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };

@@ -33,6 +33,8 @@ struct Host {
     /// The pause it asks for between two requests.
     delay: Duration,
     closed_until: Option<Instant>,
+    /// It said so in this run, and nobody was told yet.
+    is_news: bool,
 }
 
 /// The right to ask one host, given back when dropped, also by a request that was given up.
@@ -70,6 +72,22 @@ impl Hosts {
     pub fn leave_alone(&self, host: &str, wait: Duration) {
         let until = Instant::now() + wait.min(LONGEST);
         self.about(host, |host| host.closed_until = host.closed_until.max(Some(until)));
+    }
+
+    /// Has `host` left alone that has just asked for it.
+    pub fn close(&self, host: &str, wait: Duration) {
+        self.leave_alone(host, wait);
+        self.about(host, |host| host.is_news = true);
+    }
+
+    /// The hosts that were closed since this was last asked, and for how long still.
+    pub fn closed(&self) -> Vec<(String, Duration)> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = known.iter_mut().filter_map(|(name, host)| {
+            let until = host.closed_until.filter(|_| std::mem::take(&mut host.is_news))?;
+            Some((name.clone(), until.saturating_duration_since(Instant::now())))
+        });
+        news.collect()
     }
 
     fn about<T>(&self, name: &str, look: impl FnOnce(&mut Host) -> T) -> T {
@@ -114,6 +132,17 @@ mod tests {
         let started = Instant::now();
         assert!(hosts.turn("brief.example").await.is_ok(), "a moment is waited for");
         assert!(started.elapsed() >= Duration::from_millis(60));
+    }
+
+    #[test]
+    fn who_asked_to_be_left_alone_in_this_run_is_told_once() {
+        let hosts = Hosts::new(Duration::ZERO);
+        hosts.leave_alone("known.example", Duration::from_secs(60));
+        hosts.close("Busy.example", Duration::from_secs(3600));
+        let [(name, left)] = <[_; 1]>::try_from(hosts.closed()).expect("one host");
+        assert_eq!(name, "busy.example");
+        assert!(left > Duration::from_secs(3590), "{left:?}");
+        assert_eq!(hosts.closed(), []);
     }
 
     #[tokio::test]

@@ -149,11 +149,14 @@ impl Fetcher {
         }
     }
 
-    /// Has the host of `url` left alone for `wait`: it asked for that in an earlier run.
-    pub fn leave_alone(&self, url: &str, wait: Duration) {
-        if let Some(host) = Url::parse(url).ok().as_ref().and_then(Url::host_str) {
-            self.hosts.leave_alone(host, wait);
-        }
+    /// Has `host` left alone for `wait`: it asked for that in an earlier run.
+    pub fn leave_alone(&self, host: &str, wait: Duration) {
+        self.hosts.leave_alone(host, wait);
+    }
+
+    /// The hosts that asked to be left alone since this was last asked, whatever they were asked for, and for how long still.
+    pub fn hosts_closed(&self) -> Vec<(String, Duration)> {
+        self.hosts.closed()
     }
 
     /// Follows redirects to an answer, waiting for the turn at each host on the way.
@@ -178,7 +181,7 @@ impl Fetcher {
             if let Err(error) = &step
                 && error.closes_host()
             {
-                self.hosts.leave_alone(host, error.retry_after().unwrap_or(UNSAID));
+                self.hosts.close(host, error.retry_after().unwrap_or(UNSAID));
             }
             drop((turn, permit));
             let redirect = match step? {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{
     domain,
     health::{self, State},
+    holds,
     letter::Letterhead,
     readers::{Readers, sentence},
 };
@@ -19,7 +20,7 @@ use crate::{
     fetch::{Fetcher, Kind, Reply, Request, Validators},
     mailer::Post,
     sender::Finding,
-    store::FeedRecord,
+    store::{FeedRecord, Hold},
 };
 
 /// What a check found.
@@ -52,6 +53,8 @@ pub struct CheckedFeed {
 #[derive(Debug, Default)]
 pub struct Past {
     pub records: BTreeMap<String, FeedRecord>,
+    /// Hosts that asked to be left alone.
+    pub holds: BTreeMap<String, Hold>,
     pub now: Timestamp,
 }
 
@@ -65,6 +68,7 @@ pub async fn check(
     dns: &Dns,
     past: &Past,
 ) -> Checked {
+    holds::tell(fetcher, &past.holds, past.now);
     let sender = async {
         match letterhead {
             Some(letterhead) => domain::examine(letterhead, config.mail.relay(), dns).await,

@@ -8,6 +8,7 @@ mod contenders;
 mod deliver;
 mod domain;
 mod health;
+mod holds;
 mod letter;
 mod memory;
 mod notes;

@@ -8,7 +8,7 @@ use std::{
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::{PageCounts, Progress, readers::sentence, robots, run::Desk};
+use super::{PageCounts, Progress, holds, readers::sentence, robots, run::Desk};
 use crate::{
     config::Pages,
     extract,
@@ -167,6 +167,7 @@ async fn read(desk: &Desk<'_>, url: &str) -> Result<Result<Kept, Failure>, store
     let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;
+    holds::keep(desk).await?;
     Ok(extracted(answer).await)
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::{
     FailedFeed, FeedCounts, FeedNotice, Progress, articles,
     health::{self, State},
+    holds,
     readers::{Readers, sentence},
     rest,
     run::Desk,
@@ -106,15 +107,12 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCount
     Ok((counts, entries))
 }
 
-/// Every feed with its record. Hosts that asked to be left alone in an earlier run are closed before anyone is asked.
+/// Every feed with its record.
 fn attempts<'a>(desk: &Desk<'a>, mut records: BTreeMap<String, FeedRecord>) -> Vec<Attempt<'a>> {
     let now = desk.clock.as_of();
     let attempt = |feed: &'a config::Feed| {
         let record = records.remove(feed.url.as_str()).unwrap_or_default();
         let address = rest::believed(record.answer.moved.as_ref()).unwrap_or(feed.url.as_str()).to_owned();
-        if let Some(left) = rest::held_for(&record, now) {
-            desk.fetcher.leave_alone(&address, left);
-        }
         Attempt { feed, record, address, now }
     };
     desk.config.feeds.iter().map(attempt).collect()
@@ -148,20 +146,21 @@ async fn pull_one(
         last_modified: record.answer.last_modified.clone(),
         given_by: record.answer.given_by.clone(),
     };
-    let fetched =
-        match desk.fetcher.get(Request { url: address, kind: Kind::Feed, validators: &validators }).await {
-            Ok(Reply::NotModified(terms)) => {
-                let answer = attempt.answer(&terms, record.answer.pace.clone());
-                desk.store.keep_unchanged(url, &answer, now).await?;
-                return Ok(Outcome::Unchanged);
-            }
-            Ok(Reply::Fetched(fetched)) => fetched,
-            Err(fetch::Error::LeftAlone { wait, .. }) => {
-                desk.store.keep_hold(url, rest::held_until(now, wait), now).await?;
-                return Ok(Outcome::NotDue);
-            }
-            Err(error) => return Ok(Outcome::Missed { reason: sentence(&error), error: Some(error) }),
-        };
+    let answer = desk.fetcher.get(Request { url: address, kind: Kind::Feed, validators: &validators }).await;
+    holds::keep(desk).await?;
+    let fetched = match answer {
+        Ok(Reply::NotModified(terms)) => {
+            let answer = attempt.answer(&terms, record.answer.pace.clone());
+            desk.store.keep_unchanged(url, &answer, now).await?;
+            return Ok(Outcome::Unchanged);
+        }
+        Ok(Reply::Fetched(fetched)) => fetched,
+        Err(fetch::Error::LeftAlone { wait, .. }) => {
+            desk.store.keep_unasked(url, rest::held_until(now, wait), now).await?;
+            return Ok(Outcome::NotDue);
+        }
+        Err(error) => return Ok(Outcome::Missed { reason: sentence(&error), error: Some(error) }),
+    };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
     let (entries, notices, pace) = match readers.read(fetched, entries_with_text).await {
         Ok(parsed) => parsed,

@@ -37,13 +37,6 @@ pub fn is_due(record: &FeedRecord, now: Timestamp, in_a_hurry: bool) -> bool {
     passed(record.held_until) && (in_a_hurry || (record.gone_since.is_none() && passed(record.answer.due)))
 }
 
-/// For how long still a feed's host wants to be left alone.
-pub fn held_for(record: &FeedRecord, now: Timestamp) -> Option<Duration> {
-    let held =
-        record.held_until.filter(|until| *until > now && record.checked_at.is_some_and(|at| at <= now))?;
-    Duration::try_from(held.duration_since(now)).ok()
-}
-
 /// When to ask again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the bounds.
 pub fn after_answer(now: Timestamp, lifetime: Option<Duration>, pace: &Pace) -> Timestamp {
     let latest = later(now, LONGEST);

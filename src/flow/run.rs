@@ -6,7 +6,7 @@ use super::{
     Progress, Report,
     compose::{Composed, compose},
     deliver::deliver,
-    health,
+    health, holds,
     letter::{self, Letterhead},
     pull::pull,
     suppress::Suppressions,
@@ -105,6 +105,7 @@ pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Repo
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
     let mut report = Report { edition: Some(date), ..Report::default() };
+    holds::recall(desk).await?;
     let composed = compose(desk, date, at, &mut report, progress).await?;
     Ok((report, composed.edition))
 }
@@ -118,6 +119,7 @@ async fn make(
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
     let started = desk.clock.elapsed();
+    holds::recall(desk).await?;
     (report.feeds, report.entries) = pull(desk, progress).await?;
     progress.end();
     report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();

@@ -135,6 +135,7 @@ impl Store {
             "delete from entry where last_seen < $1 and dated < $1",
             "delete from page where fetched_at < $1",
             "delete from robots where fetched_at < $1 and failing_since is null",
+            "delete from hold where until < $1",
             "delete from reasons where composed_at < $1",
             "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {

@@ -154,7 +154,7 @@ impl Store {
     }
 
     /// Notes that a feed was not asked because its host wants to be left alone. That is no failure of the feed.
-    pub async fn keep_hold(&self, url: &str, until: Timestamp, now: Timestamp) -> Result<(), Error> {
+    pub async fn keep_unasked(&self, url: &str, until: Timestamp, now: Timestamp) -> Result<(), Error> {
         sqlx::query(
             "insert into feed (url, checked_at, held_until) values ($1, $2, $3)
              on conflict (url) do update set checked_at = $2, held_until = $3",
@@ -320,7 +320,7 @@ mod tests {
     #[tokio::test]
     async fn a_feed_left_alone_has_not_failed() {
         let (_folder, store) = store().await;
-        store.keep_hold(FEED, at(8), at(2)).await.expect("noted");
+        store.keep_unasked(FEED, at(8), at(2)).await.expect("noted");
         let kept = record(&store).await;
         assert_eq!((kept.failures, kept.held_until, kept.succeeded_at), (0, Some(at(8)), None));
     }

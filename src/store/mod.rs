@@ -10,6 +10,7 @@ mod editions;
 mod entries;
 mod error;
 mod feeds;
+mod holds;
 mod ledger;
 mod lock;
 mod pages;
@@ -32,6 +33,7 @@ pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::{Answer, FeedRecord, Miss, Moved};
+pub use holds::Hold;
 pub use ledger::{Ended, Ledger};
 pub use robots::RobotsRecord;
 pub use suppressions::{Bounces, Cause, Suppression};
@@ -133,6 +135,7 @@ fn migrator() -> Migrator {
         step(4, "manners", include_str!("migrations/4_manners.sql")),
         step(5, "suppressions", include_str!("migrations/5_suppressions.sql")),
         step(6, "turns", include_str!("migrations/6_turns.sql")),
+        step(7, "holds", include_str!("migrations/7_holds.sql")),
     ])
 }
 

@@ -530,3 +530,61 @@ fn robots_txt_is_believed_for_a_day_also_where_a_page_redirects_to() {
     });
     assert_eq!(asked, [[1, 1], [0, 1]]);
 }
+
+/// A host that wants to be left alone for two hours once it is asked for one of these.
+fn put_busy(scene: &Scene, host: &str, paths: &[&str]) {
+    for path in paths {
+        scene.web.put(&format!("http://{host}/{path}"), Answer::error(429).with("Retry-After", "7200"));
+    }
+}
+
+#[test]
+fn the_host_that_said_so_is_left_alone_and_not_the_one_that_redirected_there() {
+    let scene = town();
+    put_busy(&scene, "away.example", &["1.xml", "page"]);
+    scene.web.put("http://twin.example/1.xml", Answer::redirect(302, "http://away.example/1.xml"));
+    scene.web.put(&address("pages"), feed_with("pages", "", 22, "http://away.example/page"));
+    let first = run(&scene, "2026-11-22T06:00:00Z", &[]);
+    assert_eq!(first.times("http://away.example/1.xml"), 1);
+    scene.web.put(&address("plain"), Answer::redirect(302, "http://away.example/2.xml"));
+    let second = run(&scene, "2026-11-22T06:20:00Z", &[]);
+    assert_eq!(second.times("http://twin.example/2.xml"), 1);
+    assert_eq!(second.feeds(&["plain"]), ["plain"]);
+    assert!(second.asked.iter().all(|asked| host(asked) != "away.example"), "{:?}", second.asked);
+}
+
+#[test]
+fn a_host_that_said_so_of_a_page_is_left_alone_by_the_next_run_too() {
+    let scene = town();
+    put_busy(&scene, "slow.example", &["1"]);
+    let asked = ["06:00", "06:20", "08:20"].map(|time| {
+        scene.web.put(&address("plain"), feed_with("plain", "", 22, "http://slow.example/1"));
+        let morning = run(&scene, &format!("2026-11-22T{time}:00Z"), &[]);
+        morning.times("http://slow.example/1")
+    });
+    assert_eq!(asked, [1, 0, 1]);
+}
+
+#[test]
+fn a_host_is_left_alone_by_its_own_clock_whatever_moment_a_preview_is_made_for() {
+    let scene = town();
+    put_busy(&scene, "away.example", &["feed.xml"]);
+    scene.web.put(&address("plain"), Answer::redirect(302, "http://away.example/feed.xml"));
+    let preview = |flags: &[&str]| {
+        scene.reveille(&[&["preview", "-c", "feeds.toml", "--now"], flags].concat()).expect(0);
+        let asked = scene.web.asked_since();
+        let times = |wanted: &str| asked.iter().filter(|asked| host(asked) == wanted).count();
+        [times("fresh.example") > 0, times("busy.example") > 0, times("away.example") > 0]
+    };
+    assert_eq!(preview(&["--at", "2020-01-01T06:00:00Z"]), [true, true, true]);
+    for flags in [&["--at", "2020-01-01T06:00:00Z"][..], &["--at", "2099-01-01T06:00:00Z"], &[]] {
+        assert_eq!(preview(flags), [true, false, false], "{flags:?}");
+    }
+    scene.web.put(&address("fresh"), Answer::redirect(302, "http://away.example/feed.xml"));
+    let dns = Dns::start();
+    let check = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
+    assert!(check.contains("away.example wants to be left alone"), "{check}");
+    assert!(
+        scene.web.asked_since().iter().all(|asked| !["busy.example", "away.example"].contains(&host(asked)))
+    );
+}

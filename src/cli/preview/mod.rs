@@ -68,6 +68,9 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_ref().unwrap_or(&store);
     let result = with_store(&config, used, reader, destination, &options, verbosity).await;
+    if let Some(copy) = &scratch {
+        store.keep_holds_of(copy).await?;
+    }
     store.close().await;
     result
 }
@@ -81,7 +84,7 @@ async fn with_store(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
     let (report, edition) = compose(&desk, options.json, verbosity).await?;
     let Some(edition) = edition else {

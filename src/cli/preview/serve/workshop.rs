@@ -56,14 +56,18 @@ impl Workshop {
     ) -> Result<(Workshop, Issue), Failure> {
         let at = options.at.clone();
         let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
-        let clock = desk::clock(at.as_deref(), &config.newsletter.timezone)?;
+        let clock = desk::trial_clock(at.as_deref(), &config.newsletter.timezone)?;
         let newsletters = desk::store(&config).await?;
         // As of another moment, what is pulled now would be remembered with a wrong date.
         let early = if at.is_some() { Some(newsletters.scratch().await?) } else { None };
         let used = early.as_ref().unwrap_or(&newsletters);
         let (fetcher, in_a_hurry) = (&fetcher, options.now);
         let desk = Desk { config: &config, store: used, fetcher, look: &look, clock, in_a_hurry };
-        let (report, edition) = compose(&desk, false, verbosity).await?;
+        let made = compose(&desk, false, verbosity).await;
+        if let Some(copy) = &early {
+            newsletters.keep_holds_of(copy).await?;
+        }
+        let (report, edition) = made?;
         let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;
         let store = match early {
             Some(copy) => copy,
@@ -98,7 +102,8 @@ impl Workshop {
         }
         let pulls = !urls(config).is_subset(&urls(&last.config));
         if pulls {
-            self.clock = desk::clock(self.at.as_deref(), &config.newsletter.timezone).map_err(in_files)?;
+            self.clock =
+                desk::trial_clock(self.at.as_deref(), &config.newsletter.timezone).map_err(in_files)?;
         }
         let (fetcher, clock) = (desk::fetcher(config).map_err(in_files)?, self.clock);
         let (store, fetcher) = (&self.store, &fetcher);
