@@ -34,15 +34,15 @@ pub fn with_text(mut entry: Entry) -> NewEntry {
     NewEntry { entry, text }
 }
 
-/// The articles that count for the edition of `date`: those in its window that no earlier edition told, and apart from
-/// them those that one did. Entries without a title, of feeds no longer configured, and those a feed's word lists leave
-/// out do not count.
+/// The articles that count for the edition of `date`: those in its window that no other edition told, and apart from
+/// them those that one did: an earlier one or, where the clock went back, one of a later date. Entries without a title,
+/// of feeds no longer configured, and those a feed's word lists leave out do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
     for stored in entries {
         let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
-        let told = stored.used_in.filter(|used| *used < date);
+        let told = stored.used_in.filter(|used| *used != date);
         let is_new = told.is_none() && is_new(&stored, window);
         let title = &stored.entry.title;
         if title.is_empty() || !(told.is_some() || (is_new && wanted(feed, title))) {
