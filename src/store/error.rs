@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sqlx::migrate::MigrateError;
+
 /// Why the store could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -10,13 +12,15 @@ pub enum Error {
     Busy { path: PathBuf, lock: PathBuf },
     #[error("cannot use the state folder {}: does it exist, and may it be written to?", path.display())]
     Folder { path: PathBuf, source: std::io::Error },
-    #[error("cannot open the state file {}: is it a reveille database, undamaged, on a writable disk?", path.display())]
+    #[error("cannot open the state file {}: {}", path.display(), advice(source))]
     Open { path: PathBuf, source: sqlx::Error },
     #[error("cannot bring the tables of {} up to date: was it written by a newer reveille?", path.display())]
-    Migrate { path: PathBuf, source: sqlx::migrate::MigrateError },
-    #[error("the state file failed while {doing}: is the disk full, or the file damaged?")]
+    Migrate { path: PathBuf, source: MigrateError },
+    #[error("the state file failed while {doing}: {}", advice(source))]
     Query { doing: &'static str, source: sqlx::Error },
-    #[error("the state file holds {what} that cannot be read: was it written by another version?")]
+    #[error(
+        "the state file holds {what} that cannot be read: was it written by another version, or damaged?"
+    )]
     Value { what: String, source: serde_json::Error },
 }
 
@@ -25,12 +29,33 @@ impl Error {
         Error::Open { path: path.to_owned(), source }
     }
 
-    pub(super) fn migrate(path: &Path, source: sqlx::migrate::MigrateError) -> Error {
-        Error::Migrate { path: path.to_owned(), source }
+    pub(super) fn migrate(path: &Path, source: MigrateError) -> Error {
+        match source {
+            // Reading which steps were made already is what touches the file first.
+            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
+                Error::open(path, source)
+            }
+            source => Error::Migrate { path: path.to_owned(), source },
+        }
     }
 
     /// For `map_err`: names what was being done.
     pub(super) fn doing(doing: &'static str) -> impl Fn(sqlx::Error) -> Error {
         move |source| Error::Query { doing, source }
+    }
+}
+
+/// What is wrong and what to do about it, by SQLite's result code (<https://sqlite.org/rescode.html>).
+fn advice(source: &sqlx::Error) -> &'static str {
+    let code = source.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    // The low byte is the kind; the rest says where it happened.
+    match code.map(|code| code & 0xff) {
+        Some(5 | 6) => "another program has locked it; close that one and run again",
+        Some(8 | 14) => "it, or its folder, may not be read or written; check their owner and permissions",
+        Some(10 | 13) => "the disk is full, or failing; what was done so far is kept",
+        Some(11 | 26) => {
+            "it is damaged, or no reveille database; put back a copy of it, or save what is left with: sqlite3 FILE .recover"
+        }
+        _ => "is the disk full, or the file damaged?",
     }
 }

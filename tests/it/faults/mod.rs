@@ -3,3 +3,4 @@
 mod kill;
 mod press;
 mod server;
+mod state;

@@ -122,6 +122,14 @@ fn publish(scene: &Scene, outlet: &str, story: usize, dice: &mut Dice) -> String
     )
 }
 
+/// What the first outlet's feed holds a day later: a story more.
+pub fn next_day(scene: &Scene) {
+    let item =
+        publish(scene, OUTLETS[0], STORIES, &mut Dice(99)).replace("Sun, 22 Nov 2026", "Mon, 23 Nov 2026");
+    let feed = format!("<rss version=\"2.0\"><channel><title>Gazette</title>{item}</channel></rss>");
+    scene.web.put("/Gazette.xml", Answer::ok("application/rss+xml", feed).tagged("\"second\""));
+}
+
 /// Takes the state away.
 pub fn forget(scene: &Scene) {
     for name in ["state.db", "state.db-wal", "state.db-shm", "state.db.lock"] {
