@@ -23,7 +23,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(10);
 /// What became of asking for a site's robots.txt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// As [`origin`] names it.
+    /// Its scheme, host and port, as in `https://www.example.org`.
     pub site: String,
     /// The file; empty when the site has none. Nothing when the site could not be reached or failed.
     pub text: Option<String>,
