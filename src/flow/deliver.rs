@@ -93,6 +93,8 @@ impl Round<'_> {
     /// After a pause, tries everybody who is pending or was put off, once.
     async fn go(&self, pause: Duration) -> Result<(), Fault> {
         tokio::time::sleep(pause).await;
+        // Whoever was refused is asked for anew, and nothing that is taken from now on says anything of before.
+        self.refusals.all();
         let (store, date) = (self.desk.store, self.edition.date);
         store.reopen(date, DeliveryState::Deferred, self.desk.clock.now()).await?;
         Suppressions::of(store).await?.withdraw(date, self.desk.clock.now()).await?;

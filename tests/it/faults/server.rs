@@ -137,6 +137,19 @@ fn a_server_that_refuses_everybody_has_refused_nobody() {
 }
 
 #[test]
+fn a_server_that_refuses_everybody_for_a_moment_is_asked_again_in_the_same_run() {
+    for first in [2, READERS] {
+        let refusal = Act::Say("550 5.1.1 no such user");
+        let scene = leaflet(Smtp::start().when_times(first, At::Rcpt, "", refusal), READERS, 3);
+        let ended = run(&scene);
+        let mailed = scene.mailed().len();
+        // With a message taken right after them, the first few are believed.
+        let expected = if first == READERS { (0, READERS) } else { (5, READERS - first) };
+        assert_eq!((ended.status, mailed), expected, "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn readers_whose_mail_is_always_lost_do_not_keep_it_from_the_others() {
     let always = ["reader0000", "reader0001", "reader0002"];
     let mail = always.iter().fold(Smtp::start(), |mail, name| mail.when(At::Dot, name, Act::Drop));
