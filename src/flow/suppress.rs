@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{letter, run::Fault};
 use crate::{
-    incoming::{Failure, Score},
+    incoming::{Failure, LIMIT, Score},
     model::Reader,
     store::{Bounces, Cause, Store},
     text::mask::mask,
@@ -93,9 +93,10 @@ impl<'a> Suppressions<'a> {
             return Ok(Bounced::Policy);
         }
         let name = self.name(email);
+        let (unknown, readers) = self.store.bounced_with(LIMIT, day).await?;
         let before = self.store.bounces(&name).await?;
         let before = before.map(|Bounces { halves, day, of_the_day }| Score { halves, day, of_the_day });
-        let score = Score::after(before, failure, day);
+        let score = Score::after(before, failure.believed(unknown, readers), day);
         let Score { halves, day, of_the_day } = score;
         self.store.keep_bounces(&name, Bounces { halves, day, of_the_day }).await?;
         if !score.is_enough() {

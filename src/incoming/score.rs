@@ -10,6 +10,21 @@ pub const LIMIT: u32 = 6;
 /// Days without a bounce after which all is forgiven.
 const FORGIVEN: i32 = 7;
 
+/// How many readers may be said not to exist on one day before that is doubted, however few readers there are.
+const PLAUSIBLE: u64 = 10;
+
+impl Failure {
+    /// What is believed of a failure on a day on which so many of the readers were already said not to exist. Servers that
+    /// lose their directory say it of everybody: beyond a tenth of the readers it counts like any other failure, so that
+    /// it takes three such days to lose them.
+    pub fn believed(self, unknown_today: u64, readers: u64) -> Failure {
+        match self {
+            Failure::Unknown if unknown_today >= PLAUSIBLE.max(readers / 10) => Failure::Hard,
+            other => other,
+        }
+    }
+}
+
 /// What has come together for a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Score {
@@ -93,6 +108,14 @@ mod tests {
         use Failure::Hard;
         assert_eq!(halves(&[(1, Hard), (2, Hard), (9, Hard)]), 6);
         assert_eq!(halves(&[(1, Hard), (2, Hard), (10, Hard)]), 2);
+    }
+
+    #[test]
+    fn a_day_on_which_nobody_seems_to_exist_is_doubted() {
+        use Failure::{Hard, Soft, Unknown};
+        assert_eq!([9, 10].map(|unknown| Unknown.believed(unknown, 3)), [Unknown, Hard]);
+        assert_eq!([99, 100].map(|unknown| Unknown.believed(unknown, 1_000)), [Unknown, Hard]);
+        assert_eq!(Soft.believed(500, 1_000), Soft);
     }
 
     #[test]

@@ -140,6 +140,18 @@ impl Store {
         .map_err(Error::doing("keeping a reader's bounces"))
     }
 
+    /// How many readers' bounces of `day` came to so many half points at least, and how many readers the last edition had.
+    pub async fn bounced_with(&self, halves: u32, day: Date) -> Result<(u64, u64), Error> {
+        let query = sqlx::query(
+            "select (select count(*) from bounces where day = $1 and of_the_day >= $2),
+                    (select count(*) from delivery where edition = (select max(edition) from delivery))",
+        );
+        let row = query.bind(day.to_string()).bind(i64::from(halves)).fetch_one(&self.pool).await;
+        let row = row.map_err(Error::doing("counting the bounces of a day"))?;
+        let number = |at: usize| u64::try_from(row.get::<i64, _>(at)).unwrap_or(0);
+        Ok((number(0), number(1)))
+    }
+
     /// Every address that the ledger knows, also of those who are readers no more.
     pub async fn addressees(&self) -> Result<Vec<String>, Error> {
         let rows =

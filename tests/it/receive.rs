@@ -112,6 +112,45 @@ fn a_bounce_of_a_real_server_is_read_from_a_maildir_and_its_reader_mailed_no_mor
 }
 
 #[test]
+fn a_bounce_of_a_real_server_comes_through_its_pipe() {
+    let Some(host) = MailHost::shared() else { return };
+    let sender = SENDER.replace("bounces@", "piped@");
+    let scene = Scene::new().outlet("Gazette", &[FERRY]).sender(&sender).readers(&[GONE]);
+    let scene = scene.server(&host.submission()[0]);
+    scene.configure();
+    scene.without_chance();
+    host.piped(scene.path("").as_path());
+
+    let authority = host.authority();
+    let environment =
+        [("SSL_CERT_FILE", authority.as_str()), ("SMTP_USERNAME", USER), ("SMTP_PASSWORD", PASSWORD)];
+    let run: Ended = host.reveille(&environment, &["run", "--at", MORNING]).into();
+    run.expect(0);
+    host.wait("hand the bounce to the program", || {
+        let listed: Ended = host.reveille(&[], &["recipients", "suppressed"]).into();
+        listed.expect(0).stdout.contains("bounced")
+    });
+}
+
+#[test]
+fn a_server_that_knows_nobody_any_more_loses_few_readers_on_one_day() {
+    let names: Vec<String> = (0..13).map(|n| format!("r{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let scene = Scene::new().outlet("Gazette", &[FERRY]).sender(SENDER).readers(&names);
+    scene.run().expect(0);
+    let lost = |day: u32| {
+        let at = format!("2026-11-{day}T09:00:00Z");
+        let is_lost = |name: &&&str| {
+            let report = report(&sender(&scene, &format!("{name}@")), "5.1.1");
+            let ended = scene.fed(&["receive", "-c", "feeds.toml", "--at", &at], report.as_bytes());
+            ended.expect(0).stdout.contains("bounced")
+        };
+        names.iter().filter(is_lost).count()
+    };
+    assert_eq!([22, 23, 24].map(lost), [10, 0, 3]);
+}
+
+#[test]
 fn every_reader_has_an_envelope_sender_that_a_report_comes_back_to() {
     let scene = town(Smtp::start());
     scene.run().expect(0);

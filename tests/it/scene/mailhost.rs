@@ -7,7 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, Output, Stdio},
     sync::LazyLock,
     thread,
     time::{Duration, Instant},
@@ -25,6 +25,9 @@ const MAILBOXES: [&str; 11] =
 
 /// Whom Postfix takes mail for although Dovecot has no such mailbox: that mail bounces.
 pub const GONE: &str = "gone";
+
+/// Whose mail, `piped@example.net`, Postfix hands to `reveille receive`, run as nobody in [`MailHost::piped`].
+const PIPED: &str = "piped";
 
 /// What Postfix notes of a message it takes from somebody who is logged in.
 const TAKEN: &str = "sasl_method=PLAIN, sasl_username=post@news.example.com";
@@ -90,6 +93,28 @@ impl MailHost {
         self.folder.join(name).to_string_lossy().into_owned()
     }
 
+    /// Makes this folder the one of the newsletter whose mail is piped, given to the user it is piped as, and returns
+    /// its path.
+    pub fn piped(&self, newsletter: &Path) -> PathBuf {
+        let folder = self.folder.join(PIPED);
+        for (program, arguments) in
+            [("cp", ["-r".as_ref(), newsletter]), ("chown", ["-R".as_ref(), "nobody".as_ref()])]
+        {
+            let ended = root(program).args(arguments).arg(&folder).status();
+            assert!(ended.expect("it starts").success(), "{program}");
+        }
+        folder
+    }
+
+    /// The program as root runs it, with these variables of the environment: whoever else runs the test may not read
+    /// what belongs to nobody.
+    pub fn reveille(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
+        let mut command = root("env");
+        command.args(environment.iter().map(|(name, value)| format!("{name}={value}")));
+        command.arg(self.folder.join("reveille")).args(arguments).current_dir(self.folder.join(PIPED));
+        command.output().expect("the program starts")
+    }
+
     /// Waits until everything that was taken in, from these readers' messages on, has been passed on.
     pub fn settle(&self, readers: &[&str]) {
         self.wait("pass on what they took", || {
@@ -117,7 +142,8 @@ impl MailHost {
         String::from_utf8_lossy(&fs::read(self.folder.join("log")).expect("the log")).into_owned()
     }
 
-    fn wait(&self, what: &str, done: impl Fn() -> bool) {
+    /// Waits for something that the servers are to do.
+    pub fn wait(&self, what: &str, done: impl Fn() -> bool) {
         let begun = Instant::now();
         while !done() {
             assert!(begun.elapsed() < PATIENCE, "the servers did not {what}:\n{}", self.log());
@@ -151,13 +177,15 @@ fn configure(folder: &Path, ports: [u16; 3]) {
         filled.replace("@STARTTLS@", &starttls).replace("@TLS@", &tls).replace("@IMAP@", &imap)
     };
     let addresses = MAILBOXES.iter().map(|name| format!("{name}@example.net"));
-    let known = addresses.clone().chain([format!("{GONE}@example.net")]);
+    let known = addresses.clone().chain([GONE, PIPED].map(|name| format!("{name}@example.net")));
     let known: String = known.map(|address| format!("{address} mailbox\n")).collect();
     let logins: String = addresses
         .chain([USER.to_owned()])
         .map(|user| format!("{user}:{{PLAIN}}{PASSWORD}:65534:65534::{own}/mail/{user}::\n"))
         .collect();
     fs::create_dir(folder.join("postfix")).expect("a folder");
+    fs::copy(env!("CARGO_BIN_EXE_reveille"), folder.join("reveille"))
+        .expect("the program where all may run it");
     for (name, text) in [
         ("postfix/main.cf", fill(include_str!("mailhost/main.cf"))),
         ("postfix/master.cf", fill(include_str!("mailhost/master.cf"))),
