@@ -12,8 +12,15 @@ use super::{
 };
 use crate::text::{date, html, link};
 
+/// What only a JSON Feed has: the address in its `version`, which some leave out, or members of its own.
+const SIGNS: [&str; 5] =
+    ["jsonfeed.org", "\"home_page_url\"", "\"feed_url\"", "\"content_html\"", "\"content_text\""];
+
 /// Reads a document. Slips inside strings are mended; of a document cut short the items that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return Err(Trouble::NotAFeed("JSON that nowhere says it is a JSON Feed".to_owned()));
+    }
     let mut document = Document::default();
     let text = &repair::strings(text);
     let (feed, items) = match serde_json::from_str::<Value>(text) {

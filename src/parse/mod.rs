@@ -118,6 +118,7 @@ const HEAD: usize = 4096;
 fn is_html(text: &str) -> bool {
     let head: String = text.chars().take(HEAD).collect::<String>().to_ascii_lowercase();
     ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| head.contains(sign))
+        && !head.contains("<opml")
 }
 
 fn page_title(text: &str) -> String {

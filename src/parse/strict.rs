@@ -32,6 +32,9 @@ pub enum Unread {
 
 /// Reads a document that is well-formed and holds nothing that feed-rs would lose.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Unread> {
+    if !text.starts_with(['<', '{']) {
+        return Err(Unread::Broken("something stands before the document".to_owned()));
+    }
     let text = without_declaration(text);
     let survey = match text.starts_with('{') {
         true => survey::json(text)?,

@@ -182,15 +182,16 @@ fn a_document_cut_short_keeps_its_whole_entries_and_says_so() {
     let cut = parsed(&whole[..whole.len() - 30]);
     assert_eq!(titles(&cut), ["One"]);
     assert!(cut.notices.iter().any(|n| n.contains("left out")), "{:?}", cut.notices);
-    let json = parsed("{\"title\":\"Q\",\"items\":[{\"id\":\"1\",\"title\":\"One\"},{\"id\":\"2\",\"ti");
+    let json = parsed(
+        "{\"feed_url\":\"/f\",\"title\":\"Q\",\"items\":[{\"id\":\"1\",\"title\":\"One\"},{\"id\":\"2\",\"ti",
+    );
     assert_eq!((titles(&json), json.notices.len()), (vec!["One"], 1));
     assert_eq!(parsed(whole).notices, Vec::<String>::new());
 }
 
 #[test]
 fn one_slip_in_a_string_of_json_costs_no_item() {
-    let slips =
-        "{\"items\":[{\"id\":\"1\",\"title\":\"One \\ud800\n\\' tide\"},{\"id\":\"2\",\"title\":\"Two\"}]}";
+    let slips = "{\"feed_url\":\"/f\",\"items\":[{\"id\":\"1\",\"title\":\"One \\ud800\n\\' tide\"},{\"id\":\"2\",\"title\":\"Two\"}]}";
     let feed = parsed(slips);
     assert_eq!((titles(&feed), feed.notices.len()), (vec!["One \u{fffd} ' tide", "Two"], 1));
 }
@@ -203,7 +204,30 @@ fn what_is_no_feed_is_an_error_that_says_what_it_is() {
     assert!(page.contains("HTML page (\u{201c}403 Forbidden\u{201d})"), "{page}");
     assert!(says(b"<project name='x'/>").contains("it begins with <project>"));
     assert!(says(b"Service unavailable").contains("neither RSS"));
-    assert!(says(b"{\"error\":1}").contains("without \"items\""));
+    assert!(says(b"{\"error\":1}").contains("nowhere says it is a JSON Feed"));
+    assert!(says(b"{\"feed_url\":1}").contains("without \"items\""));
+    let list = says(b"<opml version='2.0'><head><title>Mine</title></head><body><outline/></body></opml>");
+    assert!(list.contains("it begins with <opml>"), "{list}");
+}
+
+#[test]
+fn a_feed_within_something_else_is_not_the_answer_that_was_asked_for() {
+    let inner =
+        "<rss version='2.0'><channel><item><title>Example</title><link>/a</link></item></channel></rss>";
+    for other in [
+        format!("<html><body><pre>{inner}</pre></body></html>"),
+        format!("<!DOCTYPE html><!-- {inner} --><p>Hello"),
+        format!("<script>var example = \"{inner}\";</script>"),
+        format!("\u{fffd}PNG\u{1a}{inner}"),
+        "<html><body><feed><entry><title>Example</title></entry></feed></body></html>".to_owned(),
+        "From: ida@quay.example\n\n<item><title>Example</title></item>".to_owned(),
+        "{\"version\":\"1.0\",\"items\":[{\"id\":\"1\",\"title\":\"Example\"}]}".to_owned(),
+    ] {
+        assert!(feed(other.as_bytes(), &SOURCE).is_err(), "{other}");
+    }
+    for warning in ["<br />\n<b>Warning</b>: disk is slow in <b>/srv/feed.php</b>\n", "Notice: line 3\n"] {
+        assert_eq!(titles(&parsed(&format!("{warning}{inner}"))), ["Example"], "{warning}");
+    }
 }
 
 #[test]

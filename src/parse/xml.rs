@@ -16,11 +16,15 @@ use walker::Walker;
 /// Deepest nesting read.
 pub const MAX_DEPTH: usize = 64;
 
-/// Reads a document. What stands before its root is skipped, what stands after it is not looked at, and of a document
+/// Reads a document. A warning or the like before its root is skipped, what stands after it is not looked at, and of a document
 /// cut short the entries that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     let text = stray::escaped(text);
-    match walk(&text, base) {
+    let read = match text.starts_with('<') {
+        true => walk(&text, base),
+        false => Err(Trouble::NotAFeed("no element that a feed begins with".to_owned())),
+    };
+    match read {
         Err(Trouble::NotAFeed(found)) => match root_further_on(&text) {
             Some(feed) => walk(feed, base),
             None => Err(Trouble::NotAFeed(found)),
@@ -63,14 +67,24 @@ fn walk(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     }
 }
 
-/// The document from its first `<rss`, `<rdf:RDF` or `<feed` on, where something else stands before it.
+/// The document from its first `<rss`, `<rdf:RDF` or `<feed` on, where something else stands before it that may stray
+/// there: the warnings of a server's program, but no page or other file that has a feed in it.
 fn root_further_on(text: &str) -> Option<&str> {
-    let places = text.match_indices('<').skip(1).map(|(place, _)| place);
-    places.filter_map(|place| text.get(place..)).find(|rest| {
+    let places = text.match_indices('<').map(|(place, _)| place);
+    let root = places.map(|place| text.split_at(place)).find(|(_, rest)| {
         let head: String = rest.chars().take(9).collect::<String>().to_ascii_lowercase();
         ["<rss", "<rdf:rdf", "<feed"].iter().any(|root| {
             head.strip_prefix(root)
                 .is_some_and(|next| next.starts_with(|c: char| c.is_whitespace() || c == '>'))
         })
-    })
+    });
+    root.filter(|(before, _)| may_stray(before)).map(|(_, feed)| feed)
+}
+
+/// Whether this can stand before a feed by mistake.
+fn may_stray(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let of_a_page = ["<!doctype html", "<html", "<head", "<body", "<script", "<pre", "<code"];
+    !of_a_page.iter().any(|tag| before.contains(tag))
+        && !before.contains(|c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace())
 }
