@@ -6,12 +6,14 @@ use std::{
     path::Path,
 };
 
+use serde::Serialize;
+
 use super::{Failure, Status, desk, say, summary};
 use crate::{
     clock::Clock,
     config::Config,
     dns::Dns,
-    flow::{self, Checked, Letterhead, Past},
+    flow::{self, Checked, Letterhead, Past, Report},
     mailer::Post,
     sender::{Finding, Verdict},
     store::{self, Store},
@@ -39,6 +41,24 @@ const DNS_PORT: u16 = 53;
 
 /// Checks everything a run needs, and says what was found.
 pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
+    let (clock, mut checked) = (Clock::system(), Checked::default());
+    let ended = examine(config, &options, &mut checked).await;
+    let mut report = checked.report();
+    report.seconds.total = clock.elapsed().as_secs_f64();
+    summary::account(options.json, &ended, &Account { report, checked: &checked })?;
+    ended
+}
+
+/// What `--json` prints: the account of a run that only asked the feeds, and what was checked beside them.
+#[derive(Serialize)]
+struct Account<'a> {
+    #[serde(flatten)]
+    report: Report,
+    #[serde(flatten)]
+    checked: &'a Checked,
+}
+
+async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked) -> Result<Status, Failure> {
     let config = desk::newsletter(config)?;
     let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
     let letterhead = match config.mail.from {
@@ -46,17 +66,13 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
         None => None,
     };
     let post = desk::smtp_server(&config)?.map(Post::Smtp);
-    let checked = match options.offline {
-        true => Checked::default(),
-        false => {
-            let dns = options.dns.map_or_else(Dns::system, Dns::at);
-            flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns, &past(&config).await?)
-                .await
-        }
-    };
-    summary::json(options.json, &checked)?;
+    if !options.offline {
+        let dns = options.dns.map_or_else(Dns::system, Dns::at);
+        let past = past(&config).await?;
+        *checked = flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns, &past).await;
+    }
     if !options.json {
-        say(&found(&config, &checked))?;
+        say(&found(&config, checked))?;
     }
     let read = checked.feeds.iter().filter(|feed| feed.problem.is_none()).count();
     Ok(match (read, &checked.mail_problem) {

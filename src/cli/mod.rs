@@ -33,7 +33,10 @@ pub use status::{Failure, Status};
 
 /// Runs the command line of this process to its end.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(refused) => return misunderstood(&refused),
+    };
     args.verbosity.listen();
     match command(args) {
         Ok(status) => status.into(),
@@ -42,6 +45,18 @@ pub fn main() -> ExitCode {
             failure.status.into()
         }
     }
+}
+
+/// Ends with what is wrong with the command line, or with the help that was asked for. Who wants JSON gets it here, too.
+fn misunderstood(refused: &clap::Error) -> ExitCode {
+    // There is nobody to tell when this cannot be printed.
+    let _ = refused.print();
+    let Ok(status) = u8::try_from(refused.exit_code()) else { return Status::Usage.into() };
+    if status > 0 && std::env::args_os().any(|argument| argument == "--json") {
+        let ended = Err(Failure::usage(anyhow::anyhow!(refused.render().to_string().trim().to_owned())));
+        let _ = summary::account(true, &ended, &());
+    }
+    status.into()
 }
 
 /// Prints the result of a command. Whoever stopped reading early (`| head`) has seen enough.

@@ -1,15 +1,17 @@
-//! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once.
+//! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; that it was tried and how it
+//! went is noted in the state and for those who watch.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 
 use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
 use crate::{
+    clock::Clock,
     config::Config,
     flow::{self, Desk, Fault, Report},
     mailer::Post,
-    store::{self, Store},
+    store::{self, Run, Store},
 };
 
 /// What `run` can be told.
@@ -24,13 +26,25 @@ pub struct Options {
     /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
     #[arg(long)]
     now: bool,
-    /// Prints one JSON object with all counts
+    /// Prints one JSON object with all counts, also when it fails
     #[arg(long)]
     json: bool,
 }
 
 /// Runs once and leaves.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    let mut report = Report::default();
+    let ended = attempt(config, &options, &mut report, verbosity).await;
+    summary::account(options.json, &ended, &report)?;
+    ended
+}
+
+async fn attempt(
+    config: Option<&Path>,
+    options: &Options,
+    report: &mut Report,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
     let config = desk::newsletter(config)?;
     if config.readers.is_empty() {
         let what =
@@ -38,17 +52,38 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
         return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
     }
     let post = desk::post(&config, options.outbox.clone())?;
+    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
             eprintln!("reveille: {busy}; this one leaves it the work");
-            summary::json(options.json, &Report::default())?;
             return Ok(Status::Done);
         }
         opened => opened?,
     };
-    let result = with_store(&config, &store, &post, &options, verbosity).await;
+    let ended = async {
+        let id = store.begin_run(clock.now(), std::process::id()).await?;
+        let ended = with_store(&config, &store, &post, options, clock, report, verbosity).await;
+        report.seconds.total = clock.elapsed().as_secs_f64();
+        note(&store, id, clock, ended, report).await
+    }
+    .await;
     store.close().await;
-    result
+    ended
+}
+
+/// Notes in the diary how the run of this number ended. A run that went well and cannot be noted did not go well.
+async fn note(
+    store: &Store,
+    id: i64,
+    clock: Clock,
+    ended: Result<Status, Failure>,
+    report: &Report,
+) -> Result<Status, Failure> {
+    let (status, error) = summary::ending(&ended);
+    let body = serde_json::to_string(&report.figures()).context("cannot keep the figures of the run")?;
+    let run = Run { id, ended: Some(clock.now()), status: Some(status as u8), error, body, ..Run::default() };
+    let noted = store.end_run(&run).await;
+    ended.and_then(|status| Ok(noted.map(|()| status)?))
 }
 
 async fn with_store(
@@ -56,31 +91,30 @@ async fn with_store(
     store: &Store,
     post: &Post,
     options: &Options,
+    clock: Clock,
+    report: &mut Report,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
     let progress = verbosity.progress();
-    let report = match flow::run(&desk, post, progress.as_ref()).await {
-        Ok(report) => report,
-        Err(Fault::NoFeed(report)) => {
+    let ran = flow::run(&desk, post, report, progress.as_ref()).await;
+    progress.end();
+    match ran {
+        Ok(()) => summary::notices(&report.feeds),
+        Err(Fault::NoFeed) => {
             summary::no_feed(&report.feeds);
-            summary::json(options.json, &*report)?;
-            summary::undelivered(store, &report).await?;
-            return Err(desk::failure(Fault::NoFeed(report)));
+            summary::undelivered(store, report).await?;
+            return Err(desk::failure(Fault::NoFeed));
         }
         Err(fault) => return Err(desk::failure(fault)),
-    };
-    progress.end();
-    summary::notices(&report.feeds);
-    summary::json(options.json, &report)?;
+    }
     if !options.json && verbosity.wants_summary() {
-        say(&summary::run(&report))?;
+        say(&summary::run(report))?;
     }
     let without = report.deliveries.values().map(store::Tally::without).sum::<u64>();
     if without > 0 {
-        summary::undelivered(store, &report).await?;
+        summary::undelivered(store, report).await?;
         return Ok(Status::Undelivered);
     }
     Ok(Status::Done)

@@ -23,6 +23,21 @@ pub enum Status {
     TryAgain = 75,
 }
 
+impl Status {
+    /// What is wrong when a command ends so without an error of its own; none when nothing is.
+    pub fn trouble(self) -> Option<&'static str> {
+        match self {
+            Status::Done => None,
+            Status::Internal => Some("something in the program or on this machine failed"),
+            Status::Usage => Some("the command line or its input cannot be used"),
+            Status::Config => Some("the configuration cannot be used"),
+            Status::NoFeed => Some("not one of the feeds could be read"),
+            Status::Undelivered => Some("some reader is without the edition"),
+            Status::TryAgain => Some("try again"),
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> ExitCode {
         ExitCode::from(status as u8)

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{Failure, say};
+use super::{Failure, Status, say};
 use crate::{
     flow::{FeedCounts, Report},
     model::DeliveryState,
@@ -17,6 +17,34 @@ pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
         say(&format!("{object}\n"))?;
     }
     Ok(())
+}
+
+/// Prints, when it is wanted, how a command ended and what it did, as one JSON object: `exit`, `error` (null when all is
+/// well) and the keys of `account`. Whatever went wrong, nothing else is on standard output.
+pub fn account<T: Serialize>(
+    wanted: bool,
+    ended: &Result<Status, Failure>,
+    account: &T,
+) -> Result<(), Failure> {
+    let (status, error) = ending(ended);
+    json(wanted, &Account { exit: status as u8, error, account })
+}
+
+/// The status a command ends with, and what was wrong if something was.
+pub fn ending(ended: &Result<Status, Failure>) -> (Status, Option<String>) {
+    match ended {
+        Ok(status) => (*status, status.trouble().map(str::to_owned)),
+        Err(failure) => (failure.status, Some(format!("{:#}", failure.error))),
+    }
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Account<'a, T> {
+    exit: u8,
+    error: Option<String>,
+    #[serde(flatten)]
+    account: &'a T,
 }
 
 /// Says what the editor should know of the feeds. A first failure is not among it.

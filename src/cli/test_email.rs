@@ -9,7 +9,7 @@ use super::{Failure, Status, desk, preview, say, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
-    flow::{self, Desk, Letter, Letterhead},
+    flow::{self, Desk, Letter, Letterhead, Report},
     mailer::{self, Outcome, Post},
     model::Reader,
     store::Store,
@@ -64,8 +64,8 @@ async fn with_store(
     // Settings that no message can be made with are found before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
-    let (_, edition) = preview::compose(&desk, false, verbosity).await?;
-    let (edition, instead) = match edition {
+    let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
+    let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),
         None => match store.last_edition().await? {
             Some(last) => {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    domain,
+    FailedFeed, FeedNotice, Report, domain,
     health::{self, State},
     holds,
     letter::Letterhead,
@@ -27,6 +27,7 @@ use crate::{
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Checked {
     /// In the order of the configuration.
+    #[serde(rename = "checked")]
     pub feeds: Vec<CheckedFeed>,
     /// What the mail server agreed to, as phrases; empty when none is configured.
     pub mail_steps: Vec<String>,
@@ -34,6 +35,28 @@ pub struct Checked {
     pub mail_problem: Option<String>,
     /// What the DNS says of the sender's domain; empty when no sender is configured.
     pub sender: Vec<Finding>,
+}
+
+impl Checked {
+    /// The same as the account of a run that only asked the feeds.
+    pub fn report(&self) -> Report {
+        let mut report = Report::default();
+        for CheckedFeed { outlet, url, entries, problem, notice } in &self.feeds {
+            let (outlet, url) = (outlet.clone(), url.clone());
+            report.entries += entries;
+            if let Some(text) = notice.clone() {
+                report.feeds.notices.push(FeedNotice { outlet: outlet.clone(), url: url.clone(), text });
+            }
+            match problem.clone() {
+                Some(reason) => {
+                    report.feeds.errors.push(FailedFeed { outlet, url, reason, ..FailedFeed::default() });
+                }
+                None => report.feeds.read += 1,
+            }
+        }
+        report.feeds.failed = report.feeds.errors.len();
+        report
+    }
 }
 
 /// One feed, asked once.

@@ -18,7 +18,7 @@ use futures_util::future;
 use tokio::runtime;
 
 use super::{
-    Progress,
+    MessageCounts, Progress,
     letter::{self, Letterhead, Mailing},
     refusals::Refusals,
     run::{Desk, Fault},
@@ -47,6 +47,7 @@ struct Round<'a> {
     stopped: AtomicBool,
     /// Troubles in a row that may be everybody's.
     strikes: AtomicUsize,
+    messages: Mutex<MessageCounts>,
     progress: &'a dyn Progress,
 }
 
@@ -63,7 +64,7 @@ pub async fn deliver(
     edition: &Edition,
     letterhead: &Letterhead<'_>,
     progress: &dyn Progress,
-) -> Result<Tally, Fault> {
+) -> Result<(Tally, MessageCounts), Fault> {
     let round = Round {
         desk,
         post,
@@ -74,6 +75,7 @@ pub async fn deliver(
         bounced: Mutex::default(),
         stopped: AtomicBool::new(false),
         strikes: AtomicUsize::new(0),
+        messages: Mutex::default(),
         progress,
     };
     // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
@@ -86,7 +88,8 @@ pub async fn deliver(
     }
     round.confirm_refusals().await?;
     round.count_bounces().await?;
-    Ok(desk.store.tally(edition.date).await?)
+    let tally = desk.store.tally(edition.date).await?;
+    Ok((tally, round.messages.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
 impl Round<'_> {
@@ -196,7 +199,10 @@ impl Round<'_> {
                 Err(error) => return self.stop(error.to_string()),
             },
         };
-        match open.send(&letter.envelope, &letter.bytes, &letter.name).await {
+        let outcome = open.send(&letter.envelope, &letter.bytes, &letter.name).await;
+        let taken = matches!(outcome, Outcome::Sent { .. }).then_some(letter.bytes.len() as u64);
+        self.messages().tried(delivery.attempts > 1, taken);
+        match outcome {
             Outcome::Sent { .. } => {
                 self.bounced().remove(&delivery.reader.email);
                 self.strikes.store(0, Ordering::Relaxed);
@@ -231,6 +237,10 @@ impl Round<'_> {
             suppressions.bounced(&email, failure, self.edition.date, at).await?;
         }
         Ok(())
+    }
+
+    fn messages(&self) -> MutexGuard<'_, MessageCounts> {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn bounced(&self) -> MutexGuard<'_, BTreeMap<String, Failure>> {

@@ -29,6 +29,6 @@ pub use health::{Health, State, health};
 pub use letter::{Error as LetterError, Letter, Letterhead};
 pub use progress::{Progress, Silent};
 pub use receive::{Received, receive};
-pub use report::{FailedFeed, FeedCounts, FeedNotice, PageCounts, Report, Seconds};
+pub use report::{FailedFeed, FeedCounts, FeedNotice, MessageCounts, PageCounts, Report, Seconds};
 pub use run::{Desk, Fault, for_editor, preview, recompose, run};
 pub use suppress::{Bounced, Suppressions};

@@ -48,29 +48,35 @@ pub enum Fault {
     Letter(#[from] letter::Error),
     /// Not one feed could be read; the report names each with its reason.
     #[error("not one of the feeds could be read")]
-    NoFeed(Box<Report>),
+    NoFeed,
     #[error("a step broke down: {0}")]
     Step(String),
 }
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is done already is not done again. Earlier
-/// editions that some reader is still without are mailed first.
+/// editions that some reader is still without are mailed first. What was done, also before it failed, goes into `report`.
 ///
 /// # Errors
 /// Nothing is lost by any of them: the next run goes on where this one stopped.
-pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Result<Report, Fault> {
+pub async fn run(
+    desk: &Desk<'_>,
+    post: &Post,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Result<(), Fault> {
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
+    report.edition = Some(date);
     let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
-    let mut report = Report { edition: Some(date), ..Report::default() };
 
     for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
         if late < date {
-            mail(desk, post, late, &mut letterhead, &mut report, progress).await?;
+            mail(desk, post, late, &mut letterhead, report, progress).await?;
         }
     }
-    if desk.store.edition(date).await?.is_none() {
-        let composed = make(desk, date, at, &mut report, progress).await?;
+    report.resumed = desk.store.edition(date).await?.is_some();
+    if !report.resumed {
+        let composed = make(desk, date, at, report, progress).await?;
         let Composed { edition, told, reasons } = &composed;
         if let Some(edition) = edition {
             desk.store.harden().await?;
@@ -81,33 +87,39 @@ pub async fn run(desk: &Desk<'_>, post: &Post, progress: &dyn Progress) -> Resul
             desk.store.keep_reasons(reasons).await?;
         }
     }
-    mail(desk, post, date, &mut letterhead, &mut report, progress).await?;
-    Ok(report)
+    report.number = desk.store.number(date).await?;
+    mail(desk, post, date, &mut letterhead, report, progress).await
 }
 
 /// Pulls and composes the edition that a run now would make; seals and sends nothing.
 ///
 /// # Errors
 /// As for [`run`].
-pub async fn preview(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Report, Option<Edition>), Fault> {
+pub async fn preview(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Result<Option<Edition>, Fault> {
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
-    let mut report = Report { edition: Some(date), ..Report::default() };
-    let composed = make(desk, date, at, &mut report, progress).await?;
-    Ok((report, composed.edition))
+    report.edition = Some(date);
+    Ok(make(desk, date, at, report, progress).await?.edition)
 }
 
 /// Composes anew from what the store holds, without asking the feeds: what a preview would make once more.
 ///
 /// # Errors
 /// As for [`run`].
-pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(Report, Option<Edition>), Fault> {
+pub async fn recompose(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    progress: &dyn Progress,
+) -> Result<Option<Edition>, Fault> {
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
-    let mut report = Report { edition: Some(date), ..Report::default() };
+    report.edition = Some(date);
     holds::recall(desk).await?;
-    let composed = compose(desk, date, at, &mut report, progress).await?;
-    Ok((report, composed.edition))
+    Ok(compose(desk, date, at, report, progress).await?.edition)
 }
 
 /// Pulls and composes.
@@ -124,7 +136,7 @@ async fn make(
     progress.end();
     report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();
     if report.feeds.none_readable() {
-        return Err(Fault::NoFeed(Box::new(report.clone())));
+        return Err(Fault::NoFeed);
     }
     compose(desk, date, at, report, progress).await
 }
@@ -143,8 +155,9 @@ async fn mail(
     letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
     desk.store.harden().await?;
     let started = desk.clock.elapsed();
-    let tally = deliver(desk, post, &edition, letterhead, progress).await?;
+    let (tally, messages) = deliver(desk, post, &edition, letterhead, progress).await?;
     report.deliveries.insert(date, tally);
+    report.messages.add(messages);
     report.seconds.deliver += (desk.clock.elapsed() - started).as_secs_f64();
     Ok(())
 }

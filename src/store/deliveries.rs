@@ -7,7 +7,7 @@ use super::{Error, Store, seconds};
 use crate::model::{Delivery, DeliveryState};
 
 /// How many deliveries of an edition stand how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     /// Not tried yet, or claimed and not settled.
     pub pending: u64,

@@ -32,6 +32,18 @@ impl Store {
         }
     }
 
+    /// The how manieth edition that of `date` is, 1 being the first; 0 when there is none.
+    pub async fn number(&self, date: Date) -> Result<u64, Error> {
+        let row = sqlx::query(
+            "select count(*) from edition where date <= $1 and exists (select 1 from edition where date = $1)",
+        )
+        .bind(date.to_string())
+        .fetch_one(&self.pool)
+        .await
+        .map_err(Error::doing("counting the editions"))?;
+        Ok(u64::try_from(row.get::<i64, _>(0)).unwrap_or(0))
+    }
+
     /// When the newest edition before `date` was composed.
     pub async fn last_composed_before(&self, date: Date) -> Result<Option<Timestamp>, Error> {
         let row = sqlx::query("select max(composed_at) from edition where date < $1")

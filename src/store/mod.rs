@@ -16,6 +16,7 @@ mod lock;
 mod pages;
 mod reasons;
 mod robots;
+mod runs;
 mod suppressions;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use feeds::{Answer, FeedRecord, Miss, Moved};
 pub use holds::Hold;
 pub use ledger::{Ended, Ledger};
 pub use robots::RobotsRecord;
+pub use runs::Run;
 pub use suppressions::{Bounces, Cause, Suppression};
 
 /// An open store, held by one process at a time.
@@ -136,6 +138,7 @@ fn migrator() -> Migrator {
         step(5, "suppressions", include_str!("migrations/5_suppressions.sql")),
         step(6, "turns", include_str!("migrations/6_turns.sql")),
         step(7, "holds", include_str!("migrations/7_holds.sql")),
+        step(9, "runs", include_str!("migrations/9_runs.sql")),
     ])
 }
 

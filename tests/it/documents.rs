@@ -106,9 +106,14 @@ fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
 
 #[test]
 fn files_the_documents_link_to_exist() {
-    for name in
-        ["README.md", "docs/architecture.md", "docs/editorial.md", "docs/etiquette.md", "CHANGELOG.md"]
-    {
+    for name in [
+        "README.md",
+        "docs/architecture.md",
+        "docs/editorial.md",
+        "docs/etiquette.md",
+        "docs/report.md",
+        "CHANGELOG.md",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let folder = folder.parent().expect("a folder");
         for link in document(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

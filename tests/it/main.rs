@@ -1,5 +1,6 @@
 //! The program seen from outside: the scenes it plays in, and what it does there.
 
+mod account;
 mod again;
 mod broken_feeds;
 mod commands;

@@ -73,7 +73,8 @@ async fn with_store(
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
-    let report = flow::run(&desk, &post, progress.as_ref()).await.map_err(desk::failure)?;
+    let mut report = Report::default();
+    flow::run(&desk, &post, &mut report, progress.as_ref()).await.map_err(desk::failure)?;
     progress.end();
     let date = report.edition.context("a run without a date")?;
     let edition = store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;

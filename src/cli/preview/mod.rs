@@ -55,19 +55,31 @@ pub struct Options {
 
 /// Composes and shows the digest.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let destination = Destination::of(&options)?;
+    let mut report = Report::default();
+    let ended = show(config, &options, &mut report, verbosity).await;
+    summary::account(options.json, &ended, &report)?;
+    ended
+}
+
+async fn show(
+    config: Option<&Path>,
+    options: &Options,
+    report: &mut Report,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let destination = Destination::of(options)?;
     let config = desk::newsletter(config)?;
     let reader = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let reader = reader.map_err(Failure::usage)?;
     if options.serve {
         let reader = reader.cloned();
-        return serve::run(config, reader.as_ref(), &options, verbosity).await;
+        return serve::run(config, reader.as_ref(), options, verbosity).await;
     }
     let store = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
     let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_ref().unwrap_or(&store);
-    let result = with_store(&config, used, reader, destination, &options, verbosity).await;
+    let result = with_store(&config, used, reader, destination, options, report, verbosity).await;
     if let Some(copy) = &scratch {
         store.keep_holds_of(copy).await?;
     }
@@ -81,15 +93,15 @@ async fn with_store(
     reader: Option<&Reader>,
     destination: Destination,
     options: &Options,
+    report: &mut Report,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
-    let (report, edition) = compose(&desk, options.json, verbosity).await?;
-    let Some(edition) = edition else {
+    let Some(edition) = compose(&desk, report, verbosity).await? else {
         if !options.json {
-            let read = if verbosity.wants_summary() { summary::composed(&report) } else { String::new() };
+            let read = if verbosity.wants_summary() { summary::composed(report) } else { String::new() };
             say(&(read + &nothing_new(&destination)))?;
         }
         return Ok(Status::Done);
@@ -106,7 +118,7 @@ async fn with_store(
     let path = file.display();
     std::fs::write(&file, bytes).with_context(|| format!("cannot write {path}: does its folder exist?"))?;
     if !options.json && verbosity.wants_summary() {
-        say(&format!("{}{path} is the digest as of now.\n", summary::composed(&report)))?;
+        say(&format!("{}{path} is the digest as of now.\n", summary::composed(report)))?;
     }
     if options.open {
         open::that(&file).with_context(|| format!("cannot show {path} in a browser"))?;
@@ -117,24 +129,18 @@ async fn with_store(
 /// Pulls and composes, and says what the editor should know of the feeds.
 pub(super) async fn compose(
     desk: &Desk<'_>,
-    json: bool,
+    report: &mut Report,
     verbosity: Verbosity,
-) -> Result<(Report, Option<Edition>), Failure> {
+) -> Result<Option<Edition>, Failure> {
     let progress = verbosity.progress();
-    let made = flow::preview(desk, progress.as_ref()).await;
+    let made = flow::preview(desk, report, progress.as_ref()).await;
     progress.end();
-    let report = match &made {
-        Ok((report, _)) => {
-            summary::notices(&report.feeds);
-            report
-        }
-        Err(Fault::NoFeed(report)) => {
-            summary::no_feed(&report.feeds);
-            report
-        }
-        Err(_) => return made.map_err(desk::failure),
-    };
-    summary::json(json, report)?;
+    report.seconds.total = desk.clock.elapsed().as_secs_f64();
+    match &made {
+        Ok(_) => summary::notices(&report.feeds),
+        Err(Fault::NoFeed) => summary::no_feed(&report.feeds),
+        Err(_) => {}
+    }
     made.map_err(desk::failure)
 }
 

@@ -8,7 +8,7 @@ use crate::{
     cli::{preview::compose, terminal::Verbosity},
     clock::Clock,
     config::Config,
-    flow::{self, Desk, Fault, FeedCounts, Silent},
+    flow::{self, Desk, Fault, FeedCounts, Report, Silent},
     model::Edition,
     render::Look,
     store::Store,
@@ -63,11 +63,12 @@ impl Workshop {
         let used = early.as_ref().unwrap_or(&newsletters);
         let (fetcher, in_a_hurry) = (&fetcher, options.now);
         let desk = Desk { config: &config, store: used, fetcher, look: &look, clock, in_a_hurry };
-        let made = compose(&desk, false, verbosity).await;
+        let mut report = Report::default();
+        let made = compose(&desk, &mut report, verbosity).await;
         if let Some(copy) = &early {
             newsletters.keep_holds_of(copy).await?;
         }
-        let (report, edition) = made?;
+        let edition = made?;
         let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;
         let store = match early {
             Some(copy) => copy,
@@ -108,12 +109,13 @@ impl Workshop {
         let (fetcher, clock) = (desk::fetcher(config).map_err(in_files)?, self.clock);
         let (store, fetcher) = (&self.store, &fetcher);
         let desk = Desk { config, store, fetcher, look, clock, in_a_hurry: false };
+        let mut report = Report::default();
         let made = match pulls {
-            true => flow::preview(&desk, &Silent).await,
-            false => flow::recompose(&desk, &Silent).await,
+            true => flow::preview(&desk, &mut report, &Silent).await,
+            false => flow::recompose(&desk, &mut report, &Silent).await,
         };
         let in_a_step = |fault: Fault| Trouble::Step(fault.to_string());
-        let (report, edition) = made.map_err(in_a_step)?;
+        let edition = made.map_err(in_a_step)?;
         next.for_editor = Arc::new(flow::for_editor(&desk, clock.as_of()).await.map_err(in_a_step)?);
         if pulls {
             next.feeds = Arc::new(report.feeds);
