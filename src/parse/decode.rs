@@ -17,12 +17,23 @@ pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     let declared = content_type.and_then(encoding::of_header).or_else(|| prolog(bytes));
-    match std::str::from_utf8(bytes) {
-        Ok(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
+    match utf8(bytes) {
+        Some(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
         _ => match declared.filter(|e| *e != UTF_8 && *e != UTF_16LE && *e != UTF_16BE) {
             Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
             None => mostly_utf8(bytes).unwrap_or_else(|| guessed(bytes)),
         },
+    }
+}
+
+/// Bytes that are UTF-8; of a document cut short in the midst of a character, those before it.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() => {
+            bytes.get(..error.valid_up_to()).and_then(|whole| std::str::from_utf8(whole).ok())
+        }
+        Err(_) => None,
     }
 }
 
@@ -80,6 +91,11 @@ mod tests {
     fn valid_utf8_is_believed_against_any_declaration() {
         let document = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><t>café</t>";
         assert_eq!(text(document.as_bytes(), Some("text/xml; charset=utf-16")), document);
+    }
+
+    #[test]
+    fn a_document_cut_within_a_character_loses_that_character_alone() {
+        assert_eq!(text(b"<t>n\xc3\xa9\xe6\xb8", None), "<t>né");
     }
 
     #[test]

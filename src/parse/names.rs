@@ -133,19 +133,21 @@ pub fn is_root(name: &str) -> bool {
     matches!(name, "rss" | "rdf" | "feed" | "channel" | "item" | "entry")
 }
 
-/// Whether an element of this name inside a text means that the text's own end tag is missing: no HTML has it.
-pub fn ends_a_text(name: &str) -> bool {
-    matches!(
-        name,
-        "item"
-            | "entry"
-            | "guid"
-            | "pubdate"
-            | "published"
-            | "updated"
-            | "description"
-            | "author"
-            | "category"
-            | "enclosure"
-    )
+/// Whether an element of this name inside the text of a field means that the text's own end tag is missing: no HTML has
+/// it, or none that stands in a line.
+pub fn ends_a_text(name: &str, field: Field) -> bool {
+    name == "link" && matches!(field, Field::Title(_))
+        || matches!(
+            name,
+            "item"
+                | "entry"
+                | "guid"
+                | "pubdate"
+                | "published"
+                | "updated"
+                | "description"
+                | "author"
+                | "category"
+                | "enclosure"
+        )
 }

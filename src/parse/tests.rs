@@ -250,6 +250,23 @@ const WHOLE: &str = "<?xml version='1.0'?><rss version='2.0'><channel><title>Q</
     <description><![CDATA[<p>One]]></description></item><item><title>B &amp; b</title><guid>g</guid></item><item>\
     <title>C</title><category>x</category></item></channel></rss>";
 
+#[test]
+fn what_nests_too_deep_costs_no_entry_before_it() {
+    let nested = "<media:group>".repeat(100);
+    let document = format!("<rss><channel><item><title>Tide</title></item><item>{nested}");
+    assert_eq!(titles(&parsed(&document)), ["Tide"]);
+    assert!(parsed(&document).notices[0].contains("nested deeper than 64"));
+    let read = feed(format!("<rss><channel><item>{nested}").as_bytes(), &SOURCE);
+    assert!(matches!(read, Err(Error::TooDeep { .. })), "{read:?}");
+}
+
+#[test]
+fn a_title_without_its_end_tag_ends_where_the_link_begins() {
+    let entry = item("<title>Moss on the chapel<link>/moss</link><description>Slowly.</description>");
+    assert_eq!((entry.title.as_str(), entry.summary.as_str()), ("Moss on the chapel", "Slowly."));
+    assert_eq!(entry.link.as_deref(), Some("https://harbour.example/moss"));
+}
+
 proptest! {
     #[test]
     fn a_cut_anywhere_leaves_only_whole_entries(cut in 0..WHOLE.len()) {

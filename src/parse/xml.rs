@@ -45,14 +45,16 @@ fn walk(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
             Ok(next) => next,
             Err(error) => return walker.end_at(&format!("at byte {}: {error}", reader.error_position())),
         };
+        let is_empty = matches!(event, Event::Empty(_));
         match event {
-            Event::Start(tag) => {
+            Event::Start(tag) | Event::Empty(tag) => {
                 let space = Space::of(&namespace, tag.name().prefix().map(|p| p.into_inner()));
-                walker.open(space, &tag, false)?;
-            }
-            Event::Empty(tag) => {
-                let space = Space::of(&namespace, tag.name().prefix().map(|p| p.into_inner()));
-                walker.open(space, &tag, true)?;
+                match walker.open(space, &tag, is_empty) {
+                    Err(Trouble::TooDeep { limit }) if walker.has_entries() => {
+                        return walker.end_at(&format!("in elements nested deeper than {limit}"));
+                    }
+                    opened => opened?,
+                }
             }
             Event::End(tag) => walker.close(tag.name().as_ref()),
             Event::Text(text) => walker.text(&text.xml10_content()),

@@ -13,8 +13,8 @@ use tag::{Piece, Pieces};
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;
 
-/// Plain text of a fragment: tags, comments, scripts and styles gone, entities decoded (also where a feed escaped
-/// them twice), white space folded. A `<` that opens no tag of HTML stays, as in `a < b` or `Vec<T>`.
+/// Plain text of a fragment: tags, comments, scripts, styles and control characters gone, entities decoded (also where
+/// a feed escaped them twice), white space folded. A `<` that opens no tag of HTML stays, as in `a < b` or `Vec<T>`.
 pub fn to_text(fragment: &str) -> String {
     let mut text = entity::without_controls(fragment);
     for _ in 0..ESCAPES {
@@ -27,7 +27,8 @@ pub fn to_text(fragment: &str) -> String {
         }
         text = Cow::Owned(decoded);
     }
-    space::fold(&text)
+    let is_idle = |c: char| c.is_control() && !c.is_whitespace();
+    if text.contains(is_idle) { space::fold(&text.replace(is_idle, "")) } else { space::fold(&text) }
 }
 
 /// The text between the tags. Tags that begin or end a block leave a space, the others nothing.

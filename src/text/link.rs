@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use url::{Url, form_urlencoded};
+use url::{Host, Url, form_urlencoded};
 
 /// An ampersand as HTML and XML write it.
 const ESCAPED: &str = "&amp;";
@@ -95,17 +95,27 @@ fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
     }
     let mut url = Url::options().base_url(base).parse(address).ok()?;
     unescape_query(&mut url);
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    (matches!(url.scheme(), "http" | "https") && has_a_name(&url)).then_some(url)
 }
 
-/// Takes back an escape too many: no address means `&amp;` by itself.
+/// Whether the host can be one: of the other characters that the URL standard lets pass, a name of DNS has none.
+fn has_a_name(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)),
+        host => host.is_some(),
+    }
+}
+
+/// Takes back an escape too many, or several of them: no address means `&amp;` by itself.
 fn unescape_query(url: &mut Url) {
     let Some(query) = url.query().filter(|query| query.contains(ESCAPED)) else { return };
-    let mut query = query.to_owned();
-    while query.contains(ESCAPED) {
-        query = query.replace(ESCAPED, "&");
+    let mut pairs = query.split('&');
+    let mut unescaped = pairs.next().unwrap_or_default().to_owned();
+    for pair in pairs {
+        unescaped.push('&');
+        unescaped.push_str(pair.trim_start_matches("amp;"));
     }
-    url.set_query(Some(&query));
+    url.set_query(Some(&unescaped));
 }
 
 /// Leaves the bytes of every other parameter as they are: some outlets' addresses break when written anew.
@@ -205,9 +215,15 @@ mod tests {
 
     #[test]
     fn only_web_addresses_pass() {
-        for address in
-            ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:,x", "", "http://"]
-        {
+        for address in [
+            "javascript:alert(1)",
+            "mailto:a@b.example",
+            "file:///etc/passwd",
+            "data:,x",
+            "",
+            "http://",
+            "http://a\"b.example/",
+        ] {
             assert_eq!(from_harbour(address), None, "{address}");
         }
         assert_eq!(canonical(None, "tide"), None);

@@ -70,13 +70,18 @@ impl Walker {
         self.root.is_some() && self.frames.is_empty()
     }
 
+    /// Whether an entry is whole.
+    pub fn has_entries(&self) -> bool {
+        !self.document.drafts.is_empty()
+    }
+
     /// A start tag, or one that is closed at once.
     pub fn open(&mut self, space: Space, tag: &BytesStart, empty: bool) -> Result<(), Trouble> {
         let attributes = Attributes::of(tag);
         let local = tag.local_name().as_ref().to_ascii_lowercase();
-        if self.capture.is_some()
+        if let Some(capture) = &self.capture
             && space == Space::Core
-            && names::ends_a_text(&local)
+            && names::ends_a_text(&local, capture.field)
             && self.in_plain_text()
         {
             self.close_text();

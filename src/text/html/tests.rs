@@ -45,6 +45,11 @@ fn references_without_semicolon_and_of_windows_are_read() {
 }
 
 #[test]
+fn control_characters_go_however_they_are_written() {
+    assert_eq!(to_text("Fer\u{1}ry&#7; sails&#x85;at &amp;#x1b;dawn"), "Ferry sails…at dawn");
+}
+
+#[test]
 fn safe_html_keeps_paragraphs_and_drops_the_rest() {
     let safe = sanitize(
         "<p onclick=x>Hi <a href='/t?utm_source=rss'>there</a><script>bad()</script></p>",
