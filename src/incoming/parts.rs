@@ -132,7 +132,8 @@ pub fn fields(text: &str) -> Vec<Vec<(String, String)>> {
             }
         } else if line.starts_with([' ', '\t']) {
             if let Some((_, value)) = group.last_mut() {
-                *value = format!("{value} {}", line.trim());
+                value.push(' ');
+                value.push_str(line.trim());
             }
         } else if let Some((name, value)) = line.split_once(':') {
             group.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
