@@ -18,7 +18,7 @@ use url::Url;
 
 use crate::{
     model::Feed,
-    text::{html, panics},
+    text::{hidden, html, panics, space},
 };
 use draft::Document;
 use strict::Unread;
@@ -63,7 +63,11 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
     }
     let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    let feed = || read(text, base.as_ref()).map(|read| Feed { pace: pace::of(text), ..read.into_feed() });
+    let feed = || -> Result<Feed, Trouble> {
+        let feed = read(text, base.as_ref())?.into_feed();
+        let notices = feed.notices.iter().map(|notice| in_short(notice)).collect();
+        Ok(Feed { pace: pace::of(text), notices, ..feed })
+    };
     match panics::caught(feed) {
         Some(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
         None => Err(Error::Panicked { url: source.url.to_owned() }),
@@ -107,7 +111,7 @@ impl Trouble {
         match self {
             Trouble::TooDeep { limit } => Error::TooDeep { url, limit },
             Trouble::NotAFeed(_) if is_html(text) => Error::HtmlPage { url, title: page_title(text) },
-            Trouble::NotAFeed(found) => Error::NotAFeed { url, found },
+            Trouble::NotAFeed(found) => Error::NotAFeed { url, found: in_short(&found) },
         }
     }
 }
@@ -121,12 +125,20 @@ fn is_html(text: &str) -> bool {
         && !head.contains("<opml")
 }
 
+/// Characters that are said of what stands in a document.
+const SAID: usize = 200;
+
+/// A sentence for the operator that repeats a stranger's words: in one line, without what is not seen, and not long.
+fn in_short(text: &str) -> String {
+    space::fold(&hidden::shown(text)).chars().take(SAID).collect()
+}
+
 fn page_title(text: &str) -> String {
     let title = text
         .split_once("<title")
         .and_then(|(_, t)| t.split_once('>'))
         .and_then(|(_, t)| t.split_once("</title"));
-    match title.map(|(title, _)| html::to_text(title)).filter(|t| !t.is_empty()) {
+    match title.map(|(title, _)| in_short(&html::to_text(title))).filter(|t| !t.is_empty()) {
         Some(title) => format!(" (“{title}”)"),
         None => String::new(),
     }

@@ -251,6 +251,22 @@ const WHOLE: &str = "<?xml version='1.0'?><rss version='2.0'><channel><title>Q</
     <title>C</title><category>x</category></item></channel></rss>";
 
 #[test]
+fn what_is_said_of_a_document_is_short_and_holds_nothing_unseen() {
+    let name = format!("a\u{1b}[2J{}", "b".repeat(100_000));
+    for document in [
+        format!("<{name}>"),
+        format!("<html><head><title>{name}</title>"),
+        format!("<rss><{name}></c></rss>"),
+    ] {
+        let said = match feed(document.as_bytes(), &SOURCE) {
+            Ok(feed) => feed.notices.join("\n"),
+            Err(error) => error.to_string(),
+        };
+        assert!(said.chars().count() < 400 && !said.contains('\u{1b}') && !said.is_empty(), "{said}");
+    }
+}
+
+#[test]
 fn what_nests_too_deep_costs_no_entry_before_it() {
     let nested = "<media:group>".repeat(100);
     let document = format!("<rss><channel><item><title>Tide</title></item><item>{nested}");
