@@ -32,10 +32,7 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
             document
                 .notices
                 .push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
-            (
-                Value::Null,
-                whole_items(text).ok_or_else(|| Trouble::NotAFeed(format!("broken JSON: {error}")))?,
-            )
+            whole(text).ok_or_else(|| Trouble::NotAFeed(format!("broken JSON: {error}")))?
         }
     };
     document.title.offer(0, string(&feed, "title"));
@@ -51,17 +48,29 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     Ok(document)
 }
 
-/// The items before the place where a document breaks off.
-fn whole_items(text: &str) -> Option<Vec<Value>> {
-    let (_, mut rest) = text.split_once("\"items\"")?.1.split_once('[')?;
+/// Of a document that breaks off: the feed's own members as far as they stand before its items, and the items before
+/// the break.
+fn whole(text: &str) -> Option<(Value, Vec<Value>)> {
+    let (head, mut rest) = parted_at_items(text)?;
+    let head = format!("{}}}", head.trim_end().trim_end_matches(','));
+    let feed = serde_json::from_str(&head).unwrap_or_default();
     let mut items = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let mut values = Deserializer::from_str(rest).into_iter::<Value>();
-        let Some(Ok(item)) = values.next() else { return Some(items) };
+        let Some(Ok(item)) = values.next() else { return Some((feed, items)) };
         rest = rest.get(values.byte_offset()..)?;
         items.push(item);
     }
+}
+
+/// What stands before the member `items`, and what behind its opening bracket.
+fn parted_at_items(text: &str) -> Option<(&str, &str)> {
+    text.match_indices("\"items\"").find_map(|(place, name)| {
+        let (head, rest) = text.split_at_checked(place)?;
+        let list = rest.strip_prefix(name)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?;
+        Some((head, list))
+    })
 }
 
 fn draft(item: &Value, base: Option<&Url>) -> Draft {

@@ -283,6 +283,17 @@ fn a_title_without_its_end_tag_ends_where_the_link_begins() {
     assert_eq!(entry.link.as_deref(), Some("https://harbour.example/moss"));
 }
 
+#[test]
+fn json_cut_short_keeps_what_the_feed_says_of_itself_before_its_items() {
+    let feed = parsed(
+        r#"{"title": "All \"items\": here", "feed_url": "x", "language": "nb", "authors": [{"name": "Ola"}],
+        "items": [{"id": 1, "title": "Tide"}, {"id": 2,"#,
+    );
+    let [entry] = feed.entries.as_slice() else { panic!("{feed:?}") };
+    assert_eq!((feed.title.as_str(), entry.title.as_str()), ("All \"items\": here", "Tide"));
+    assert_eq!((entry.authors.as_slice(), entry.lang.as_deref()), (&["Ola".to_owned()][..], Some("nb")));
+}
+
 proptest! {
     #[test]
     fn a_cut_anywhere_leaves_only_whole_entries(cut in 0..WHOLE.len()) {
