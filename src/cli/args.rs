@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, demo, dkim::Dkim, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, receive,
+    check, demo, dkim::Dkim, doctor, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, receive,
     recipients::Recipients, run, template::Template, terminal::Verbosity, test_email,
 };
 
@@ -19,6 +19,7 @@ Examples:
   reveille test-email you@example.com   the same by mail, marked as a test
   reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
+  reveille doctor                       no mail came: why not, and what to type?
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
 4 no feed could be read, 5 some mail not delivered, 75 a message could not be received now.";
@@ -51,6 +52,8 @@ pub enum Command {
     Explain(explain::Options),
     /// Tells whether the configuration is sound, feeds and mail server answer and receivers will trust the sender
     Check(check::Options),
+    /// Says why no mail came: what is wrong and what to type. Asks nobody and changes nothing
+    Doctor(doctor::Options),
     /// Writes a configuration to begin with, every setting explained
     Init(Init),
     /// Lists, adds and removes feeds, and says how they are doing

@@ -34,7 +34,7 @@ pub struct Options {
 }
 
 /// Stands in for the store's secret: a check leaves no state.
-const NO_SECRET: [u8; 32] = [0; 32];
+pub(super) const NO_SECRET: [u8; 32] = [0; 32];
 
 /// The port of a DNS server.
 const DNS_PORT: u16 = 53;

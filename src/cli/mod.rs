@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod desk;
 mod dkim;
+mod doctor;
 mod explain;
 mod feeds;
 mod init;
@@ -79,6 +80,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::Demo(options) => wait(demo::run(options, verbosity)),
         Command::Explain(options) => wait(explain::run(config, options)),
         Command::Check(options) => wait(check::run(config, options)),
+        Command::Doctor(options) => wait(doctor::run(config, options)),
         Command::Init(init) => init::run(&init, config),
         Command::Feeds(command) => feeds::run(command, config),
         Command::Receive(options) => wait(receive::run(config, options, verbosity)),

@@ -6,6 +6,7 @@ mod check;
 mod compose;
 mod contenders;
 mod deliver;
+pub mod doctor;
 mod domain;
 mod health;
 mod holds;

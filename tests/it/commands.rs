@@ -19,6 +19,7 @@ fn help_names_every_command_with_examples_and_exit_statuses() {
         "explain",
         "init",
         "check",
+        "doctor",
         "inspect",
         "feeds",
         "recipients",

@@ -8,6 +8,7 @@ mod copies;
 mod daily;
 mod demo;
 mod dkim;
+mod doctor;
 mod documents;
 mod explain;
 mod faults;

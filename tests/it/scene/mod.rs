@@ -148,6 +148,22 @@ impl Scene {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
     }
 
+    /// The bytes of a file of the scene's folder.
+    pub fn read_bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+
+    /// Changes the state behind the program's back.
+    pub fn sql(&self, statement: &'static str) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let url = format!("sqlite:{}", self.path("state.db").display());
+            let mut state = sqlx::SqliteConnection::connect(&url).await.expect("the state");
+            sqlx::query(statement).execute(&mut state).await.expect("done");
+            state.close().await.expect("closed");
+        });
+    }
+
     /// Writes the configuration and returns its path.
     pub fn configure(&self) -> PathBuf {
         let mail = self.server.clone().unwrap_or_else(|| self.mail.url());

@@ -1,0 +1,77 @@
+//! A newsletter and a machine in, the line for crontab out that runs it every morning.
+
+use jiff::{Timestamp, civil::time, tz::TimeZone};
+
+use super::Facts;
+
+/// The hour at which the newsletter is made, in its own time zone.
+const MORNING: i8 = 6;
+
+/// A line for crontab.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    /// What is to be known of it.
+    pub notes: Vec<String>,
+}
+
+/// The line that makes today's edition at six in the morning of the newsletter and delivers the rest within two hours.
+pub fn line(facts: &Facts<'_>) -> Line {
+    let (zone, machine) = (&facts.config.newsletter.timezone, &facts.machine);
+    let (hour, minute) = morning(facts.now, zone, &machine.zone);
+    let when = match minute {
+        0 => format!("*/20 {hour},{} * * *", (hour + 1) % 24),
+        _ => format!("{minute} {hour},{},{} * * *", (hour + 1) % 24, (hour + 2) % 24),
+    };
+    let mut words: Vec<String> =
+        machine.environment.iter().map(|(name, value)| format!("{name}={}", quoted(value))).collect();
+    let mut notes = Vec::new();
+    if machine.password_in_environment {
+        words.push("SMTP_PASSWORD_FILE=$HOME/.smtp-password".to_owned());
+        notes.push("Cron does not know this shell's SMTP_PASSWORD: write it to ~/.smtp-password.".to_owned());
+    }
+    words.push(quoted(&machine.program.to_string_lossy()));
+    words.push("run --config".to_owned());
+    words.push(quoted(&facts.config.path.to_string_lossy()));
+    // To cron a bare % is the end of the line (crontab(5)).
+    let command = words.join(" ").replace('%', "\\%");
+    let drifts = drifts(facts.now, zone, &machine.zone);
+    if drifts || (hour, minute) != (MORNING, 0) {
+        notes.push(format!(
+            "Cron counts in this machine's time, where {MORNING}:00 of {} is {hour}:{minute:02}{}.",
+            name(zone),
+            if drifts { " now, and an hour off for a part of the year" } else { "" }
+        ));
+    }
+    Line { text: format!("{when}    {command}"), notes }
+}
+
+/// Six o'clock of the newsletter in the machine's time, on the day of `now`.
+fn morning(now: Timestamp, newsletter: &TimeZone, machine: &TimeZone) -> (i8, i8) {
+    let day = now.to_zoned(newsletter.clone()).date();
+    let morning = day.to_datetime(time(MORNING, 0, 0, 0)).to_zoned(newsletter.clone());
+    let there = morning.map(|morning| morning.with_time_zone(machine.clone()).time());
+    there.map_or((MORNING, 0), |there| (there.hour(), there.minute()))
+}
+
+/// Whether the two zones are not always equally far apart.
+fn drifts(now: Timestamp, one: &TimeZone, other: &TimeZone) -> bool {
+    let months = (0..12).map(|month| jiff::SignedDuration::from_hours(month * 30 * 24));
+    let mut mornings = months.filter_map(|later| Some(morning(now.checked_add(later).ok()?, one, other)));
+    let first = mornings.next();
+    mornings.any(|other| Some(other) != first)
+}
+
+/// What a person calls a zone.
+pub fn name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("the newsletter's zone")
+}
+
+/// A word for a shell: bare where it may be, else in single quotes.
+pub fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}

@@ -1,0 +1,116 @@
+//! The deliveries that came to no good end in, what the mail server has against them out.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Class, Facts, Finding, Lock, State, Weight,
+    smtp::Trouble,
+    words::{count, minute},
+};
+use crate::{store::Standing, text::mask::mask_all};
+
+/// A server's words are shown as far as this, in characters.
+const SHOWN: usize = 240;
+
+/// Of each edition and each trouble, one finding; what is everybody's trouble first, then what most readers have.
+pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+    let State::Known(known) = &facts.state else { return Vec::new() };
+    if matches!(facts.machine.lock, Lock::Held(_)) {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<_, Vec<&Standing>> = BTreeMap::new();
+    for open in &known.standing {
+        groups.entry((open.edition, trouble(open))).or_default().push(open);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    let readers = |group: &[&Standing]| group.iter().map(|open| open.readers).sum::<u64>();
+    groups.sort_by_key(|((edition, trouble), group)| {
+        (!trouble.is_everybodys(), std::cmp::Reverse(*edition), std::cmp::Reverse(readers(group)))
+    });
+    groups.into_iter().map(|((_, trouble), group)| finding(facts, trouble, readers(&group), &group)).collect()
+}
+
+/// What is in the way of these deliveries.
+fn trouble(open: &Standing) -> Trouble {
+    // Claimed and never settled: whatever was said of it before, it may have arrived.
+    if open.state == "sending" { Trouble::LostAnswer } else { Trouble::of(open.reason.as_deref()) }
+}
+
+fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing]) -> Finding {
+    let Some(most) = group.iter().max_by_key(|open| open.readers) else {
+        return Finding::new(Weight::Note, Class::Mail, "No delivery is open.");
+    };
+    let who = match readers {
+        1 => "One reader is".to_owned(),
+        _ => format!("{readers} readers are"),
+    };
+    let for_good = group.iter().all(|open| open.state == "refused");
+    let last = group.iter().map(|open| open.changed_at).max().unwrap_or_default();
+    let attempts = group.iter().map(|open| open.attempts).max().unwrap_or(0);
+    let finding =
+        Finding::new(Weight::Error, Class::Mail, format!("{who} without the edition of {}.", most.edition));
+    let finding = match &most.reason {
+        Some(reason) => finding.why(format!("Reason: {}", shown(reason))),
+        None => finding,
+    };
+    let finding = finding.why(trouble.means());
+    let tried = format!(
+        "Tried {}, last {}.",
+        count(attempts, "time"),
+        minute(last, &facts.config.newsletter.timezone)
+    );
+    let finding = if attempts > 0 { finding.why(tried) } else { finding };
+    let next = match for_good {
+        true => "They are not tried again with this edition.",
+        false => "The next run tries again, up to 48 hours after the edition was made.",
+    };
+    commands(facts, trouble, readers, most, finding.why(next), for_good)
+}
+
+fn commands(
+    facts: &Facts<'_>,
+    trouble: Trouble,
+    readers: u64,
+    most: &Standing,
+    finding: Finding,
+    for_good: bool,
+) -> Finding {
+    let command = &facts.command;
+    let mut finding = finding;
+    match trouble {
+        Trouble::NoSuchReader | Trouble::MailboxFull => {
+            let who = if readers == 1 { most.email.as_str() } else { "ADDRESS" };
+            return finding.command(format!("{command} recipients remove {who}"));
+        }
+        Trouble::Certificate | Trouble::Unreachable => {
+            if let Some((host, port)) = server(facts) {
+                finding = finding.command(match trouble {
+                    Trouble::Certificate => format!("openssl s_client -connect {host}:{port} </dev/null"),
+                    _ => format!("nc -vz {host} {port}"),
+                });
+            }
+            finding = finding.command(format!("{command} check"));
+        }
+        Trouble::Login | Trouble::Relay | Trouble::Policy => {
+            finding = finding.command(format!("{command} check"))
+        }
+        _ => {}
+    }
+    if for_good { finding } else { finding.command(format!("{command} run")) }
+}
+
+/// Name and port of the mail server.
+fn server(facts: &Facts<'_>) -> Option<(String, u16)> {
+    let url = facts.config.mail.smtp.as_ref()?;
+    let usual = if url.scheme() == "smtps" { 465 } else { 587 };
+    Some((url.host_str()?.to_owned(), url.port().unwrap_or(usual)))
+}
+
+/// A server's words, without addresses and not too many of them.
+fn shown(reason: &str) -> String {
+    let masked = mask_all(reason);
+    match masked.chars().count() <= SHOWN {
+        true => masked,
+        false => masked.chars().take(SHOWN - 1).chain(['…']).collect(),
+    }
+}

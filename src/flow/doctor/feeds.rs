@@ -1,0 +1,151 @@
+//! What is known of the feeds in, which of them bring nothing and why out.
+
+use jiff::SignedDuration;
+
+use super::{
+    Class, Facts, Finding, Known, State, Weight,
+    words::{count, count_of, minute, span},
+};
+use crate::flow::health::{self, Health, State as Feed};
+
+/// With nothing new in any feed for this long, something else than the news is wrong.
+const STILL: SignedDuration = SignedDuration::from_hours(48);
+
+/// Single feeds are named up to this number.
+const NAMED: usize = 5;
+
+/// What is wrong with the feeds.
+pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+    let State::Known(known) = &facts.state else { return Vec::new() };
+    let all: Vec<Health> = health::health(facts.config, &known.feeds, facts.now).collect();
+    let findings = [
+        none_left(facts, known, &all),
+        worth_a_word(facts, &all),
+        still(facts, known, &all),
+        left_alone(facts, &all),
+        dated_ahead(facts, known),
+        undated(facts, known),
+    ];
+    findings.into_iter().flatten().collect()
+}
+
+/// The lines of the first few, and how many more there are.
+fn named(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| format!("And {more} more."));
+    lines.take(NAMED).chain(rest).collect()
+}
+
+fn with_lines(finding: Finding, lines: Vec<String>) -> Finding {
+    lines.into_iter().fold(finding, Finding::why)
+}
+
+/// Why feeds failed the last time they were asked.
+pub fn reasons(facts: &Facts<'_>, known: &Known) -> Vec<String> {
+    let all: Vec<Health> = health::health(facts.config, &known.feeds, facts.now).collect();
+    let failed: Vec<_> = all.iter().filter_map(|feed| Some((feed, feed.reason.as_deref()?))).collect();
+    named(
+        failed.iter().map(|(feed, reason)| format!("{}: {}", feed.outlet, health::about(&feed.url, reason))),
+    )
+}
+
+/// Every feed fails or is gone.
+fn none_left(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding> {
+    let brings_nothing = |feed: &&Health| matches!(feed.state, Feed::Failing | Feed::Gone);
+    if all.is_empty() || all.iter().filter(brings_nothing).count() < all.len() {
+        return None;
+    }
+    // A run that ended so has said so.
+    if known.runs.first().is_some_and(|run| run.status == Some(4)) {
+        return None;
+    }
+    let finding = Finding::new(Weight::Error, Class::Feeds, "Not one feed can be read.");
+    Some(
+        with_lines(finding, reasons(facts, known))
+            .command(format!("{} check", facts.command))
+            .command(format!("{} preview --now", facts.command)),
+    )
+}
+
+/// Those that have failed for long, moved or are gone.
+fn worth_a_word(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
+    let told: Vec<&Health> = all.iter().filter(|feed| feed.notice.is_some()).collect();
+    let gone = told.iter().filter(|feed| feed.state == Feed::Gone);
+    let removals: Vec<String> = gone
+        .map(|feed| format!("{} feeds remove {}", facts.command, super::crontab::quoted(&feed.url)))
+        .collect();
+    let what = match told.len() {
+        0 => return None,
+        1 => format!("One of {} needs a hand.", count_of(all.len(), "feed")),
+        some => format!("{some} of {} need a hand.", count_of(all.len(), "feed")),
+    };
+    let lines =
+        told.iter().map(|feed| format!("{} {}.", feed.outlet, feed.notice.as_deref().unwrap_or_default()));
+    let finding = with_lines(Finding::new(Weight::Warning, Class::Feeds, what), named(lines));
+    let finding = finding.command(format!("{} feeds health", facts.command));
+    Some(removals.into_iter().take(NAMED).fold(finding, Finding::command))
+}
+
+/// Feeds answer, and none has brought anything new for days.
+fn still(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding> {
+    let answered = all.iter().filter_map(|feed| feed.succeeded_at).max()?;
+    let newest = known.held.iter().map(|held| held.newest).max()?;
+    let still = answered.duration_since(newest);
+    (still > STILL).then(|| {
+        Finding::new(Weight::Warning, Class::Feeds, format!("No feed has brought anything new for {}.", span(still)))
+            .why(format!(
+                "They answer (last {}), but the newest entry was first seen {}: an old copy between here and there, such \
+                 as a proxy's, or addresses that nobody fills any more.",
+                minute(answered, &facts.config.newsletter.timezone),
+                minute(newest, &facts.config.newsletter.timezone)
+            ))
+            .command(format!("{} preview --now -v", facts.command))
+    })
+}
+
+fn left_alone(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
+    let zone = &facts.config.newsletter.timezone;
+    let held: Vec<_> = all.iter().filter_map(|feed| Some((feed, feed.held_until?))).collect();
+    let lines = held.iter().map(|(feed, until)| format!("{} until {}.", feed.outlet, minute(*until, zone)));
+    let what = match held.len() {
+        0 => return None,
+        1 => "The host of one feed asked to be left alone.".to_owned(),
+        some => format!("The hosts of {some} feeds asked to be left alone."),
+    };
+    let finding = with_lines(Finding::new(Weight::Note, Class::Feeds, what), named(lines));
+    Some(
+        finding
+            .why("They are asked by themselves once that is over, and not before, whatever is typed.")
+            .command(format!("{} feeds health", facts.command)),
+    )
+}
+
+fn dated_ahead(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+    let ahead: Vec<_> = known.held.iter().filter(|held| held.ahead > 0).collect();
+    let lines = ahead.iter().map(|held| {
+        format!("{}: {}.", outlet(facts, &held.feed), count(held.ahead, "entry").replace("entrys", "entries"))
+    });
+    (!ahead.is_empty()).then(|| {
+        let finding = Finding::new(Weight::Note, Class::Feeds, "Some entries are dated in the future.");
+        with_lines(finding, named(lines))
+            .why("They count as published when they were first seen. If it is most feeds, this machine's clock is late.")
+            .command("timedatectl")
+    })
+}
+
+fn undated(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+    let undated: Vec<_> =
+        known.held.iter().filter(|held| held.entries > 0 && held.undated == held.entries).collect();
+    let lines = undated.iter().map(|held| format!("{}.", outlet(facts, &held.feed)));
+    (!undated.is_empty()).then(|| {
+        let finding = Finding::new(Weight::Note, Class::Feeds, "Some feeds date none of their entries.");
+        with_lines(finding, named(lines)).why(
+            "They count as published when they were first seen, so all that such a feed holds looks new the first time.",
+        )
+    })
+}
+
+/// The outlet of the feed at this address.
+fn outlet<'a>(facts: &'a Facts<'_>, url: &'a str) -> &'a str {
+    facts.config.feeds.iter().find(|feed| feed.url.as_str() == url).map_or(url, |feed| feed.outlet.as_str())
+}

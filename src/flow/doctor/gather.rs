@@ -1,0 +1,92 @@
+//! A configuration in, what its state holds out. Reads beside whoever is at work, and changes nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Known, State, facts::ComposedDay};
+use crate::{
+    config::Config,
+    model::{Omission, Reasons},
+    schedule,
+    store::{self, Store},
+    token::{self, Key},
+};
+
+/// Deliveries are looked at for as long as a run still tries them.
+const LATE: SignedDuration = SignedDuration::from_hours(48);
+
+/// Entries seen within this count as what feeds hold now.
+const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What the state of this newsletter holds.
+pub async fn gather(config: &Config, now: Timestamp) -> State {
+    if !config.store.file.exists() {
+        return State::Missing;
+    }
+    let store = match Store::look(&config.store.file).await {
+        Ok(store) => store,
+        Err(error) => return State::Unreadable(error.to_string()),
+    };
+    let mut known = Known { newest_step: store::newest_step(), ..Known::default() };
+    let read = fill_in(&store, config, now, &mut known).await;
+    store.close().await;
+    // What was read before serves. That a newer program's tables are other ones is no damage.
+    if let Err(error) = read
+        && known.step <= known.newest_step
+    {
+        known.damage.get_or_insert_with(|| error.to_string());
+    }
+    State::Known(Box::new(known))
+}
+
+/// Reads what there is, the surest first, as far as it can be read.
+async fn fill_in(
+    store: &Store,
+    config: &Config,
+    now: Timestamp,
+    known: &mut Known,
+) -> Result<(), store::Error> {
+    known.step = store.step().await?;
+    known.damage = store.damage().await?.map(|damage| format!("SQLite says: {}", damage.replace('\n', " ")));
+    // Tables that an older program did not make yet are no damage: the next run makes them.
+    if known.step >= RUNS {
+        known.runs = store.runs().await?;
+    }
+    known.last = store.last_sealed().await?;
+    known.standing = store.standing(schedule::back(now, LATE)).await?;
+    known.feeds = store.feeds().await?;
+    known.composed = store.reasons(None).await?.as_ref().map(day);
+    known.held = store.held(schedule::back(now, LATELY), now).await?;
+    let configured = |url: &str| config.feeds.iter().any(|feed| feed.url.as_str() == url);
+    known.held.retain(|held| configured(&held.feed));
+    known.feeds.retain(|url, _| configured(url));
+    known.suppressed = suppressed(store, config).await?;
+    Ok(())
+}
+
+/// The step that brought the diary of runs.
+const RUNS: i64 = 9;
+
+fn day(reasons: &Reasons) -> ComposedDay {
+    let told = |omission: &Option<Omission>| matches!(omission, Some(Omission::PrintedBefore { .. }));
+    ComposedDay {
+        date: reasons.date,
+        articles: reasons.articles,
+        stories: reasons.stories,
+        printed: reasons.printed.len(),
+        told_before: reasons.left_out.iter().filter(|story| told(&story.left_out)).count(),
+    }
+}
+
+/// How many readers are mailed nothing, by cause.
+async fn suppressed(store: &Store, config: &Config) -> Result<BTreeMap<&'static str, usize>, store::Error> {
+    let (list, mut causes) = (store.suppressions().await?, BTreeMap::new());
+    let Ok(key) = Key::new(&store.secret().await?) else { return Ok(causes) };
+    for reader in &config.readers {
+        if let Some(suppression) = list.get(&token::pseudonym(&key, &reader.email)) {
+            *causes.entry(suppression.cause.word()).or_default() += 1;
+        }
+    }
+    Ok(causes)
+}

@@ -1,0 +1,144 @@
+//! Facts in, what is wrong and what to type out. Asks nobody and changes nothing: what it is given is all it knows.
+
+mod crontab;
+mod deliveries;
+mod facts;
+mod feeds;
+mod gather;
+mod readers;
+mod settings;
+mod smtp;
+mod state;
+#[cfg(test)]
+mod tests;
+mod today;
+mod words;
+
+use serde::{Serialize, Serializer};
+
+use crate::config;
+
+pub use crontab::quoted;
+pub use facts::{Facts, Faults, Known, Lock, Machine, State};
+pub use gather::gather;
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// Whether there is mail today, and if not, why: in one or two sentences.
+    pub today: String,
+    /// The gravest first; of the same weight, what is most likely to keep the mail away first.
+    pub findings: Vec<Finding>,
+    /// What was looked at: a name and what was seen.
+    #[serde(serialize_with = "as_object")]
+    pub seen: Vec<(&'static str, String)>,
+}
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub weight: Weight,
+    #[serde(skip)]
+    pub class: Class,
+    /// One sentence.
+    pub what: String,
+    /// Why it is thought so, and what it means; a paragraph each.
+    pub why: Vec<String>,
+    /// What to type; a line each.
+    #[serde(rename = "type")]
+    pub commands: Vec<String>,
+    /// The line that belongs into the crontab.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crontab: Option<String>,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// Somebody is, or will be, without mail.
+    Error,
+    /// It may come to that, or less is printed than could be.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The program, its state or the machine.
+    Machine,
+    Config,
+    Feeds,
+    Mail,
+}
+
+/// Pairs as the keys and values of an object, in their order.
+fn as_object<S: Serializer>(pairs: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, what)| (name, what)))
+}
+
+impl Finding {
+    fn new(weight: Weight, class: Class, what: impl Into<String>) -> Finding {
+        Finding { weight, class, what: what.into(), why: Vec::new(), commands: Vec::new(), crontab: None }
+    }
+
+    fn why(mut self, why: impl Into<String>) -> Finding {
+        self.why.push(why.into());
+        self
+    }
+
+    fn command(mut self, command: impl Into<String>) -> Finding {
+        self.commands.push(command.into());
+        self
+    }
+
+    /// With the line for crontab, and what is to be known of it.
+    fn crontab(mut self, facts: &Facts<'_>) -> Finding {
+        let crontab::Line { text, notes } = crontab::line(facts);
+        self.why.extend(notes);
+        self.crontab = Some(text);
+        self
+    }
+}
+
+impl Diagnosis {
+    /// What the gravest error is about; none when nothing is an error.
+    pub fn error(&self) -> Option<Class> {
+        self.findings.iter().find(|finding| finding.weight == Weight::Error).map(|finding| finding.class)
+    }
+
+    /// The diagnosis of a newsletter whose configuration cannot be used.
+    pub fn of_broken(config: &config::Error, command: &str) -> Diagnosis {
+        let finding = match config {
+            config::Error::Missing { path } => {
+                Finding::new(Weight::Error, Class::Config, format!("There is no {}.", path.display()))
+                    .why("It is looked for where --config or $REVEILLE_CONFIG says, in this folder, and in ~/.config/reveille.")
+                    .why("Cron begins in your home folder: name the file in full there, or change the folder first.")
+                    .command("reveille init")
+                    .command("reveille doctor --config /where/it/is/feeds.toml")
+            }
+            error => Finding::new(Weight::Error, Class::Config, "The configuration cannot be used.")
+                .why(error.to_string())
+                .command(format!("{command} check --offline")),
+        };
+        Diagnosis {
+            today: "No run can begin without a configuration.".to_owned(),
+            findings: vec![finding],
+            seen: Vec::new(),
+        }
+    }
+}
+
+/// What the facts mean.
+pub fn examine(facts: &Facts<'_>) -> Diagnosis {
+    let (today, mut findings) = today::today(facts);
+    findings.extend(state::examine(facts));
+    findings.extend(settings::examine(facts));
+    findings.extend(deliveries::examine(facts));
+    findings.extend(readers::examine(facts));
+    findings.extend(feeds::examine(facts));
+    findings.sort_by_key(|finding| finding.weight);
+    Diagnosis { today, findings, seen: words::seen(facts) }
+}

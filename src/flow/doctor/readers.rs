@@ -1,0 +1,62 @@
+//! The readers of a configuration and the list of those who are mailed nothing in, who will never get a mail out.
+
+use std::collections::BTreeSet;
+
+use super::{Class, Facts, Finding, State, Weight, words::count_of};
+
+/// What is wrong with the readers.
+pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+    [nobody(facts), suppressed(facts), sections(facts)].into_iter().flatten().collect()
+}
+
+fn nobody(facts: &Facts<'_>) -> Option<Finding> {
+    facts.config.readers.is_empty().then(|| {
+        Finding::new(Weight::Error, Class::Config, "No reader is configured.")
+            .why("Without one a run ends at once with status 3.")
+            .command(format!("{} recipients add you@example.com", facts.command))
+    })
+}
+
+fn suppressed(facts: &Facts<'_>) -> Option<Finding> {
+    let State::Known(known) = &facts.state else { return None };
+    let (all, some): (usize, usize) = (facts.config.readers.len(), known.suppressed.values().sum());
+    if some == 0 {
+        return None;
+    }
+    let causes: Vec<String> =
+        known.suppressed.iter().map(|(cause, number)| format!("{number} {cause}")).collect();
+    let (weight, what) = match some == all {
+        true => (Weight::Error, "Every reader is on the list of those who are mailed nothing.".to_owned()),
+        false => {
+            (Weight::Note, format!("{} of {} are mailed nothing any more.", some, count_of(all, "reader")))
+        }
+    };
+    Some(
+        Finding::new(weight, Class::Mail, what)
+            .why(format!(
+                "By cause: {}. The list outlives every change of feeds.toml; only you take somebody off it.",
+                causes.join(", ")
+            ))
+            .command(format!("{} recipients suppressed", facts.command))
+            .command(format!("{} recipients restore ADDRESS", facts.command)),
+    )
+}
+
+/// Sections that readers chose and no feed names: they get only what goes before the sections.
+fn sections(facts: &Facts<'_>) -> Option<Finding> {
+    let filled: BTreeSet<&str> =
+        facts.config.feeds.iter().filter_map(|feed| feed.section.as_deref()).collect();
+    let wanted = facts.config.readers.iter().flat_map(|reader| &reader.sections);
+    let empty: BTreeSet<&str> =
+        wanted.map(String::as_str).filter(|wanted| !filled.contains(wanted)).collect();
+    if empty.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = empty.into_iter().map(|name| format!("{name:?}")).collect();
+    Some(
+        Finding::new(Weight::Warning, Class::Config, format!("No feed fills the section {}.", names.join(", ")))
+            .why("Readers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
+            .command(format!("{} feeds list", facts.command))
+            .command(format!("{} recipients list", facts.command)),
+    )
+}

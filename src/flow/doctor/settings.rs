@@ -1,0 +1,116 @@
+//! A configuration and the files it names in, what in them keeps a run from mailing out.
+
+use super::{Class, Facts, Finding, State, Weight, crontab::name, words::minute};
+use crate::config::Password;
+
+/// What is wrong with the settings.
+pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = mail(facts);
+    findings.extend(files(facts));
+    findings.extend(password(facts));
+    findings.extend(night(facts));
+    findings
+}
+
+/// What a run cannot do without.
+fn mail(facts: &Facts<'_>) -> Vec<Finding> {
+    let config = facts.config;
+    let missing = [
+        (config.feeds.is_empty(), "No feed is configured.", "feeds add https://example.com/rss", ""),
+        (
+            config.mail.smtp.is_none(),
+            "No mail server is configured.",
+            "check",
+            "smtp = \"smtps://mail.example.com\"",
+        ),
+        (
+            config.mail.from.is_none(),
+            "No sender is configured.",
+            "check",
+            "from = \"Daily Headlines <headlines@news.example.com>\"",
+        ),
+    ];
+    let finding = |what: &str, command: &str, line: &str| {
+        let finding = Finding::new(Weight::Error, Class::Config, what);
+        let finding = match line {
+            "" => finding.why("Without one a run ends at once with status 3."),
+            line => {
+                finding.why(format!("A run cannot mail without. In feeds.toml, below [mail], write: {line}"))
+            }
+        };
+        finding.command(format!("{} {command}", facts.command))
+    };
+    let missing = missing.into_iter().filter(|(is_missing, ..)| *is_missing);
+    missing.map(|(_, what, command, line)| finding(what, command, line)).collect()
+}
+
+/// Files that the configuration names and that cannot be used.
+fn files(facts: &Facts<'_>) -> Vec<Finding> {
+    let faults = &facts.faults;
+    let check = format!("{} check --offline", facts.command);
+    let broken = [
+        (&faults.templates, "The templates cannot be used."),
+        (&faults.key, "The DKIM key cannot be used."),
+        (&faults.password, "The password cannot be read."),
+    ];
+    let mut findings: Vec<Finding> = broken
+        .into_iter()
+        .filter_map(|(fault, what)| {
+            let fault = fault.as_ref()?;
+            Some(Finding::new(Weight::Error, Class::Config, what).why(fault.clone()).command(check.clone()))
+        })
+        .collect();
+    if faults.footer_without_way_out {
+        findings.push(
+            Finding::new(Weight::Warning, Class::Config, "Your footer.md shows no way to leave.")
+                .why("It lacks {{unsubscribe}}: readers who find no way out call the mail unwanted instead.")
+                .why("Write this into it: [Unsubscribe]({{unsubscribe}})"),
+        );
+    }
+    findings
+}
+
+/// A login without a password that this shell knows of.
+fn password(facts: &Facts<'_>) -> Option<Finding> {
+    let mail = &facts.config.mail;
+    if mail.user.is_none() || mail.password != Password::None {
+        return None;
+    }
+    // A run that could mail had it from its own environment.
+    if let State::Known(known) = &facts.state
+        && known.runs.first().is_some_and(|run| run.status == Some(0))
+    {
+        return None;
+    }
+    Some(
+        Finding::new(Weight::Warning, Class::Config, "[mail] user is set, but there is no password.")
+            .why("Cron does not know your shell's variables. A file that only you can read holds it best:")
+            .command("install -m 600 /dev/null ~/.smtp-password && nano ~/.smtp-password")
+            .command(
+                "SMTP_PASSWORD_FILE=$HOME/.smtp-password reveille check".replace("reveille", &facts.command),
+            ),
+    )
+}
+
+/// Runs that begin when the newsletter sleeps, because cron counts in another time.
+fn night(facts: &Facts<'_>) -> Option<Finding> {
+    let State::Known(known) = &facts.state else { return None };
+    let (zone, machine) = (&facts.config.newsletter.timezone, &facts.machine.zone);
+    let sealed = known.last?.composed_at;
+    let hour = sealed.to_zoned(zone.clone()).hour();
+    let there = sealed.to_zoned(machine.clone()).hour();
+    if zone == machine || !(0..4).contains(&hour) || (0..4).contains(&there) {
+        return None;
+    }
+    Some(
+        Finding::new(Weight::Note, Class::Config, "The edition is made at night.")
+            .why(format!(
+                "The last one was made {} in {}, which this machine calls {}. Cron counts in the machine's time.",
+                minute(sealed, zone),
+                name(zone),
+                minute(sealed, machine)
+            ))
+            .crontab(facts)
+            .command("crontab -e"),
+    )
+}

@@ -1,0 +1,180 @@
+//! The state file and its disk in, what keeps a run from using them out.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Class, Facts, Finding, Known, Lock, State, Weight,
+    crontab::quoted,
+    words::{bytes, minute, span},
+};
+
+/// With less of the disk free than this a run is likely to fail; with less than that it soon will.
+const FULL: u64 = 16_000_000;
+const SCARCE: u64 = 200_000_000;
+
+/// Clocks may differ by this much.
+const DRIFT: SignedDuration = SignedDuration::from_mins(10);
+
+/// What is wrong with the state.
+pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+    let (is_there, about_it) = match &facts.state {
+        State::Missing => (false, Vec::new()),
+        State::Unreadable(why) => (true, vec![unreadable(facts, why)]),
+        State::Known(known) => (true, known_faults(facts, known)),
+    };
+    let mut findings = about_it;
+    findings.extend(forbidden(facts));
+    findings.extend(disk(facts));
+    findings.extend(open(facts).filter(|_| is_there));
+    findings.extend(network(facts));
+    findings.extend(held(facts));
+    findings
+}
+
+fn file<'a>(facts: &Facts<'a>) -> &'a Path {
+    &facts.config.store.file
+}
+
+fn shell(path: &Path) -> String {
+    quoted(&path.to_string_lossy())
+}
+
+/// How to save what is left of a damaged file and put it in its place.
+fn rescued(finding: Finding, facts: &Facts<'_>) -> Finding {
+    let (file, saved) = (shell(file(facts)), shell(&file(facts).with_extension("saved.db")));
+    finding
+        .why("Put back a copy if you have one. Else this saves what can be read, and keeps the damaged file beside it:")
+        .command(format!("sqlite3 {file} .recover | sqlite3 {saved}"))
+        .command(format!("mv {file} {file}.damaged && rm -f {file}-wal {file}-shm"))
+        .command(format!("mv {saved} {file} && chmod 600 {file}"))
+}
+
+fn unreadable(facts: &Facts<'_>, why: &str) -> Finding {
+    let finding = Finding::new(Weight::Error, Class::Machine, "The state cannot be read.").why(why);
+    match why.contains("damaged") {
+        true => rescued(finding, facts),
+        false => finding.command(format!("ls -l {}", shell(file(facts)))),
+    }
+}
+
+fn known_faults(facts: &Facts<'_>, known: &Known) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(damage) = &known.damage {
+        let finding =
+            Finding::new(Weight::Error, Class::Machine, "The state file is damaged.").why(damage.clone());
+        findings.push(rescued(finding, facts));
+    }
+    if known.step > known.newest_step {
+        findings.push(
+            Finding::new(Weight::Error, Class::Machine, "The state was written by a newer reveille.")
+                .why(format!(
+                    "Its tables are of step {}, this program knows {}. Is an older program still on the way of cron?",
+                    known.step, known.newest_step
+                ))
+                .command(format!("{} --version", shell(&facts.machine.program)))
+                .command("which -a reveille"),
+        );
+    }
+    findings.extend(clock(facts, known));
+    findings
+}
+
+/// Moments in the state that are still to come: the clock is wrong now, or was then.
+fn clock(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+    let runs = known.runs.iter().map(|run| run.ended.unwrap_or(run.started));
+    let feeds = known.feeds.values().filter_map(|feed| feed.checked_at);
+    let latest = runs.chain(feeds).chain(known.last.map(|last| last.composed_at)).max()?;
+    let ahead = latest.duration_since(facts.now);
+    (ahead > DRIFT).then(|| {
+        let zone = &facts.config.newsletter.timezone;
+        let days = |at: Timestamp| at.to_zoned(zone.clone()).date();
+        let weight = if days(latest) > days(facts.now) { Weight::Error } else { Weight::Warning };
+        Finding::new(weight, Class::Machine, "The clock has gone back, or was wrong.")
+            .why(format!(
+                "The state holds something of {}, which is {} from now ({}).",
+                minute(latest, zone),
+                span(ahead),
+                minute(facts.now, zone)
+            ))
+            .why("Nothing is told twice; but feeds and editions of the time in between are not new until it is over.")
+            .command("timedatectl")
+    })
+}
+
+/// A state that this user may not write.
+fn forbidden(facts: &Facts<'_>) -> Option<Finding> {
+    let machine = &facts.machine;
+    if machine.may_write {
+        return None;
+    }
+    let path = shell(file(facts));
+    let finding =
+        Finding::new(Weight::Error, Class::Machine, "You may not write the state, so you cannot run it.");
+    Some(match machine.owner.filter(|owner| *owner != machine.user) {
+        Some(owner) => finding
+            .why(format!(
+                "It belongs to user {owner}, and you are user {}. Was it once run by another user, or with sudo?",
+                machine.user
+            ))
+            .command(format!("sudo chown \"$(id -u):$(id -g)\" {path}*")),
+        None => {
+            let folder = file(facts).parent().unwrap_or(Path::new("/"));
+            finding
+                .why("File and folder must both be writable: SQLite keeps its log beside the file.")
+                .command(format!("ls -ld {} {path}", shell(folder)))
+                .command(format!("chmod u+w {} {path}", shell(folder)))
+        }
+    })
+}
+
+fn disk(facts: &Facts<'_>) -> Option<Finding> {
+    let free = facts.machine.free.filter(|free| *free < SCARCE)?;
+    let (weight, what) = match free < FULL {
+        true => (Weight::Error, "The disk is full."),
+        false => (Weight::Warning, "The disk is nearly full."),
+    };
+    Some(
+        Finding::new(weight, Class::Machine, what)
+            .why(format!("{} are free where the state is kept, {}.", bytes(free), file(facts).display()))
+            .command(format!("df -h {}", shell(file(facts).parent().unwrap_or(Path::new("/"))))),
+    )
+}
+
+fn open(facts: &Facts<'_>) -> Option<Finding> {
+    let mode = facts.machine.mode.filter(|mode| mode & 0o077 != 0)?;
+    Some(
+        Finding::new(Weight::Warning, Class::Machine, "Other users of this machine can read the state.")
+            .why(format!(
+                "Its permissions are {:o}; it holds the readers' addresses and a secret key.",
+                mode & 0o777
+            ))
+            .command(format!("chmod 600 {}*", shell(file(facts)))),
+    )
+}
+
+fn network(facts: &Facts<'_>) -> Option<Finding> {
+    let kind = facts.machine.network?;
+    Some(
+        Finding::new(Weight::Warning, Class::Machine, "The state is on a network file system.")
+            .why(format!(
+                "It is {kind}. SQLite's log needs a disk of this machine; locks may not hold either."
+            ))
+            .why("Name a file on a local disk in feeds.toml, [store] url, and move the state there."),
+    )
+}
+
+/// A lock that is held by something that is no run.
+fn held(facts: &Facts<'_>) -> Option<Finding> {
+    let Lock::Held(process) = facts.machine.lock else { return None };
+    let at_work = match &facts.state {
+        State::Known(known) => known.runs.first().is_some_and(|run| run.ended.is_none()),
+        _ => false,
+    };
+    (!at_work).then(|| {
+        Finding::new(Weight::Note, Class::Machine, "Another reveille is using the state right now.")
+            .why("A run that begins meanwhile leaves again with status 0 and without having done anything.")
+            .command(format!("ps -fp {process}"))
+    })
+}

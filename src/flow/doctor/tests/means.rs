@@ -1,0 +1,234 @@
+//! What the runs need: readers, feeds, a mail server, a state, a machine, files. What is wrong with each is found.
+
+use super::*;
+
+#[test]
+fn open_deliveries_are_told_by_what_the_server_said() {
+    let one = with(|known| {
+        known.standing =
+            vec![standing("refused", Some("refused for good: 550 5.1.1 <ann@example.net>: unknown"), 1)]
+    });
+    says(
+        &one,
+        Weight::Error,
+        Class::Mail,
+        &["One reader is without", "recipients remove ann@example.net", "<a…@example.net>"],
+    );
+    assert!(one.today.contains("one reader is without it"), "{}", one.today);
+    let many = with(|known| {
+        known.standing = vec![
+            standing("deferred", Some("put off: 451 4.7.1 later, id 1"), 6),
+            standing("deferred", Some("put off: 451 4.7.1 later, id 2"), 7),
+            standing("pending", None, 2),
+            standing("deferred", Some("the mail server m:465 refuses the login: 535 5.7.8 no; check"), 1),
+        ]
+    });
+    let told: Vec<_> =
+        many.findings.iter().map(|finding| (finding.what.as_str(), finding.why.len())).collect();
+    assert_eq!(
+        told,
+        [
+            ("One reader is without the edition of 2026-11-22.", 4),
+            ("13 readers are without the edition of 2026-11-22.", 4),
+            ("2 readers are without the edition of 2026-11-22.", 3),
+        ]
+    );
+    assert!(many.findings[0].why[1].contains("login"), "what is everybody's comes first");
+}
+
+#[test]
+fn readers_who_get_nothing_are_counted() {
+    let some = with(|known| known.suppressed = [("bounced", 1)].into());
+    says(
+        &some,
+        Weight::Note,
+        Class::Mail,
+        &["1 of 2 readers are mailed nothing", "1 bounced", "recipients suppressed"],
+    );
+    let all = with(|known| known.suppressed = [("bounced", 1), ("unsubscribed", 1)].into());
+    says(&all, Weight::Error, Class::Mail, &["Every reader", "recipients restore"]);
+    let mut config = config();
+    config.readers[0].sections = vec!["Land".to_owned()];
+    says(
+        &examine(&facts(&config)),
+        Weight::Warning,
+        Class::Config,
+        &["No feed fills the section \\\"Land\\\""],
+    );
+    config.readers.clear();
+    says(
+        &examine(&facts(&config)),
+        Weight::Error,
+        Class::Config,
+        &["No reader is configured", "recipients add"],
+    );
+}
+
+#[test]
+fn feeds_that_bring_nothing_are_named() {
+    let failing = |known: &mut Known| {
+        let record = known.feeds.get_mut("https://hill.example/rss").expect("a record");
+        record.failures = 9;
+        record.failing_since = Some(at("2026-11-18T11:00:00Z"));
+        record.reason = Some("answered 500".to_owned());
+    };
+    says(
+        &with(failing),
+        Weight::Warning,
+        Class::Feeds,
+        &["One of 2 feeds needs a hand", "Hill cannot be read: 9 failures", "feeds health"],
+    );
+    let gone = with(|known| {
+        known.feeds.get_mut("https://hill.example/rss").expect("a record").gone_since = Some(at(NOW))
+    });
+    says(&gone, Weight::Warning, Class::Feeds, &["feeds remove https://hill.example/rss"]);
+    let none = with(|known| {
+        known.feeds.values_mut().for_each(|record| {
+            record.failures = 1;
+            record.reason = Some("answered 500".to_owned());
+        })
+    });
+    says(
+        &none,
+        Weight::Error,
+        Class::Feeds,
+        &["Not one feed", "Quay: https://quay.example/rss: answered 500"],
+    );
+    let held = with(|known| {
+        known.feeds.values_mut().for_each(|record| record.held_until = Some(at("2026-11-22T20:00:00Z")))
+    });
+    says(&held, Weight::Note, Class::Feeds, &["The hosts of 2 feeds", "Quay until 2026-11-22 15:00"]);
+    let still = with(|known| known.held.iter_mut().for_each(|held| held.newest = at("2026-11-18T11:00:00Z")));
+    says(&still, Weight::Warning, Class::Feeds, &["anything new for 4 days", "proxy"]);
+    let ahead = with(|known| known.held[0].ahead = 2);
+    says(&ahead, Weight::Note, Class::Feeds, &["dated in the future", "Quay: 2 entries"]);
+    let undated = with(|known| known.held[1].undated = 9);
+    says(&undated, Weight::Note, Class::Feeds, &["date none of their entries", "Hill."]);
+}
+
+#[test]
+fn a_state_that_cannot_be_used_is_told_with_what_mends_it() {
+    let config = config();
+    let unreadable = State::Unreadable("it is damaged, or no reveille database".to_owned());
+    let damaged = examine(&Facts { state: unreadable, ..facts(&config) });
+    says(&damaged, Weight::Error, Class::Machine, &["cannot be read", ".recover"]);
+    let damaged = with(|known| known.damage = Some("SQLite says: page 4".to_owned()));
+    says(&damaged, Weight::Error, Class::Machine, &["is damaged", "page 4", ".recover"]);
+    let newer = with(|known| known.step = 12);
+    says(&newer, Weight::Error, Class::Machine, &["a newer reveille", "step 12", "which -a reveille"]);
+    let clock = with(|known| known.runs[0].ended = Some(at("2026-11-22T19:00:00Z")));
+    says(&clock, Weight::Warning, Class::Machine, &["clock", "6 hours from now", "timedatectl"]);
+    let years = with(|known| known.runs[0].ended = Some(at("2031-11-22T19:00:00Z")));
+    assert_eq!(only(&years).weight, Weight::Error);
+}
+
+#[test]
+fn a_machine_that_lets_no_run_write_is_told() {
+    let sudo = on(|machine| (machine.may_write, machine.owner) = (false, Some(0)));
+    says(&sudo, Weight::Error, Class::Machine, &["belongs to user 0", "you are user 1000", "chown"]);
+    let own = on(|machine| machine.may_write = false);
+    says(&own, Weight::Error, Class::Machine, &["chmod u+w"]);
+    says(
+        &on(|machine| machine.free = Some(1_000_000)),
+        Weight::Error,
+        Class::Machine,
+        &["disk is full", "1 MB", "df -h"],
+    );
+    says(&on(|machine| machine.free = Some(99_000_000)), Weight::Warning, Class::Machine, &["nearly full"]);
+    says(
+        &on(|machine| machine.mode = Some(0o100_644)),
+        Weight::Warning,
+        Class::Machine,
+        &["644", "chmod 600"],
+    );
+    says(
+        &on(|machine| machine.network = Some("NFS")),
+        Weight::Warning,
+        Class::Machine,
+        &["network file system", "NFS"],
+    );
+    says(
+        &on(|machine| machine.lock = Lock::Held(9)),
+        Weight::Note,
+        Class::Machine,
+        &["right now", "ps -fp 9"],
+    );
+}
+
+#[test]
+fn files_that_cannot_be_used_are_told_before_the_next_run_is() {
+    let config = config();
+    let with = |faults: Faults| examine(&Facts { faults, ..facts(&config) });
+    let said = Some("the reason".to_owned());
+    let key = with(Faults { key: said.clone(), ..Faults::default() });
+    says(&key, Weight::Error, Class::Config, &["DKIM key", "the reason"]);
+    let templates = with(Faults { templates: said.clone(), ..Faults::default() });
+    says(&templates, Weight::Error, Class::Config, &["templates", "the reason"]);
+    let password = with(Faults { password: said, ..Faults::default() });
+    says(&password, Weight::Error, Class::Config, &["password", "the reason"]);
+    let footer = with(Faults { footer_without_way_out: true, ..Faults::default() });
+    says(&footer, Weight::Warning, Class::Config, &["no way to leave"]);
+}
+
+#[test]
+fn settings_that_cannot_mail_are_told() {
+    let mut config = config();
+    config.mail.smtp = None;
+    says(&examine(&facts(&config)), Weight::Error, Class::Config, &["No mail server", "smtp = "]);
+    config.mail.smtp = Some("smtps://mail.example.com".parse().expect("an address"));
+    config.mail.user = Some("ann".to_owned());
+    assert!(examine(&facts(&config)).findings.is_empty(), "the last run could mail");
+    let mut failed = known();
+    failed.runs[0].status = Some(5);
+    let without = examine(&Facts { state: State::Known(Box::new(failed)), ..facts(&config) });
+    says(&without, Weight::Warning, Class::Config, &["no password", "SMTP_PASSWORD_FILE"]);
+}
+
+#[test]
+fn an_edition_made_at_night_hints_at_the_two_clocks() {
+    let (config, mut known) = (config(), known());
+    known.last =
+        Some(Sealed { date: date(2026, 11, 22), composed_at: at("2026-11-22T06:00:00Z"), number: 12 });
+    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
+    assert!(examine(&facts).findings.is_empty(), "it is night on this machine, too: somebody wants it so");
+    facts.machine.zone = TimeZone::UTC;
+    says(
+        &examine(&facts),
+        Weight::Note,
+        Class::Config,
+        &["at night", "01:00 in America/New_York", "06:00", "*/20 11,12"],
+    );
+}
+
+#[test]
+fn errors_come_before_warnings_before_notes() {
+    let (config, mut known) = (config(), known());
+    known.suppressed = [("bounced", 1)].into();
+    known.standing = vec![standing("deferred", Some("put off: 451 4.7.1 later"), 1)];
+    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
+    facts.machine.mode = Some(0o644);
+    let weights: Vec<_> = examine(&facts).findings.iter().map(|finding| finding.weight).collect();
+    assert_eq!(weights, [Weight::Error, Weight::Warning, Weight::Note]);
+    assert_eq!(examine(&facts).error(), Some(Class::Mail));
+}
+
+#[test]
+fn a_configuration_that_is_not_there_or_not_sound_is_told() {
+    let missing = config::Error::Missing { path: "feeds.toml".into() };
+    says(
+        &Diagnosis::of_broken(&missing, "reveille"),
+        Weight::Error,
+        Class::Config,
+        &["There is no feeds.toml", "reveille init"],
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("feeds.toml");
+    std::fs::write(&path, "[newsletter]\ntitel = 1\n").expect("written");
+    let broken = Config::load(&path).expect_err("a mistake");
+    says(
+        &Diagnosis::of_broken(&broken, "reveille"),
+        Weight::Error,
+        Class::Config,
+        &["cannot be used", "titel"],
+    );
+}

@@ -1,0 +1,212 @@
+//! The store seen from beside, for whoever asks what is wrong: it takes no lock, waits for nobody and changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, civil::Date};
+use sqlx::{
+    Row,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+
+use super::{Error, Store, migrator, moment, seconds};
+
+/// The newest edition, without its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    pub date: Date,
+    pub composed_at: Timestamp,
+    /// How many editions there are.
+    pub number: u64,
+}
+
+/// Deliveries of one edition that stand alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub edition: Date,
+    /// The word for the state, as in [`super::Tally`]; one that was claimed and not settled is "sending".
+    pub state: String,
+    /// The server's words, or what went wrong.
+    pub reason: Option<String>,
+    pub readers: u64,
+    /// One of them.
+    pub email: String,
+    /// The most often one of them was tried.
+    pub attempts: u64,
+    pub changed_at: Timestamp,
+}
+
+/// What is kept of one feed's entries that it still holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub feed: String,
+    pub entries: u64,
+    /// Of them, those without a date, and those dated after now.
+    pub undated: u64,
+    pub ahead: u64,
+    /// When the newest of them was first seen.
+    pub newest: Timestamp,
+}
+
+/// The last step of [`migrator`]; a state with a later one was written by a newer program.
+pub fn newest_step() -> i64 {
+    migrator().iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+impl Store {
+    /// Opens the store at `path` for reading, as it is, whoever else is at work on it.
+    ///
+    /// # Errors
+    /// There is no such file, it may not be read, or it is no database.
+    pub async fn look(path: &Path) -> Result<Store, Error> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            // Without a log nobody has it open, and then it can be read without making one.
+            .immutable(!PathBuf::from(log).exists());
+        let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+        let pool = pool.connect_with(options).await.map_err(|e| Error::open(path, e))?;
+        // What is no database shows with the first question.
+        sqlx::query("select count(*) from sqlite_master")
+            .fetch_one(&pool)
+            .await
+            .map_err(|e| Error::open(path, e))?;
+        Ok(Store { pool, _lock: None, _folder: None })
+    }
+
+    /// What SQLite finds damaged, in its words; none when all is sound.
+    pub async fn damage(&self) -> Result<Option<String>, Error> {
+        let row = sqlx::query("pragma quick_check(1)").fetch_one(&self.pool).await;
+        let said: String = row.map_err(Error::doing("looking for damage"))?.get(0);
+        Ok(Some(said).filter(|said| said != "ok"))
+    }
+
+    /// The last step by which its tables were made.
+    pub async fn step(&self) -> Result<i64, Error> {
+        let row = sqlx::query("select max(version) from _sqlx_migrations").fetch_one(&self.pool).await;
+        let row = row.map_err(Error::doing("reading which version wrote the state"))?;
+        Ok(row.get::<Option<i64>, _>(0).unwrap_or(0))
+    }
+
+    /// The newest edition.
+    pub async fn last_sealed(&self) -> Result<Option<Sealed>, Error> {
+        let row = sqlx::query("select max(date), composed_at, count(*) from edition")
+            .fetch_one(&self.pool)
+            .await
+            .map_err(Error::doing("looking up the last edition"))?;
+        let date = row.get::<Option<String>, _>(0).and_then(|date| date.parse().ok());
+        Ok(date.map(|date| Sealed {
+            date,
+            composed_at: moment(row.get(1)),
+            number: u64::try_from(row.get::<i64, _>(2)).unwrap_or(0),
+        }))
+    }
+
+    /// The deliveries of the editions composed at or after `since` that have not come to a good end, alike ones together.
+    pub async fn standing(&self, since: Timestamp) -> Result<Vec<Standing>, Error> {
+        let rows = sqlx::query(
+            "select d.edition, d.state, d.reason, count(*), min(d.email), max(d.attempts), max(d.changed_at)
+             from delivery d join edition e on e.date = d.edition
+             where e.composed_at >= $1 and d.state not in ('sent', 'withdrawn')
+             group by d.edition, d.state, d.reason order by d.edition desc, count(*) desc, d.reason",
+        )
+        .bind(seconds(since))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("looking for open deliveries"))?;
+        let number = |value: i64| u64::try_from(value).unwrap_or(0);
+        let standing = |row: &sqlx::sqlite::SqliteRow| Standing {
+            edition: row.get::<String, _>(0).parse().unwrap_or(Date::ZERO),
+            state: row.get(1),
+            reason: row.get(2),
+            readers: number(row.get(3)),
+            email: row.get(4),
+            attempts: number(row.get(5)),
+            changed_at: moment(row.get(6)),
+        };
+        Ok(rows.iter().map(standing).collect())
+    }
+
+    /// What is kept of the entries seen at or after `since`, feed by feed.
+    pub async fn held(&self, since: Timestamp, now: Timestamp) -> Result<Vec<Held>, Error> {
+        let rows = sqlx::query(
+            "select feed, count(*), sum(body ->> 'published' is null), sum(body ->> 'published' > $2), max(first_seen)
+             from entry where last_seen >= $1 group by feed order by feed",
+        )
+        .bind(seconds(since))
+        .bind(now.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("looking at the dates of entries"))?;
+        let number = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok()).unwrap_or(0);
+        let held = |row: &sqlx::sqlite::SqliteRow| Held {
+            feed: row.get(0),
+            entries: number(row.get(1)),
+            undated: number(row.get(2)),
+            ahead: number(row.get(3)),
+            newest: moment(row.get(4)),
+        };
+        Ok(rows.iter().map(held).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{Edition, Entry, Masthead, Reader, Reasons},
+        store::NewEntry,
+    };
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a timestamp")
+    }
+
+    #[tokio::test]
+    async fn a_look_changes_nothing_and_sees_what_stands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("state.db");
+        let store = Store::open(&path).await.expect("a store");
+        let now = at("2026-11-22T06:00:00Z");
+        let edition = Edition {
+            date: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            composed_at: now,
+            masthead: Masthead::default(),
+            top: Vec::new(),
+            sections: Vec::new(),
+            corrections: Vec::new(),
+        };
+        let readers = ["ann@example.net", "bo@example.net"]
+            .map(|email| Reader { email: email.to_owned(), ..Reader::default() });
+        store.seal(&edition, &Reasons::default(), &[], &readers, now).await.expect("sealed");
+        let dated = |key: &str, published: Option<&str>| NewEntry {
+            entry: Entry { key: key.to_owned(), published: published.map(at), ..Entry::default() },
+            ..NewEntry::default()
+        };
+        let found = [
+            dated("a", None),
+            dated("b", Some("2026-11-22T05:00:00.5Z")),
+            dated("c", Some("2026-11-23T05:00:00Z")),
+        ];
+        store.keep_feed("http://quay.example/", &Default::default(), &found, now).await.expect("kept");
+        store.close().await;
+
+        let before: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+        let look = Store::look(&path).await.expect("a look");
+        assert_eq!(
+            (look.damage().await.expect("sound"), look.step().await.expect("a step")),
+            (None, newest_step())
+        );
+        let last = look.last_sealed().await.expect("read").expect("an edition");
+        assert_eq!((last.date, last.composed_at, last.number), (edition.date, now, 1));
+        let standing = look.standing(now).await.expect("read");
+        assert_eq!((standing.len(), standing[0].readers, standing[0].state.as_str()), (1, 2, "pending"));
+        let held = look.held(now, now).await.expect("read");
+        assert_eq!((held[0].entries, held[0].undated, held[0].ahead, held[0].newest), (3, 1, 1, now));
+        assert!(look.begin_run(now, 1).await.is_err(), "nothing can be written");
+        look.close().await;
+        let after: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+        assert_eq!(before.len(), after.len(), "{after:?}");
+    }
+}
