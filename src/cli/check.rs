@@ -66,6 +66,7 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
         None => None,
     };
     let post = desk::smtp_server(&config)?.map(Post::Smtp);
+    checked.exposed = flow::exposed(&config);
     if !options.offline {
         let dns = options.dns.map_or_else(Dns::system, Dns::at);
         let past = past(&config).await?;
@@ -104,6 +105,7 @@ fn found(config: &Config, checked: &Checked) -> String {
     if let Some(Err(stranger)) = editor {
         lines += &format!("  WARN  [newsletter] editor is told nothing: {stranger}\n");
     }
+    lines.extend(checked.exposed.iter().map(|file| format!("  WARN  {file}\n")));
     for feed in &checked.feeds {
         lines += &match &feed.problem {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),

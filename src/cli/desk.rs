@@ -70,7 +70,7 @@ pub fn fetcher(config: &Config) -> Result<Fetcher, Failure> {
         host_delay: settings.host_delay,
         concurrency: settings.concurrency,
         allow_private: settings.allow_private,
-        proxy: settings.proxy.as_ref().map(ToString::to_string),
+        proxy: settings.proxy.clone(),
         user_agent: agent,
         ..ours
     };

@@ -45,7 +45,12 @@ fn write(file: &Path, force: bool) -> Result<(), Failure> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    let opened = OpenOptions::new().write(true).create(true).create_new(!force).truncate(force).open(file);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).create_new(!force).truncate(force);
+    // It will hold the readers' addresses, and may hold a password.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(file);
     match opened {
         Ok(mut opened) => Ok(opened
             .write_all(STARTER.as_bytes())

@@ -29,11 +29,13 @@ use std::{
 
 use clap::Parser;
 
+use crate::text::secret::hidden;
 use args::{Args, Command};
 pub use status::{Failure, Status};
 
 /// Runs the command line of this process to its end.
 pub fn main() -> ExitCode {
+    terminal::hide_in_panics();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(refused) => return misunderstood(&refused),
@@ -42,7 +44,7 @@ pub fn main() -> ExitCode {
     match command(args) {
         Ok(status) => status.into(),
         Err(failure) => {
-            eprintln!("reveille: {:#}", failure.error);
+            eprintln!("reveille: {}", failure.told());
             failure.status.into()
         }
     }
@@ -50,11 +52,15 @@ pub fn main() -> ExitCode {
 
 /// Ends with what is wrong with the command line, or with the help that was asked for. Who wants JSON gets it here, too.
 fn misunderstood(refused: &clap::Error) -> ExitCode {
-    // There is nobody to tell when this cannot be printed.
-    let _ = refused.print();
+    let plain = refused.render().to_string();
+    match hidden(&plain) {
+        // There is nobody to tell when this cannot be printed.
+        said if said == plain => drop(refused.print()),
+        said => eprint!("{said}"),
+    }
     let Ok(status) = u8::try_from(refused.exit_code()) else { return Status::Usage.into() };
     if status > 0 && std::env::args_os().any(|argument| argument == "--json") {
-        let ended = Err(Failure::usage(anyhow::anyhow!(refused.render().to_string().trim().to_owned())));
+        let ended = Err(Failure::usage(anyhow::anyhow!(plain.trim().to_owned())));
         let _ = summary::account(true, &ended, &());
     }
     status.into()

@@ -84,7 +84,7 @@ fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     let (key, title) = (Key::new(&secret)?, &config.newsletter.title);
     let mut readers = config.readers.iter().map(|reader| &reader.email);
     readers.find(|email| token::verify(&key, title, email, token)).cloned().ok_or_else(|| {
-        Failure::usage(anyhow!("{token:?} is neither the address nor the unsubscribe token of a reader"))
+        Failure::usage(anyhow!("that is neither the address nor the unsubscribe token of a reader"))
     })
 }
 

@@ -51,6 +51,7 @@ async fn attempt(
             "no reader is configured: add a [[recipients]] table, or type: reveille recipients add ADDRESS";
         return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
     }
+    summary::exposed(&config);
     let post = desk::post(&config, options.outbox.clone())?;
     let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let store = match Store::open(&config.store.file).await {

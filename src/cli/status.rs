@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::config;
+use crate::{config, text::secret::hidden};
 
 /// How a command ended, for cron and scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,11 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The error with its causes, without secrets that it may quote.
+    pub fn told(&self) -> String {
+        hidden(&format!("{:#}", self.error))
+    }
+
     /// Bad usage or input: status 2.
     pub fn usage(error: impl Into<anyhow::Error>) -> Failure {
         Failure { status: Status::Usage, error: error.into() }

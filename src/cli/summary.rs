@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use super::{Failure, Status, say};
 use crate::{
+    config::Config,
     flow::{FeedCounts, Report},
     model::DeliveryState,
     store::Store,
+    text::mask::{mask, mask_all},
 };
 
 /// Prints `value` as one JSON object when it is wanted.
@@ -34,7 +36,7 @@ pub fn account<T: Serialize>(
 pub fn ending(ended: &Result<Status, Failure>) -> (Status, Option<String>) {
     match ended {
         Ok(status) => (*status, status.trouble().map(str::to_owned)),
-        Err(failure) => (failure.status, Some(format!("{:#}", failure.error))),
+        Err(failure) => (failure.status, Some(failure.told())),
     }
 }
 
@@ -45,6 +47,13 @@ struct Account<'a, T> {
     error: Option<String>,
     #[serde(flatten)]
     account: &'a T,
+}
+
+/// Warns of files with secrets in them that everybody on this machine can read.
+pub fn exposed(config: &Config) {
+    for file in config.exposed() {
+        tracing::warn!("{file}");
+    }
 }
 
 /// Says what the editor should know of the feeds. A first failure is not among it.
@@ -87,7 +96,7 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
                 }
             };
             let reason = delivery.reason.as_deref().unwrap_or("not tried");
-            eprintln!("  {}: {reason}; {next}", delivery.reader.email);
+            eprintln!("  {}: {}; {next}", mask(&delivery.reader.email), mask_all(reason));
         }
     }
     Ok(())

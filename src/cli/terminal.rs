@@ -1,12 +1,20 @@
 //! What is shown while a command works: a progress bar where someone watches, log lines on standard error.
 
-use std::{io::IsTerminal, sync::Mutex, time::Duration};
+use std::{
+    io::{self, IsTerminal, Write},
+    panic,
+    sync::Mutex,
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tracing::Level;
 use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
-use crate::flow::{Progress, Silent};
+use crate::{
+    flow::{Progress, Silent},
+    text::secret::hidden,
+};
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -30,8 +38,8 @@ impl Verbosity {
         };
         let ours = tracing_subscriber::filter::Targets::new().with_target("reveille", level);
         let lines = tracing_subscriber::fmt::layer()
-            .with_writer(std::io::stderr)
-            .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+            .with_writer(|| Hiding(io::stderr()))
+            .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
             .without_time()
             .with_target(false);
         tracing_subscriber::registry().with(lines.with_filter(ours)).init();
@@ -39,7 +47,7 @@ impl Verbosity {
 
     /// A bar on a terminal; silence under cron, in a pipe and when quiet.
     pub fn progress(self) -> Box<dyn Progress> {
-        match self.quiet || !std::io::stderr().is_terminal() {
+        match self.quiet || !io::stderr().is_terminal() {
             true => Box::new(Silent),
             false => Box::new(Bar::default()),
         }
@@ -52,8 +60,29 @@ impl Verbosity {
 
     /// Whether a summary is wanted: on a terminal, or when more is asked for.
     pub fn wants_summary(self) -> bool {
-        !self.quiet && (self.verbose > 0 || std::io::stdout().is_terminal())
+        !self.quiet && (self.verbose > 0 || io::stdout().is_terminal())
     }
+}
+
+/// Log lines, each written at once, with the secrets in them starred: the last to look, after all who should have.
+struct Hiding(io::Stderr);
+
+impl Write for Hiding {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.write_all(hidden(&String::from_utf8_lossy(line)).as_bytes())?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Has a panic printed without the secrets of what it quotes.
+pub fn hide_in_panics() {
+    panic::set_hook(Box::new(|panic| {
+        eprintln!("reveille: {}; please report this", hidden(&panic.to_string()))
+    }));
 }
 
 /// The bar of the stage under way.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use super::{Failure, Status, desk, preview, say, terminal::Verbosity};
+use super::{Failure, Status, desk, preview, say, summary, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -13,6 +13,7 @@ use crate::{
     mailer::{self, Outcome, Post},
     model::Reader,
     store::Store,
+    text::mask::mask_all,
 };
 
 /// What `test-email` can be told.
@@ -38,6 +39,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let copied = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let sections = copied.map_err(Failure::usage)?.map(|reader| reader.sections.clone()).unwrap_or_default();
     let reader = Reader { email, sections, ..Reader::default() };
+    summary::exposed(&config);
     let post = desk::post(&config, options.outbox.clone())?;
     let store = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
@@ -84,8 +86,10 @@ async fn with_store(
 
 /// Sends it, once.
 async fn deliver(post: &Post, letter: &Letter) -> Result<(), Failure> {
-    let failed =
-        |reason: String| Failure { status: Status::Undelivered, error: anyhow!("nothing is sent: {reason}") };
+    let failed = |reason: String| Failure {
+        status: Status::Undelivered,
+        error: anyhow!("nothing is sent: {}", mask_all(&reason)),
+    };
     let mut connection = post.connect().await.map_err(|error| failed(error.to_string()))?;
     let outcome = connection.send(&letter.envelope, &letter.bytes, &letter.name).await;
     connection.quit().await;

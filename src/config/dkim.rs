@@ -1,9 +1,6 @@
 //! `[mail.dkim]`: the key that signs the mail and where its public half is published. The key itself stays in its file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
@@ -30,7 +27,7 @@ pub fn selector() -> String {
 }
 
 impl Dkim {
-    /// What signs the mail of a sender at the domain `from`. Warns of a key that everybody on this machine can read.
+    /// What signs the mail of a sender at the domain `from`.
     ///
     /// # Errors
     /// The file cannot be read, or is no key to sign with; what it holds is never repeated.
@@ -38,25 +35,8 @@ impl Dkim {
         let unusable = |why: String| Error::Key { path: self.key_file.clone(), why };
         let text = fs::read(&self.key_file).map_err(|error| unusable(error.to_string()))?;
         let key = Key::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
-        if is_open(&self.key_file) {
-            let path = self.key_file.display();
-            tracing::warn!("everybody on this machine can read the DKIM key {path}: chmod 600 {path}");
-        }
         Ok(Signer::new(key, self.domain.as_deref().unwrap_or(from), &self.selector))
     }
-}
-
-/// Whether users who are neither the owner nor of the group can read the file.
-#[cfg(unix)]
-fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o004 != 0)
-}
-
-/// Other systems keep such rights where the standard library does not look.
-#[cfg(not(unix))]
-fn is_open(_: &Path) -> bool {
-    false
 }
 
 /// A domain name, or a part of one, in ASCII and lower case: labels of letters, digits, `-` and `_` (RFC 6376 section
@@ -108,17 +88,6 @@ mod tests {
             fs::write(&file, text).unwrap();
             assert!(said().contains(why), "{text}: {}", said());
             assert!(!said().contains("hunter2") && !said().contains("aHVudGVyMg"));
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_a_file_everybody_can_read_is_called_open() {
-        use std::os::unix::fs::PermissionsExt;
-        let file = tempfile::NamedTempFile::new().unwrap();
-        for (mode, open) in [(0o600, false), (0o640, false), (0o644, true)] {
-            fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(is_open(file.path()), open, "{mode:o}");
         }
     }
 

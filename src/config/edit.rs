@@ -5,18 +5,17 @@ use std::path::Path;
 
 use toml::de::DeTable;
 use toml_edit::{Table, value};
-use url::Url;
 
 use super::{
-    Config, Error,
+    Config, Error, FeedAddress,
     document::Document,
-    environment, feed,
+    environment,
     keys::nearest,
     place::{self, replace},
     splice,
     value::parse_address,
 };
-use crate::model::Reader;
+use crate::{model::Reader, text::secret::hidden};
 
 /// A feed to be added, as it will be written; what is absent takes its default.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +39,11 @@ pub fn add_feed(path: &Path, new: &NewFeed) -> Result<Config, Error> {
         .list("feeds")
         .any(|(_, table)| address(path, text(table, "url")).is_ok_and(|url| url == wanted))
     {
-        return Err(Error::refused(format!("the feed {} is already in {}", new.url, path.display())));
+        return Err(Error::refused(format!(
+            "the feed {} is already in {}",
+            hidden(&new.url),
+            path.display()
+        )));
     }
     let mut table = Table::new();
     table.insert("url", value(&new.url));
@@ -60,7 +63,10 @@ pub fn remove_feed(path: &Path, which: &str) -> Result<Config, Error> {
     let source = sound(path)?;
     let document = parsed(path, &source)?;
     let wanted = address(path, which).ok();
-    let is_wanted = |table: &DeTable| address(path, text(table, "url")).ok() == wanted;
+    let is_wanted = |table: &DeTable| match (address(path, text(table, "url")), &wanted) {
+        (Ok(url), Some(wanted)) => url.as_str() == wanted.as_str(),
+        _ => false,
+    };
     let mut found: Vec<_> = document.list("feeds").filter(|(_, table)| is_wanted(table)).collect();
     if found.is_empty() {
         found = document.list("feeds").filter(|(_, table)| text(table, "outlet") == which).collect();
@@ -70,12 +76,13 @@ pub fn remove_feed(path: &Path, which: &str) -> Result<Config, Error> {
         [] => {
             let known =
                 document.list("feeds").flat_map(|(_, table)| [text(table, "url"), text(table, "outlet")]);
-            let near =
-                nearest(which, known).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            let near = nearest(which, known).map(|near| format!("; did you mean {}?", hidden(near)));
+            let (which, near) = (hidden(which), near.unwrap_or_default());
             Err(Error::refused(format!("there is no feed {which} in {}{near}", path.display())))
         }
         [..] => Err(Error::refused(format!(
-            "{which} has {} feeds: name one by its address (`reveille feeds list`)",
+            "{} has {} feeds: name one by its address (`reveille feeds list`)",
+            hidden(which),
             found.len()
         ))),
     }
@@ -164,10 +171,10 @@ fn write(path: &Path, source: &str) -> Result<Config, Error> {
 }
 
 /// The address that a feed's `url` means in the configuration at `path`.
-fn address(path: &Path, url: &str) -> Result<Url, Error> {
+fn address(path: &Path, url: &str) -> Result<FeedAddress, Error> {
     let folder = std::path::absolute(path).map_err(|error| Error::unreadable(path, error))?;
     let folder = folder.parent().unwrap_or(Path::new("/"));
-    feed::address(url, folder).map_err(|(title, help)| Error::refused(format!("{title}: {help}")))
+    FeedAddress::new(url, folder).map_err(|(title, help)| Error::refused(format!("{title}: {help}")))
 }
 
 /// The text under `key`, empty if there is none.

@@ -9,7 +9,10 @@ use std::{
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use thiserror::Error as ThisError;
 
-use super::{document::Problem, secret::masked};
+use super::{
+    document::Problem,
+    secret::{masked, unquoted},
+};
 
 /// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
@@ -41,7 +44,7 @@ pub enum Error {
     #[error("{reason}")]
     Refused { reason: String },
     #[error("the environment variable {name}: {reason}")]
-    Variable { name: &'static str, reason: String },
+    Variable { name: String, reason: String },
 }
 
 impl Error {
@@ -49,8 +52,8 @@ impl Error {
         Error::Unreadable { path: path.to_owned(), source }
     }
 
-    pub(super) fn variable(name: &'static str, reason: impl Into<String>) -> Error {
-        Error::Variable { name, reason: reason.into() }
+    pub(super) fn variable(name: &str, reason: impl Into<String>) -> Error {
+        Error::Variable { name: name.to_owned(), reason: reason.into() }
     }
 
     pub(super) fn unwritable(path: &Path, source: io::Error) -> Error {
@@ -61,11 +64,13 @@ impl Error {
         Error::Refused { reason: reason.into() }
     }
 
-    /// Marks the place of `problem` in `source`, the text of `path`; passwords become stars.
+    /// Marks the place of `problem` in `source`, the text of `path`; secrets become stars.
     pub(super) fn marked(path: &Path, source: &str, mut problem: Problem) -> Error {
-        problem.title = masked(&problem.title);
+        let masked = masked(source);
+        let told = |message: &str| unquoted(message, source, &masked, problem.span.as_ref());
+        (problem.title, problem.help) = (told(&problem.title), problem.help.as_deref().map(told));
         let (line, column) = problem.span.as_ref().map_or((0, 0), |span| position(source, span.start));
-        let text = rendered(path, &masked(source), &problem);
+        let text = rendered(path, &masked, &problem);
         Error::Marked { path: path.to_owned(), line, column, title: problem.title, help: problem.help, text }
     }
 }

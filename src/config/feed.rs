@@ -1,21 +1,24 @@
 //! `[[feeds]]`: where entries come from, and what is known of their outlet.
 
-use std::path::Path;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
-use url::Url;
 
 use super::{
-    Fetch, Newsletter, Pages,
+    Environment, FeedAddress, Fetch, Newsletter, Pages, Password,
     document::{Document, Problem},
     value,
 };
+use crate::text::secret::hidden;
 
 /// One feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
-    /// `http`, `https`, or `file` with an absolute path.
-    pub url: Url,
+    /// `http`, `https`, or `file` with an absolute path; what is printed of it holds no secret.
+    pub url: FeedAddress,
     /// The publisher's name. Default: the host without "www.", or the file's name.
     pub outlet: String,
     /// The section its articles go to; none by default.
@@ -36,11 +39,14 @@ pub struct Feed {
     pub pages: Pages,
 }
 
-/// One `[[feeds]]` table as written.
-#[derive(Debug, Deserialize)]
+/// One `[[feeds]]` table as written; never printed, its address may hold a password.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FeedTable {
     url: String,
+    user: Option<String>,
+    password_file: Option<PathBuf>,
+    password_env: Option<String>,
     outlet: Option<String>,
     section: Option<String>,
     owner: Option<String>,
@@ -61,16 +67,20 @@ pub(super) fn check(
     newsletter: &Newsletter,
     fetch: &Fetch,
     folder: &Path,
+    environment: Environment,
     document: &Document,
 ) -> Result<Vec<Feed>, Problem> {
     let mut feeds: Vec<Feed> = Vec::with_capacity(tables.len());
-    let mut seen = std::collections::BTreeSet::new();
     for (place, table) in tables.into_iter().enumerate() {
         let span = |key| document.in_list("feeds", place, key);
-        let url = address(&table.url, folder)
-            .map_err(|(title, help)| Problem::at(span("url"), title).help(help))?;
-        if !seen.insert(url.clone()) {
-            let title = format!("the feed {} is listed twice", table.url);
+        let wrong = |(title, help): (String, &str)| Problem::at(span("url"), title).help(help);
+        let variable = table.password_env.as_deref();
+        let password = Password::named(variable, table.password_file.as_deref(), folder, environment);
+        let url = FeedAddress::new(&table.url, folder)
+            .and_then(|url| url.with_login(table.user, password, fetch.allow_private))
+            .map_err(wrong)?;
+        if feeds.iter().any(|other| other.url == url) {
+            let title = format!("the feed {} is listed twice", hidden(&table.url));
             return Err(Problem::at(span("url"), title).label("already above").help("remove one of the two"));
         }
         if let Some(section) = &table.section {
@@ -95,45 +105,27 @@ pub(super) fn check(
             pages: table.pages.unwrap_or(fetch.pages),
         });
     }
+    set_apart(&mut feeds);
     Ok(feeds)
 }
 
-/// The address a feed's `url` means: `http(s)`, `file`, or a path relative to `folder`. An error is what is wrong
-/// and what is allowed.
-pub(super) fn address(text: &str, folder: &Path) -> Result<Url, (String, &'static str)> {
-    const ALLOWED: &str = "write an http or https address, or a file relative to this one";
-    if text.trim().is_empty() {
-        return Err(("a feed needs an address".to_owned(), ALLOWED));
+/// Tells those apart whose addresses differ in a secret alone.
+fn set_apart(feeds: &mut [Feed]) {
+    let mut shown = BTreeMap::new();
+    for feed in &*feeds {
+        *shown.entry(feed.url.as_str().to_owned()).or_insert(0) += 1;
     }
-    if text.contains("://") {
-        let url =
-            Url::parse(text).map_err(|error| (format!("`{text}` is not an address: {error}"), ALLOWED))?;
-        if !url.username().is_empty() || url.password().is_some() {
-            let what =
-                "an address with a user name or a password in it would be printed in reports".to_owned();
-            return Err((
-                what,
-                "feeds behind a log-in are not supported; ask the outlet for an address with a token",
-            ));
+    for feed in feeds {
+        if shown.get(feed.url.as_str()).is_some_and(|feeds| *feeds > 1) {
+            feed.url.set_apart();
         }
-        return match url.scheme() {
-            "http" | "https" | "file" => Ok(url),
-            other => Err((format!("feeds cannot be read from `{other}:` addresses"), ALLOWED)),
-        };
     }
-    if text.starts_with("www.") {
-        return Err((format!("`{text}` lacks its scheme"), "put https:// before it"));
-    }
-    Url::from_file_path(folder.join(text)).map_err(|()| (format!("`{text}` is not a path"), ALLOWED))
 }
 
 /// What to call an outlet that was given no name.
-fn outlet_of(url: &Url) -> String {
+fn outlet_of(url: &FeedAddress) -> String {
     match url.host_str() {
         Some(host) => host.trim_start_matches("www.").to_owned(),
-        None => {
-            let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
-            name.split('.').next().unwrap_or_default().to_owned()
-        }
+        None => url.name().split('.').next().unwrap_or_default().to_owned(),
     }
 }

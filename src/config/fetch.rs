@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, de::Error};
-use url::Url;
 
-use super::value;
+use super::{Secret, value};
 
 /// When the pages of articles are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +52,9 @@ pub struct Fetch {
     pub user_agent: Option<String>,
     /// An address or a page for the operators of the feeds, told in the User-Agent; else the newsletter's home page.
     pub contact: Option<String>,
-    /// A proxy for every request: `http` or `https`.
-    #[serde(deserialize_with = "value::page")]
-    pub proxy: Option<Url>,
+    /// A proxy for every request: `http` or `https`; a log-in may stand in it.
+    #[serde(deserialize_with = "value::secret_page")]
+    pub proxy: Option<Secret>,
     /// Most article pages asked for in one run. Default: 60.
     pub max_pages: usize,
     /// Failures in a row, over a day or more, after which a feed is worth a word; 1: the first. Default: 3.

@@ -1,17 +1,12 @@
 //! `[mail]`: who the mail is from and through which server it goes. Secrets come from the environment or a file.
 
-use std::{
-    fmt, fs,
-    net::IpAddr,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fmt, net::IpAddr, path::Path, time::Duration};
 
 use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
-use super::{Dkim, Environment, Error, Secret, value};
+use super::{Dkim, Environment, Error, Password, Secret, value};
 
 /// How mail is sent. All of it may be absent: `preview` and `--outbox` need no server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -77,39 +72,6 @@ impl Default for Mail {
             timeout: Duration::from_secs(60),
             dkim: None,
         }
-    }
-}
-
-/// Where the password is. A file is read when mail is sent, so that a preview needs no secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Password {
-    #[default]
-    None,
-    Given(Secret),
-    /// Absolute; its first line is the password.
-    File(PathBuf),
-}
-
-impl Password {
-    /// The password, read from its file if it has one.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn read(&self) -> Result<Option<Secret>, Error> {
-        match self {
-            Password::None => Ok(None),
-            Password::Given(secret) => Ok(Some(secret.clone())),
-            Password::File(path) => {
-                let text = fs::read_to_string(path).map_err(|error| Error::unreadable(path, error))?;
-                Ok(Some(Secret::new(text.lines().next().unwrap_or_default())))
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Password {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Password, D::Error> {
-        PathBuf::deserialize(from).map(Password::File)
     }
 }
 

@@ -7,11 +7,14 @@ pub mod dkim;
 mod document;
 pub mod edit;
 mod error;
+mod exposed;
 mod feed;
+mod feed_address;
 mod fetch;
 mod keys;
 mod mail;
 mod newsletter;
+mod password;
 mod place;
 mod reader;
 mod readers_file;
@@ -25,20 +28,24 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use url::Url;
 
 use crate::{brief, cluster, model::Reader};
 use document::{Document, Problem};
 use feed::FeedTable;
 use reader::{Readers, RecipientTable};
 
+pub use crate::text::secret::Secret;
 pub use dkim::Dkim;
 pub use error::Error;
+pub use exposed::Exposed;
 pub use feed::Feed;
+pub use feed_address::{FeedAddress, WholeAddress};
 pub use fetch::{Fetch, Pages};
-pub use mail::{Mail, Password, Unsubscribe};
+pub use mail::{Mail, Unsubscribe};
 pub use newsletter::Newsletter;
+pub use password::Password;
 pub use place::find;
-pub use secret::Secret;
 
 /// The shipped configuration, a working newsletter with every setting explained: what `reveille init` writes.
 pub const STARTER: &str = include_str!("../../feeds.toml");
@@ -48,6 +55,8 @@ pub const STARTER: &str = include_str!("../../feeds.toml");
 pub struct Config {
     /// The file it was read from, absolute.
     pub path: PathBuf,
+    /// Whether a password or a token stands in that file.
+    pub holds_secrets: bool,
     pub newsletter: Newsletter,
     /// In the order of the file; no address twice.
     pub feeds: Vec<Feed>,
@@ -70,8 +79,8 @@ pub struct Store {
     pub file: PathBuf,
 }
 
-/// The shape of the file.
-#[derive(Debug, Default, Deserialize)]
+/// The shape of the file; never printed, it may hold passwords.
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
     recipients_file: Option<PathBuf>,
@@ -120,7 +129,8 @@ impl Config {
 
         let mut newsletter = file.newsletter;
         newsletter.settle(folder, &document).map_err(marked)?;
-        let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, &document).map_err(marked)?;
+        let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, environment, &document)
+            .map_err(marked)?;
         newsletter.name_sections(&feeds);
         let mut readers = Readers::new(&newsletter);
         readers.add_tables(file.recipients, &document).map_err(marked)?;
@@ -134,6 +144,11 @@ impl Config {
                 .map_err(|problem| Error::marked(file, &lines, problem))?;
         }
         let readers = readers.list;
+        let holds_secrets = holds_password(file.mail.smtp.as_ref())
+            || holds_password(
+                file.fetch.proxy.as_ref().and_then(|url| Url::parse(url.reveal()).ok()).as_ref(),
+            )
+            || feeds.iter().any(|feed| feed.url.holds_secret());
         let mut mail = file.mail;
         mail.settle(folder, environment)?;
         let store = Store { file: store_file(file.store.url.as_deref(), &path, &document).map_err(marked)? };
@@ -148,8 +163,13 @@ impl Config {
             cluster: file.cluster,
             brief: file.brief,
             path,
+            holds_secrets,
         })
     }
+}
+
+fn holds_password(url: Option<&Url>) -> bool {
+    url.is_some_and(|url| url.password().is_some())
 }
 
 /// The database file that `[store] url` means.

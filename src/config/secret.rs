@@ -1,44 +1,54 @@
-//! A password that cannot be printed by accident, neither as a value nor within the file's text.
+//! The text of a configuration in, the same with its secrets starred out, every byte in its place.
 
-use std::{fmt, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
-/// A secret text: its `Debug` and `Display` print `***`, and it is never serialised.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+use crate::text::secret;
 
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Secret {
-        Secret(text.into())
-    }
-
-    /// The text itself, for the one place that must have it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-/// The text of a configuration with the passwords in it made stars, as many as they have bytes.
+/// The text with the secrets in it made stars, as many as they have bytes; lines stay lines.
 pub(super) fn masked(source: &str) -> String {
+    // Up to the last `@`: what cannot be read as an address may be one with an odd password.
     static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r#"(://[^/\s:@'"]*:)([^\s'"]+)@"#));
-    static UNDER_KEY: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)(\b\w*(?:password|passwd|secret|token)\s*=\s*)([^\r\n]+)"));
-    let stars = |found: &Captures| format!("{}{}", &found[1], "*".repeat(found[2].len()));
-    let text = IN_ADDRESS.replace_all(source, |found: &Captures| stars(found) + "@");
-    UNDER_KEY.replace_all(&text, stars).into_owned()
+    static UNDER_KEY: LazyLock<Regex> = LazyLock::new(|| {
+        let key = r#"(?i)(\b\w*(?:pass(?:word|wd|phrase|wort)?|pwd|secret|token|api_?key)["']?(?:\s*[=:]\s*|[ \t]+))"#;
+        let value = [
+            r#""""(?s:.*?)(?:"""[^\r\n]*|\z)"#,
+            r"'''(?s:.*?)(?:'''[^\r\n]*|\z)",
+            r"\[(?s:.*?)(?:\][^\r\n]*|\z)",
+            r"\{(?s:.*?)(?:\}[^\r\n]*|\z)",
+            r"[^\r\n]+",
+        ];
+        regex(&format!("{key}({})", value.join("|")))
+    });
+    let starred = |found: &Captures| format!("{}{}", &found[1], stars(&found[2]));
+    let text = secret::each(source, stars);
+    let text = IN_ADDRESS.replace_all(&text, |found: &Captures| starred(found) + "@");
+    UNDER_KEY.replace_all(&text, starred).into_owned()
+}
+
+/// What may be said of the text at `span`: where a secret stands there, nothing of it is quoted.
+pub(super) fn unquoted(message: &str, source: &str, masked: &str, span: Option<&Range<usize>>) -> String {
+    // As serde says what it did not expect.
+    static QUOTED: LazyLock<Regex> =
+        LazyLock::new(|| regex(r#"(?s)^((?:invalid|unknown) \w+:? [^"`]*["`]).*(["`])"#));
+    let is_secret = |at: &usize| source.as_bytes().get(*at) != masked.as_bytes().get(*at);
+    let Some(first) = span.and_then(|span| span.clone().find(is_secret)) else {
+        return self::masked(message);
+    };
+    let last = (first..source.len()).find(|at| !is_secret(at)).unwrap_or(source.len());
+    let secret = source.get(first..last).unwrap_or_default().trim_matches(['"', '\'']);
+    let message = QUOTED.replace(message, format!("${{1}}{}${{2}}", secret::STARS));
+    self::masked(&if secret.is_empty() {
+        message.into_owned()
+    } else {
+        message.replace(secret, secret::STARS)
+    })
+}
+
+/// Line ends are kept, every other byte is a star.
+fn stars(text: &str) -> String {
+    text.bytes().map(|byte| if matches!(byte, b'\r' | b'\n') { char::from(byte) } else { '*' }).collect()
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -51,23 +61,48 @@ mod tests {
 
     #[test]
     fn passwords_in_a_text_become_stars() {
-        let masks = |text: &str, masked_text: &str| {
-            assert_eq!(masked(text), masked_text);
+        for (text, expected) in [
+            ("smtp = 'smtps://bo:bo@mail.example'", "smtp = 'smtps://*****@mail.example'"),
+            ("url = 'https://bo:b/o@a.example'", "url = 'https://bo:***@a.example'"),
+            ("url = 'https://a.example/?q=1&token=ab'", "url = 'https://a.example/?q=1&token=***"),
+            ("password = 'säß'\nuser = 'bo'", "password = *******\nuser = 'bo'"),
+            ("password = \"\"\"\nab\n\"\"\"\nuser = 1", "password = ***\n**\n***\nuser = 1"),
+            ("password = '''\nab", "password = ***\n**"),
+            ("password = [\n'ab'\n]\nuser = 1", "password = *\n****\n*\nuser = 1"),
+            ("mail = { \"password\" = 'ab', user = 1 }", "mail = { \"password\" = ****************"),
+            ("mail.'password' = 'ab'", "mail.'password' = ****"),
+            ("# password: ab", "# password: **"),
+            ("password ab", "password **"),
+            ("-----BEGIN PRIVATE KEY-----\nab\n", "-----BEGIN PRIVATE KEY-----\n**\n"),
+        ] {
+            assert_eq!(masked(text), expected);
             assert_eq!(masked(text).len(), text.len());
-        };
-        masks("smtp = 'smtps://bo:bo@mail.example'", "smtp = 'smtps://bo:**@mail.example'");
-        masks("password = 'säß'\nuser = 'bo'", "password = *******\nuser = 'bo'");
-        masks(
-            "smtp = 'smtp://[::1]:2525'\nfrom = 'a@b.example'",
-            "smtp = 'smtp://[::1]:2525'\nfrom = 'a@b.example'",
-        );
-        masks("password_file = '/run/key'", "password_file = '/run/key'");
+        }
     }
 
     #[test]
-    fn a_secret_is_not_printed() {
-        let secret = Secret::new("hunter2");
-        assert_eq!(format!("{secret} {secret:?} {:?}", Some(&secret)), "*** *** Some(***)");
-        assert_eq!(secret.reveal(), "hunter2");
+    fn what_is_no_secret_stays() {
+        for text in [
+            "smtp = 'smtp://[::1]:2525'\nfrom = 'a@b.example'",
+            "password_file = '/run/key'",
+            "password_env = 'KEY'",
+            "url = 'https://a.example/{password}'",
+        ] {
+            assert_eq!(masked(text), text);
+        }
+    }
+
+    #[test]
+    fn a_message_about_a_secret_quotes_nothing_of_it() {
+        let source = "password = \"hun\\u0074er2\"\nuser = hunter2";
+        let masked = masked(source);
+        let told = |message, span| unquoted(message, source, &masked, Some(&span));
+        let (secret, other) = (11..25, 33..40);
+        assert_eq!(
+            told("invalid type: string \"hunter2\", expected a table", secret.clone()),
+            "invalid type: string \"***\", expected a table"
+        );
+        assert_eq!(told("write `hun\\u0074er2` or `x`", secret), "write `***` or `x`");
+        assert_eq!(told("write \"hunter2\" or `x`", other), "write \"hunter2\" or `x`");
     }
 }

@@ -8,7 +8,7 @@ use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
-use super::keys::nearest;
+use super::{Secret, keys::nearest};
 use crate::{mailer, render::ThemeName};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
@@ -104,6 +104,11 @@ pub fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error>
             "`{text}` is not the address of a page\nwrite it whole: \"https://news.example.com/\""
         ))),
     }
+}
+
+/// As [`page`], where a password may stand in it.
+pub fn secret_page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Secret>, D::Error> {
+    page(from).map(|url| url.map(Secret::new))
 }
 
 /// A mail address with or without a name, for a key that may be absent.

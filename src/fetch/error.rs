@@ -79,6 +79,28 @@ impl Error {
         }
     }
 
+    /// The same with every text in it put in other words.
+    pub fn reworded(mut self, words: impl Fn(&str) -> String) -> Error {
+        let (first, second) = match &mut self {
+            Error::Setup { reason: text } => (text, None),
+            Error::Timeout { url, .. }
+            | Error::Status { url, .. }
+            | Error::Disallowed { url }
+            | Error::RobotsUnreachable { url }
+            | Error::Redirects { url, .. }
+            | Error::TooLarge { url, .. } => (url, None),
+            Error::Address { url, reason } | Error::Connect { url, reason } | Error::Body { url, reason } => {
+                (url, Some(reason))
+            }
+            Error::Private { url, host } | Error::LeftAlone { url, host, .. } => (url, Some(host)),
+            Error::File { path, reason } => (path, Some(reason)),
+        };
+        for text in std::iter::once(first).chain(second) {
+            *text = words(text);
+        }
+        self
+    }
+
     pub(super) fn of_status(url: &Url, response: &Response) -> Error {
         let retry_after = lifetime::retry_after(response.headers());
         Error::Status { url: url.to_string(), status: response.status().as_u16(), retry_after }
@@ -114,7 +136,8 @@ fn reason_phrase(status: u16) -> String {
 
 fn advice(status: u16) -> &'static str {
     match status {
-        401 | 403 | 451 => "the site refuses this program",
+        401 => "it wants a log-in, or another one",
+        403 | 451 => "the site refuses this program",
         404 => "check the address",
         410 => "it is gone for good",
         429 => "it asks to be left alone for a while",

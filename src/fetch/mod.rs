@@ -6,6 +6,7 @@ mod error;
 mod host;
 mod lifetime;
 mod local;
+mod login;
 mod reply;
 mod robots;
 
@@ -17,6 +18,9 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use url::Url;
+
+use crate::text::secret::{self, Secret};
+use login::Login;
 
 pub use error::Error;
 pub use host::LONGEST as LONGEST_WAIT;
@@ -51,7 +55,7 @@ pub struct Options {
     /// Also addresses that are reachable only from here. Leave it off unless the feeds are your own.
     pub allow_private: bool,
     /// Address of a proxy. Names are then resolved there, so only addresses written as numbers can be checked.
-    pub proxy: Option<String>,
+    pub proxy: Option<Secret>,
 }
 
 impl Default for Options {
@@ -80,10 +84,10 @@ pub enum Kind {
     Robots,
 }
 
-/// One request.
-#[derive(Debug, Clone, Copy)]
+/// One request; never printed, its address may hold a log-in.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// An `http(s)` or `file` address, or the absolute path of a file.
+    /// An `http(s)` or `file` address, or the absolute path of a file. A log-in in it is told to its own origin alone.
     pub url: &'a str,
     pub kind: Kind,
     /// What the last answer said of itself; empty for the first.
@@ -111,7 +115,7 @@ impl Fetcher {
             .connect_timeout(options.connect_timeout)
             .pool_max_idle_per_host(1);
         builder = match &options.proxy {
-            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(setup)?),
+            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.reveal()).map_err(setup)?),
             None if options.allow_private => builder.no_proxy(),
             None => builder.no_proxy().dns_resolver(Arc::new(address::PublicOnly)),
         };
@@ -124,11 +128,16 @@ impl Fetcher {
         })
     }
 
-    /// Fetches one address, and tries once more after what soon passes.
+    /// Fetches one address, and tries once more after what soon passes. Addresses in what comes out hold no secrets.
     ///
     /// # Errors
     /// When there is no whole answer within the bounds, or it is not one of success.
     pub async fn get(&self, request: Request<'_>) -> Result<Reply, Error> {
+        let answer = self.try_twice(request).await;
+        answer.map(|reply| reply.reworded(secret::hidden)).map_err(|error| error.reworded(secret::hidden))
+    }
+
+    async fn try_twice(&self, request: Request<'_>) -> Result<Reply, Error> {
         if let Some(path) = local::path(request.url) {
             return local::read(&path, request.url, self.limit(request.kind)).await.map(Reply::Fetched);
         }
@@ -162,6 +171,7 @@ impl Fetcher {
     /// Follows redirects to an answer, waiting for the turn at each host on the way.
     async fn follow(&self, request: Request<'_>) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
+        let login = login::take(&mut url);
         let mut left = self.options.timeout;
         let mut moved_for_good = None;
         let mut only_for_good = true;
@@ -175,7 +185,7 @@ impl Fetcher {
             let turn = self.hosts.turn(host).await.map_err(closed)?;
             let permit = self.permits.acquire().await;
             let started = Instant::now();
-            let step = timeout(left, self.ask(&url, request)).await;
+            let step = timeout(left, self.ask(&url, login.as_ref(), request)).await;
             let late = Error::Timeout { url: request.url.to_owned(), after: self.options.timeout };
             let step = step.unwrap_or(Err(late));
             if let Err(error) = &step
@@ -202,7 +212,7 @@ impl Fetcher {
     }
 
     /// One exchange with one host.
-    async fn ask(&self, url: &Url, request: Request<'_>) -> Result<Step, Error> {
+    async fn ask(&self, url: &Url, login: Option<&Login>, request: Request<'_>) -> Result<Step, Error> {
         let accept = match request.kind {
             Kind::Feed => {
                 "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, \
@@ -213,7 +223,9 @@ impl Fetcher {
         };
         let validators = request.validators.headers(url, request.url);
         let conditional = !validators.is_empty();
-        let asked = self.client.get(url.clone()).header(header::ACCEPT, accept).headers(validators);
+        let login = login.map(|login| login.headers(url)).unwrap_or_default();
+        let asked =
+            self.client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
         let response = asked.send().await.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED && conditional {

@@ -9,13 +9,14 @@ use reqwest::{
 use url::Url;
 
 use super::{Kind, error::Error, lifetime::lifetime};
+use crate::text::secret;
 
 /// What an answer said of itself, to be sent back word for word (RFC 9110, section 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     pub etag: Option<String>,
     pub last_modified: Option<String>,
-    /// The address that answered with them, the only one they are sent to; none: the one asked for.
+    /// The address that answered with them, as it is shown, the only one they are sent to; none: the one asked for.
     pub given_by: Option<String>,
 }
 
@@ -28,6 +29,18 @@ pub enum Reply {
 }
 
 impl Reply {
+    /// The same with every address in it put in other words.
+    pub fn reworded(mut self, words: impl Fn(&str) -> String) -> Reply {
+        let moved = self.terms_mut().moved_for_good.take();
+        self.terms_mut().moved_for_good = moved.as_deref().map(&words);
+        if let Reply::Fetched(fetched) = &mut self {
+            fetched.url = words(&fetched.url);
+            let given_by = fetched.validators.given_by.take();
+            fetched.validators.given_by = given_by.as_deref().map(words);
+        }
+        self
+    }
+
     pub(super) fn terms_mut(&mut self) -> &mut Terms {
         match self {
             Reply::NotModified(terms) => terms,
@@ -77,7 +90,7 @@ impl Validators {
     /// nothing at another (RFC 9110, section 13.1), where a redirect may lead today.
     pub(super) fn headers(&self, url: &Url, asked: &str) -> HeaderMap {
         let given_by = Url::parse(self.given_by.as_deref().unwrap_or(asked));
-        if given_by.as_ref() != Ok(url) {
+        if !given_by.is_ok_and(|given_by| secret::shown(&given_by) == secret::shown(url)) {
             return HeaderMap::new();
         }
         let pairs = [(header::IF_NONE_MATCH, &self.etag), (header::IF_MODIFIED_SINCE, &self.last_modified)];
@@ -104,7 +117,7 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
     };
     let Some(place) = text(response.headers(), header::LOCATION) else { return Ok(None) };
     match from.join(&place).ok().filter(|to| matches!(to.scheme(), "http" | "https")) {
-        Some(to) => Ok(Some(Redirect { to, for_good })),
+        Some(to) => Ok(Some(Redirect { to: secret::without_login(&to), for_good })),
         None => Err(Error::Address { url: from.to_string(), reason: format!("it redirects to {place:?}") }),
     }
 }

@@ -223,7 +223,7 @@ async fn private_addresses_are_refused_at_every_step() {
     // The first step is let through as a proxy would: its address is public, the place it redirects to is not.
     let proxy =
         Server::saying(|_| response("302 Found", "location: http://169.254.169.254/latest\r\n", b"")).await;
-    let proxied = Options { proxy: Some(proxy.url("")), ..strict };
+    let proxied = Options { proxy: Some(Secret::new(proxy.url(""))), ..strict };
     let answer = get_with(proxied, "http://harbour.example/feed", &none).await;
     assert!(
         matches!(answer, Err(Error::Private { ref host, .. }) if host == "169.254.169.254"),

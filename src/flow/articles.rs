@@ -20,8 +20,16 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// Articles that earlier editions told, as they are now.
     pub now: Vec<Told>,
-    /// What their feeds allow of their pages, by id.
-    pub pages: BTreeMap<String, config::Pages>,
+    /// What their feeds say of their pages, by id.
+    pub pages: BTreeMap<String, PagePolicy>,
+}
+
+/// What a feed says of the pages of its articles.
+#[derive(Debug, Clone)]
+pub struct PagePolicy {
+    pub ask: config::Pages,
+    /// The feed, when a log-in goes with it, which its own pages may want, too.
+    pub login: Option<config::FeedAddress>,
 }
 
 /// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes; an
@@ -48,7 +56,8 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
         if title.is_empty() || !(told.is_some() || (is_new && wanted(feed, title))) {
             continue;
         }
-        found.pages.insert(stored.id.clone(), feed.pages);
+        let login = feed.url.has_login().then(|| feed.url.clone());
+        found.pages.insert(stored.id.clone(), PagePolicy { ask: feed.pages, login });
         match told {
             Some(edition) => found.now.push(Told { edition, article: article(feed, stored) }),
             None => found.articles.push(article(feed, stored)),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    FailedFeed, FeedNotice, Report, domain,
+    FailedFeed, FeedNotice, Report, asking, domain,
     health::{self, State},
     holds,
     letter::Letterhead,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     config::{self, Config},
     dns::Dns,
-    fetch::{Fetcher, Kind, Reply, Request, Validators},
+    fetch::{Fetcher, Reply, Validators},
     mailer::Post,
     sender::Finding,
     store::{FeedRecord, Hold},
@@ -35,6 +35,13 @@ pub struct Checked {
     pub mail_problem: Option<String>,
     /// What the DNS says of the sender's domain; empty when no sender is configured.
     pub sender: Vec<Finding>,
+    /// Files with secrets in them that everybody on this machine can read, a sentence each.
+    pub exposed: Vec<String>,
+}
+
+/// Which files with secrets in them everybody on this machine can read.
+pub fn exposed(config: &Config) -> Vec<String> {
+    config.exposed().iter().map(ToString::to_string).collect()
 }
 
 impl Checked {
@@ -100,7 +107,7 @@ pub async fn check(
     };
     let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe(post), sender);
     let (mail_steps, mail_problem) = probe;
-    Checked { feeds, mail_steps, mail_problem, sender }
+    Checked { feeds, mail_steps, mail_problem, sender, exposed: exposed(config) }
 }
 
 async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Past) -> Vec<CheckedFeed> {
@@ -146,7 +153,7 @@ async fn check_feed(
         State::New | State::Ok | State::Moved | State::Failing => None,
     };
     if checked.problem.is_none() {
-        match ask(fetcher, &checked.url, readers).await {
+        match ask(fetcher, feed, readers).await {
             Ok((entries, moved)) => {
                 checked.entries = entries;
                 let sighted =
@@ -160,15 +167,20 @@ async fn check_feed(
 }
 
 /// The number of entries a feed holds now, and where it says it has moved for good.
-async fn ask(fetcher: &Fetcher, url: &str, readers: &Readers) -> Result<(usize, Option<String>), String> {
-    let request = Request { url, kind: Kind::Feed, validators: &Validators::default() };
-    match fetcher.get(request).await {
-        Ok(Reply::Fetched(fetched)) => {
+async fn ask(
+    fetcher: &Fetcher,
+    feed: &config::Feed,
+    readers: &Readers,
+) -> Result<(usize, Option<String>), String> {
+    match asking::ask(fetcher, &feed.url, None, Validators::default()).await {
+        Ok((Reply::Fetched(fetched), _)) => {
             let moved = fetched.terms.moved_for_good.clone();
             let entries = readers.read(fetched, |feed| feed.entries.len()).await?;
             Ok((entries, moved))
         }
-        Ok(Reply::NotModified(_)) => Err("the server said \"not modified\" to a first request".to_owned()),
-        Err(error) => Err(sentence(&error)),
+        Ok((Reply::NotModified(_), _)) => {
+            Err("the server said \"not modified\" to a first request".to_owned())
+        }
+        Err(unanswered) => Err(unanswered.reason),
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     mailer::{Connection, Outcome, Post},
     model::{Delivery, DeliveryState, Edition},
     store::{Ended, Ledger, Tally},
-    text::mask::mask,
+    text::mask::{mask, mask_all},
 };
 
 /// What all connections of one delivery share.
@@ -141,7 +141,7 @@ impl Round<'_> {
             let (state, reason) = self.attempt(&delivery, &mut connection).await;
             let email = delivery.reader.email;
             if let Some(reason) = &reason {
-                tracing::info!("{}: {}", mask(&email), reason.replace(email.as_str(), &mask(&email)));
+                tracing::info!("{}: {}", mask(&email), mask_all(reason));
             }
             let ended = Ended { email, state, reason };
             let for_now = Some(Refusals::for_now(&ended));

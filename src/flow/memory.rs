@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{pages, run::Desk};
+use super::{articles::PagePolicy, pages, run::Desk};
 use crate::{
     config::Pages,
     edition::{self, Memory},
@@ -32,13 +32,16 @@ pub async fn today(
     desk: &Desk<'_>,
     memory: &Memory,
     now: Vec<Told>,
-    policy: &BTreeMap<String, Pages>,
+    policy: &BTreeMap<String, PagePolicy>,
 ) -> Result<BTreeMap<String, Article>, store::Error> {
     let mut today = BTreeMap::new();
     for Told { article: mut now, .. } in now {
         let Some(Told { article: told, .. }) = memory.told(&now.id) else { continue };
-        let ask = policy.get(&now.id) != Some(&Pages::Never) && edition::is_labelled_anew(told, &now);
-        if let Some(text) = pages::text_again(desk, told, ask).await? {
+        let policy = policy.get(&now.id);
+        let ask =
+            policy.is_none_or(|policy| policy.ask != Pages::Never) && edition::is_labelled_anew(told, &now);
+        let login = policy.and_then(|policy| policy.login.as_ref());
+        if let Some(text) = pages::text_again(desk, told, login, ask).await? {
             now.text = format!("{}\n\n{text}", now.text);
         }
         today.insert(now.id.clone(), now);

@@ -2,6 +2,7 @@
 //! edges; it decides nothing that a step decides, and touches nothing but through an edge.
 
 mod articles;
+mod asking;
 mod check;
 mod compose;
 mod contenders;
@@ -25,7 +26,7 @@ mod robots;
 mod run;
 mod suppress;
 
-pub use check::{Checked, CheckedFeed, Past, check};
+pub use check::{Checked, CheckedFeed, Past, check, exposed};
 pub use health::{Health, State, health};
 pub use letter::{Error as LetterError, Letter, Letterhead};
 pub use progress::{Progress, Silent};

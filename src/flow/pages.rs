@@ -8,14 +8,17 @@ use std::{
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::{PageCounts, Progress, holds, readers::sentence, robots, run::Desk};
+use super::{PageCounts, Progress, articles::PagePolicy, holds, readers::sentence, robots, run::Desk};
 use crate::{
-    config::Pages,
+    config::{FeedAddress, Pages},
     extract,
     fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
     store,
-    text::agency,
+    text::{
+        agency,
+        secret::{self, Secret},
+    },
 };
 
 /// Articles of one story that may be asked for their page: the ones a brief would quote.
@@ -61,14 +64,18 @@ pub async fn fill_in(
     desk: &Desk<'_>,
     shortlist: &[&Story],
     articles: &mut BTreeMap<String, Article>,
-    policy: &BTreeMap<String, Pages>,
+    policy: &BTreeMap<String, PagePolicy>,
     progress: &dyn Progress,
 ) -> Result<PageCounts, store::Error> {
     let wanted = wanted(shortlist, articles, policy, desk.config.fetch.max_pages);
     progress.begin("Reading articles", wanted.len());
     let mut counts = PageCounts::default();
     let mut answers = stream::iter(wanted)
-        .map(|(id, url)| async move { (id, page(desk, &url).await) })
+        .map(|(id, url)| async move {
+            let login = policy.get(&id).and_then(|policy| policy.login.as_ref());
+            let page = page(desk, &url, login).await;
+            (id, page)
+        })
         .buffer_unordered(desk.config.fetch.concurrency);
     while let Some((id, answer)) = answers.next().await {
         let (kept, source) = answer?;
@@ -91,7 +98,7 @@ pub async fn fill_in(
 fn wanted(
     shortlist: &[&Story],
     articles: &BTreeMap<String, Article>,
-    policy: &BTreeMap<String, Pages>,
+    policy: &BTreeMap<String, PagePolicy>,
     budget: usize,
 ) -> Vec<(String, String)> {
     let mut wanted = Vec::new();
@@ -100,7 +107,7 @@ fn wanted(
         let order = std::iter::once(&story.representative).chain(&story.members);
         let candidates = order.filter_map(|id| articles.get(id)).filter(|a| outlets.insert(&a.outlet));
         for article in candidates.take(PER_STORY) {
-            let ask = match policy.get(&article.id) {
+            let ask = match policy.get(&article.id).map(|policy| policy.ask) {
                 Some(Pages::Always) => true,
                 Some(Pages::Thin) => article.text.split_whitespace().count() < THIN_WORDS,
                 Some(Pages::Never) | None => false,
@@ -118,7 +125,12 @@ fn wanted(
 ///
 /// # Errors
 /// Only those of the store; a page that cannot be had again counts as unchanged.
-pub async fn text_again(desk: &Desk<'_>, told: &Article, ask: bool) -> Result<Option<String>, store::Error> {
+pub async fn text_again(
+    desk: &Desk<'_>,
+    told: &Article,
+    login: Option<&FeedAddress>,
+    ask: bool,
+) -> Result<Option<String>, store::Error> {
     let url = told.url.as_str();
     let Some(body) = desk.store.page(url).await? else { return Ok(None) };
     let text = |kept: Kept| kept.paragraphs.join("\n\n");
@@ -126,7 +138,7 @@ pub async fn text_again(desk: &Desk<'_>, told: &Article, ask: bool) -> Result<Op
     if then.is_empty() || (then != told.text && !ask) {
         return Ok(None);
     }
-    match if ask { read(desk, url).await?.ok() } else { None } {
+    match if ask { read(desk, url, login).await?.ok() } else { None } {
         Some(kept) => {
             keep(desk, url, &kept).await?;
             Ok(Some(text(kept)))
@@ -142,16 +154,20 @@ async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Erro
 }
 
 /// The page at `url`, from the store or the network. What failed but may come right is not kept: the next run asks again.
-async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, Source), store::Error> {
+async fn page(
+    desk: &Desk<'_>,
+    url: &str,
+    login: Option<&FeedAddress>,
+) -> Result<(Kept, Source), store::Error> {
     if let Some(body) = desk.store.page(url).await? {
         let kept: Kept = serde_json::from_str(&body).unwrap_or_default();
         let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
         return Ok((kept, source));
     }
-    let (kept, source, lasting) = match read(desk, url).await? {
+    let (kept, source, lasting) = match read(desk, url, login).await? {
         Ok(kept) => (kept, Source::Fetched, true),
         Err(failure) => {
-            tracing::info!("no text from the page {url}: {}", failure.reason);
+            tracing::info!("no text from the page {}: {}", secret::hidden(url), failure.reason);
             let source = if failure.disallowed { Source::Disallowed } else { Source::Failed };
             (Kept { failure: Some(failure.reason), ..Kept::default() }, source, failure.for_good)
         }
@@ -162,8 +178,15 @@ async fn page(desk: &Desk<'_>, url: &str) -> Result<(Kept, Source), store::Error
     Ok((kept, source))
 }
 
-/// Asks for a page, where the site's robots.txt allows it, and reads it.
-async fn read(desk: &Desk<'_>, url: &str) -> Result<Result<Kept, Failure>, store::Error> {
+/// Asks for a page, where the site's robots.txt allows it, and reads it. A page of its feed's own origin is asked for with
+/// the `login` of the feed.
+async fn read(
+    desk: &Desk<'_>,
+    url: &str,
+    login: Option<&FeedAddress>,
+) -> Result<Result<Kept, Failure>, store::Error> {
+    let with_login = login.and_then(|feed| feed.whole(None).ok()?.page(url));
+    let url = with_login.as_ref().map_or(url, Secret::reveal);
     let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;

@@ -8,17 +8,19 @@ use jiff::Timestamp;
 
 use super::{
     FailedFeed, FeedCounts, FeedNotice, Progress, articles,
+    asking::{self, Unanswered},
     health::{self, State},
     holds,
-    readers::{Readers, sentence},
+    readers::Readers,
     rest,
     run::Desk,
 };
 use crate::{
     config,
-    fetch::{self, Kind, Reply, Request, Terms, Validators},
+    fetch::{self, Reply, Terms, Validators},
     model::{Feed, Pace},
     store::{self, Answer, FeedRecord, Miss, NewEntry},
+    text::secret::Known,
 };
 
 /// Entries taken of one feed at most, the first ones.
@@ -45,8 +47,8 @@ enum Outcome {
 struct Attempt<'a> {
     feed: &'a config::Feed,
     record: FeedRecord,
-    /// The address that is asked: the feed's own, or the one it moved to.
-    address: String,
+    /// The address it moved to, which is asked in place of its own.
+    moved: Option<String>,
     now: Timestamp,
 }
 
@@ -112,8 +114,8 @@ fn attempts<'a>(desk: &Desk<'a>, mut records: BTreeMap<String, FeedRecord>) -> V
     let now = desk.clock.as_of();
     let attempt = |feed: &'a config::Feed| {
         let record = records.remove(feed.url.as_str()).unwrap_or_default();
-        let address = rest::believed(record.answer.moved.as_ref()).unwrap_or(feed.url.as_str()).to_owned();
-        Attempt { feed, record, address, now }
+        let moved = rest::believed(record.answer.moved.as_ref()).map(str::to_owned);
+        Attempt { feed, record, moved, now }
     };
     desk.config.feeds.iter().map(attempt).collect()
 }
@@ -136,7 +138,7 @@ async fn pull_one(
     attempt: &Attempt<'_>,
     readers: &Readers,
 ) -> Result<Outcome, store::Error> {
-    let Attempt { feed, record, address, now } = attempt;
+    let Attempt { feed, record, moved, now } = attempt;
     let (url, now) = (attempt.url(), *now);
     if !attempt.is_local() && !rest::is_due(record, now, desk.in_a_hurry) {
         return Ok(Outcome::NotDue);
@@ -146,23 +148,23 @@ async fn pull_one(
         last_modified: record.answer.last_modified.clone(),
         given_by: record.answer.given_by.clone(),
     };
-    let answer = desk.fetcher.get(Request { url: address, kind: Kind::Feed, validators: &validators }).await;
+    let answer = asking::ask(desk.fetcher, &feed.url, moved.as_deref(), validators).await;
     holds::keep(desk).await?;
-    let fetched = match answer {
-        Ok(Reply::NotModified(terms)) => {
+    let (fetched, secrets) = match answer {
+        Ok((Reply::NotModified(terms), _)) => {
             let answer = attempt.answer(&terms, record.answer.pace.clone());
             desk.store.keep_unchanged(url, &answer, now).await?;
             return Ok(Outcome::Unchanged);
         }
-        Ok(Reply::Fetched(fetched)) => fetched,
-        Err(fetch::Error::LeftAlone { wait, .. }) => {
+        Ok((Reply::Fetched(fetched), secrets)) => (fetched, secrets),
+        Err(Unanswered { error: Some(fetch::Error::LeftAlone { wait, .. }), .. }) => {
             desk.store.keep_unasked(url, rest::held_until(now, wait), now).await?;
             return Ok(Outcome::NotDue);
         }
-        Err(error) => return Ok(Outcome::Missed { reason: sentence(&error), error: Some(error) }),
+        Err(Unanswered { reason, error }) => return Ok(Outcome::Missed { reason, error }),
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
-    let (entries, notices, pace) = match readers.read(fetched, entries_with_text).await {
+    let (entries, notices, pace) = match readers.read(fetched, move |feed| entries_of(feed, &secrets)).await {
         Ok(parsed) => parsed,
         Err(reason) => return Ok(Outcome::Missed { reason, error: None }),
     };
@@ -219,18 +221,21 @@ impl Attempt<'_> {
     }
 
     fn at_moved(&self) -> bool {
-        self.address != self.url()
+        self.moved.is_some()
     }
 }
 
-/// A feed's entries with their texts, what its reader had to say of it, and its pace.
-fn entries_with_text(mut feed: Feed) -> (Vec<NewEntry>, Vec<String>, Pace) {
+/// A feed's entries with their texts and without its secrets, what its reader had to say of it, and its pace.
+fn entries_of(mut feed: Feed, secrets: &Known) -> (Vec<NewEntry>, Vec<String>, Pace) {
     if feed.entries.len() > MOST_ENTRIES {
         feed.notices
             .push(format!("Only the first {MOST_ENTRIES} of {} entries are taken.", feed.entries.len()));
         feed.entries.truncate(MOST_ENTRIES);
     }
-    (feed.entries.into_iter().map(articles::with_text).collect(), feed.notices, feed.pace)
+    let entries = feed.entries.into_iter().map(articles::with_text);
+    let entries = entries.map(|entry| asking::without_secrets(entry, secrets)).collect();
+    let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
+    (entries, notices, feed.pace)
 }
 
 /// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor

@@ -1,9 +1,14 @@
 //! The outbox: messages in, files in a folder out, one a message, for looking at or for another program to send.
 //! Never leaves half a file under a message's name.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use tokio::io::AsyncWriteExt;
 
 use super::{Error, Outcome};
 
@@ -19,9 +24,11 @@ pub struct Outbox {
 impl Outbox {
     /// Makes the folder if there is none.
     pub async fn open(folder: &Path) -> Result<Outbox, Error> {
-        tokio::fs::create_dir_all(folder)
-            .await
-            .map_err(|source| Error::Outbox { folder: folder.to_owned(), source })?;
+        let mut builder = tokio::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        builder.mode(0o700);
+        builder.create(folder).await.map_err(|source| Error::Outbox { folder: folder.to_owned(), source })?;
         Ok(Outbox { folder: folder.to_owned() })
     }
 
@@ -31,7 +38,7 @@ impl Outbox {
         let path = self.folder.join(format!("{name}.eml"));
         let unfinished = self.folder.join(format!(".{name}.part"));
         let written = async {
-            tokio::fs::write(&unfinished, message).await?;
+            write_private(&unfinished, message).await?;
             tokio::fs::rename(&unfinished, &path).await
         };
         match written.await {
@@ -39,6 +46,23 @@ impl Outbox {
             Err(error) => Outcome::Down { reason: format!("cannot write {}: {error}", path.display()) },
         }
     }
+}
+
+/// Writes a file that nobody but its owner can read, whatever the umask: a message names its reader, and holds the way
+/// out.
+async fn write_private(path: &Path, message: &[u8]) -> io::Result<()> {
+    let mut options = tokio::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    // One that a crash left may be open to others.
+    match tokio::fs::remove_file(path).await {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = options.open(path).await?;
+    file.write_all(message).await?;
+    file.flush().await
 }
 
 #[cfg(test)]

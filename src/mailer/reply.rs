@@ -23,6 +23,20 @@ pub enum Outcome {
     Down { reason: String },
 }
 
+impl Outcome {
+    /// The same with its reason put in other words.
+    pub(super) fn reworded(mut self, words: impl Fn(&str) -> String) -> Outcome {
+        let (Outcome::Sent { reply: text }
+        | Outcome::Deferred { reply: text }
+        | Outcome::Refused { reply: text }
+        | Outcome::Unknown { reason: text }
+        | Outcome::SenderRefused { reply: text }
+        | Outcome::Down { reason: text }) = &mut self;
+        *text = words(text);
+        self
+    }
+}
+
 /// Where in a mail transaction (RFC 5321 section 3.3) something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {

@@ -1,10 +1,10 @@
 //! One process at a time: a lock file beside the database, released by the operating system however the
-//! process ends.
+//! process ends. One user alone: nobody else may read what is in these files.
 
 use std::{
     ffi::OsString,
-    fs::{File, OpenOptions, TryLockError},
-    os::unix::fs::OpenOptionsExt,
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -18,10 +18,10 @@ pub struct Lock {
 
 /// Takes the lock of the store at `path`, making its folder where needed.
 pub fn take(path: &Path) -> Result<Lock, Error> {
-    let lock = beside(path);
+    let lock = beside(path, ".lock");
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unusable = |source| Error::Folder { path: folder.to_owned(), source };
-    std::fs::create_dir_all(folder).map_err(unusable)?;
+    make_folder(folder).map_err(unusable)?;
     let file = open_private(&lock).map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
@@ -30,17 +30,57 @@ pub fn take(path: &Path) -> Result<Lock, Error> {
     }
 }
 
-/// Makes the file at `path`, if it is not there yet, readable and writable by its owner alone.
+/// Makes the database at `path`, if it is not there yet, readable and writable by its owner alone; so are the files that
+/// SQLite keeps beside it, from then on.
 pub fn make_private(path: &Path) -> Result<(), Error> {
-    open_private(path).map(drop).map_err(|source| Error::Folder { path: path.to_owned(), source })
+    let unusable = |source| Error::Folder { path: path.to_owned(), source };
+    open_private(path).map(drop).map_err(unusable)?;
+    for log in ["-wal", "-shm"].map(|ending| beside(path, ending)) {
+        narrow(&log);
+    }
+    Ok(())
 }
 
-fn open_private(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)
+/// Makes a folder that nobody but its owner can look into, and those above it; one that is there stays as it is.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// Opens a file that nobody but its owner can read, and makes it where needed, whatever the umask.
+fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    narrow(path);
+    Ok(file)
+}
+
+/// Takes from everybody but the owner what an earlier version, or a copy, gave them. Another's file stays as it is.
+#[cfg(unix)]
+fn narrow(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map_or(0, |about| about.permissions().mode());
+    if mode & 0o077 != 0 && fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700)).is_ok() {
+        let before = mode & 0o777;
+        tracing::info!(
+            "{} was open to others (mode {before:o}); now it is its owner's alone",
+            path.display()
+        );
+    }
+}
+
+/// Other systems keep such rights where the standard library does not look.
+#[cfg(not(unix))]
+fn narrow(_: &Path) {}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(".lock");
+    name.push(ending);
     name.into()
 }

@@ -18,6 +18,7 @@ mod pages;
 mod reasons;
 mod robots;
 mod runs;
+mod secrets;
 mod suppressions;
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,7 @@ impl Store {
         lock::make_private(path)?;
         let pool = connect(path, true).await?;
         migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
+        secrets::hide(&pool).await?;
         Ok(Store { pool, _lock: Some(lock), _folder: None })
     }
 
@@ -88,6 +90,7 @@ impl Store {
         let unusable = |source| Error::Folder { path: std::env::temp_dir(), source };
         let folder = tempfile::tempdir().map_err(unusable)?;
         let path = folder.path().join("state.db");
+        lock::make_private(&path)?;
         sqlx::query("vacuum into $1")
             .bind(path.to_string_lossy().into_owned())
             .execute(&self.pool)
@@ -122,6 +125,8 @@ async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
         .create_if_missing(create)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
+        // What is deleted is overwritten.
+        .pragma("secure_delete", "on")
         .busy_timeout(Duration::from_secs(10));
     let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
     pool.connect_with(options).await.map_err(|e| Error::open(path, e))

@@ -177,17 +177,17 @@ impl Store {
             .collect())
     }
 
-    /// Erases an address: its deliveries and bounces go, overwritten on the disk; of the list only the pseudonym stays,
+    /// Erases an address: its deliveries and bounces go, and the file is written anew without what older versions left in it; of the list only the pseudonym stays,
     /// and comes where it was not. Returns how many deliveries there were.
     pub async fn forget(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<u64, Error> {
         let failed = Error::doing("forgetting a reader");
         self.suppress(pseudonym, email, Cause::Forgotten, at).await?;
         let run = |sql: &'static str| sqlx::query(sql).execute(&self.pool);
-        run("pragma secure_delete = on").await.map_err(&failed)?;
         let deliveries = sqlx::query("delete from delivery where email = $1 collate nocase").bind(email);
         let deliveries = deliveries.execute(&self.pool).await.map_err(&failed)?.rows_affected();
         let bounces = sqlx::query("delete from bounces where reader = $1").bind(pseudonym);
         bounces.execute(&self.pool).await.map_err(&failed)?;
+        run("vacuum").await.map_err(&failed)?;
         // Until then the old pages stay in the log beside the file.
         run("pragma wal_checkpoint(truncate)").await.map_err(&failed)?;
         Ok(deliveries)

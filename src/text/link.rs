@@ -1,8 +1,10 @@
-//! Addresses in, addresses out: resolved, without tracking parameters, `http(s)` only.
+//! Addresses in, addresses out: resolved, without log-ins and tracking parameters, `http(s)` only.
 
 use std::ops::Range;
 
 use url::{Host, Url, form_urlencoded};
+
+use super::secret;
 
 /// An ampersand as HTML and XML write it.
 const ESCAPED: &str = "&amp;";
@@ -95,7 +97,7 @@ fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
     }
     let mut url = Url::options().base_url(base).parse(address).ok()?;
     unescape_query(&mut url);
-    (matches!(url.scheme(), "http" | "https") && has_a_name(&url)).then_some(url)
+    (matches!(url.scheme(), "http" | "https") && has_a_name(&url)).then(|| secret::without_login(&url))
 }
 
 /// Whether the host can be one: of the other characters that the URL standard lets pass, a name of DNS has none.
@@ -160,6 +162,12 @@ mod tests {
     fn relative_addresses_are_resolved() {
         assert_eq!(from_harbour(" ../tide ").as_deref(), Some("https://harbour.example/tide"));
         assert_eq!(from_harbour("//cdn.example/x").as_deref(), Some("https://cdn.example/x"));
+    }
+
+    #[test]
+    fn a_log_in_goes() {
+        let address = from_harbour("https://bo:pw@harbour.example/tide");
+        assert_eq!(address.as_deref(), Some("https://harbour.example/tide"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod language;
 pub mod link;
 pub mod mask;
 pub mod panics;
+pub mod secret;
 pub mod sentence;
 pub mod space;
 mod stop;

@@ -25,6 +25,7 @@ mod receive;
 mod resume;
 mod roundtrip;
 mod scene;
+mod secrets;
 mod sender;
 mod test_email;
 mod tidy;

@@ -20,6 +20,7 @@ use crate::{
     mailer::Post,
     render,
     store::Store,
+    text::secret::Secret,
 };
 
 /// When the bundled newsletter is made, in UTC.
@@ -92,7 +93,7 @@ fn bundled(folder: &Path, site: &site::Site) -> Result<Config, Failure> {
         dkim::keep(&key, site::KEY)?;
     }
     let mut config = Config::load(&path).map_err(Failure::config)?;
-    config.fetch.proxy = Some(site.address.clone());
+    config.fetch.proxy = Some(Secret::new(site.address.clone()));
     Ok(config)
 }
 

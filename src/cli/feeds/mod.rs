@@ -7,7 +7,10 @@ use std::path::Path;
 use clap::Subcommand;
 
 use super::{Failure, Status, say, table::aligned, wait};
-use crate::config::{self, Config, Feed, Pages, edit};
+use crate::{
+    config::{self, Config, Feed, Pages, edit},
+    text::secret::hidden,
+};
 
 #[derive(Debug, Subcommand)]
 pub enum Feeds {
@@ -52,11 +55,11 @@ pub fn run(command: Feeds, given: Option<&Path>) -> Result<Status, Failure> {
         Feeds::Add { url, outlet, section, owner } => {
             let new = edit::NewFeed { url: as_seen_from(&path, url), outlet, section, owner };
             let config = edit::add_feed(&path, &new).map_err(Failure::edit)?;
-            format!("Added {}: {} in {}\n", new.url, count(&config), path.display())
+            format!("Added {}: {} in {}\n", hidden(&new.url), count(&config), path.display())
         }
         Feeds::Remove { feed } => {
             let config = edit::remove_feed(&path, &feed).map_err(Failure::edit)?;
-            format!("Removed {feed}: {} in {}\n", count(&config), path.display())
+            format!("Removed {}: {} in {}\n", hidden(&feed), count(&config), path.display())
         }
     };
     say(&done)

@@ -149,10 +149,84 @@ fn a_missing_file_says_what_to_type() {
 #[test]
 fn no_refusal_prints_a_password() {
     let text = refusal("[mail]\nsmtp = 'smtp://bo:hunter2@mail.example.net'\n");
-    assert!(text.contains("bo:*******@") && !text.contains("hunter2"), "{text}");
-    assert!(!refusal("[mail]\npassword = 'hunter2'\n").contains("hunter2"));
-    let feed = "[[feeds]]\nurl = 'https://bo:hunter2@a.example/f'\n";
-    assert!(!refusal(&feed.repeat(2)).contains("hunter2"));
+    assert!(text.contains("://**********@mail"), "{text}");
+    let feed = "[[feeds]]\nurl = 'https://bo:hunter2@a.example/f'\n".repeat(2);
+    let token = "[[feeds]]\nurl = 'https://a.example/f?token=hunter2'\n".repeat(2);
+    for source in [
+        "[mail]\nsmtp = 'smtp://bo:hunter2@mail.example.net'\n",
+        "[mail]\npassword = 'hunter2'\n",
+        "[mail]\npassword = hunter2\n",
+        "[mail]\npassword: hunter2\n",
+        "[mail]\npassword = \"\"\"\nhunter2\n\"\"\"\n",
+        "[mail]\npassword = \"\"\"\nhunter2\n",
+        "[mail]\npassword = [\n'hunter2'\n, ]]\n",
+        "[mail]\n\"password\" = 'hunter2'\n",
+        "mail.'password' = 'hunter2'\n",
+        "mail = { password = 'hunter2', smtp = 5 }\n",
+        "mail = { smtp = 5, \"password\" = 'hunter2' }\n",
+        "[mail]\nconnections = 'x' # the password is hunter2\n",
+        "[mail]\nsmtp = 'smtps://bo:hunter2@mail.example:port'\n",
+        "[mail]\nsmtp = 'smtps://bo:hunter2/x@mail.example'\n",
+        "[mail]\npassword_file = 5 # password=hunter2\n",
+        "[mail]\ndkim = '''\n-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n'''\n",
+        "[mail.dkim]\nkey_file = '''\n-----BEGIN PRIVATE KEY-----\nhunter2\n'''\nx = 1",
+        "[fetch]\nproxy = 'socks5://bo:hunter2@proxy.example'\n",
+        "[store]\nurl = 'postgres://bo:hunter2@db.example/x'\n",
+        "[[feeds]]\nurl = 'gopher://bo:hunter2@a.example/'\n",
+        "[[feeds]]\nurl = 'https://bo:hunter2@a.example:port/'\n",
+        "[[feeds]]\nurl = 'https://a.example:port/?apikey=hunter2'\n",
+        "[[feeds]]\nurl = 'http://bo:hunter2@a.example/'\n",
+        "[[feeds]]\nurl = 'https://a.example/'\npassword = 'hunter2'\n",
+        "feeds = [{ url = 'https://bo:hunter2@a.example/', weight = 0 }]\n",
+        &feed,
+        &token,
+    ] {
+        let text = refusal(source);
+        assert!(text != "loads" && !text.contains("hunter2"), "{source}\n{text}");
+        assert!(!format!("{:?}", load(source)).contains("hunter2"), "{source}");
+    }
+}
+
+#[test]
+fn a_configuration_with_secrets_prints_none() {
+    let source = "[mail]\nsmtp = 'smtps://bo:hunter2@mail.example.net'\n[fetch]\nproxy = 'http://bo:hunter2@proxy.example'\n\
+                  [[feeds]]\nurl = 'https://bo:hunter2@a.example/f?key=hunter2'\n";
+    let config = load(source).unwrap();
+    assert!(config.holds_secrets && !format!("{config:?}").contains("hunter2"), "{config:?}");
+}
+
+#[test]
+fn feeds_that_differ_in_a_secret_alone_are_told_apart() {
+    let feed = |token: &str| format!("[[feeds]]\nurl = 'https://a.example/f?token={token}'\n");
+    let names = |source: &str| -> Vec<String> {
+        load(source).unwrap().feeds.iter().map(|feed| feed.url.to_string()).collect()
+    };
+    assert_eq!(names(&feed("a")), ["https://a.example/f?token=***"]);
+    let both = names(&(feed("a") + &feed("b")));
+    assert!(both[0] != both[1] && both[0].starts_with("https://a.example/f?token=***#"), "{both:?}");
+    assert_eq!(names(&(feed("b") + &feed("a"))), [both[1].clone(), both[0].clone()], "in any order");
+}
+
+#[test]
+fn a_feeds_password_comes_from_the_environment_or_a_file() {
+    let source = "[[feeds]]\nurl = 'https://a.example/f'\nuser = 'bo'\npassword_env = 'WIRE'\n";
+    let whole = |source: &str, environment: &[(&str, &str)]| {
+        let whole = load_in(source, environment).unwrap().feeds[0].url.whole(None);
+        whole.map(|whole| whole.url.reveal().to_owned()).map_err(|error| error.to_string())
+    };
+    assert_eq!(whole(source, &[("WIRE", "hunter2")]).as_deref(), Ok("https://bo:hunter2@a.example/f"));
+    assert_eq!(
+        whole(source, &[]).unwrap_err(),
+        "the environment variable WIRE: is not set, and is to hold a password"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wire.password");
+    std::fs::write(&file, "hunter3\nnote").unwrap();
+    let both = format!("{source}password_file = '{}'\n", file.display());
+    assert_eq!(whole(&both, &[]).as_deref(), Ok("https://bo:hunter3@a.example/f"));
+    assert_eq!(whole(&both, &[("WIRE", "hunter2")]).as_deref(), Ok("https://bo:hunter2@a.example/f"));
+    std::fs::remove_file(&file).unwrap();
+    assert!(whole(&both, &[]).unwrap_err().contains("wire.password"));
 }
 
 proptest! {

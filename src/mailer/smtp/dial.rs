@@ -161,9 +161,10 @@ async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Resul
     match answer(options, "AUTH", connection.auth(&mechanisms, credentials)).await {
         Ok(_) => Ok(()),
         Err(fault @ Fault::Refusal { code: 500.., .. }) => {
-            Err(Error::Denied { server: options.server(), reply: fault.words() })
+            let reply = options.known.hidden(&fault.words());
+            Err(Error::Denied { server: options.server(), reply })
         }
-        Err(fault) => Err(down(options, &fault.words())),
+        Err(fault) => Err(down(options, &options.known.hidden(&fault.words()))),
     }
 }
 

@@ -9,6 +9,7 @@ mod wire;
 
 use std::{net::IpAddr, time::Duration};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use lettre::transport::smtp::authentication::Credentials;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -17,6 +18,7 @@ pub use dial::probe;
 pub use session::Session;
 
 use super::{Error, Pace};
+use crate::text::secret::Known;
 
 /// How a connection is kept private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub struct Options {
     pub tls: Tls,
     /// User and password, if the server wants them.
     pub credentials: Option<Credentials>,
+    /// The password as it may turn up in the server's words.
+    pub known: Known,
     /// Our name in EHLO; without one the host's full name, else its address.
     pub hello: Option<String>,
     /// The longest wait for a connection and for each step.
@@ -71,6 +75,7 @@ impl Options {
             port: url.port().unwrap_or(standard_port),
             tls,
             credentials: None,
+            known: Known::default(),
             hello: None,
             timeout: Duration::from_secs(60),
             final_timeout: Duration::from_secs(600),
@@ -87,6 +92,10 @@ impl Options {
     /// The same with this user and password, whatever the URL says.
     pub fn with_credentials(mut self, user: &str, password: &str) -> Options {
         self.credentials = Some(Credentials::new(user.to_owned(), password.to_owned()));
+        // As AUTH PLAIN (RFC 4616) and AUTH LOGIN say it.
+        let said =
+            [BASE64_STANDARD.encode(format!("\0{user}\0{password}")), BASE64_STANDARD.encode(password)];
+        self.known = Known::new(said.into_iter().chain([password.to_owned()]));
         self
     }
 

@@ -45,14 +45,15 @@ impl Session {
             Err(Stop::At(Step::Mail, Fault::Lost(_))) if reused => self.attempt(envelope, message).await,
             result => result,
         };
-        match result {
+        let outcome = match result {
             Ok(reply) => Outcome::Sent { reply },
             Err(Stop::At(step, fault)) => fault.outcome(step),
             Err(Stop::NoConnection(Error::Denied { server, reply })) => {
                 Outcome::SenderRefused { reply: format!("{server} refuses the login: {reply}") }
             }
             Err(Stop::NoConnection(error)) => Outcome::Down { reason: error.to_string() },
-        }
+        };
+        outcome.reworded(|text| self.options.known.hidden(text))
     }
 
     /// Takes leave of the server.

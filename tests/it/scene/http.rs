@@ -9,6 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, prelude::BASE64_STANDARD};
+
 use super::watch::{Sight, Watch};
 
 /// What a path answers.
@@ -19,6 +21,8 @@ pub struct Answer {
     body: Vec<u8>,
     /// Bytes of the body that are sent before the connection is cut, if it is.
     cut_at: Option<usize>,
+    /// The `Authorization` without which it is a 401.
+    wanted: Option<String>,
 }
 
 impl Answer {
@@ -29,6 +33,7 @@ impl Answer {
             headers: vec![("Content-Type", kind.to_owned())],
             body: body.into(),
             cut_at: None,
+            wanted: None,
         }
     }
 
@@ -51,6 +56,12 @@ impl Answer {
     /// The same with a header.
     pub fn with(mut self, name: &'static str, value: &str) -> Answer {
         self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same for this user alone (RFC 7617); a 401 for everybody else.
+    pub fn locked(mut self, user: &str, password: &str) -> Answer {
+        self.wanted = Some(format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}"))));
         self
     }
 
@@ -159,6 +170,9 @@ impl Http {
             thread::sleep(pause);
             asked.during = Some((came, Instant::now()));
             let answer = self.state().answers.get(&asked.path).cloned().unwrap_or_else(|| Answer::error(404));
+            let is_let_in =
+                answer.wanted.is_none() || answer.wanted.as_ref() == asked.headers.get("authorization");
+            let answer = if is_let_in { answer } else { Answer::error(401) };
             let known = answer.etag().is_some()
                 && asked.headers.get("if-none-match").map(String::as_str) == answer.etag();
             self.state().asked.push(asked);

@@ -126,7 +126,7 @@ impl Workshop {
 }
 
 fn in_files(failure: Failure) -> Trouble {
-    Trouble::Files(format!("{:#}", failure.error))
+    Trouble::Files(failure.told())
 }
 
 /// Whether two configurations make the same edition of the same entries; who reads it, and how it is sent, is no

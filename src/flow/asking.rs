@@ -1,0 +1,67 @@
+//! A feed's address in, what its server answered out. Its secrets go out with the request, and stand in nothing that comes
+//! back but the document itself.
+
+use super::readers::sentence;
+use crate::{
+    config::FeedAddress,
+    fetch::{self, Fetcher, Kind, Reply, Request, Validators},
+    store::NewEntry,
+    text::secret::Known,
+};
+
+/// Why there is no answer.
+pub struct Unanswered {
+    pub reason: String,
+    /// None when nobody was asked, for want of a password.
+    pub error: Option<fetch::Error>,
+}
+
+/// Asks a feed, at its own address or at the one it has `moved` to. What is known of its secrets comes with the answer.
+pub async fn ask(
+    fetcher: &Fetcher,
+    feed: &FeedAddress,
+    moved: Option<&str>,
+    validators: Validators,
+) -> Result<(Reply, Known), Unanswered> {
+    let unreadable = |error| Unanswered { reason: sentence(&error), error: None };
+    let own = feed.whole(None).map_err(unreadable)?;
+    let asked = feed.whole(moved).map_err(unreadable)?;
+    let given_by = validators.given_by.unwrap_or_else(|| own.url.reveal().to_owned());
+    let validators = Validators { given_by: Some(given_by), ..validators };
+    let request = Request { url: asked.url.reveal(), kind: Kind::Feed, validators: &validators };
+    let hidden = |text: &str| asked.secrets.hidden(text);
+    match fetcher.get(request).await {
+        Ok(reply) => Ok((own_validators(reply.reworded(hidden), feed), asked.secrets)),
+        Err(error) => {
+            let error = error.reworded(hidden);
+            Err(Unanswered { reason: sentence(&error), error: Some(error) })
+        }
+    }
+}
+
+/// What the feed's own address gave is kept without the address, which may be shown otherwise than it is asked.
+fn own_validators(mut reply: Reply, feed: &FeedAddress) -> Reply {
+    if let Reply::Fetched(fetched) = &mut reply {
+        let given_by = fetched.validators.given_by.take();
+        fetched.validators.given_by = given_by.filter(|given_by| !feed.is_shown_as(given_by));
+    }
+    reply
+}
+
+/// An entry without the secrets of its feed, which some servers write into every link.
+pub fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
+    let entry = &mut new.entry;
+    entry.key = secrets.hidden(&entry.key);
+    entry.link = entry.link.take().map(|link| secrets.without(&link));
+    if let Some(picture) = &mut entry.picture {
+        picture.url = secrets.without(&picture.url);
+        picture.alt = secrets.hidden_in_words(&picture.alt);
+    }
+    for words in [&mut entry.title, &mut entry.summary, &mut new.text] {
+        *words = secrets.hidden_in_words(words);
+    }
+    for words in entry.authors.iter_mut().chain(&mut entry.categories) {
+        *words = secrets.hidden_in_words(words);
+    }
+    new
+}

@@ -1,0 +1,90 @@
+//! The addresses of readers: masked in every log, however the mail server repeats them, and gone from the disk when a
+//! reader is forgotten.
+
+use std::fs;
+
+use sqlx::Connection;
+
+use crate::scene::{
+    MORNING, Scene,
+    smtp::{Act, At, Smtp},
+};
+
+const NEWS: [(&str, &str); 1] = [("Ferry sails again", "<p>The ferry to Kestrel Island sails again.</p>")];
+const READERS: [&str; 5] = ["ann", "bob", "cid", "dot", "eve"];
+
+#[test]
+fn no_log_names_a_reader_in_full() {
+    let mail = Smtp::start()
+        .when(At::Rcpt, "bob@", Act::Say("550 5.1.1 <Bob@Example.net>: no such user bob@example.net"))
+        .when(At::Rcpt, "cid@", Act::Say("451 4.2.0 cid@example.net: later"))
+        .when(At::Dot, "dot@", Act::Say("554 5.6.0 'dot@example.net' does not want this"))
+        .when(At::Rcpt, "eve@", Act::Say("421 4.3.2 eve@example.net come back"));
+    let scene = Scene::with_mail(mail).outlet("Gazette", &NEWS).readers(&READERS);
+    scene.configure();
+    for arguments in [
+        &["run", "-vv", "--json", "--at", MORNING][..],
+        &["run", "-v", "--at", MORNING],
+        &["run", "--at", "2026-11-22T08:00:00Z"],
+        &["check", "-vv"],
+        &["check", "--json"],
+        &["explain", "-vv"],
+        &["explain", "--json"],
+        &["feeds", "health", "--json"],
+        &["preview", "-vv", "--json"],
+        &["recipients", "remove", "no-such-token"],
+    ] {
+        let ended = scene.reveille(&[arguments, &["-c", "feeds.toml"]].concat());
+        for said in [&ended.stdout, &ended.stderr] {
+            let said = said.to_lowercase();
+            for name in READERS {
+                assert!(!said.contains(&format!("{name}@example.net")), "{arguments:?}: {said}");
+            }
+            assert!(!said.contains("no-such-token"), "{said}");
+        }
+        if arguments == ["run", "-vv", "--json", "--at", MORNING] {
+            assert!(
+                ended.stderr.contains("b…@example.net") || ended.stderr.contains("c…@example.net"),
+                "{}",
+                ended.stderr
+            );
+        }
+    }
+    let refused = scene.reveille(&["test-email", "bob@example.net", "-c", "feeds.toml"]).expect(5).stderr;
+    assert!(!refused.to_lowercase().contains("bob@example.net"), "{refused}");
+}
+
+/// Whether an address stands in one of the files of the state, at any place of any page.
+fn is_on_disk(scene: &Scene, address: &str) -> bool {
+    ["state.db", "state.db-wal", "state.db-shm"].into_iter().any(|file| {
+        let bytes = fs::read(scene.path(file)).unwrap_or_default().to_ascii_lowercase();
+        bytes.windows(address.len()).any(|piece| piece == address.as_bytes())
+    })
+}
+
+#[test]
+fn of_a_reader_who_is_forgotten_no_byte_stays_on_the_disk() {
+    let scene = Scene::new().outlet("Gazette", &NEWS).readers(&READERS);
+    scene.run().expect(0);
+    // What an earlier version left: pages with rows deleted, and not overwritten.
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        let url = format!("sqlite:{}", scene.path("state.db").display());
+        let mut state = sqlx::SqliteConnection::connect(&url).await.expect("the state");
+        for change in [
+            "pragma secure_delete = off",
+            "create table old as with recursive n(i) as (select 1 union all select i + 1 from n where i < 500)
+             select 'bob@example.net' || i as email from n",
+            "drop table old",
+        ] {
+            sqlx::query(change).execute(&mut state).await.expect("changed");
+        }
+        state.close().await.expect("closed");
+    });
+    assert!(is_on_disk(&scene, "bob@example.net") && is_on_disk(&scene, "ann@example.net"));
+    scene.reveille(&["recipients", "forget", "Bob@example.net", "-c", "feeds.toml"]).expect(0);
+    assert!(!is_on_disk(&scene, "bob@example.net"), "an address is left");
+    assert!(!scene.read("feeds.toml").contains("bob@example.net"));
+    assert!(is_on_disk(&scene, "ann@example.net"), "the others stay");
+    let listed = scene.reveille(&["recipients", "suppressed", "-c", "feeds.toml"]).expect(0).stdout;
+    assert!(listed.contains("forgotten") && !listed.contains("example.net"), "{listed}");
+}
