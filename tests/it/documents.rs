@@ -122,3 +122,39 @@ fn files_the_documents_link_to_exist() {
         }
     }
 }
+
+#[test]
+fn what_the_security_page_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = document("SECURITY.md");
+    let spans: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let (files, names): (Vec<&str>, Vec<&str>) = spans
+        .into_iter()
+        .filter(|span| span.contains('/') || span.contains('_'))
+        .partition(|span| span.contains('/'));
+    let files: Vec<&str> =
+        files.into_iter().filter(|file| file.starts_with("src/") || file.starts_with("tests/")).collect();
+    assert!(files.len() > 25, "{files:?}");
+    for file in files {
+        assert!(root.join(file).exists(), "SECURITY.md names {file}, which is not there");
+    }
+    let code = sources(&root.join("src")) + &sources(&root.join("tests"));
+    let tests: Vec<&str> = names.into_iter().filter(|name| name.matches('_').count() > 3).collect();
+    assert!(tests.len() > 4, "{tests:?}");
+    for test in tests {
+        assert!(code.contains(&format!("fn {test}(")), "SECURITY.md names {test}, which is not there");
+    }
+}
+
+/// The text of every source file below a folder.
+fn sources(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let text = |path: std::path::PathBuf| match path.is_dir() {
+        true => sources(&path),
+        false if path.extension().is_some_and(|ending| ending == "rs") => {
+            fs::read_to_string(path).expect("a source")
+        }
+        false => String::new(),
+    };
+    entries.map(text).collect()
+}
