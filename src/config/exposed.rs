@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -43,7 +43,7 @@ impl Config {
 #[cfg(unix)]
 fn exposed(path: &Path) -> Option<Exposed> {
     use std::os::unix::fs::PermissionsExt;
-    let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     let mode = about.permissions().mode() & 0o777;
     (mode & 0o004 != 0).then(|| Exposed { path: path.to_owned(), mode })
 }
@@ -56,7 +56,7 @@ fn exposed(_: &Path) -> Option<Exposed> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     use super::*;
 

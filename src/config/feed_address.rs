@@ -3,7 +3,7 @@
 
 use std::{fmt, path::Path};
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 use url::{Host, Url};
 
@@ -152,7 +152,10 @@ impl FeedAddress {
         if !given.is_empty() && !text.contains(PLACE) {
             own.set_password(Some(&given)).map_err(|()| unusable())?;
         }
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let mut secrets = secret::values(&own);
+        // Some servers take a token for the user.
+        secrets.push(decoded(own.password().unwrap_or(own.username())));
         secrets.extend(password.map(|password| password.reveal().to_owned()));
         let url = moved.and_then(|to| at_new_place(&own, to)).unwrap_or(own);
         Ok(WholeAddress { url: Secret::new(url), secrets: Known::new(secrets) })

@@ -51,7 +51,7 @@ fn own_validators(mut reply: Reply, feed: &FeedAddress) -> Reply {
 /// An entry without the secrets of its feed, which some servers write into every link.
 pub fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
     let entry = &mut new.entry;
-    entry.key = secrets.hidden(&entry.key);
+    entry.key = secrets.hidden_in_words(&entry.key);
     entry.link = entry.link.take().map(|link| secrets.without(&link));
     if let Some(picture) = &mut entry.picture {
         picture.url = secrets.without(&picture.url);

@@ -1,8 +1,6 @@
 //! State files of before, in which feeds are named by their whole addresses, in; the same without the secrets of those out.
 
-use std::collections::BTreeSet;
-
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use url::Url;
 
 use super::{Error, entries::entry_id};
@@ -11,34 +9,34 @@ use crate::{model::Entry, text::secret};
 /// Names every feed by its address as it is shown. Does nothing when none is named otherwise.
 pub(super) async fn hide(pool: &SqlitePool) -> Result<(), Error> {
     let failed = Error::doing("hiding the secrets of feeds");
-    let mut transaction = pool.begin_with("begin immediate").await.map_err(&failed)?;
-    let names = sqlx::query("select url, feed.given_by, feed.moved_to, feed.reason from feed")
-        .fetch_all(&mut *transaction)
-        .await
-        .map_err(&failed)?;
-    let mut renamed = BTreeSet::new();
-    for row in &names {
-        let url: String = row.get(0);
-        let [given_by, moved_to, reason] = [1, 2, 3].map(|place| row.get::<Option<String>, _>(place));
-        let hidden = |text: &Option<String>| text.as_deref().map(secret::hidden);
-        if shown(&url) != url {
-            renamed.insert(url.clone());
-        }
-        if (hidden(&given_by), hidden(&moved_to), hidden(&reason))
-            != (given_by.clone(), moved_to.clone(), reason.clone())
-        {
-            sqlx::query("update feed set given_by = $2, moved_to = $3, reason = $4 where url = $1")
-                .bind(&url)
-                .bind(hidden(&given_by))
-                .bind(hidden(&moved_to))
-                .bind(hidden(&reason))
-                .execute(&mut *transaction)
-                .await
-                .map_err(&failed)?;
-        }
+    let columns = "select url, given_by, moved_to, reason from feed";
+    let rows = sqlx::query(columns).fetch_all(pool).await.map_err(&failed)?;
+    let text = |row: &SqliteRow, place| row.get::<Option<String>, _>(place);
+    let open = |row: &&SqliteRow| {
+        let [url, given_by, moved_to, reason] = [0, 1, 2, 3].map(|place| text(row, place));
+        url.is_some_and(|url| shown(&url) != url)
+            || [given_by, moved_to, reason].iter().flatten().any(|text| secret::hidden(text) != *text)
+    };
+    let open: Vec<&SqliteRow> = rows.iter().filter(open).collect();
+    if open.is_empty() {
+        return Ok(());
     }
-    for url in renamed {
-        rename(&mut transaction, &url, &shown(&url)).await?;
+    let mut transaction = pool.begin_with("begin immediate").await.map_err(&failed)?;
+    for row in open {
+        let url: String = row.get(0);
+        let [given_by, moved_to, reason] =
+            [1, 2, 3].map(|place| text(row, place).as_deref().map(secret::hidden));
+        sqlx::query("update feed set given_by = $2, moved_to = $3, reason = $4 where url = $1")
+            .bind(&url)
+            .bind(given_by)
+            .bind(moved_to)
+            .bind(reason)
+            .execute(&mut *transaction)
+            .await
+            .map_err(&failed)?;
+        if shown(&url) != url {
+            rename(&mut transaction, &url, &shown(&url)).await?;
+        }
     }
     transaction.commit().await.map_err(&failed)
 }

@@ -101,7 +101,7 @@ fn decoded(name: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Known(Vec<Secret>);
 
-/// A shorter secret is not looked for: it could be part of any word.
+/// A shorter secret is not looked for.
 const LEAST: usize = 4;
 
 impl Known {
@@ -119,29 +119,32 @@ impl Known {
         Known(forms.into_iter().map(Secret).collect())
     }
 
-    /// An address, or what names one, with these secrets starred.
+    /// A text about their own address with these secrets starred.
     pub fn hidden(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.reveal(), STARS))
     }
 
-    /// The same with words for people, where a short secret could be one of them.
+    /// A text of somebody else's with these secrets starred, but for short ones, which could be any word.
     pub fn hidden_in_words(&self, text: &str) -> String {
         let long = self.0.iter().filter(|secret| secret.reveal().len() >= 2 * LEAST);
         long.fold(text.to_owned(), |text, secret| text.replace(secret.reveal(), STARS))
     }
 
-    /// An address without the parameters that hold one of these secrets.
+    /// An address of somebody else's without the parameters that hold one of these secrets.
     pub fn without(&self, address: &str) -> String {
-        let Ok(mut url) = Url::parse(address) else { return self.hidden(address) };
-        if let Some(query) = url.query() {
-            let kept: Vec<&str> = query.split('&').filter(|pair| self.hidden(pair) == *pair).collect();
-            if kept.len() < query.split('&').count() {
-                let kept = kept.join("&");
-                url.set_query((!kept.is_empty()).then_some(&kept));
-                return self.hidden(url.as_str());
-            }
+        let is_secret = |pair: &&str| {
+            let value = pair.split_once('=').map_or(*pair, |(_, value)| value);
+            self.0.iter().any(|secret| secret.reveal() == value) || self.hidden_in_words(value) != value
+        };
+        let mut address = address.to_owned();
+        if let Ok(mut url) = Url::parse(&address)
+            && let Some(query) = url.query().filter(|query| query.split('&').any(|pair| is_secret(&pair)))
+        {
+            let kept = query.split('&').filter(|pair| !is_secret(pair)).collect::<Vec<&str>>().join("&");
+            url.set_query((!kept.is_empty()).then_some(&kept));
+            address = url.into();
         }
-        self.hidden(address)
+        self.hidden_in_words(&address)
     }
 }
 
@@ -246,7 +249,11 @@ mod tests {
         );
         assert_eq!(known.hidden_in_words("the tide of p@ss w0rd"), "the tide of ***");
         assert_eq!(known.without("https://a.example/x?q=1&t=p%40ss%20w0rd&r"), "https://a.example/x?q=1&r");
-        assert_eq!(known.without("https://a.example/tide/x?t=tide"), "https://a.example/***/x");
+        assert_eq!(
+            known.without("https://a.example/tide/x?t=tide&u=tides"),
+            "https://a.example/tide/x?u=tides"
+        );
+        assert_eq!(known.without("https://a.example/p%40ss%20w0rd/x"), "https://a.example/***/x");
         assert_eq!(known.without("https://a.example/x?q='1"), "https://a.example/x?q='1");
     }
 

@@ -170,9 +170,9 @@ fn a_key_everybody_can_read_is_warned_of() {
         .settings("[mail.dkim]\nkey_file = \"dkim.pem\"\n");
     scene.reveille(&["dkim", "new", "--domain", DOMAIN]).expect(0);
     scene.configure();
-    let check = || scene.reveille(&["check", "-c", "feeds.toml", "--offline"]).expect(0).stderr;
-    assert_eq!(check(), "");
+    let check = || scene.reveille(&["check", "-c", "feeds.toml", "--offline"]).expect(0).stdout;
+    assert!(!check().contains("chmod"), "{}", check());
     let open = std::fs::Permissions::from_mode(0o644);
     std::fs::set_permissions(scene.path("dkim.pem"), open).expect("changed");
-    assert!(check().contains("chmod 600"), "{}", check());
+    assert!(check().contains("dkim.pem (mode 644)") && check().contains("chmod 600"), "{}", check());
 }

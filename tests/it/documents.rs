@@ -108,6 +108,7 @@ fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
 fn files_the_documents_link_to_exist() {
     for name in [
         "README.md",
+        "SECURITY.md",
         "docs/architecture.md",
         "docs/editorial.md",
         "docs/etiquette.md",

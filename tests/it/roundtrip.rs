@@ -92,8 +92,8 @@ fn a_reader_whom_the_real_server_does_not_know_is_reported_and_costs_the_others_
     let Some(host) = MailHost::shared() else { return };
     let (scene, _) = newsletter(host, &host.submission()[0], &["gil", "nobody", "hana"]);
     let said = scene.run().expect(5).stderr;
-    assert!(said.contains("nobody@example.net: refused for good: 550 5.1.1"), "{said}");
-    assert!(!said.contains("gil@example.net"), "{said}");
+    assert!(said.contains("n…@example.net: refused for good: 550 5.1.1"), "{said}");
+    assert!(!said.contains("g…@example.net"), "{said}");
     host.settle(&["gil", "hana"]);
     assert_eq!([host.inbox("gil").len(), host.inbox("hana").len()], [1, 1]);
 }
