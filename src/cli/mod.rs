@@ -10,6 +10,7 @@ mod explain;
 mod feeds;
 mod init;
 mod inspect;
+mod metrics;
 mod preview;
 mod receive;
 mod recipients;

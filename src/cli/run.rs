@@ -5,7 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
+use super::{
+    Failure, Status, desk,
+    metrics::{self, Past},
+    say, summary,
+    terminal::Verbosity,
+};
 use crate::{
     clock::Clock,
     config::Config,
@@ -46,30 +51,61 @@ async fn attempt(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let config = desk::newsletter(config)?;
+    let (mut past, mut clock) = (Past::default(), Clock::system());
+    let ended = in_state(&config, options, report, &mut past, &mut clock, verbosity).await;
+    let Some(ended) = ended.transpose() else { return Ok(Status::Done) };
+    if let Some(file) = &config.report.metrics {
+        metrics::write(file, summary::ending(&ended).0, report, &past, clock);
+    }
+    ended
+}
+
+/// Runs with the state in hand; none when another run has it and is left the work.
+async fn in_state(
+    config: &Config,
+    options: &Options,
+    report: &mut Report,
+    past: &mut Past,
+    clock: &mut Clock,
+    verbosity: Verbosity,
+) -> Result<Option<Status>, Failure> {
     if config.readers.is_empty() {
         let what =
             "no reader is configured: add a [[recipients]] table, or type: reveille recipients add ADDRESS";
         return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
     }
-    summary::exposed(&config);
-    let post = desk::post(&config, options.outbox.clone())?;
-    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    summary::exposed(config);
+    let post = desk::post(config, options.outbox.clone())?;
+    *clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
             eprintln!("reveille: {busy}; this one leaves it the work");
-            return Ok(Status::Done);
+            return Ok(None);
         }
         opened => opened?,
     };
-    let ended = async {
-        let id = store.begin_run(clock.now(), std::process::id()).await?;
-        let ended = with_store(&config, &store, &post, options, clock, report, verbosity).await;
-        report.seconds.total = clock.elapsed().as_secs_f64();
-        note(&store, id, clock, ended, report).await
+    let ended = noted(config, &store, &post, options, *clock, report, verbosity).await;
+    if config.report.metrics.is_some() {
+        *past = Past::of(&store, config, clock.now()).await.unwrap_or_default();
     }
-    .await;
     store.close().await;
-    ended
+    ended.map(Some)
+}
+
+/// Runs, and notes in the diary that it began and how it ended.
+async fn noted(
+    config: &Config,
+    store: &Store,
+    post: &Post,
+    options: &Options,
+    clock: Clock,
+    report: &mut Report,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let id = store.begin_run(clock.now(), std::process::id()).await?;
+    let ended = with_store(config, store, post, options, clock, report, verbosity).await;
+    report.seconds.total = clock.elapsed().as_secs_f64();
+    note(store, id, clock, ended, report).await
 }
 
 /// Notes in the diary how the run of this number ended. A run that went well and cannot be noted did not go well.

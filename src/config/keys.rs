@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de, forward_to_deserialize_any};
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Dkim, File, StoreTable,
+    Dkim, File, Report, StoreTable,
     document::{Document, Problem},
     feed::FeedTable,
     fetch::Fetch,
@@ -27,6 +27,7 @@ pub(super) fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("mail.dkim", keys_of::<Dkim>()),
         ("fetch", keys_of::<Fetch>()),
         ("store", keys_of::<StoreTable>()),
+        ("report", keys_of::<Report>()),
         ("cluster", keys_of::<cluster::Options>()),
         ("brief", keys_of::<brief::Options>()),
     ]

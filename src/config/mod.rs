@@ -18,6 +18,7 @@ mod password;
 mod place;
 mod reader;
 mod readers_file;
+mod report;
 mod secret;
 mod splice;
 mod value;
@@ -46,6 +47,7 @@ pub use mail::{Mail, Unsubscribe};
 pub use newsletter::Newsletter;
 pub use password::Password;
 pub use place::find;
+pub use report::Report;
 
 /// The shipped configuration, a working newsletter with every setting explained: what `reveille init` writes.
 pub const STARTER: &str = include_str!("../../feeds.toml");
@@ -67,6 +69,7 @@ pub struct Config {
     pub mail: Mail,
     pub fetch: Fetch,
     pub store: Store,
+    pub report: Report,
     pub cluster: cluster::Options,
     pub brief: brief::Options,
 }
@@ -88,6 +91,7 @@ struct File {
     mail: Mail,
     fetch: Fetch,
     store: StoreTable,
+    report: Report,
     cluster: cluster::Options,
     brief: brief::Options,
     feeds: Vec<FeedTable>,
@@ -151,6 +155,8 @@ impl Config {
             || feeds.iter().any(|feed| feed.url.holds_secret());
         let mut mail = file.mail;
         mail.settle(folder, environment)?;
+        let mut report = file.report;
+        report.settle(folder);
         let store = Store { file: store_file(file.store.url.as_deref(), &path, &document).map_err(marked)? };
         Ok(Config {
             newsletter,
@@ -160,6 +166,7 @@ impl Config {
             mail,
             fetch: file.fetch,
             store,
+            report,
             cluster: file.cluster,
             brief: file.brief,
             path,

@@ -18,6 +18,7 @@ mod limits;
 mod mailer;
 mod markup;
 mod messages;
+mod metrics;
 mod pipelining;
 mod polite;
 mod preview;

@@ -1,0 +1,95 @@
+//! The figures of a run for Prometheus: a file that node_exporter's textfile collector reads, replaced in one step.
+
+mod exposition;
+
+use std::{collections::BTreeMap, fs, io, io::Write, os::unix::fs::PermissionsExt, path::Path};
+
+use jiff::Timestamp;
+
+use super::Status;
+use crate::{
+    clock::Clock,
+    config::Config,
+    flow::{Report, health},
+    store::{Error, Run, Store},
+};
+use exposition::Figures;
+
+/// What the state says beside the run that just ended.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// The newest first, that run among them.
+    runs: Vec<Run>,
+    /// When the newest edition was composed.
+    edition: Option<Timestamp>,
+    /// Failures in a row of each outlet's worst feed. Outlets are named in public; addresses of feeds may hold a key.
+    outlets: BTreeMap<String, i64>,
+}
+
+impl Past {
+    /// What the state says.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn of(store: &Store, config: &Config, now: Timestamp) -> Result<Past, Error> {
+        let (runs, last, records) = (store.runs().await?, store.last_sealed().await?, store.feeds().await?);
+        let mut outlets = BTreeMap::new();
+        for feed in health(config, &records, now) {
+            let worst: &mut i64 = outlets.entry(feed.outlet).or_default();
+            *worst = feed.failures.max(*worst);
+        }
+        Ok(Past { runs, edition: last.map(|last| last.composed_at), outlets })
+    }
+
+    /// When a run last ended well.
+    fn success(&self) -> Option<Timestamp> {
+        self.runs.iter().find(|run| run.status == Some(Status::Done as u8))?.ended
+    }
+
+    /// The last account of feeds that were pulled: a run that finds today's edition made asks none.
+    fn pulled(&self) -> Option<Report> {
+        let accounts = self.runs.iter().filter_map(|run| serde_json::from_str::<Report>(&run.body).ok());
+        accounts.into_iter().find(Report::pulled)
+    }
+}
+
+/// Writes the figures of a run that ended with `status`. That this fails is told, and no reason for the run to fail.
+pub fn write(file: &Path, status: Status, report: &Report, past: &Past, clock: Clock) {
+    let before = fs::read_to_string(file).unwrap_or_default();
+    let pulled = if report.pulled() { None } else { past.pulled() };
+    let success = match status {
+        Status::Done => Some(clock.now()),
+        _ => past.success(),
+    };
+    let page = exposition::page(&Figures {
+        status,
+        ended: clock.now(),
+        // Without a state, what was known before still is.
+        success: seconds(success).or_else(|| exposition::value(&before, exposition::SUCCESS)),
+        edition: seconds(past.edition).or_else(|| exposition::value(&before, exposition::EDITION)),
+        report,
+        pulled: pulled.as_ref().unwrap_or(report),
+        outlets: &past.outlets,
+    });
+    if let Err(error) = replace(file, &page) {
+        tracing::warn!(
+            "cannot write the metrics to {}: {error}; may its folder be written to?",
+            file.display()
+        );
+    }
+}
+
+fn seconds(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_second)
+}
+
+/// Puts `page` in the place of `file` in one step, readable by everybody. The exporter reads `*.prom` alone, so it never
+/// sees the half of it that has another name.
+fn replace(file: &Path, page: &str) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".reveille-").suffix(".new").tempfile_in(folder)?;
+    new.write_all(page.as_bytes())?;
+    new.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    new.persist(file)?;
+    Ok(())
+}
