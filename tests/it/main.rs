@@ -28,6 +28,7 @@ mod roundtrip;
 mod scene;
 mod secrets;
 mod sender;
+mod statuses;
 mod test_email;
 mod tidy;
 mod verbatim;

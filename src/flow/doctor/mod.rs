@@ -133,11 +133,13 @@ impl Diagnosis {
 
 /// What the facts mean.
 pub fn examine(facts: &Facts<'_>) -> Diagnosis {
-    let (today, mut findings) = today::today(facts);
-    findings.extend(state::examine(facts));
-    findings.extend(settings::examine(facts));
-    findings.extend(deliveries::examine(facts));
+    let (today, of_runs) = today::today(facts);
+    // What no run can do without keeps the mail away whatever else happened.
+    let mut findings = settings::examine(facts);
     findings.extend(readers::examine(facts));
+    findings.extend(of_runs);
+    findings.extend(state::examine(facts));
+    findings.extend(deliveries::examine(facts));
     findings.extend(feeds::examine(facts));
     findings.sort_by_key(|finding| finding.weight);
     Diagnosis { today, findings, seen: words::seen(facts) }
