@@ -37,6 +37,8 @@ pub struct Feed {
     pub exclude: Vec<String>,
     /// When article pages are fetched. Default: `[fetch] pages`.
     pub pages: Pages,
+    /// Private addresses may be asked for this feed and its articles, whatever `[fetch]` says of all. Default: false.
+    pub allow_private: bool,
 }
 
 /// One `[[feeds]]` table as written; never printed, its address may hold a password.
@@ -59,6 +61,8 @@ pub(super) struct FeedTable {
     #[serde(default)]
     exclude: Vec<String>,
     pages: Option<Pages>,
+    #[serde(default)]
+    allow_private: bool,
 }
 
 /// Fills in the defaults of every feed and checks addresses, sections and weights; no address may come twice.
@@ -103,6 +107,7 @@ pub(super) fn check(
             include: table.include,
             exclude: table.exclude,
             pages: table.pages.unwrap_or(fetch.pages),
+            allow_private: table.allow_private,
         });
     }
     set_apart(&mut feeds);

@@ -35,14 +35,14 @@ impl<'de> Deserialize<'de> for Pages {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Fetch {
-    /// Feeds on private and loopback addresses are read, else refused. Default: false.
+    /// Private and loopback addresses are asked for every feed, else for those that say so. Default: false.
     pub allow_private: bool,
     /// When article pages are fetched, unless a feed says otherwise. Default: thin.
     pub pages: Pages,
     /// Pause between two requests to one host. Default: 1 s.
     #[serde(deserialize_with = "value::duration")]
     pub host_delay: Duration,
-    /// Longest wait for one answer, its body included. Default: 20 s.
+    /// Longest wait for one answer, redirects and body included. Default: 15 s.
     #[serde(deserialize_with = "value::some_duration")]
     pub timeout: Duration,
     /// Most requests at once, over all hosts; at least 1. Default: 64.
@@ -68,7 +68,7 @@ impl Default for Fetch {
             allow_private: false,
             pages: Pages::Thin,
             host_delay: Duration::from_secs(1),
-            timeout: Duration::from_secs(20),
+            timeout: Duration::from_secs(15),
             concurrency: 64,
             user_agent: None,
             contact: None,

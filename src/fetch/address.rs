@@ -81,23 +81,24 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || a >= 240
         || (a == 100 && (64..128).contains(&b))
         || (a == 192 && b == 0 && c == 0)
+        || (a == 192 && b == 88 && c == 99)
         || (a == 198 && (18..20).contains(&b));
     !special
 }
 
-/// Only global unicast, 2000::/3, without Teredo (2001::/32) and documentation (2001:db8::/32, 3fff::/20).
+/// Only global unicast, 2000::/3, without what is kept for protocols (2001::/23, Teredo among it) and for documentation
+/// (2001:db8::/32, 3fff::/20).
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
-    a & 0xe000 == 0x2000 && !(a == 0x2001 && matches!(b, 0 | 0x0db8)) && !(a == 0x3fff && b < 0x1000)
+    a & 0xe000 == 0x2000 && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8)) && !(a == 0x3fff && b < 0x1000)
 }
 
 /// The IPv4 address that a mapped (RFC 4291), NAT64 (RFC 6052) or 6to4 (RFC 3056) address leads to.
 fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, .., y, z] = ip.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
-    match (a, b) {
-        (0x0064, 0xff9b) => Some(v4(y, z)),
-        (0x2002, _) => Some(v4(b, c)),
+    match ip.segments() {
+        // Not 64:ff9b:1::/48 (RFC 8215), which is a network's own.
+        [0x0064, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some(v4(high, low)),
         _ => ip.to_ipv4_mapped(),
     }
 }
@@ -113,27 +114,67 @@ mod tests {
     #[test]
     fn private_addresses_are_refused_however_they_are_written() {
         for url in [
+            // loopback, in every notation
             "http://127.0.0.1/",
+            "http://127.255.255.254/",
             "http://2130706433/",
             "http://0x7f.1/",
-            "http://10.1.2.3/",
-            "http://192.168.0.1/",
-            "http://172.31.0.1/",
-            "http://169.254.169.254/latest",
-            "http://100.64.0.1/",
-            "http://0.0.0.0/",
+            "http://0x7f000001/",
+            "http://0177.0.0.01/",
+            "http://127.1/",
+            "http://127.0.0.1./",
+            "http://%31%32%37.0.0.1/",
+            "http://\u{ff11}\u{ff12}\u{ff17}.0.0.1/",
+            "http://127\u{3002}0\u{3002}0\u{3002}1/",
+            "http://user@127.0.0.1:80/",
+            "http://localhost:80/",
+            "http://LocalHost./",
+            "http://db.localhost./",
             "http://[::1]/",
+            // this host, private, shared (CGNAT), link-local with the clouds' metadata, protocols, benchmarks
+            "http://0/",
+            "http://0.0.0.0/",
+            "http://0.1.2.3/",
+            "http://[::]/",
+            "http://10.1.2.3/",
+            "http://172.16.0.1/",
+            "http://172.31.0.1/",
+            "http://192.168.0.1/",
+            "http://100.64.0.1/",
+            "http://100.127.255.255/",
+            "http://169.254.169.254/latest",
+            "http://192.0.0.8/",
+            "http://192.88.99.1/",
+            "http://198.18.0.1/",
+            "http://198.51.100.7/",
+            // multicast, reserved, broadcast
+            "http://224.0.0.1/",
+            "http://239.1.2.3/",
+            "http://240.0.0.1/",
+            "http://255.255.255.255/",
+            // IPv6 of a network's own, link-local, site-local, multicast, for protocols, discarded
+            "http://[fd00::1]/",
+            "http://[fd00:ec2::254]/",
+            "http://[fc00::1]/",
+            "http://[fe80::1]/",
+            "http://[fec0::1]/",
+            "http://[ff02::1]/",
+            "http://[100::1]/",
+            "http://[2001::1]/",
+            "http://[2001:10::1]/",
+            "http://[2001:db8::1]/",
+            "http://[3fff::1]/",
+            // IPv4 within IPv6: mapped, compatible, translated, NAT64 of the world and of a network, 6to4
             "http://[::ffff:127.0.0.1]/",
             "http://[::ffff:a9fe:a9fe]/",
-            "http://[fd00::1]/",
-            "http://[fe80::1]/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://[::127.0.0.1]/",
+            "http://[::ffff:0:127.0.0.1]/",
             "http://[64:ff9b::7f00:1]/",
+            "http://[64:ff9b::a9fe:a9fe]/",
+            "http://[64:ff9b:1::5db8:d70e]/",
             "http://[2002:7f00:1::]/",
-            "http://[2001::1]/",
-            "http://localhost:80/",
-            "http://db.localhost./",
-            "http://255.255.255.255/",
-            "http://224.0.0.1/",
+            "http://[2002:c0a8:1::1]/",
         ] {
             assert!(!allowed(url), "{url}");
         }
@@ -146,6 +187,10 @@ mod tests {
             "https://[2606:4700::1111]/",
             "https://harbour.example/",
             "http://100.128.0.1/",
+            "http://[::ffff:93.184.215.14]/",
+            "http://[64:ff9b::93.184.215.14]/",
+            "http://[2002:5db8:d70e::1]/",
+            "http://metadata.google.internal/",
         ] {
             assert!(allowed(url), "{url}");
         }

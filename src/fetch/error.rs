@@ -30,6 +30,9 @@ pub enum Error {
     /// Not asked: the host said so in this run, or is remembered to have.
     #[error("{url} was not asked: {host} wants to be left alone for {} seconds still", wait.as_secs())]
     LeftAlone { url: String, host: String, wait: Duration },
+    /// Not asked: the host let other requests of this run wait until they were given up.
+    #[error("{url} was not asked: {host} let other requests wait until they were given up; it may be down")]
+    Late { url: String, host: String },
     #[error("{url} was not asked: the site's robots.txt keeps programs such as this one away from it")]
     Disallowed { url: String },
     #[error("{url} was not asked: the site's robots.txt cannot be read, so nothing is allowed")]
@@ -67,7 +70,13 @@ impl Error {
 
     /// Whether nobody was asked, because the site does not want it.
     pub fn was_not_asked(&self) -> bool {
-        matches!(self, Error::LeftAlone { .. } | Error::Disallowed { .. } | Error::RobotsUnreachable { .. })
+        matches!(
+            self,
+            Error::LeftAlone { .. }
+                | Error::Late { .. }
+                | Error::Disallowed { .. }
+                | Error::RobotsUnreachable { .. }
+        )
     }
 
     /// Whether the host as a whole asks to be left alone: 429 (RFC 6585, section 4), or 503 with a `Retry-After`.
@@ -92,7 +101,9 @@ impl Error {
             Error::Address { url, reason } | Error::Connect { url, reason } | Error::Body { url, reason } => {
                 (url, Some(reason))
             }
-            Error::Private { url, host } | Error::LeftAlone { url, host, .. } => (url, Some(host)),
+            Error::Private { url, host } | Error::LeftAlone { url, host, .. } | Error::Late { url, host } => {
+                (url, Some(host))
+            }
             Error::File { path, reason } => (path, Some(reason)),
         };
         for text in std::iter::once(first).chain(second) {

@@ -1,5 +1,5 @@
 //! Host names in, turns out: one request at a time per host, a pause between two, and none at all to a host that asked
-//! to be left alone. No caller can pass by it.
+//! to be left alone or lets requests wait until they are given up. No caller can pass by it.
 
 use std::{
     collections::BTreeMap,
@@ -11,12 +11,18 @@ use tokio::{
     sync::{Mutex as TurnMutex, OwnedMutexGuard},
     time::{Instant, sleep_until},
 };
+use url::Url;
+
+use super::error::Error;
 
 /// A host that wants to be left alone for no longer than this is waited for.
 pub const SHORT: Duration = Duration::from_secs(5);
 
 /// The longest a host is left alone on its word, here and by those who remember it.
 pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// So many requests are waited for in vain before a host is asked no more in this run.
+const LATE: usize = 2;
 
 /// When the last request to a host ended.
 type Ended = Option<Instant>;
@@ -35,6 +41,35 @@ struct Host {
     closed_until: Option<Instant>,
     /// It said so in this run, and nobody was told yet.
     is_news: bool,
+    /// Requests so far, and those of them that came to nothing after a long wait.
+    asked: usize,
+    late: usize,
+}
+
+/// Why a host is not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It wants to be left alone for so long still.
+    For(Duration),
+    /// It let too many requests wait for nothing.
+    Late,
+}
+
+impl Closed {
+    pub fn error(self, url: &Url, host: &str) -> Error {
+        let (url, host) = (url.to_string(), host.to_owned());
+        match self {
+            Closed::For(wait) => Error::LeftAlone { url, host, wait },
+            Closed::Late => Error::Late { url, host },
+        }
+    }
+}
+
+impl Host {
+    /// Whether more than a few of its answers are waited for in vain: a run must not wait for all of them, one after another.
+    fn is_late(&self) -> bool {
+        self.late >= LATE && self.late * 10 > self.asked
+    }
 }
 
 /// The right to ask one host, given back when dropped, also by a request that was given up.
@@ -49,18 +84,29 @@ impl Hosts {
     /// Waits until no other request to `host` is under way and the pause since the last is over. First come, first served.
     ///
     /// # Errors
-    /// When the host wants to be left alone, and for how long still.
-    pub async fn turn(&self, host: &str) -> Result<Turn, Duration> {
+    /// When the host wants to be left alone, or is not worth waiting for.
+    pub async fn turn(&self, host: &str) -> Result<Turn, Closed> {
         let turn = self.about(host, |host| Arc::clone(&host.turn)).lock_owned().await;
+        if self.about(host, |host| host.is_late()) {
+            return Err(Closed::Late);
+        }
         let (delay, closed_until) = self.about(host, |host| (host.delay.max(self.delay), host.closed_until));
         let closed_for = closed_until.map_or(Duration::ZERO, |until| until - Instant::now());
         if closed_for > SHORT {
-            return Err(closed_for);
+            return Err(Closed::For(closed_for));
         }
         if let Some(free) = turn.map(|ended| ended + delay).max(closed_until) {
             sleep_until(free).await;
         }
         Ok(Turn(turn))
+    }
+
+    /// Counts a request, and whether it was waited for in vain.
+    pub fn took(&self, host: &str, late: bool) {
+        self.about(host, |host| {
+            host.asked += 1;
+            host.late += usize::from(late);
+        });
     }
 
     /// From now on the pause between two requests to `host` is at least `delay`.
@@ -126,7 +172,11 @@ mod tests {
         hosts.leave_alone("Busy.example", Duration::from_secs(3600));
         hosts.leave_alone("busy.example", Duration::from_secs(60));
         let left = hosts.turn("busy.example").await.expect_err("it is closed");
-        assert!(left > Duration::from_secs(3590), "the longer counts: {left:?}");
+        let hour = Closed::For(Duration::from_secs(3590));
+        assert!(
+            matches!((left, hour), (Closed::For(left), Closed::For(hour)) if left > hour),
+            "the longer counts: {left:?}"
+        );
         assert!(hosts.turn("other.example").await.is_ok());
         hosts.leave_alone("brief.example", Duration::from_millis(60));
         let started = Instant::now();
@@ -149,6 +199,25 @@ mod tests {
     async fn nobody_is_left_alone_for_ever() {
         let hosts = Hosts::new(Duration::ZERO);
         hosts.leave_alone("odd.example", Duration::MAX);
-        assert!(hosts.turn("odd.example").await.is_err_and(|left| left <= LONGEST));
+        assert!(
+            hosts
+                .turn("odd.example")
+                .await
+                .is_err_and(|left| matches!(left, Closed::For(left) if left <= LONGEST))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_host_that_is_waited_for_in_vain_again_and_again_is_asked_no_more() {
+        let hosts = Hosts::new(Duration::ZERO);
+        for late in [false, true, false, true] {
+            assert!(hosts.turn("slow.example").await.is_ok());
+            hosts.took("slow.example", late);
+        }
+        assert_eq!(hosts.turn("slow.example").await.err(), Some(Closed::Late));
+        for request in 0..40 {
+            assert!(hosts.turn("large.example").await.is_ok(), "one of many does not count");
+            hosts.took("large.example", request % 15 == 14);
+        }
     }
 }

@@ -9,6 +9,7 @@ mod local;
 mod login;
 mod reply;
 mod robots;
+mod room;
 
 use std::{sync::Arc, time::Duration};
 
@@ -33,13 +34,16 @@ const MAX_REDIRECTS: usize = 5;
 /// Pause before the one second try.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
+/// A second try that has less time than this is not made.
+const SHORTEST_TRY: Duration = Duration::from_secs(2);
+
 /// How long a host is left alone that asks for it without saying how long.
 const UNSAID: Duration = Duration::from_secs(15 * 60);
 
 /// How to fetch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// For the whole of a request: redirects and body, not the wait for its turn.
+    /// For all that a request comes to: redirects, a second try and the body, not the wait for its turn.
     pub timeout: Duration,
     pub connect_timeout: Duration,
     /// Largest feed, in bytes after decompression.
@@ -61,7 +65,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            timeout: Duration::from_secs(20),
+            timeout: Duration::from_secs(15),
             connect_timeout: Duration::from_secs(10),
             feed_bytes: 16 << 20,
             page_bytes: 4 << 20,
@@ -92,11 +96,17 @@ pub struct Request<'a> {
     pub kind: Kind,
     /// What the last answer said of itself; empty for the first.
     pub validators: &'a Validators,
+    /// Private addresses may be asked for this one, and those it redirects to, whatever the options say.
+    pub allow_private: bool,
 }
 
 /// Fetches, for everybody: one for the whole program, or politeness is lost.
 pub struct Fetcher {
-    client: reqwest::Client,
+    /// Connects to public addresses only.
+    public: reqwest::Client,
+    /// Connects to any; connections are never shared between the two.
+    any: reqwest::Client,
+    rooms: room::Rooms,
     hosts: host::Hosts,
     robots: robots::Robots,
     permits: Semaphore,
@@ -107,20 +117,10 @@ impl Fetcher {
     /// # Errors
     /// When the options cannot be used: a proxy or a user agent that is none.
     pub fn new(options: &Options) -> Result<Fetcher, Error> {
-        let setup = |e: reqwest::Error| Error::Setup { reason: error::chain(&e) };
-        let mut builder = reqwest::Client::builder()
-            .user_agent(&options.user_agent)
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(options.connect_timeout)
-            .pool_max_idle_per_host(1);
-        builder = match &options.proxy {
-            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.reveal()).map_err(setup)?),
-            None if options.allow_private => builder.no_proxy(),
-            None => builder.no_proxy().dns_resolver(Arc::new(address::PublicOnly)),
-        };
         Ok(Fetcher {
-            client: builder.build().map_err(setup)?,
+            public: client(options, false)?,
+            any: client(options, true)?,
+            rooms: room::Rooms::default(),
             hosts: host::Hosts::new(options.host_delay),
             robots: robots::Robots::new(&options.user_agent),
             permits: Semaphore::new(options.concurrency.max(1)),
@@ -141,12 +141,26 @@ impl Fetcher {
         if let Some(path) = local::path(request.url) {
             return local::read(&path, request.url, self.limit(request.kind)).await.map(Reply::Fetched);
         }
-        match self.follow(request).await {
+        let mut left = self.patience(request.kind);
+        match self.follow(request, &mut left).await {
             Err(error) if error.worth_retrying() => {
-                sleep(error.retry_after().unwrap_or(RETRY_PAUSE)).await;
-                self.follow(request).await
+                let pause = error.retry_after().unwrap_or(RETRY_PAUSE);
+                left = left.saturating_sub(pause);
+                if left < SHORTEST_TRY.min(self.options.timeout / 3) {
+                    return Err(error);
+                }
+                sleep(pause).await;
+                self.follow(request, &mut left).await
             }
             answer => answer,
+        }
+    }
+
+    /// How long an answer is waited for. What a site says to programs is short, and a page waits for it.
+    fn patience(&self, kind: Kind) -> Duration {
+        match kind {
+            Kind::Feed | Kind::Page => self.options.timeout,
+            Kind::Robots => self.options.timeout / 3,
         }
     }
 
@@ -168,26 +182,29 @@ impl Fetcher {
         self.hosts.closed()
     }
 
-    /// Follows redirects to an answer, waiting for the turn at each host on the way.
-    async fn follow(&self, request: Request<'_>) -> Result<Reply, Error> {
+    /// Follows redirects to an answer, waiting for the turn at each host on the way. `left` is the time there is for it.
+    async fn follow(&self, request: Request<'_>, left: &mut Duration) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
-        let mut left = self.options.timeout;
         let mut moved_for_good = None;
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
-            address::check_literal(&url, self.options.allow_private)?;
+            address::check_literal(&url, self.allows_private(request))?;
             if request.kind == Kind::Page {
-                self.check_robots(&url).await?;
+                let started = Instant::now();
+                self.check_robots(&url, request.allow_private).await?;
+                *left = left.saturating_sub(started.elapsed().min(self.patience(Kind::Robots)));
             }
             let host = url.host_str().unwrap_or_default();
-            let closed = |wait| Error::LeftAlone { url: url.to_string(), host: host.to_owned(), wait };
-            let turn = self.hosts.turn(host).await.map_err(closed)?;
+            let turn = self.hosts.turn(host).await.map_err(|closed| closed.error(&url, host))?;
             let permit = self.permits.acquire().await;
             let started = Instant::now();
-            let step = timeout(left, self.ask(&url, login.as_ref(), request)).await;
-            let late = Error::Timeout { url: request.url.to_owned(), after: self.options.timeout };
+            let step = timeout(*left, self.ask(&url, login.as_ref(), request)).await;
+            let late = Error::Timeout { url: request.url.to_owned(), after: self.patience(request.kind) };
             let step = step.unwrap_or(Err(late));
+            let took = started.elapsed();
+            *left = left.saturating_sub(took);
+            self.hosts.took(host, step.is_err() && took >= self.patience(Kind::Robots));
             if let Err(error) = &step
                 && error.closes_host()
             {
@@ -206,9 +223,12 @@ impl Fetcher {
                 moved_for_good = Some(redirect.to.to_string());
             }
             url = redirect.to;
-            left = left.saturating_sub(started.elapsed());
         }
         Err(Error::Redirects { url: request.url.to_owned(), limit: MAX_REDIRECTS })
+    }
+
+    fn allows_private(&self, request: Request<'_>) -> bool {
+        self.options.allow_private || request.allow_private
     }
 
     /// One exchange with one host.
@@ -224,8 +244,8 @@ impl Fetcher {
         let validators = request.validators.headers(url, request.url);
         let conditional = !validators.is_empty();
         let login = login.map(|login| login.headers(url)).unwrap_or_default();
-        let asked =
-            self.client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
+        let client = if self.allows_private(request) { &self.any } else { &self.public };
+        let asked = client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
         let response = asked.send().await.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED && conditional {
@@ -237,9 +257,26 @@ impl Fetcher {
         if !status.is_success() {
             return Err(Error::of_status(url, &response));
         }
-        let fetched = reply::read(url, response, request.kind, self.limit(request.kind)).await?;
+        let fetched = reply::read(url, response, request.kind, self.limit(request.kind), &self.rooms).await?;
         Ok(Step::Answer(Reply::Fetched(fetched)))
     }
+}
+
+/// A client that follows no redirects, sends no cookies and no referrer, and heeds no proxy of the environment.
+fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Error> {
+    let setup = |e: reqwest::Error| Error::Setup { reason: error::chain(&e) };
+    let mut builder = reqwest::Client::builder()
+        .user_agent(&options.user_agent)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        .pool_max_idle_per_host(1);
+    builder = match &options.proxy {
+        Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.reveal()).map_err(setup)?),
+        None if allow_private => builder.no_proxy(),
+        None => builder.no_proxy().dns_resolver(Arc::new(address::PublicOnly)),
+    };
+    builder.build().map_err(setup)
 }
 
 /// What one exchange came to.

@@ -8,8 +8,16 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{Kind, error::Error, lifetime::lifetime};
-use crate::text::secret;
+use super::{
+    Kind,
+    error::Error,
+    lifetime::lifetime,
+    room::{Room, Rooms},
+};
+use crate::text::{link, secret};
+
+/// Characters of a strange address that are told.
+const SHOWN: usize = 200;
 
 /// What an answer said of itself, to be sent back word for word (RFC 9110, section 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +77,8 @@ pub struct Fetched {
     /// Where the body came from, after all redirects.
     pub url: String,
     pub terms: Terms,
+    /// Given back with the last copy of this.
+    pub(super) room: Room,
 }
 
 /// Where a response sends its reader.
@@ -116,9 +126,13 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
         _ => return Ok(None),
     };
     let Some(place) = text(response.headers(), header::LOCATION) else { return Ok(None) };
-    match from.join(&place).ok().filter(|to| matches!(to.scheme(), "http" | "https")) {
+    let is_usable = |to: &Url| matches!(to.scheme(), "http" | "https") && link::is_short(to.as_str());
+    match from.join(&place).ok().filter(is_usable) {
         Some(to) => Ok(Some(Redirect { to: secret::without_login(&to), for_good })),
-        None => Err(Error::Address { url: from.to_string(), reason: format!("it redirects to {place:?}") }),
+        None => {
+            let shown: String = place.chars().take(SHOWN).collect();
+            Err(Error::Address { url: from.to_string(), reason: format!("it redirects to {shown:?}") })
+        }
     }
 }
 
@@ -126,9 +140,16 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
 ///
 /// # Errors
 /// When it ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
-pub async fn read(url: &Url, mut response: Response, kind: Kind, limit: u64) -> Result<Fetched, Error> {
-    let mut body = Vec::new();
+pub async fn read(
+    url: &Url,
+    mut response: Response,
+    kind: Kind,
+    limit: u64,
+    rooms: &Rooms,
+) -> Result<Fetched, Error> {
+    let (mut body, mut room) = (Vec::new(), Room::default());
     while let Some(chunk) = response.chunk().await.map_err(|e| Error::of_reading(url, &e))? {
+        rooms.enough(&mut room, (body.len() + chunk.len()) as u64, limit).await;
         body.extend_from_slice(&chunk);
         match body.len() as u64 > limit {
             true if kind == Kind::Robots => break,
@@ -142,6 +163,7 @@ pub async fn read(url: &Url, mut response: Response, kind: Kind, limit: u64) -> 
         validators: Validators::of(url, response.headers()),
         url: url.to_string(),
         terms: Terms::of(&response),
+        room,
     })
 }
 

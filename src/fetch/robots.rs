@@ -54,6 +54,7 @@ impl Robots {
     }
 
     fn rules(&self, text: &str) -> Arc<Rules> {
+        let text = without_versions(text);
         let rules = panics::caught(|| Rules::parse(text.as_bytes(), self.token.as_str()));
         Arc::new(rules.unwrap_or_else(Rules::disallow_all))
     }
@@ -62,6 +63,20 @@ impl Robots {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         sites.entry(name.to_owned()).or_default().clone()
     }
+}
+
+/// A robots.txt with the names of programs as bare tokens (RFC 9309, section 2.2.1): `reveille/1.0 (x)` means `reveille`.
+fn without_versions(text: &str) -> String {
+    let is_token = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '*');
+    let bare = |line: &str| {
+        let (key, name) =
+            line.split_once(':').filter(|(key, _)| key.trim().eq_ignore_ascii_case("user-agent"))?;
+        let name = name.trim_start();
+        let token = name.get(..name.find(|c: char| !is_token(c)).unwrap_or(name.len()))?;
+        (!token.is_empty()).then(|| format!("{key}: {token}"))
+    };
+    let lines = text.split(['\n', '\r']).map(|line| bare(line).unwrap_or_else(|| line.to_owned()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The site of an address: its scheme, host and port, which share one robots.txt (RFC 9309, section 2.3).
@@ -85,9 +100,10 @@ impl Fetcher {
     }
 
     /// Lets a page through that its site's robots.txt allows, and spaces the requests as it asks for.
-    pub(super) async fn check_robots(&self, url: &Url) -> Result<(), Error> {
+    pub(super) async fn check_robots(&self, url: &Url, allow_private: bool) -> Result<(), Error> {
         let site = self.robots.site(&origin(url));
-        let rules = site.rules.get_or_try_init(|| self.ask_for_rules(url, site.before.as_deref())).await?;
+        let ask = || self.ask_for_rules(url, allow_private, site.before.as_deref());
+        let rules = site.rules.get_or_try_init(ask).await?;
         let Some(rules) = rules else { return Err(Error::RobotsUnreachable { url: url.to_string() }) };
         if let Some(delay) = rules.crawl_delay() {
             self.hosts.space(url.host_str().unwrap_or_default(), delay.min(LONGEST_DELAY));
@@ -98,9 +114,15 @@ impl Fetcher {
         }
     }
 
-    async fn ask_for_rules(&self, page: &Url, before: Option<&str>) -> Result<Option<Arc<Rules>>, Error> {
+    async fn ask_for_rules(
+        &self,
+        page: &Url,
+        allow_private: bool,
+        before: Option<&str>,
+    ) -> Result<Option<Arc<Rules>>, Error> {
         let Ok(url) = page.join("/robots.txt") else { return Ok(None) };
-        let request = Request { url: url.as_str(), kind: Kind::Robots, validators: &Validators::default() };
+        let validators = &Validators::default();
+        let request = Request { url: url.as_str(), kind: Kind::Robots, validators, allow_private };
         // Asked from within a request for a page.
         let text = text_of(Box::pin(self.get(request)).await)?;
         let rules = text.as_deref().or(before).map(|text| self.robots.rules(text));
@@ -111,11 +133,12 @@ impl Fetcher {
 }
 
 /// What an answer means (RFC 9309, section 2.3.1): a file, or none where the site says so (4xx, endless redirects), or
-/// nothing where it could not say. 429 is no answer to the question. A host to be left alone has not been asked.
+/// nothing where it could not say. 429 is no answer to the question. A host that is not asked, or not for everybody, has not
+/// answered.
 fn text_of(answer: Result<Reply, Error>) -> Result<Option<String>, Error> {
     match answer {
         Ok(Reply::Fetched(fetched)) => Ok(Some(String::from_utf8_lossy(&fetched.body).into_owned())),
-        Err(error @ Error::LeftAlone { .. }) => Err(error),
+        Err(error @ (Error::LeftAlone { .. } | Error::Late { .. } | Error::Private { .. })) => Err(error),
         Err(Error::Redirects { .. }) => Ok(Some(String::new())),
         Err(Error::Status { status, .. }) if (400..500).contains(&status) && status != 429 => {
             Ok(Some(String::new()))

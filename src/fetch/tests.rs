@@ -1,5 +1,7 @@
 //! The fetcher before real servers on loopback ports.
 
+mod private;
+
 use std::{
     io::Write as _,
     net::SocketAddr,
@@ -96,8 +98,12 @@ pub fn options() -> Options {
     Options { allow_private: true, host_delay: Duration::ZERO, feed_bytes: 1 << 20, ..Options::default() }
 }
 
+fn asking<'a>(url: &'a str, kind: Kind, validators: &'a Validators) -> Request<'a> {
+    Request { url, kind, validators, allow_private: false }
+}
+
 async fn get_with(options: Options, url: &str, validators: &Validators) -> Result<Reply, Error> {
-    Fetcher::new(&options).expect("a client").get(Request { url, kind: Kind::Feed, validators }).await
+    Fetcher::new(&options).expect("a client").get(asking(url, Kind::Feed, validators)).await
 }
 
 async fn get(url: &str) -> Result<Reply, Error> {
@@ -141,8 +147,7 @@ async fn requests_say_who_asks_and_nothing_of_where_from() {
     let fetcher = Fetcher::new(&options()).expect("a client");
     for kind in [Kind::Feed, Kind::Page] {
         let url = server.url("/");
-        let request = Request { url: &url, kind, validators: &Validators::default() };
-        fetcher.get(request).await.expect("an answer");
+        fetcher.get(asking(&url, kind, &Validators::default())).await.expect("an answer");
     }
     let [feed, robots, page] = server.seen().try_into().expect("three requests");
     assert!(feed.head.contains("user-agent: reveille/"), "{}", feed.head);
@@ -212,44 +217,12 @@ async fn redirects_are_followed_and_lasting_ones_reported() {
 }
 
 #[tokio::test]
-async fn private_addresses_are_refused_at_every_step() {
-    let server = Server::saying(|_| response("200 OK", "", b"secret")).await;
-    let strict = Options { allow_private: false, ..options() };
-    let none = Validators::default();
-    let by_name = format!("http://localhost.:{}/", server.address.port());
-    for url in [server.url("/"), by_name] {
-        assert!(matches!(get_with(strict.clone(), &url, &none).await, Err(Error::Private { .. })), "{url}");
-    }
-    // The first step is let through as a proxy would: its address is public, the place it redirects to is not.
-    let proxy =
-        Server::saying(|_| response("302 Found", "location: http://169.254.169.254/latest\r\n", b"")).await;
-    let proxied = Options { proxy: Some(Secret::new(proxy.url(""))), ..strict };
-    let answer = get_with(proxied, "http://harbour.example/feed", &none).await;
-    assert!(
-        matches!(answer, Err(Error::Private { ref host, .. }) if host == "169.254.169.254"),
-        "{answer:?}"
-    );
-    assert_eq!((server.seen().len(), proxy.seen().len()), (0, 1));
-}
-
-#[tokio::test]
-async fn what_a_name_leads_to_is_checked_when_connecting() {
-    let server = Server::saying(|_| response("200 OK", "", b"secret")).await;
-    let fetcher = Fetcher::new(&Options { allow_private: false, ..options() }).expect("a client");
-    let url = Url::parse(&format!("http://localhost:{}/", server.address.port())).expect("an address");
-    // Past the check of the address as written, which a name of somebody's own would pass too.
-    let error = fetcher.client.get(url.clone()).send().await.expect_err("no answer");
-    assert!(matches!(Error::of_sending(&url, &error), Error::Private { .. }), "{error:?}");
-    assert_eq!(server.seen().len(), 0);
-}
-
-#[tokio::test]
 async fn requests_to_one_host_never_overlap_and_are_spaced() {
     let server = Server::on("127.0.0.1", Duration::from_millis(60), |_| response("200 OK", "", b"x")).await;
     let delay = Duration::from_millis(150);
     let fetcher = Fetcher::new(&Options { host_delay: delay, ..options() }).expect("a client");
     let (url, none) = (server.url("/"), Validators::default());
-    let ask = || fetcher.get(Request { url: &url, kind: Kind::Feed, validators: &none });
+    let ask = || fetcher.get(asking(&url, Kind::Feed, &none));
     let (a, b, c) = tokio::join!(ask(), ask(), ask());
     assert!(a.is_ok() && b.is_ok() && c.is_ok());
     let seen = server.seen();
@@ -265,9 +238,7 @@ async fn requests_to_two_hosts_overlap() {
     let fetcher = Arc::new(Fetcher::new(&options()).expect("a client"));
     let ask = |url: String| {
         let fetcher = Arc::clone(&fetcher);
-        tokio::spawn(async move {
-            fetcher.get(Request { url: &url, kind: Kind::Page, validators: &Validators::default() }).await
-        })
+        tokio::spawn(async move { fetcher.get(asking(&url, Kind::Page, &Validators::default())).await })
     };
     let (a, b) = tokio::join!(ask(one.url("/")), ask(two.url("/")));
     assert!(a.is_ok_and(|a| a.is_ok()) && b.is_ok_and(|b| b.is_ok()));
@@ -317,7 +288,7 @@ async fn a_host_that_asked_to_be_left_alone_is_asked_for_nothing_more() {
         let none = Validators::default();
         for (path, kind) in [("/feed", Kind::Feed), ("/other", Kind::Feed), ("/page", Kind::Page)] {
             let url = server.url(path);
-            let error = fetcher.get(Request { url: &url, kind, validators: &none }).await.expect_err(path);
+            let error = fetcher.get(asking(&url, kind, &none)).await.expect_err(path);
             assert_eq!(matches!(error, Error::LeftAlone { .. }), path != "/feed", "{error}");
             assert_eq!(error.was_not_asked(), path != "/feed");
         }

@@ -28,6 +28,8 @@ pub struct Found {
 #[derive(Debug, Clone)]
 pub struct PagePolicy {
     pub ask: config::Pages,
+    /// Also on private addresses.
+    pub allow_private: bool,
     /// The feed, when a log-in goes with it, which its own pages may want, too.
     pub login: Option<config::FeedAddress>,
 }
@@ -56,8 +58,9 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
         if title.is_empty() || !(told.is_some() || (is_new && wanted(feed, title))) {
             continue;
         }
+        let (ask, allow_private) = (feed.pages, feed.allow_private);
         let login = feed.url.has_login().then(|| feed.url.clone());
-        found.pages.insert(stored.id.clone(), PagePolicy { ask: feed.pages, login });
+        found.pages.insert(stored.id.clone(), PagePolicy { ask, allow_private, login });
         match told {
             Some(edition) => found.now.push(Told { edition, article: article(feed, stored) }),
             None => found.articles.push(article(feed, stored)),

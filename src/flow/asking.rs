@@ -3,7 +3,7 @@
 
 use super::readers::sentence;
 use crate::{
-    config::FeedAddress,
+    config::{Feed, FeedAddress},
     fetch::{self, Fetcher, Kind, Reply, Request, Validators},
     store::NewEntry,
     text::secret::Known,
@@ -19,19 +19,20 @@ pub struct Unanswered {
 /// Asks a feed, at its own address or at the one it has `moved` to. What is known of its secrets comes with the answer.
 pub async fn ask(
     fetcher: &Fetcher,
-    feed: &FeedAddress,
+    feed: &Feed,
     moved: Option<&str>,
     validators: Validators,
 ) -> Result<(Reply, Known), Unanswered> {
     let unreadable = |error| Unanswered { reason: sentence(&error), error: None };
-    let own = feed.whole(None).map_err(unreadable)?;
-    let asked = feed.whole(moved).map_err(unreadable)?;
+    let (own, allow_private) = (feed.url.whole(None).map_err(unreadable)?, feed.allow_private);
+    let asked = feed.url.whole(moved).map_err(unreadable)?;
     let given_by = validators.given_by.unwrap_or_else(|| own.url.reveal().to_owned());
     let validators = Validators { given_by: Some(given_by), ..validators };
-    let request = Request { url: asked.url.reveal(), kind: Kind::Feed, validators: &validators };
+    let request =
+        Request { url: asked.url.reveal(), kind: Kind::Feed, validators: &validators, allow_private };
     let hidden = |text: &str| asked.secrets.hidden(text);
     match fetcher.get(request).await {
-        Ok(reply) => Ok((own_validators(reply.reworded(hidden), feed), asked.secrets)),
+        Ok(reply) => Ok((own_validators(reply.reworded(hidden), &feed.url), asked.secrets)),
         Err(error) => {
             let error = error.reworded(hidden);
             Err(Unanswered { reason: sentence(&error), error: Some(error) })

@@ -172,10 +172,10 @@ async fn ask(
     feed: &config::Feed,
     readers: &Readers,
 ) -> Result<(usize, Option<String>), String> {
-    match asking::ask(fetcher, &feed.url, None, Validators::default()).await {
+    match asking::ask(fetcher, feed, None, Validators::default()).await {
         Ok((Reply::Fetched(fetched), _)) => {
             let moved = fetched.terms.moved_for_good.clone();
-            let entries = readers.read(fetched, |feed| feed.entries.len()).await?;
+            let entries = readers.feed(fetched, |feed| feed.entries.len()).await?;
             Ok((entries, moved))
         }
         Ok((Reply::NotModified(_), _)) => {

@@ -37,11 +37,9 @@ pub async fn today(
     let mut today = BTreeMap::new();
     for Told { article: mut now, .. } in now {
         let Some(Told { article: told, .. }) = memory.told(&now.id) else { continue };
-        let policy = policy.get(&now.id);
-        let ask =
-            policy.is_none_or(|policy| policy.ask != Pages::Never) && edition::is_labelled_anew(told, &now);
-        let login = policy.and_then(|policy| policy.login.as_ref());
-        if let Some(text) = pages::text_again(desk, told, login, ask).await? {
+        let policy = policy.get(&now.id).filter(|policy| policy.ask != Pages::Never);
+        let policy = policy.filter(|_| edition::is_labelled_anew(told, &now));
+        if let Some(text) = pages::text_again(desk, told, policy).await? {
             now.text = format!("{}\n\n{text}", now.text);
         }
         today.insert(now.id.clone(), now);

@@ -8,10 +8,16 @@ use std::{
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::{PageCounts, Progress, articles::PagePolicy, holds, readers::sentence, robots, run::Desk};
+use super::{
+    PageCounts, Progress,
+    articles::PagePolicy,
+    holds,
+    readers::{Readers, sentence},
+    robots,
+    run::Desk,
+};
 use crate::{
-    config::{FeedAddress, Pages},
-    extract,
+    config::Pages,
     fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
     store,
@@ -25,8 +31,8 @@ use crate::{
 const PER_STORY: usize = 3;
 /// An entry with fewer words of its own than this has only a summary.
 const THIN_WORDS: usize = 80;
-/// The longest a page's text is looked for; hostile pages can keep a tree parser busy.
-const READING: Duration = Duration::from_secs(10);
+/// The longest that pages are waited for, all of them: an edition can do without.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What is kept of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -69,15 +75,26 @@ pub async fn fill_in(
 ) -> Result<PageCounts, store::Error> {
     let wanted = wanted(shortlist, articles, policy, desk.config.fetch.max_pages);
     progress.begin("Reading articles", wanted.len());
-    let mut counts = PageCounts::default();
+    let (readers, mut counts, count) = (Readers::default(), PageCounts::default(), wanted.len());
     let mut answers = stream::iter(wanted)
-        .map(|(id, url)| async move {
-            let login = policy.get(&id).and_then(|policy| policy.login.as_ref());
-            let page = page(desk, &url, login).await;
-            (id, page)
+        .map(|wanted| {
+            let readers = &readers;
+            async move { (page(desk, &wanted, readers).await, wanted.id) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
-    while let Some((id, answer)) = answers.next().await {
+    let over = tokio::time::sleep(PATIENCE);
+    tokio::pin!(over);
+    loop {
+        let next = tokio::select! {
+            next = answers.next() => next,
+            () = &mut over => {
+                let without = count - counts.all();
+                tracing::warn!("{without} article pages are done without: they took more than {} seconds", PATIENCE.as_secs());
+                counts.failed += without;
+                None
+            }
+        };
+        let Some((answer, id)) = next else { break };
         let (kept, source) = answer?;
         progress.step();
         match source {
@@ -93,27 +110,37 @@ pub async fn fill_in(
     Ok(counts)
 }
 
-/// The articles to ask for, with their addresses, story by story: the first few of each that are thin, one an
+/// A page to ask for.
+struct Wanted<'a> {
+    /// Of the article.
+    id: String,
+    url: String,
+    policy: &'a PagePolicy,
+}
+
+/// The pages to ask for, story by story: the first few of each that are thin, one an
 /// outlet, until the budget is used up.
-fn wanted(
+fn wanted<'a>(
     shortlist: &[&Story],
     articles: &BTreeMap<String, Article>,
-    policy: &BTreeMap<String, PagePolicy>,
+    policy: &'a BTreeMap<String, PagePolicy>,
     budget: usize,
-) -> Vec<(String, String)> {
+) -> Vec<Wanted<'a>> {
     let mut wanted = Vec::new();
     for story in shortlist {
         let mut outlets = BTreeSet::new();
         let order = std::iter::once(&story.representative).chain(&story.members);
         let candidates = order.filter_map(|id| articles.get(id)).filter(|a| outlets.insert(&a.outlet));
         for article in candidates.take(PER_STORY) {
-            let ask = match policy.get(&article.id).map(|policy| policy.ask) {
-                Some(Pages::Always) => true,
-                Some(Pages::Thin) => article.text.split_whitespace().count() < THIN_WORDS,
-                Some(Pages::Never) | None => false,
+            let Some(policy) = policy.get(&article.id) else { continue };
+            let ask = match policy.ask {
+                Pages::Always => true,
+                Pages::Thin => article.text.split_whitespace().count() < THIN_WORDS,
+                Pages::Never => false,
             };
             if ask && article.url.starts_with("http") {
-                wanted.push((article.id.clone(), article.url.clone()));
+                let (id, url) = (article.id.clone(), article.url.clone());
+                wanted.push(Wanted { id, url, policy });
             }
         }
     }
@@ -121,29 +148,30 @@ fn wanted(
     wanted
 }
 
-/// The text of the page of an article whose text was its page's, as it was read then; when `ask`, as it is now.
+/// The text of the page of an article whose text was its page's, as it was read then; with the rules for asking, as it is
+/// now.
 ///
 /// # Errors
 /// Only those of the store; a page that cannot be had again counts as unchanged.
 pub async fn text_again(
     desk: &Desk<'_>,
     told: &Article,
-    login: Option<&FeedAddress>,
-    ask: bool,
+    policy: Option<&PagePolicy>,
 ) -> Result<Option<String>, store::Error> {
     let url = told.url.as_str();
     let Some(body) = desk.store.page(url).await? else { return Ok(None) };
     let text = |kept: Kept| kept.paragraphs.join("\n\n");
     let then = text(serde_json::from_str(&body).unwrap_or_default());
-    if then.is_empty() || (then != told.text && !ask) {
+    if then.is_empty() || (then != told.text && policy.is_none()) {
         return Ok(None);
     }
-    match if ask { read(desk, url, login).await?.ok() } else { None } {
-        Some(kept) => {
+    let Some(policy) = policy else { return Ok(Some(then)) };
+    match read(desk, url, policy, &Readers::default()).await? {
+        Ok(kept) => {
             keep(desk, url, &kept).await?;
             Ok(Some(text(kept)))
         }
-        None => Ok(Some(then)),
+        Err(_) => Ok(Some(then)),
     }
 }
 
@@ -153,18 +181,19 @@ async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Erro
     desk.store.keep_page(url, &body, desk.clock.as_of()).await
 }
 
-/// The page at `url`, from the store or the network. What failed but may come right is not kept: the next run asks again.
+/// The page, from the store or the network. What failed but may come right is not kept: the next run asks again.
 async fn page(
     desk: &Desk<'_>,
-    url: &str,
-    login: Option<&FeedAddress>,
+    wanted: &Wanted<'_>,
+    readers: &Readers,
 ) -> Result<(Kept, Source), store::Error> {
+    let url = wanted.url.as_str();
     if let Some(body) = desk.store.page(url).await? {
         let kept: Kept = serde_json::from_str(&body).unwrap_or_default();
         let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
         return Ok((kept, source));
     }
-    let (kept, source, lasting) = match read(desk, url, login).await? {
+    let (kept, source, lasting) = match read(desk, url, wanted.policy, readers).await? {
         Ok(kept) => (kept, Source::Fetched, true),
         Err(failure) => {
             tracing::info!("no text from the page {}: {}", secret::hidden(url), failure.reason);
@@ -179,22 +208,24 @@ async fn page(
 }
 
 /// Asks for a page, where the site's robots.txt allows it, and reads it. A page of its feed's own origin is asked for with
-/// the `login` of the feed.
+/// the log-in of the feed.
 async fn read(
     desk: &Desk<'_>,
     url: &str,
-    login: Option<&FeedAddress>,
+    policy: &PagePolicy,
+    readers: &Readers,
 ) -> Result<Result<Kept, Failure>, store::Error> {
-    let with_login = login.and_then(|feed| feed.whole(None).ok()?.page(url));
+    let with_login = policy.login.as_ref().and_then(|feed| feed.whole(None).ok()?.page(url));
     let url = with_login.as_ref().map_or(url, Secret::reveal);
-    let request = Request { url, kind: Kind::Page, validators: &Validators::default() };
+    let (validators, allow_private) = (&Validators::default(), policy.allow_private);
+    let request = Request { url, kind: Kind::Page, validators, allow_private };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;
     holds::keep(desk).await?;
-    Ok(extracted(answer).await)
+    Ok(extracted(answer, readers).await)
 }
 
-async fn extracted(answer: Result<Reply, fetch::Error>) -> Result<Kept, Failure> {
+async fn extracted(answer: Result<Reply, fetch::Error>, readers: &Readers) -> Result<Kept, Failure> {
     let failure = |reason: String| Failure { reason, for_good: false, disallowed: false };
     let fetched = match answer {
         Ok(Reply::Fetched(fetched)) => fetched,
@@ -204,16 +235,8 @@ async fn extracted(answer: Result<Reply, fetch::Error>) -> Result<Kept, Failure>
             return Err(Failure { for_good, disallowed, reason: sentence(&error) });
         }
     };
-    let reading = tokio::task::spawn_blocking(move || {
-        let source = extract::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-        extract::page(&fetched.body, &source)
-    });
     let for_good = |reason: String| Failure { for_good: true, ..failure(reason) };
-    let page = tokio::time::timeout(READING, reading)
-        .await
-        .map_err(|_| for_good("its text was not found in time".to_owned()))?
-        .map_err(|panic| for_good(format!("the extraction gave up: {panic}")))?
-        .map_err(|error| for_good(sentence(&error)))?;
+    let page = readers.page(fetched).await.map_err(for_good)?;
     Ok(Kept { paragraphs: page.paragraphs, authors: page.authors, lang: page.lang, failure: None })
 }
 

@@ -18,12 +18,12 @@ use super::{
 use crate::{
     config,
     fetch::{self, Reply, Terms, Validators},
-    model::{Feed, Pace},
+    model::{Entry, Feed, Pace},
     store::{self, Answer, FeedRecord, Miss, NewEntry},
     text::secret::Known,
 };
 
-/// Entries taken of one feed at most, the first ones.
+/// Entries taken of one feed at most, the newest ones.
 const MOST_ENTRIES: usize = 1000;
 
 /// Why a feed that never was read is left alone.
@@ -148,7 +148,7 @@ async fn pull_one(
         last_modified: record.answer.last_modified.clone(),
         given_by: record.answer.given_by.clone(),
     };
-    let answer = asking::ask(desk.fetcher, &feed.url, moved.as_deref(), validators).await;
+    let answer = asking::ask(desk.fetcher, feed, moved.as_deref(), validators).await;
     holds::keep(desk).await?;
     let (fetched, secrets) = match answer {
         Ok((Reply::NotModified(terms), _)) => {
@@ -164,8 +164,9 @@ async fn pull_one(
         Err(Unanswered { reason, error }) => return Ok(Outcome::Missed { reason, error }),
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
-    let (entries, notices, pace) = match readers.read(fetched, move |feed| entries_of(feed, &secrets)).await {
-        Ok(parsed) => parsed,
+    let taken = readers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
+    let Taken { entries, notices, is_whole, pace } = match taken {
+        Ok(taken) => taken,
         Err(reason) => return Ok(Outcome::Missed { reason, error: None }),
     };
     for notice in &notices {
@@ -173,7 +174,7 @@ async fn pull_one(
     }
     let mut answer = attempt.answer(&terms, pace);
     // A document that lost something on the way must not be answered with "not modified" the next time.
-    if notices.is_empty() {
+    if is_whole {
         answer.etag = validators.etag;
         answer.last_modified = validators.last_modified;
         answer.given_by = validators.given_by;
@@ -225,17 +226,42 @@ impl Attempt<'_> {
     }
 }
 
-/// A feed's entries with their texts and without its secrets, what its reader had to say of it, and its pace.
-fn entries_of(mut feed: Feed, secrets: &Known) -> (Vec<NewEntry>, Vec<String>, Pace) {
-    if feed.entries.len() > MOST_ENTRIES {
-        feed.notices
-            .push(format!("Only the first {MOST_ENTRIES} of {} entries are taken.", feed.entries.len()));
-        feed.entries.truncate(MOST_ENTRIES);
+/// What is taken of a feed.
+struct Taken {
+    entries: Vec<NewEntry>,
+    /// What its reader had to say of it, and what was left of it.
+    notices: Vec<String>,
+    /// Its reader had nothing to say.
+    is_whole: bool,
+    pace: Pace,
+}
+
+impl Taken {
+    /// A feed's entries with their texts and without its secrets.
+    fn of(mut feed: Feed, secrets: &Known) -> Taken {
+        let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
+        keep_newest(&mut feed.entries);
+        if feed.entries.len() < count {
+            feed.notices.push(format!("Only the newest {MOST_ENTRIES} of {count} entries are taken."));
+        }
+        let entries = feed.entries.into_iter().map(articles::with_text);
+        let entries = entries.map(|entry| asking::without_secrets(entry, secrets)).collect();
+        let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
+        Taken { entries, notices, is_whole, pace: feed.pace }
     }
-    let entries = feed.entries.into_iter().map(articles::with_text);
-    let entries = entries.map(|entry| asking::without_secrets(entry, secrets)).collect();
-    let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
-    (entries, notices, feed.pace)
+}
+
+/// Keeps the newest entries in their order; those without a date count as new, and of equals the first ones are kept.
+fn keep_newest(entries: &mut Vec<Entry>) {
+    if entries.len() <= MOST_ENTRIES {
+        return;
+    }
+    let mut by_age: Vec<(Timestamp, usize)> =
+        entries.iter().enumerate().map(|(n, e)| (e.published.unwrap_or(Timestamp::MAX), n)).collect();
+    by_age.sort_by_key(|(published, place)| (std::cmp::Reverse(*published), *place));
+    let kept: BTreeSet<usize> = by_age.iter().take(MOST_ENTRIES).map(|(_, place)| *place).collect();
+    let mut place = 0..;
+    entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
 }
 
 /// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor

@@ -1,42 +1,72 @@
-//! Fetched documents in, what was parsed of them out: away from the threads that wait for the network, within bounds of time.
+//! Fetched documents in, what was read of them out: away from the threads that wait for the network, within bounds of time
+//! and memory.
 
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::{fetch::Fetched, model::Feed, parse};
+use crate::{
+    extract,
+    fetch::Fetched,
+    model::Feed,
+    parse::{self, Source},
+};
 
-/// The longest a document is parsed.
-const PARSING: Duration = Duration::from_secs(20);
+/// The longest a document is read.
+const READING: Duration = Duration::from_secs(20);
 
-/// Parses documents away from the threads that wait for the network, no more at once than there are processors.
+/// A document of more bytes is read while no other is.
+const LARGE: usize = 1 << 20;
+
+/// Reads documents away from the threads that wait for the network, no more at once than there are processors.
 pub struct Readers {
     permits: Semaphore,
+    processors: u32,
 }
 
 impl Default for Readers {
     fn default() -> Readers {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Readers { permits: Semaphore::new(processors) }
+        let processors = u32::try_from(processors).unwrap_or(1);
+        Readers { permits: Semaphore::new(processors as usize), processors }
     }
 }
 
 impl Readers {
-    /// Parses a document and does with it what `then` says; a failure is said in one line.
-    pub async fn read<T: Send + 'static>(
+    /// Parses a feed and does with it what `then` says; a failure is said in one line.
+    pub async fn feed<T: Send + 'static>(
         &self,
         fetched: Fetched,
         then: impl FnOnce(Feed) -> T + Send + 'static,
     ) -> Result<T, String> {
-        let _permit = self.permits.acquire().await;
-        let parsing = tokio::task::spawn_blocking(move || {
-            let source = parse::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
+        let parsing = move |fetched: Fetched| {
+            let source = Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
             parse::feed(&fetched.body, &source).map(then)
-        });
-        match tokio::time::timeout(PARSING, parsing).await {
-            Ok(Ok(parsed)) => parsed.map_err(|error| sentence(&error)),
-            Ok(Err(panic)) => Err(format!("the parser gave up: {panic}")),
-            Err(_) => Err(format!("it could not be parsed within {} seconds", PARSING.as_secs())),
+        };
+        self.read(fetched, parsing).await?.map_err(|error| sentence(&error))
+    }
+
+    /// Finds the article of a page; a failure is said in one line.
+    pub async fn page(&self, fetched: Fetched) -> Result<extract::Page, String> {
+        let extracting = |fetched: Fetched| {
+            let source = extract::Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
+            extract::page(&fetched.body, &source)
+        };
+        self.read(fetched, extracting).await?.map_err(|error| sentence(&error))
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        fetched: Fetched,
+        work: impl FnOnce(Fetched) -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let shares = if fetched.body.len() > LARGE { self.processors } else { 1 };
+        let _permit = self.permits.acquire_many(shares).await;
+        let working = tokio::task::spawn_blocking(move || work(fetched));
+        match tokio::time::timeout(READING, working).await {
+            Ok(Ok(read)) => Ok(read),
+            Ok(Err(panic)) => Err(format!("reading it broke down: {panic}")),
+            Err(_) => Err(format!("it could not be read within {} seconds", READING.as_secs())),
         }
     }
 }

@@ -112,6 +112,13 @@ pub struct PageCounts {
     pub disallowed: usize,
 }
 
+impl PageCounts {
+    /// All that were wanted.
+    pub fn all(&self) -> usize {
+        self.fetched + self.cached + self.failed + self.disallowed
+    }
+}
+
 /// The messages of one run, over all editions it mailed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

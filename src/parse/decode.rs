@@ -7,6 +7,9 @@ use crate::text::encoding;
 /// How much of a document is searched for what it says of its encoding.
 const HEAD: usize = 1024;
 
+/// Foreign bytes that a document in UTF-8 may have.
+const MOST_FOREIGN: usize = 10_000;
+
 /// The text of a document. A byte order mark counts most; then the bytes themselves, where they are valid UTF-8;
 /// then the HTTP header, the XML prolog, and a guess.
 pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
@@ -60,6 +63,9 @@ fn mostly_utf8(bytes: &[u8]) -> Option<String> {
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += chunk.invalid().len();
+        if bad > MOST_FOREIGN {
+            return None;
+        }
         text.push_str(chunk.valid());
         text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
     }

@@ -7,7 +7,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
-    body,
+    body, limits,
     picture::{self, Candidate},
 };
 use crate::{
@@ -70,9 +70,9 @@ impl Fragment {
         Fragment { html: html.to_owned(), base: base.cloned() }
     }
 
-    /// As safe HTML.
+    /// As safe HTML, cut where it is longer than any article.
     pub fn sanitized(&self) -> String {
-        html::sanitize(&self.html, self.base.as_ref())
+        html::sanitize(limits::content(&self.html), self.base.as_ref())
     }
 }
 
@@ -92,19 +92,26 @@ impl Document {
         let mut entries: Vec<Entry> =
             self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
-        let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
+        let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         Feed { title, entries, notices: self.notices, ..Feed::default() }
     }
 }
 
 impl Draft {
+    /// A picture it may be shown with.
+    pub fn show(&mut self, picture: impl FnOnce() -> Option<Candidate>) {
+        if self.pictures.len() < limits::PICTURES {
+            self.pictures.extend(picture());
+        }
+    }
+
     fn into_entry(self, feed_lang: Option<&str>) -> Entry {
         let guid = space::fold(&self.guid);
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
-        let title = self.title.take().map(|t| html::to_text(&t)).unwrap_or_default();
+        let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         let described = self.summary.take().unwrap_or_default();
-        let mut summary = html::to_text(&described.html);
+        let mut summary = limits::summary(html::to_text(&described.html));
         let content = self.content.take().map(|c| c.sanitized());
         let mut content = content.filter(|html| !html::to_text(html).is_empty());
         let said = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
@@ -132,6 +139,7 @@ impl Draft {
 /// The entry's identity: its guid, else its link, else a hash of what it says.
 fn key(guid: &str, link: Option<&str>, title: &str, published: Option<Timestamp>, text: &str) -> String {
     match (guid.is_empty(), link) {
+        (false, _) if guid.len() > limits::KEY => format!("{:032x}", xxh3_128(guid.as_bytes())),
         (false, Some(link)) if is_edition_of(guid, link) => link.to_owned(),
         (false, _) => guid.to_owned(),
         (true, Some(link)) => link.to_owned(),

@@ -1,16 +1,19 @@
 //! A JSON Feed (jsonfeed.org, 1.0 and 1.1) in, its drafts out. Odd types are read for what they mean.
 
+mod bounded;
 mod repair;
 
-use serde_json::{Deserializer, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::{
     Trouble,
     draft::{Document, Draft, Fragment},
+    limits,
     picture::{self, Offer},
 };
 use crate::text::{date, html, link};
+use bounded::Read;
 
 /// What only a JSON Feed has: the address in its `version`, which some leave out, or members of its own.
 const SIGNS: [&str; 5] =
@@ -23,23 +26,30 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     }
     let mut document = Document::default();
     let text = &repair::strings(text);
-    let (feed, items) = match serde_json::from_str::<Value>(text) {
-        Ok(feed) => {
-            let items = feed.get("items").and_then(Value::as_array).cloned();
-            (feed, items.ok_or_else(|| Trouble::NotAFeed("JSON without \"items\"".to_owned()))?)
+    let (mut read, error) = Read::document(text);
+    if let Some(error) = error {
+        if read.items.is_none()
+            && let Some(list) = list_of_items(text)
+        {
+            read.items(list);
         }
-        Err(error) => {
-            document
-                .notices
-                .push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
-            whole(text).ok_or_else(|| Trouble::NotAFeed(format!("broken JSON: {error}")))?
+        if read.items.is_none() {
+            return Err(Trouble::NotAFeed(format!("broken JSON: {error}")));
         }
-    };
+        document
+            .notices
+            .push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
+    }
+    let Read { feed, items, is_cut, .. } = read;
+    let items = items.ok_or_else(|| Trouble::NotAFeed("JSON without \"items\"".to_owned()))?;
+    if is_cut {
+        document.notices.push(format!("It holds more than is read: {} items are.", items.len()));
+    }
     document.title.offer(0, string(&feed, "title"));
-    document.lang = Some(string(&feed, "language")).filter(|l| !l.is_empty());
+    document.lang = limits::language(&string(&feed, "language")).map(str::to_owned);
     let feed_authors = authors(&feed);
-    for item in items.iter().filter(|item| item.is_object()) {
-        let mut draft = draft(item, base);
+    for item in items {
+        let mut draft = draft(&item, base);
         if draft.authors.is_empty() {
             draft.authors.clone_from(&feed_authors);
         }
@@ -48,28 +58,11 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     Ok(document)
 }
 
-/// Of a document that breaks off: the feed's own members as far as they stand before its items, and the items before
-/// the break.
-fn whole(text: &str) -> Option<(Value, Vec<Value>)> {
-    let (head, mut rest) = parted_at_items(text)?;
-    let head = format!("{}}}", head.trim_end().trim_end_matches(','));
-    let feed = serde_json::from_str(&head).unwrap_or_default();
-    let mut items = Vec::new();
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let mut values = Deserializer::from_str(rest).into_iter::<Value>();
-        let Some(Ok(item)) = values.next() else { return Some((feed, items)) };
-        rest = rest.get(values.byte_offset()..)?;
-        items.push(item);
-    }
-}
-
-/// What stands before the member `items`, and what behind its opening bracket.
-fn parted_at_items(text: &str) -> Option<(&str, &str)> {
+/// The list of items of a document that is broken before it, from its bracket on.
+fn list_of_items(text: &str) -> Option<&str> {
     text.match_indices("\"items\"").find_map(|(place, name)| {
-        let (head, rest) = text.split_at_checked(place)?;
-        let list = rest.strip_prefix(name)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?;
-        Some((head, list))
+        let rest = text.get(place..)?.strip_prefix(name)?.trim_start().strip_prefix(':')?.trim_start();
+        rest.starts_with('[').then_some(rest)
     })
 }
 
@@ -94,19 +87,24 @@ fn draft(item: &Value, base: Option<&Url>) -> Draft {
     }
     draft.summary.offer(0, Fragment::new(&string(item, "summary"), base));
     draft.authors = authors(item);
-    draft.categories = list(item, "tags").iter().filter_map(Value::as_str).map(html::to_text).collect();
-    draft.lang = Some(string(item, "language")).filter(|l| !l.is_empty());
+    draft.categories = list(item, "tags")
+        .iter()
+        .filter_map(Value::as_str)
+        .take(limits::NAMES)
+        .map(|tag| limits::name(html::to_text(tag)))
+        .collect();
+    draft.lang = limits::language(&string(item, "language")).map(str::to_owned);
     for (rank, name) in [(0, "image"), (1, "banner_image")] {
         let offer = Offer { url: &string(item, name), certain: true, ..Offer::default() };
-        draft.pictures.extend(picture::candidate(rank, &offer, base));
+        draft.show(|| picture::candidate(rank, &offer, base));
     }
-    for attachment in list(item, "attachments") {
+    for attachment in list(item, "attachments").iter().take(limits::PICTURES) {
         let offer = Offer {
             url: &string(attachment, "url"),
             kind: &string(attachment, "mime_type"),
             ..Offer::default()
         };
-        draft.pictures.extend(picture::candidate(2, &offer, base));
+        draft.show(|| picture::candidate(2, &offer, base));
     }
     draft
 }
@@ -114,7 +112,8 @@ fn draft(item: &Value, base: Option<&Url>) -> Draft {
 /// The names of `authors` (1.1) and `author` (1.0), in order.
 fn authors(of: &Value) -> Vec<String> {
     let people = list(of, "authors").iter().chain(of.get("author"));
-    people.map(|person| html::to_text(&string(person, "name"))).filter(|name| !name.is_empty()).collect()
+    let names = people.map(|person| limits::name(html::to_text(&string(person, "name"))));
+    names.filter(|name| !name.is_empty()).take(limits::NAMES).collect()
 }
 
 fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {

@@ -8,6 +8,7 @@ mod body;
 mod decode;
 mod draft;
 mod json;
+mod limits;
 mod names;
 mod pace;
 mod picture;
@@ -18,7 +19,7 @@ use url::Url;
 
 use crate::{
     model::Feed,
-    text::{hidden, html, panics, space},
+    text::{hidden, html, link, panics, space},
 };
 use draft::Document;
 use strict::Unread;
@@ -61,7 +62,8 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
     if text.is_empty() {
         return Err(Error::Empty { url: source.url.to_owned() });
     }
-    let base = Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base());
+    let base =
+        Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base() && link::is_short(url.as_str()));
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
     let feed = || -> Result<Feed, Trouble> {
         let feed = read(text, base.as_ref())?.into_feed();

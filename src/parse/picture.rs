@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::limits;
 use crate::{model::Picture, text::link};
 
 /// A picture that was offered, with what speaks for it.
@@ -37,7 +38,7 @@ pub fn candidate(rank: u8, offer: &Offer, base: Option<&Url>) -> Option<Candidat
         return None;
     }
     let width = offer.width.parse().unwrap_or(0);
-    Some(Candidate { rank, width, picture: Picture { url, alt: offer.alt.to_owned() } })
+    Some(Candidate { rank, width, picture: Picture { url, alt: limits::title(offer.alt.to_owned()) } })
 }
 
 /// The best: the lowest rank, then the widest, then the first.

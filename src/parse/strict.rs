@@ -13,6 +13,7 @@ use url::Url;
 
 use super::{
     draft::{Document, Draft, Fragment},
+    limits,
     names::Field,
     picture::Candidate,
     xml::{capture, tell},
@@ -74,7 +75,8 @@ fn document(feed: model::Feed, mut survey: Survey, base: Option<&Url>) -> Result
     if survey.pictures.as_ref().is_some_and(|entries| entries.len() != feed.entries.len()) {
         return Err(Unread::Beyond);
     }
-    let mut document = Document { lang: feed.language, ..Document::default() };
+    let mut document =
+        Document { lang: feed.language.filter(|tag| limits::language(tag).is_some()), ..Document::default() };
     if let Some(title) = feed.title {
         document.title.offer(0, title.content);
     }

@@ -34,6 +34,12 @@ pub struct StoredEntry {
     pub text: String,
 }
 
+/// Entries of one feed that are read at once.
+pub const MOST_OF_FEED: i64 = 1000;
+
+/// Bytes of the entries of one feed that are read at once: some thousand articles in full.
+pub const MOST_BYTES: i64 = 8 << 20;
+
 /// The id of a feed's entry.
 pub fn entry_id(feed: &str, key: &str) -> String {
     format!("{:032x}", xxh3_128(format!("{feed}\n{key}").as_bytes()))
@@ -82,14 +88,24 @@ impl Store {
         Ok(row.get::<Option<i64>, _>(0).map(moment))
     }
 
-    /// The entries dated after `since` and not after `until`, oldest first.
+    /// The entries dated after `since` and not after `until`, oldest first; of each feed no more than the newest
+    /// [`MOST_OF_FEED`], and no more than [`MOST_BYTES`] of their words: one feed must not crowd out the others.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(
             "select id, feed, position, first_seen, dated, used_in, body, text from entry
-             where dated > $1 and dated <= $2 order by dated, id",
+             where id in (
+                 select id from (
+                     select id, row_number() over newest as place,
+                         sum(octet_length(body) + octet_length(text)) over newest as bytes
+                     from entry where dated > $1 and dated <= $2
+                     window newest as (partition by feed order by dated desc, id rows unbounded preceding))
+                 where place <= $3 and bytes <= $4)
+             order by dated, id",
         )
         .bind(seconds(since))
         .bind(seconds(until))
+        .bind(MOST_OF_FEED)
+        .bind(MOST_BYTES)
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("reading the entries"))?;
@@ -111,4 +127,36 @@ fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
         entry,
         text: row.get(7),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Answer;
+
+    fn found(key: &str, dated: Timestamp, text: String) -> NewEntry {
+        let entry = Entry { key: key.to_owned(), published: Some(dated), ..Entry::default() };
+        NewEntry { entry, text }
+    }
+
+    #[tokio::test]
+    async fn one_feed_that_holds_too_much_does_not_crowd_out_the_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
+        let at = |second| Timestamp::from_second(second).expect("a moment");
+        let many: Vec<_> =
+            (1..=MOST_OF_FEED + 2).map(|n| found(&n.to_string(), at(n), String::new())).collect();
+        let long: Vec<_> = (1..=10).map(|n| found(&n.to_string(), at(n), "x".repeat(1 << 20))).collect();
+        for (feed, entries) in
+            [("many", many), ("long", long), ("honest", vec![found("a", at(5), String::new())])]
+        {
+            store.keep_feed(feed, &Answer::default(), &entries, at(9000)).await.expect("kept");
+        }
+        let kept = store.entries(at(0), at(9000)).await.expect("entries");
+        let of = |feed: &str| {
+            kept.iter().filter(|e| e.feed == feed).map(|e| e.dated.as_second()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("many"), (3..=MOST_OF_FEED + 2).collect::<Vec<_>>(), "the newest, oldest first");
+        assert_eq!((of("long"), of("honest")), ((4..=10).collect(), vec![5]));
+    }
 }

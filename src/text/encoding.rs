@@ -6,6 +6,11 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
+/// Bytes that an encoding is told by, and how many of them may be before the first that tells: guessing takes a second for
+/// some megabytes.
+const TELLING: usize = 512 * 1024;
+const BEFORE: usize = 1024;
+
 /// The text of bytes that begin with a byte order mark, without it.
 pub fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, _) = Encoding::for_bom(bytes)?;
@@ -20,10 +25,14 @@ pub fn of_header(content_type: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).as_bytes())
 }
 
-/// The encoding that bytes which are not UTF-8 look most like: that of browsers for pages that name none.
+/// The encoding that bytes which are not UTF-8 look most like: that of browsers for pages that name none. Told by the
+/// first that are not ASCII and what follows them.
 pub fn guessed(bytes: &[u8]) -> &'static Encoding {
+    let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+    let from = from.saturating_sub(BEFORE);
+    let telling = bytes.get(from..bytes.len().min(from + TELLING)).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(telling, true);
     detector.guess(None, Utf8Detection::Deny)
 }
 

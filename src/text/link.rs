@@ -9,6 +9,9 @@ use super::secret;
 /// An ampersand as HTML and XML write it.
 const ESCAPED: &str = "&amp;";
 
+/// Bytes of an address; those of outlets are seldom a quarter of it.
+const LONGEST: usize = 4096;
+
 /// Parameters that only say where a reader came from. A trailing `*` stands for any ending.
 const TRACKING: [&str; 35] = [
     "utm_*",
@@ -90,9 +93,15 @@ pub fn canonical(base: Option<&Url>, address: &str) -> Option<String> {
     Some(url.into())
 }
 
+/// Whether an address is no longer than addresses are. What is longer is resolved nowhere: a document might repeat it for
+/// each of its entries.
+pub fn is_short(address: &str) -> bool {
+    address.len() <= LONGEST
+}
+
 fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
     let address = address.trim();
-    if address.is_empty() {
+    if address.is_empty() || !is_short(address) {
         return None;
     }
     let mut url = Url::options().base_url(base).parse(address).ok()?;

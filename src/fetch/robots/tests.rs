@@ -10,7 +10,7 @@ use crate::fetch::{
 async fn asked(fetcher: &Fetcher, server: &Server, paths: &[&str]) -> Vec<String> {
     for path in paths {
         let (url, validators) = (server.url(path), Validators::default());
-        let request = Request { url: &url, kind: Kind::Page, validators: &validators };
+        let request = Request { url: &url, kind: Kind::Page, validators: &validators, allow_private: false };
         let answer = fetcher.get(request).await;
         assert_eq!(
             answer.is_ok(),
@@ -102,4 +102,11 @@ fn the_token_is_how_the_user_agent_begins() {
     ] {
         assert_eq!(Robots::new(agent).token, token);
     }
+}
+
+#[tokio::test]
+async fn a_group_for_a_version_of_this_program_is_for_this_program() {
+    let rules = "User-agent: *\nDisallow: /\n\nuser-agent : reveille/1.0 (news digest)\r\nUser-agent:other/2\nDisallow: /private\n";
+    let seen = asked(&fetcher(), &site("200 OK", rules).await, &["/a", "/private/a"]).await;
+    assert_eq!(seen, ["/robots.txt", "/a"]);
 }

@@ -13,6 +13,7 @@ use super::{
     slot::{Family, Format, Slot},
 };
 use crate::parse::{
+    limits,
     names::{Field, Meaning, Space},
     picture::Candidate,
     xml::{MAX_DEPTH, attributes::Attributes, tell},
@@ -37,7 +38,8 @@ pub struct Survey {
 pub fn json(text: &str) -> Result<Survey, Unread> {
     let beyond = JSON_BEYOND.iter().any(|member| text.contains(member))
         || text.matches("\"language\"").count() > 1
-        || (text.contains("\"content_html\"") && text.contains("\"content_text\""));
+        || (text.contains("\"content_html\"") && text.contains("\"content_text\""))
+        || text.bytes().filter(|byte| *byte == b',').count() > limits::ELEMENTS;
     match beyond {
         true => Err(Unread::Beyond),
         false => Ok(Survey { format: Format::Json, pictures: None, missed: Vec::new(), filmed: Vec::new() }),
@@ -101,6 +103,9 @@ struct Surveyor<'a> {
     captioned: bool,
     /// Slots of the entry at hand that are filled.
     filled: Vec<Slot>,
+    /// Elements so far, and those of the entry at hand.
+    elements: usize,
+    elements_of_entry: usize,
 }
 
 impl Surveyor<'_> {
@@ -115,6 +120,8 @@ impl Surveyor<'_> {
             filmed: Vec::new(),
             captioned: false,
             filled: Vec::new(),
+            elements: 0,
+            elements_of_entry: 0,
         }
     }
 
@@ -173,8 +180,10 @@ impl Surveyor<'_> {
         namespace: &ResolveResult,
         tag: &BytesStart,
     ) -> Result<Place, Unread> {
+        self.elements += 1;
+        self.elements_of_entry += 1;
         let attributes = tag.attributes_raw();
-        if attributes.contains("xml:base") || attributes.contains("xml:lang") {
+        if attributes.contains("xml:base") || attributes.contains("xml:lang") || self.is_too_much() {
             return Err(Unread::Beyond);
         }
         let parent = self.places.last().copied().unwrap_or(Place::Other);
@@ -216,8 +225,16 @@ impl Surveyor<'_> {
         }
     }
 
+    /// Whether feed-rs, which keeps everything, would need too much room for it.
+    fn is_too_much(&self) -> bool {
+        self.elements > limits::ELEMENTS
+            || self.elements_of_entry > limits::ELEMENTS_OF_ENTRY
+            || self.pictures.len() > limits::ENTRIES
+    }
+
     fn open_item(&mut self) -> Place {
         self.filled.clear();
+        self.elements_of_entry = 0;
         self.pictures.push(Vec::new());
         Place::Item
     }

@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use crate::text::html;
+use crate::{parse::limits, text::html};
 
 /// The attributes of one tag: names in lower case with their prefix, references decoded.
 pub struct Attributes(Vec<(String, String)>);
@@ -14,7 +14,7 @@ impl Attributes {
         let pair = |a: quick_xml::events::attributes::Attribute| {
             (a.key.as_ref().to_ascii_lowercase(), html::attribute_value(&a.value).trim().to_owned())
         };
-        Attributes(readable.map(pair).collect())
+        Attributes(readable.take(limits::ATTRIBUTES).map(pair).collect())
     }
 
     /// The value; empty when there is none.

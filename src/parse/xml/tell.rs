@@ -6,6 +6,7 @@ use super::attributes::Attributes;
 use crate::{
     parse::{
         draft::{Draft, Fragment},
+        limits,
         names::{Field, Space},
         picture::{self, Candidate, Offer},
     },
@@ -32,11 +33,20 @@ pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
         }
         Field::Guid if draft.guid.is_empty() => text.clone_into(&mut draft.guid),
         Field::Guid => {}
-        Field::Author => draft.authors.extend(author(&html::to_text(text))),
-        Field::Category => draft.categories.push(html::to_text(text)),
-        Field::Keywords => draft.categories.extend(text.split(',').map(html::to_text)),
-        Field::Language => draft.lang = Some(text.to_owned()),
+        Field::Author if draft.authors.len() < limits::NAMES => {
+            draft.authors.extend(author(&html::to_text(text)).map(limits::name));
+        }
+        Field::Category => categories(draft, [text]),
+        Field::Keywords => categories(draft, text.split(',')),
+        Field::Author => {}
+        Field::Language => draft.lang = limits::language(text).map(str::to_owned),
     }
+}
+
+fn categories<'a>(draft: &mut Draft, names: impl IntoIterator<Item = &'a str>) {
+    let room = limits::NAMES.saturating_sub(draft.categories.len());
+    let names = names.into_iter().take(room).map(|name| limits::name(html::to_text(name)));
+    draft.categories.extend(names);
 }
 
 /// An Atom link (RFC 4287, section 4.2.7.2), if it is the article's: the alternate, of several the one in HTML.

@@ -8,9 +8,10 @@ use crate::{
     parse::{
         Trouble,
         draft::{Document, Draft},
+        limits,
         names::{self, Field, Meaning, Space},
     },
-    text::html,
+    text::{html, link},
 };
 
 /// What an open element is to the reader.
@@ -51,6 +52,8 @@ pub struct Walker {
     draft: Option<Draft>,
     document: Document,
     root: Option<String>,
+    /// There are more entries than are read.
+    is_full: bool,
 }
 
 impl Walker {
@@ -62,12 +65,13 @@ impl Walker {
             draft: None,
             document: Document::default(),
             root: None,
+            is_full: false,
         }
     }
 
-    /// Whether the root has been closed.
+    /// Whether the root has been closed, or enough has been read.
     pub fn is_done(&self) -> bool {
-        self.root.is_some() && self.frames.is_empty()
+        self.is_full || (self.root.is_some() && self.frames.is_empty())
     }
 
     /// Whether an entry is whole.
@@ -93,7 +97,7 @@ impl Walker {
         if empty && place == Place::Markup {
             return Ok(());
         }
-        let lang = Some(attributes.get("xml:lang")).filter(|l| !l.is_empty()).map(str::to_owned);
+        let lang = limits::language(attributes.get("xml:lang")).map(str::to_owned);
         let frame = Frame {
             name: tag.name().as_ref().to_owned(),
             place,
@@ -134,8 +138,11 @@ impl Walker {
         }
     }
 
-    /// The document after its root has been closed.
-    pub fn finish(self) -> Result<Document, Trouble> {
+    /// The document after its root has been closed, or enough has been read.
+    pub fn finish(mut self) -> Result<Document, Trouble> {
+        if self.is_full {
+            self.document.notices.push(format!("Only the first {} entries are read.", limits::ENTRIES));
+        }
         Ok(self.document)
     }
 
@@ -172,7 +179,7 @@ impl Walker {
             (Place::Item | Place::Group | Place::Picture, Meaning::Picture) => {
                 let base = self.base_with(attributes);
                 if let Some(draft) = &mut self.draft {
-                    draft.pictures.extend(tell::picture(space, local, attributes, base.as_ref()));
+                    draft.show(|| tell::picture(space, local, attributes, base.as_ref()));
                 }
                 Place::Picture
             }
@@ -200,6 +207,7 @@ impl Walker {
                 self.pop();
             }
         }
+        self.is_full = self.document.drafts.len() >= limits::ENTRIES;
         let mut draft = Draft { lang: self.lang(), ..Draft::default() };
         tell::text(&mut draft, Field::Link(1), attributes.get("href"), self.base());
         self.draft = Some(draft);
@@ -214,7 +222,7 @@ impl Walker {
                 Field::Link(1) if !attributes.get("href").is_empty() => {
                     let (rel, kind) = (attributes.get("rel"), attributes.get("type"));
                     tell::alternate(draft, rel, kind, attributes.get("href"), base.as_ref());
-                    draft.pictures.extend(tell::enclosed(attributes, base.as_ref()));
+                    draft.show(|| tell::enclosed(attributes, base.as_ref()));
                     return Place::Skipped;
                 }
                 Field::Category => tell::category(draft, attributes),
@@ -268,7 +276,7 @@ impl Walker {
         let Some(text) = capture.finish() else { return };
         match (&mut self.draft, field) {
             (None, Field::Title(rank)) => self.document.title.offer(rank, text),
-            (None, _) => self.document.lang = Some(text),
+            (None, _) => self.document.lang = limits::language(text.trim()).map(str::to_owned),
             (Some(draft), _) => {
                 if field == Field::Guid {
                     draft.guid_is_link = is_link;
@@ -299,8 +307,9 @@ impl Walker {
 
     fn base_with(&self, attributes: &Attributes) -> Option<Url> {
         let base = self.base();
-        let own = Some(attributes.get("xml:base")).filter(|b| !b.is_empty());
-        own.and_then(|own| Url::options().base_url(base).parse(own).ok()).or_else(|| base.cloned())
+        let own = Some(attributes.get("xml:base")).filter(|b| !b.is_empty() && link::is_short(b));
+        let own = own.and_then(|own| Url::options().base_url(base).parse(own).ok());
+        own.filter(|own| link::is_short(own.as_str())).or_else(|| base.cloned())
     }
 
     fn lang(&self) -> Option<String> {

@@ -1,0 +1,84 @@
+//! What one document may hold, and texts cut to it: more than any outlet's feed does, little enough that none fills
+//! the memory.
+
+/// Entries that are read, in the order of the document.
+pub const ENTRIES: usize = 10_000;
+/// Elements of a document, and of one of its entries, that feed-rs is given: what it makes of one takes half a kilobyte.
+pub const ELEMENTS: usize = 200_000;
+pub const ELEMENTS_OF_ENTRY: usize = 2_000;
+/// Authors of an entry, and categories.
+pub const NAMES: usize = 100;
+/// Pictures of an entry among which one is chosen.
+pub const PICTURES: usize = 50;
+/// Attributes of a tag.
+pub const ATTRIBUTES: usize = 200;
+
+/// Characters of a title.
+const TITLE: usize = 2_000;
+/// Characters of a name.
+const NAME: usize = 300;
+/// Characters of a summary.
+const SUMMARY: usize = 50_000;
+/// Bytes of an entry's HTML: some hundred thousand words.
+const CONTENT: usize = 1 << 20;
+/// Bytes of a key; what is longer is known by its hash.
+pub const KEY: usize = 1_000;
+/// Characters of a language tag (RFC 5646, section 4.4.1).
+const TAG: usize = 35;
+
+pub fn title(text: String) -> String {
+    cut(text, TITLE)
+}
+
+pub fn name(text: String) -> String {
+    cut(text, NAME)
+}
+
+pub fn summary(text: String) -> String {
+    cut(text, SUMMARY)
+}
+
+/// The beginning of a fragment of HTML; what it leaves open is closed by who reads it.
+pub fn content(html: &str) -> &str {
+    html.get(..html.floor_char_boundary(CONTENT)).unwrap_or(html)
+}
+
+/// A language tag, if it can be one.
+pub fn language(tag: &str) -> Option<&str> {
+    (!tag.is_empty() && tag.len() <= TAG).then_some(tag)
+}
+
+/// The first characters of a text, to the end of a word where there is one, and a mark that there were more.
+fn cut(mut text: String, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    text.truncate(end);
+    let word = text.trim_end_matches(|c: char| !c.is_whitespace()).trim_end().len();
+    text.truncate(if word > end / 2 { word } else { end });
+    text.push('…');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_the_end_of_a_word_if_it_has_words() {
+        assert_eq!(cut("The tide ran out".to_owned(), 16), "The tide ran out");
+        assert_eq!(cut("The tide ran out".to_owned(), 15), "The tide ran…");
+        assert_eq!(cut("ÄÖÜäöü".to_owned(), 4), "ÄÖÜä…");
+    }
+
+    #[test]
+    fn a_tag_that_is_too_long_or_empty_is_none() {
+        assert_eq!(language("sr-Latn-RS"), Some("sr-Latn-RS"));
+        assert_eq!((language(""), language(&"a".repeat(36))), (None, None));
+    }
+
+    #[test]
+    fn content_is_never_cut_within_a_character() {
+        let long = "ä".repeat(CONTENT);
+        assert_eq!(content(&format!("a{long}")).len(), CONTENT - 1);
+        assert_eq!(content("<p>short"), "<p>short");
+    }
+}

@@ -1,0 +1,131 @@
+//! Pages in place of articles, each with its name. `size` is about how many bytes there are to be of the large ones.
+
+/// A page.
+pub struct Input {
+    pub name: &'static str,
+    pub make: fn(size: usize) -> Vec<u8>,
+}
+
+const fn input(name: &'static str, make: fn(usize) -> Vec<u8>) -> Input {
+    Input { name, make }
+}
+
+/// A page that tells a little and holds `more`.
+fn page(more: &str) -> Vec<u8> {
+    headed("", more)
+}
+
+fn headed(head: &str, more: &str) -> Vec<u8> {
+    format!(
+        "<!doctype html><html><head><title>Kestrel dock flooded</title>{head}</head><body><article><h1>Kestrel dock flooded</h1>\
+         <p>The old dock of Kestrel Island was under water on Sunday morning, its keeper wrote to the owners.</p>{more}</article></body></html>"
+    )
+    .into_bytes()
+}
+
+fn repeat(size: usize, piece: &str) -> String {
+    piece.repeat(size / piece.len())
+}
+
+/// No more pieces than tags are read, nor more than come to `size`.
+fn few(size: usize, most: usize, piece: &str) -> String {
+    piece.repeat(most.min(size / piece.len()))
+}
+
+pub const PAGES: &[Input] = &[
+    // Deep.
+    input("elements a million deep", |n| page(&repeat(n, "<div>"))),
+    input("inline elements a million deep", |n| page(&repeat(n, "<b>"))),
+    input("as deep as is read", |n| page(&format!("{}{}", "<div>".repeat(240), repeat(n.min(60_000), "x")))),
+    input("tables in tables", |n| {
+        page(&format!("{}{}", "<table><tr><td>".repeat(60), few(n, 8_000, "x<p>y</p>")))
+    }),
+    input("lists in lists", |n| page(&format!("{}{}", "<ul><li>".repeat(110), few(n, 8_000, "<p>x</p>")))),
+    input("inline elements in each other", |n| {
+        page(&few(n, 200, &format!("{}<p>", "<b><i><u><s><a>".repeat(30))))
+    }),
+    input("spans in spans", |n| {
+        page(&format!("<p>{}{}", "<span>x".repeat(240), few(n, 200, &"</span>y".repeat(2))))
+    }),
+    // Many.
+    input("many paragraphs", |n| page(&few(n, 9_900, "<p>tide</p>"))),
+    input("many paragraphs in boxes", |n| {
+        page(&few(n, 4_900, "<div><p>The tide ran on, he said.</p></div>"))
+    }),
+    input("many paragraphs that are not closed", |n| page(&few(n, 19_000, "<p>"))),
+    input("many list entries", |n| page(&few(n, 19_000, "<li>"))),
+    input("many headings", |n| page(&few(n, 9_900, "<h2>x</h2>"))),
+    input("many line breaks", |n| page(&format!("<div>{}</div>", few(n, 9_900, "a<br><br>")))),
+    input("many spans", |n| page(&format!("<p>{}</p>", few(n, 9_900, "<span>x</span>")))),
+    input("many links", |n| page(&few(n, 4_900, "<li><a href=x>tide tide</a></li>"))),
+    input("many figures", |n| page(&few(n, 4_900, "<figure><figcaption>x</figcaption></figure>"))),
+    input("many promotions", |n| page(&few(n, 9_900, "<div class=\"promo related newsletter\">x</div>"))),
+    input("many sign-up boxes", |n| page(&few(n, 6_500, "<div><input type=email></div>"))),
+    input("many pop-ups", |n| {
+        page(&format!("<p>{}</p>", few(n, 2_400, "<span><a>x</a><a>y</a><img></span>")))
+    }),
+    input("many authors", |n| headed(&few(n, 19_000, "<meta name=author content='Ida Holm'>"), "")),
+    input("many scripts of metadata", |n| {
+        headed(
+            &few(
+                n,
+                12_000,
+                "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"x\"}</script>",
+            ),
+            "",
+        )
+    }),
+    input("many attributes", |n| {
+        page(&few(
+            n,
+            1_000,
+            &format!("<a {}>x</a>", (0..500).map(|i| format!("a{i}=1 ")).collect::<String>()),
+        ))
+    }),
+    input("a million attributes", |n| page(&format!("<a {}>", repeat(n, "a=1 ")))),
+    // Large.
+    input("a paragraph of 4 MB", |n| {
+        page(&format!("<p>{}</p>", repeat(n, "The tide ran on past the quay. ")))
+    }),
+    input("a word of 4 MB", |n| page(&format!("<p>{}</p>", repeat(n, "x")))),
+    input("quotations of 4 MB", |n| {
+        page(&format!("<p>{}</p>", repeat(n, "\u{201c}We go,\u{201d} said he. ")))
+    }),
+    input("open quotations of 4 MB", |n| page(&format!("<p>{}</p>", repeat(n, "\u{201c}said he ")))),
+    input("a class of 4 MB", |n| {
+        page(&few(n, 30, &format!("<div class=\"{}\">x</div>", "promo-".repeat(20_000))))
+    }),
+    input("metadata of 4 MB", |n| {
+        headed(
+            &format!(
+                "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script>",
+                repeat(n, "tide ")
+            ),
+            "",
+        )
+    }),
+    input("metadata a million deep", |n| {
+        headed(&format!("<script type=application/ld+json>{}</script>", repeat(n, "[")), "")
+    }),
+    input("metadata of a million articles", |n| {
+        headed(
+            &format!(
+                "<script type=application/ld+json>[{}{{}}]</script>",
+                repeat(n, "{\"@type\":\"NewsArticle\",\"headline\":\"x\"},")
+            ),
+            "",
+        )
+    }),
+    input("a comment that does not end", |n| page(&format!("<!--{}", repeat(n, "tide ")))),
+    input("a script that does not end", |n| page(&format!("<script>{}", repeat(n, "tide ")))),
+    input("brackets", |n| page(&repeat(n, "<"))),
+    input("ampersands", |n| page(&repeat(n, "&"))),
+    // No pages.
+    input("a picture", |n| [b"\x89PNG\r\n\x1a\n".to_vec(), vec![0x9c; n]].concat()),
+    input("NUL", |n| vec![0; n]),
+    input("bytes of 255", |n| vec![255; n]),
+    input("nothing", |_| Vec::new()),
+    input("a wall", |_| {
+        b"<html><body><h1>Are you a robot?</h1><form><input type=checkbox></form></body></html>".to_vec()
+    }),
+];
