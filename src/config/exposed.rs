@@ -16,6 +16,13 @@ pub struct Exposed {
     mode: u32,
 }
 
+impl Exposed {
+    /// Which file it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 impl fmt::Display for Exposed {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let path = self.path.display();

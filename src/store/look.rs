@@ -47,7 +47,7 @@ pub struct Held {
     pub newest: Timestamp,
 }
 
-/// The last step of [`migrator`]; a state with a later one was written by a newer program.
+/// The last step by which the tables are made; a state with a later one was written by a newer program.
 pub fn newest_step() -> i64 {
     migrator().iter().map(|step| step.version).max().unwrap_or(0)
 }

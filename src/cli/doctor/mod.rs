@@ -96,5 +96,6 @@ fn faults(config: &Config) -> Faults {
     let footer = config.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
     let footer = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
     faults.footer_without_way_out = footer.is_some_and(|text| !text.contains("{{unsubscribe}}"));
+    faults.exposed = config.exposed().iter().map(|exposed| exposed.path().to_owned()).collect();
     faults
 }

@@ -107,4 +107,6 @@ pub struct Faults {
     pub password: Option<String>,
     /// The editor's own footer holds no way to leave.
     pub footer_without_way_out: bool,
+    /// Files with a secret that everybody on this machine can read.
+    pub exposed: Vec<PathBuf>,
 }

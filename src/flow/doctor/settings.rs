@@ -1,6 +1,10 @@
 //! A configuration and the files it names in, what in them keeps a run from mailing out.
 
-use super::{Class, Facts, Finding, State, Weight, crontab::name, words::minute};
+use super::{
+    Class, Facts, Finding, State, Weight,
+    crontab::{name, quoted},
+    words::minute,
+};
 use crate::config::Password;
 
 /// What is wrong with the settings.
@@ -66,6 +70,13 @@ fn files(facts: &Facts<'_>) -> Vec<Finding> {
                 .why("It lacks {{unsubscribe}}: readers who find no way out call the mail unwanted instead.")
                 .why("Write this into it: [Unsubscribe]({{unsubscribe}})"),
         );
+    }
+    if !faults.exposed.is_empty() {
+        let what = "Everybody on this machine can read a secret of the newsletter's.";
+        let finding = Finding::new(Weight::Warning, Class::Config, what)
+            .why("A password or a key is in it; only the user who runs the newsletter needs to read it.");
+        let files = faults.exposed.iter().map(|file| quoted(&file.to_string_lossy()));
+        findings.push(files.fold(finding, |finding, file| finding.command(format!("chmod 600 {file}"))));
     }
     findings
 }

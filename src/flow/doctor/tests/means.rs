@@ -166,6 +166,8 @@ fn files_that_cannot_be_used_are_told_before_the_next_run_is() {
     says(&templates, Weight::Error, Class::Config, &["templates", "the reason"]);
     let password = with(Faults { password: said, ..Faults::default() });
     says(&password, Weight::Error, Class::Config, &["password", "the reason"]);
+    let exposed = with(Faults { exposed: vec!["/news/dkim key.pem".into()], ..Faults::default() });
+    says(&exposed, Weight::Warning, Class::Config, &["can read a secret", "chmod 600 '/news/dkim key.pem'"]);
     let footer = with(Faults { footer_without_way_out: true, ..Faults::default() });
     says(&footer, Weight::Warning, Class::Config, &["no way to leave"]);
 }
