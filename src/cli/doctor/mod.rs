@@ -82,7 +82,7 @@ fn command(given: Option<&Path>) -> String {
 /// What is wrong with the files that the configuration names.
 fn faults(config: &Config) -> Faults {
     let mut faults = Faults::default();
-    let chain = |failure: Failure| format!("{:#}", failure.error);
+    let chain = |failure: Failure| failure.told();
     match desk::look(config) {
         Err(failure) => faults.templates = Some(chain(failure)),
         Ok(look) if config.mail.from.is_some() => {

@@ -232,6 +232,8 @@ fn every_command(seen: &mut Seen, scene: &Scene) {
         &["recipients", "suppressed"],
         &["receive", "-vv"],
         &["explain", "nothing of the kind"],
+        &["doctor"],
+        &["doctor", "--json", "-vv"],
     ] {
         seen.run(scene, &[arguments, &C].concat());
     }
