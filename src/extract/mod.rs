@@ -14,7 +14,7 @@ use serde::Serialize;
 
 pub use furniture::clean;
 
-use crate::text::{agency, guard, language, panics};
+use crate::text::{agency, guard, language, panics, space};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ fn read(html: &str, source: &Source) -> Page {
     credit(&mut authors, &text);
     Page {
         url: source.url.to_owned(),
-        title: said.titles.into_iter().next().unwrap_or(found.metadata.title),
+        title: said.titles.into_iter().next().unwrap_or_else(|| space::fold(&found.metadata.title)),
         authors,
         published: said.published,
         lang: language(said.lang, &text),

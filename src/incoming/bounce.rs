@@ -74,5 +74,6 @@ pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
 fn shortened(words: &str) -> String {
     let words: Vec<&str> =
         words.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
-    words.join(" ").chars().take(LONGEST_WORDS).collect()
+    let words: String = words.join(" ").chars().take(LONGEST_WORDS).collect();
+    words.trim_end().to_owned()
 }

@@ -132,7 +132,8 @@ const SAID: usize = 200;
 
 /// A sentence for the operator that repeats a stranger's words: in one line, without what is not seen, and not long.
 fn in_short(text: &str) -> String {
-    space::fold(&hidden::shown(text)).chars().take(SAID).collect()
+    let text: String = hidden::shown(text).chars().take(SAID).collect();
+    space::fold(&text)
 }
 
 fn page_title(text: &str) -> String {

@@ -27,8 +27,7 @@ pub fn to_text(fragment: &str) -> String {
         }
         text = Cow::Owned(decoded);
     }
-    let is_idle = |c: char| c.is_control() && !c.is_whitespace();
-    if text.contains(is_idle) { space::fold(&text.replace(is_idle, "")) } else { space::fold(&text) }
+    space::fold(&text)
 }
 
 /// The text between the tags. Tags that begin or end a block leave a space, the others nothing.

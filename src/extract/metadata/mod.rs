@@ -45,6 +45,8 @@ const DATES: [&str; 13] = [
 ];
 /// 1 January 1990: a date from before the web is a placeholder.
 const WEB: Timestamp = Timestamp::constant(631_152_000, 0);
+/// Most wordings of the headline that are told apart.
+const MOST_TITLES: usize = 30;
 /// Most authors that are believed, and the longest name in characters.
 const MOST_AUTHORS: usize = 12;
 const LONGEST_NAME: usize = 60;
@@ -124,7 +126,7 @@ fn bylines(page: &Document) -> Vec<String> {
 
 fn plain(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut unique: Vec<String> = Vec::new();
-    for text in texts.map(|text| html::to_text(&text)) {
+    for text in texts.take(MOST_TITLES).map(|text| html::to_text(&text)) {
         if !text.is_empty() && !unique.contains(&text) {
             unique.push(text);
         }
