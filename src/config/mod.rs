@@ -105,7 +105,7 @@ struct StoreTable {
 }
 
 /// Reads a variable of the environment; `None` when it is unset or empty.
-type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The environment of this process.
 fn environment(name: &str) -> Option<String> {
@@ -123,7 +123,10 @@ impl Config {
     }
 
     /// Checks `source` as if it were the content of `path`.
-    fn parse(path: &Path, source: &str, environment: Environment) -> Result<Config, Error> {
+    ///
+    /// # Errors
+    /// Those of [`Config::load`], but for the file itself.
+    pub fn parse(path: &Path, source: &str, environment: Environment) -> Result<Config, Error> {
         let path = std::path::absolute(path).map_err(|error| Error::unreadable(path, error))?;
         let marked = |problem: Problem| Error::marked(&path, source, problem);
         let document = Document::parse(source).map_err(marked)?;

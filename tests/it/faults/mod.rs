@@ -1,6 +1,6 @@
 //! Faults of every kind, and what they may never cost: a reader without the mail, a mail twice, an entry.
 
 mod kill;
-mod press;
+pub mod press;
 mod server;
 mod state;
