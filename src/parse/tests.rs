@@ -277,6 +277,15 @@ fn what_nests_too_deep_costs_no_entry_before_it() {
 }
 
 #[test]
+fn an_element_that_html_has_not_stays_in_a_text_as_it_is_written() {
+    assert_eq!(item("<title>What is a Vec<T>?</title>").title, "What is a Vec<T>?</T>");
+    assert_eq!(
+        item("<title>Tide <rdf:Seq>rises</rdf:Seq> <h:B xmlns:h='x'>fast</h:B></title>").title,
+        "Tide rises fast"
+    );
+}
+
+#[test]
 fn a_title_without_its_end_tag_ends_where_the_link_begins() {
     let entry = item("<title>Moss on the chapel<link>/moss</link><description>Slowly.</description>");
     assert_eq!((entry.title.as_str(), entry.summary.as_str()), ("Moss on the chapel", "Slowly."));

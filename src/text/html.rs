@@ -84,6 +84,11 @@ fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", quick_xml::escape::partial_escape(text))
 }
 
+/// Whether HTML has an element of this name.
+pub fn has_element(name: &str) -> bool {
+    tag::is_known(name)
+}
+
 /// Whether an element of this name never has content and is closed as soon as it is opened.
 pub fn is_void(name: &str) -> bool {
     tag::is_void(name)

@@ -1,5 +1,7 @@
 //! The content of one text element as it comes by in, a fragment of HTML out.
 
+use std::borrow::Cow;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use url::Url;
 
@@ -57,12 +59,12 @@ impl Capture {
         }
     }
 
-    /// A child element begins.
+    /// A child element of this name, as written, begins.
     pub fn open(&mut self, name: &str, attributes: &str, empty: bool) {
         if self.text.trim().is_empty() {
             self.markup = true;
         }
-        self.text.extend(["<", name, attributes.trim_end_matches('/'), ">"]);
+        self.text.extend(["<", &of_html(name), attributes.trim_end_matches('/'), ">"]);
         if empty {
             self.close(name);
         }
@@ -70,8 +72,9 @@ impl Capture {
 
     /// A child element ends.
     pub fn close(&mut self, name: &str) {
-        if !html::is_void(name) {
-            self.text.extend(["</", name, ">"]);
+        let name = of_html(name);
+        if !html::is_void(&name) {
+            self.text.extend(["</", &name, ">"]);
         }
     }
 
@@ -91,6 +94,13 @@ impl Capture {
         };
         (!text.trim().is_empty()).then_some(text)
     }
+}
+
+/// The name of an element without its prefix and in lower case if it is one of HTML; others stay as written, for they
+/// may be part of the text, as in `Vec<T>`.
+fn of_html(name: &str) -> Cow<'_, str> {
+    let local = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+    if html::has_element(&local) { Cow::Owned(local) } else { Cow::Borrowed(name) }
 }
 
 impl Kind {

@@ -246,7 +246,7 @@ impl Walker {
                 return Place::Name;
             }
             (Field::Author, _) => return Place::NoName,
-            _ => capture.open(local, tag.attributes_raw(), empty || html::is_void(local)),
+            _ => capture.open(tag.name().as_ref(), tag.attributes_raw(), empty || html::is_void(local)),
         }
         Place::Markup
     }
@@ -259,9 +259,8 @@ impl Walker {
         match frame.place {
             Place::Text => self.close_capture(),
             Place::Markup => {
-                let local = frame.name.rsplit(':').next().unwrap_or_default();
                 if let Some(capture) = &mut self.capture {
-                    capture.close(&local.to_ascii_lowercase());
+                    capture.close(&frame.name);
                 }
             }
             Place::Item => self.document.drafts.extend(self.draft.take()),

@@ -62,6 +62,11 @@ fn class(name: &str) -> Option<Class> {
     Some(class)
 }
 
+/// Whether HTML has an element of this name.
+pub fn is_known(name: &str) -> bool {
+    class(name).is_some()
+}
+
 /// Whether an element of this name never has content.
 pub fn is_void(name: &str) -> bool {
     matches!(class(name), Some(Class::Void | Class::Break))

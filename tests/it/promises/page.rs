@@ -19,7 +19,7 @@ pub fn check(bytes: &[u8]) {
             page.paragraphs.iter().for_each(|paragraph| assert_plain("a paragraph", paragraph));
             let text = std::str::from_utf8(document).ok().filter(|text| !text.contains('\\'));
             if let Some(words) = text.filter(|_| content_type.is_none()).map(Words::of) {
-                let missing = page.paragraphs.iter().find_map(|paragraph| words.first_missing(paragraph));
+                let missing = page.paragraphs.iter().find_map(|paragraph| words.first_made_up(paragraph));
                 assert_eq!(missing, None, "not on the page, but in its text");
             }
         }

@@ -57,11 +57,22 @@ impl Words {
 
     /// The first word of a text that the document does not hold.
     pub fn first_missing<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.into_iter().find(|word| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.find(|word| !self.holds(&letters(word)))
+    }
+
+    /// The same, but a word may be put together from two: what stood between them may be none of the text.
+    pub fn first_made_up<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.find(|word| {
             let word = letters(word);
-            !self.readings.iter().any(|reading| reading.contains(&word))
+            let mut parted = word.char_indices().map(|(place, _)| word.split_at(place));
+            !parted.any(|(head, tail)| self.holds(head) && self.holds(tail))
         })
+    }
+
+    fn holds(&self, letters: &str) -> bool {
+        self.readings.iter().any(|reading| reading.contains(letters))
     }
 }
 
