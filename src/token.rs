@@ -5,7 +5,7 @@ use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use sha2::Sha256;
 
 /// First byte of every token: what follows is HMAC-SHA256, cut to [`SIGNATURE`] bytes.
@@ -98,19 +98,35 @@ pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
 /// The Message-ID (RFC 5322 section 3.6.4), angle brackets included, of one edition to one reader: the same at every
 /// attempt, so that a receiver who already has the message can drop a second copy.
 pub fn message_id(key: &Key, newsletter: &str, edition: Date, email: &str, from_domain: &str) -> String {
-    let signature =
-        key.sign(&[MESSAGE_ID, newsletter, &edition.to_string(), &email.to_lowercase()]).finalize();
-    let name = hex(signature.into_bytes().get(..SIGNATURE).unwrap_or_default());
-    format!("<{edition}.{name}@{from_domain}>")
+    named_id(key, newsletter, &edition.to_string(), email, from_domain)
 }
 
-/// Whether `id`, with or without angle brackets, is the Message-ID of some edition of `newsletter` to just this reader.
+/// The Message-ID of a copy of an edition that was asked for at this moment, to the second: one of its own, for receivers drop
+/// what has the Message-ID of a message they had before; the same at every attempt at this copy.
+pub fn copy_id(
+    key: &Key,
+    newsletter: &str,
+    edition: Date,
+    asked_at: Timestamp,
+    email: &str,
+    from_domain: &str,
+) -> String {
+    named_id(key, newsletter, &format!("{edition}-{}", asked_at.as_second()), email, from_domain)
+}
+
+fn named_id(key: &Key, newsletter: &str, name: &str, email: &str, from_domain: &str) -> String {
+    let signature = key.sign(&[MESSAGE_ID, newsletter, name, &email.to_lowercase()]).finalize();
+    let signature = hex(signature.into_bytes().get(..SIGNATURE).unwrap_or_default());
+    format!("<{name}.{signature}@{from_domain}>")
+}
+
+/// Whether `id`, with or without angle brackets, is the Message-ID of some edition, or of a copy of one, of `newsletter` to just this reader.
 /// Compares in constant time.
 pub fn verify_message_id(key: &Key, newsletter: &str, email: &str, id: &str) -> bool {
     let name = id.trim_matches(['<', '>']).split_once('@').map_or("", |(name, _)| name);
-    let Some((edition, signature)) = name.split_once('.') else { return false };
+    let Some((message, signature)) = name.split_once('.') else { return false };
     let Some(signature) = from_hex(signature).filter(|bytes| bytes.len() == SIGNATURE) else { return false };
-    let expected = key.sign(&[MESSAGE_ID, newsletter, edition, &email.to_lowercase()]);
+    let expected = key.sign(&[MESSAGE_ID, newsletter, message, &email.to_lowercase()]);
     expected.verify_truncated_left(&signature).is_ok()
 }
 
@@ -282,6 +298,21 @@ mod tests {
         {
             assert!(!known("ann@example.net", bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_copy_has_a_message_id_of_its_own_that_is_known_again() {
+        let (key, day, asked_at) = (key(), date(2026, 11, 22), Timestamp::UNIX_EPOCH);
+        let copy = |email: &str, second: i64| {
+            let asked_at = asked_at + jiff::SignedDuration::from_secs(second);
+            copy_id(&key, "Harbour Post", day, asked_at, email, "news.example.com")
+        };
+        let own = message_id(&key, "Harbour Post", day, "ann@example.net", "news.example.com");
+        let first = copy("ann@example.net", 0);
+        assert_eq!(first, copy("Ann@example.net", 0));
+        assert!(first != own && first != copy("ann@example.net", 1) && first != copy("bob@example.net", 0));
+        assert!(verify_message_id(&key, "Harbour Post", "ann@example.net", &first));
+        assert!(!verify_message_id(&key, "Harbour Post", "bob@example.net", &first));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, demo, dkim::Dkim, doctor, explain, feeds::Feeds, init::Init, inspect::Inspect, preview, receive,
-    recipients::Recipients, run, template::Template, terminal::Verbosity, test_email,
+    backup, check, demo, dkim::Dkim, doctor, explain, feeds::Feeds, history, init::Init, inspect::Inspect,
+    preview, receive, recipients::Recipients, resend, run, template::Template, terminal::Verbosity,
+    test_email,
 };
 
 const EXAMPLES: &str = "\
@@ -19,6 +20,7 @@ Examples:
   reveille test-email you@example.com   the same by mail, marked as a test
   reveille explain 3                    why is the third story as it is, and there?
   reveille run                          mail it: once a day, however often it is run
+  reveille history                      what was mailed, to how many, and how it ended
   reveille doctor                       no mail came: why not, and what to type?
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
@@ -50,6 +52,12 @@ pub enum Command {
     Demo(demo::Options),
     /// Says why an edition is as it is, story by story, and what was left out
     Explain(explain::Options),
+    /// Lists the editions of the past, and says of each who was sent it and who is without
+    History(history::Options),
+    /// Mails a sealed edition once more: to one reader, or to all who are without it
+    Resend(resend::Options),
+    /// Copies the whole state into one file, also while a run is on
+    Backup(backup::Options),
     /// Tells whether the configuration is sound, feeds and mail server answer and receivers will trust the sender
     Check(check::Options),
     /// Says why no mail came: what is wrong and what to type. Asks nobody and changes nothing

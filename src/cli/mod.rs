@@ -1,6 +1,7 @@
 //! The command line: arguments in, a command run, an exit status out. Errors are printed here, once.
 
 mod args;
+mod backup;
 mod check;
 mod demo;
 mod desk;
@@ -8,12 +9,14 @@ mod dkim;
 mod doctor;
 mod explain;
 mod feeds;
+mod history;
 mod init;
 mod inspect;
 mod metrics;
 mod preview;
 mod receive;
 mod recipients;
+mod resend;
 mod run;
 mod status;
 mod summary;
@@ -86,6 +89,9 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::TestEmail(options) => wait(test_email::run(config, options, verbosity)),
         Command::Demo(options) => wait(demo::run(options, verbosity)),
         Command::Explain(options) => wait(explain::run(config, options)),
+        Command::History(options) => wait(history::run(config, options)),
+        Command::Resend(options) => wait(resend::run(config, options, verbosity)),
+        Command::Backup(options) => wait(backup::run(config, options, verbosity)),
         Command::Check(options) => wait(check::run(config, options)),
         Command::Doctor(options) => wait(doctor::run(config, options)),
         Command::Init(init) => init::run(&init, config),

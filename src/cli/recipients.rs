@@ -18,7 +18,7 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub enum Recipients {
-    /// Prints every reader, those of the recipients_file too
+    /// Prints every reader, those of the recipients_file too, and who of them is mailed nothing any more
     List,
     /// Adds a reader to the configuration
     Add {
@@ -54,7 +54,7 @@ pub enum Recipients {
 pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure> {
     let path = config::find(given);
     let done = match command {
-        Recipients::List => listed(&Config::load(&path).map_err(Failure::config)?.readers),
+        Recipients::List => wait(list(&Config::load(&path).map_err(Failure::config)?))?,
         Recipients::Add { email, name, sections } => {
             let new = Reader { email, name, sections };
             let config = edit::add_recipient(&path, &new).map_err(Failure::edit)?;
@@ -141,12 +141,31 @@ fn count(config: &Config) -> String {
     }
 }
 
-fn listed(readers: &[Reader]) -> String {
+/// The readers; without a state everybody is mailed, and none is made.
+async fn list(config: &Config) -> Result<String, Failure> {
+    let (mut why_not, file) = (BTreeMap::new(), &config.store.file);
+    if file.exists() {
+        let store = Store::open_beside(file).await?;
+        let key = Key::new(&store.secret().await?)?;
+        let mut suppressed = store.suppressions().await?;
+        store.close().await;
+        for Reader { email, .. } in &config.readers {
+            if let Some(suppression) = suppressed.remove(&token::pseudonym(&key, email)) {
+                let since = suppression.since.to_zoned(config.newsletter.timezone.clone()).date();
+                why_not.insert(email.as_str(), format!("no: {} {since}", suppression.cause.word()));
+            }
+        }
+    }
+    Ok(listed(&config.readers, &why_not))
+}
+
+fn listed(readers: &[Reader], why_not: &BTreeMap<&str, String>) -> String {
     let row = |reader: &Reader| {
         let sections = if reader.sections.is_empty() { "all".to_owned() } else { reader.sections.join(", ") };
-        [reader.email.clone(), reader.name.clone(), sections]
+        let mailed = why_not.get(reader.email.as_str()).cloned().unwrap_or_else(|| "yes".to_owned());
+        [reader.email.clone(), reader.name.clone(), sections, mailed]
     };
-    aligned(["ADDRESS", "NAME", "SECTIONS"], &readers.iter().map(row).collect::<Vec<_>>())
+    aligned(["ADDRESS", "NAME", "SECTIONS", "MAILED"], &readers.iter().map(row).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -154,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reader_without_sections_gets_all() {
+    fn a_reader_without_sections_gets_all_and_one_who_left_nothing() {
         let readers = [
             Reader { email: "ada@example.net".into(), name: "Ada Vale".into(), sections: vec![] },
             Reader {
@@ -163,10 +182,11 @@ mod tests {
                 ..Reader::default()
             },
         ];
-        insta::assert_snapshot!(listed(&readers), @r"
-        ADDRESS          NAME      SECTIONS
-        ada@example.net  Ada Vale  all
-        bo@example.net             Sea, Land
+        let why_not = BTreeMap::from([("bo@example.net", "no: bounced 2026-11-20".to_owned())]);
+        insta::assert_snapshot!(listed(&readers, &why_not), @r"
+        ADDRESS          NAME      SECTIONS   MAILED
+        ada@example.net  Ada Vale  all        yes
+        bo@example.net             Sea, Land  no: bounced 2026-11-20
         ");
     }
 }

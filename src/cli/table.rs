@@ -1,5 +1,8 @@
 //! Rows of text in, aligned columns out, for people to read.
 
+/// Lines end here.
+pub const WIDTH: usize = 80;
+
 /// The rows below the header `titles`, each column as wide as its widest cell (in characters), two blanks apart. No
 /// line ends in blanks.
 pub fn aligned<const N: usize>(titles: [&str; N], rows: &[[String; N]]) -> String {
@@ -14,6 +17,46 @@ pub fn aligned<const N: usize>(titles: [&str; N], rows: &[[String; N]]) -> Strin
         text.push('\n');
     }
     text
+}
+
+/// The same with a note below a row where there is something to say beside it.
+pub fn noted<const N: usize>(titles: [&str; N], rows: Vec<([String; N], Option<String>)>) -> String {
+    let (rows, notes): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let notes = std::iter::once(None).chain(notes);
+    let lines = aligned(titles, &rows);
+    let whole = |(line, note): (&str, Option<String>)| {
+        format!("{line}\n{}", note.map_or_else(String::new, |note| wrapped("    ", "    ", &note)))
+    };
+    lines.lines().zip(notes).map(whole).collect()
+}
+
+/// Words in lines of their own, broken at blanks, the first behind `first`, the others behind `other`; an address that does
+/// not fit has a line to itself.
+pub fn wrapped(first: &str, other: &str, text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let width = |line: &String| other.len() + line.chars().count() + 1 + word.chars().count();
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if width(line) <= WIDTH => *line += &format!(" {word}"),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let indents = std::iter::once(first).chain(std::iter::repeat(other));
+    indents.zip(&lines).map(|(indent, line)| format!("{indent}{line}\n")).collect()
+}
+
+/// A text as far as it fits into so many characters.
+pub fn short(text: &str, width: usize) -> String {
+    match text.chars().count() <= width {
+        true => text.to_owned(),
+        false => text.chars().take(width.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
+/// Without what could command a terminal: headlines and servers' answers are strangers' words.
+pub fn printable(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 #[cfg(test)]

@@ -6,13 +6,14 @@ use serde::{Deserialize, Deserializer, de, forward_to_deserialize_any};
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Dkim, File, Report, StoreTable,
+    Dkim, File, Report,
     document::{Document, Problem},
     feed::FeedTable,
     fetch::Fetch,
     mail::Mail,
     newsletter::Newsletter,
     reader::RecipientTable,
+    store::StoreTable,
 };
 use crate::{brief, cluster};
 

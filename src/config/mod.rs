@@ -21,6 +21,7 @@ mod readers_file;
 mod report;
 mod secret;
 mod splice;
+mod store;
 mod value;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ use crate::{brief, cluster, model::Reader};
 use document::{Document, Problem};
 use feed::FeedTable;
 use reader::{Readers, RecipientTable};
+use store::StoreTable;
 
 pub use crate::text::secret::Secret;
 pub use dkim::Dkim;
@@ -48,6 +50,7 @@ pub use newsletter::Newsletter;
 pub use password::Password;
 pub use place::find;
 pub use report::Report;
+pub use store::Store;
 
 /// The shipped configuration, a working newsletter with every setting explained: what `reveille init` writes.
 pub const STARTER: &str = include_str!("../../feeds.toml");
@@ -74,14 +77,6 @@ pub struct Config {
     pub brief: brief::Options,
 }
 
-/// `[store]`: where editions, deliveries and seen entries are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Store {
-    /// The SQLite file, absolute; it need not exist yet. Default: `state.db` beside the configuration, or in
-    /// `$XDG_STATE_HOME/reveille` for a configuration in `$XDG_CONFIG_HOME/reveille`.
-    pub file: PathBuf,
-}
-
 /// The shape of the file; never printed, it may hold passwords.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -96,12 +91,6 @@ struct File {
     brief: brief::Options,
     feeds: Vec<FeedTable>,
     recipients: Vec<RecipientTable>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct StoreTable {
-    url: Option<String>,
 }
 
 /// Reads a variable of the environment; `None` when it is unset or empty.
@@ -160,7 +149,7 @@ impl Config {
         mail.settle(folder, environment)?;
         let mut report = file.report;
         report.settle(folder);
-        let store = Store { file: store_file(file.store.url.as_deref(), &path, &document).map_err(marked)? };
+        let store = file.store.settle(&path, &document).map_err(marked)?;
         Ok(Config {
             newsletter,
             feeds,
@@ -180,33 +169,4 @@ impl Config {
 
 fn holds_password(url: Option<&Url>) -> bool {
     url.is_some_and(|url| url.password().is_some())
-}
-
-/// The database file that `[store] url` means.
-fn store_file(url: Option<&str>, config: &Path, document: &Document) -> Result<PathBuf, Problem> {
-    let Some(url) = url else { return Ok(place::default_store(config)) };
-    let wrong = |title: String, help: &str| {
-        Err(Problem::at(document.value(&["store", "url"]), title).label("this address").help(help))
-    };
-    let Some((scheme, rest)) = url.split_once(':') else {
-        return wrong(
-            format!("`{url}` is not the address of a store"),
-            "write \"sqlite:state.db\", a file relative to this one",
-        );
-    };
-    match scheme {
-        "sqlite" => match rest.strip_prefix("//").unwrap_or(rest) {
-            file if file.contains('?') => wrong(
-                "a store takes no settings after `?`".into(),
-                "write \"sqlite:state.db\", a file relative to this one",
-            ),
-            "" | ":memory:" => wrong("the store needs a file".into(), "write \"sqlite:state.db\""),
-            file => Ok(config.with_file_name(file)),
-        },
-        "postgres" | "postgresql" => wrong(
-            "PostgreSQL is not supported in this version, only SQLite".into(),
-            "write \"sqlite:state.db\", a file relative to this one",
-        ),
-        _ => wrong(format!("unknown kind of store `{scheme}`"), "only \"sqlite:FILE\" is known"),
-    }
 }

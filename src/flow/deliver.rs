@@ -202,26 +202,23 @@ impl Round<'_> {
         let outcome = open.send(&letter.envelope, &letter.bytes, &letter.name).await;
         let taken = matches!(outcome, Outcome::Sent { .. }).then_some(letter.bytes.len() as u64);
         self.messages().tried(delivery.attempts > 1, taken);
+        self.take_note(&outcome, &delivery.reader.email);
+        ended(outcome)
+    }
+
+    /// What an outcome says of the reader, the server and us.
+    fn take_note(&self, outcome: &Outcome, email: &str) {
         match outcome {
             Outcome::Sent { .. } => {
-                self.bounced().remove(&delivery.reader.email);
+                self.bounced().remove(email);
                 self.strikes.store(0, Ordering::Relaxed);
-                (DeliveryState::Sent, None)
             }
             Outcome::Refused { reply } => {
-                self.bounced().insert(delivery.reader.email.clone(), incoming::refusal(&reply));
-                (DeliveryState::Refused, Some(format!("refused for good: {reply}")))
+                self.bounced().insert(email.to_owned(), incoming::refusal(reply));
             }
-            Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
-            Outcome::Unknown { reason } => {
-                self.strike();
-                (DeliveryState::Sending, Some(format!("sent, but no answer came: {reason}")))
-            }
-            Outcome::SenderRefused { reply } => {
-                self.strike();
-                (DeliveryState::Deferred, Some(format!("the server takes no such mail from us: {reply}")))
-            }
-            Outcome::Down { reason } => self.stop(reason),
+            Outcome::Deferred { .. } => {}
+            Outcome::Unknown { .. } | Outcome::SenderRefused { .. } => self.strike(),
+            Outcome::Down { .. } => self.stop_all(),
         }
     }
 
@@ -256,7 +253,27 @@ impl Round<'_> {
 
     /// Ends the round for every connection; the delivery in hand stays open.
     fn stop(&self, reason: String) -> (DeliveryState, Option<String>) {
-        self.stopped.store(true, Ordering::Relaxed);
+        self.stop_all();
         (DeliveryState::Deferred, Some(reason))
+    }
+
+    fn stop_all(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How a delivery stands after this outcome, and the words for it.
+pub fn ended(outcome: Outcome) -> (DeliveryState, Option<String>) {
+    match outcome {
+        Outcome::Sent { .. } => (DeliveryState::Sent, None),
+        Outcome::Refused { reply } => (DeliveryState::Refused, Some(format!("refused for good: {reply}"))),
+        Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
+        Outcome::Unknown { reason } => {
+            (DeliveryState::Sending, Some(format!("sent, but no answer came: {reason}")))
+        }
+        Outcome::SenderRefused { reply } => {
+            (DeliveryState::Deferred, Some(format!("the server takes no such mail from us: {reply}")))
+        }
+        Outcome::Down { reason } => (DeliveryState::Deferred, Some(reason)),
     }
 }

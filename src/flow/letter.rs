@@ -216,13 +216,29 @@ impl Mailing<'_> {
     /// # Errors
     /// When the reader's address cannot be written to.
     pub fn letter(&self, reader: &Reader) -> Result<Letter, Error> {
+        self.addressed(reader, None)
+    }
+
+    /// The copy of it that the reader asked for at this moment: the same but for its date and its Message-ID, and it refers to the
+    /// message that it is a copy of.
+    ///
+    /// # Errors
+    /// As for [`Mailing::letter`].
+    pub fn copy(&self, reader: &Reader, asked_at: Timestamp) -> Result<Letter, Error> {
+        self.addressed(reader, Some(asked_at))
+    }
+
+    fn addressed(&self, reader: &Reader, asked_at: Option<Timestamp>) -> Result<Letter, Error> {
         let Letterhead { key, from, title, .. } = self.letterhead;
         let edition = self.press.edition();
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
         let (mailto, https) = self.letterhead.ways_out(&self.letterhead.token(reader));
         let (shared, ending) =
             self.press.copy(&self.letterhead.personal_with(reader, https.as_ref().unwrap_or(&mailto)));
-        let message_id = token::message_id(key, title, edition.date, &reader.email, from.address().domain());
+        let (email, domain) = (&reader.email, from.address().domain());
+        let own_id = token::message_id(key, title, edition.date, email, domain);
+        let copy_id = asked_at.map(|at| token::copy_id(key, title, edition.date, at, email, domain));
+        let date = asked_at.unwrap_or(edition.composed_at);
         let bytes = mailer::build(&Outline {
             from,
             reply_to: self.letterhead.reply_to.as_ref(),
@@ -230,8 +246,9 @@ impl Mailing<'_> {
             subject: &self.subject,
             text: &[&shared.text_before, &Encoded::new(&ending.text)],
             html: &[&shared.html_before, &Encoded::new(&ending.html), &shared.html_behind],
-            date: edition.composed_at,
-            message_id: &message_id,
+            date,
+            message_id: copy_id.as_ref().unwrap_or(&own_id),
+            references: copy_id.as_ref().map(|_| own_id.as_str()),
             list: Some(List {
                 id: &self.letterhead.list_id,
                 title,
@@ -240,10 +257,11 @@ impl Mailing<'_> {
             }),
         })
         .map_err(Error::Settings)?;
-        let bytes = self.letterhead.signed(bytes, edition.composed_at)?;
+        let bytes = self.letterhead.signed(bytes, date)?;
         let envelope =
             Envelope { from: self.letterhead.return_path(&reader.email)?, to: to.address().clone() };
-        let name = format!("{}.{}", edition.date, reader.email);
+        let copy = asked_at.map_or_else(String::new, |at| format!(".{}", at.as_second()));
+        let name = format!("{}.{}{copy}", edition.date, reader.email);
         Ok(Letter { envelope, bytes, name })
     }
 }

@@ -8,6 +8,7 @@ use super::{
     deliver::deliver,
     health, holds,
     letter::{self, Letterhead},
+    prune::prune,
     pull::pull,
     suppress::Suppressions,
 };
@@ -23,10 +24,7 @@ use crate::{
 };
 
 /// An earlier edition that some reader is without is still delivered for this long.
-const LATE: SignedDuration = SignedDuration::from_hours(48);
-
-/// Entries, pages and reasons are kept for this long after they were last of use.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub(super) const LATE: SignedDuration = SignedDuration::from_hours(48);
 
 /// Everything a run works with.
 pub struct Desk<'a> {
@@ -82,13 +80,16 @@ pub async fn run(
             desk.store.harden().await?;
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
             report.sealed = desk.store.seal(edition, reasons, told, &readers, desk.clock.now()).await?;
-            desk.store.prune(schedule::back(at, KEPT)).await?;
         } else {
             desk.store.keep_reasons(reasons).await?;
         }
     }
     report.number = desk.store.number(date).await?;
-    mail(desk, post, date, &mut letterhead, report, progress).await
+    mail(desk, post, date, &mut letterhead, report, progress).await?;
+    if !report.resumed {
+        prune(desk, at).await;
+    }
+    Ok(())
 }
 
 /// Pulls and composes the edition that a run now would make; seals and sends nothing.

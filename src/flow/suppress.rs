@@ -7,7 +7,7 @@ use super::{letter, run::Fault};
 use crate::{
     incoming::{Failure, LIMIT, Score},
     model::Reader,
-    store::{Bounces, Cause, Store},
+    store::{Bounces, Cause, Store, Suppression},
     text::mask::mask,
     token::{self, Key},
 };
@@ -47,6 +47,14 @@ impl<'a> Suppressions<'a> {
         let list = self.store.suppressions().await?;
         let is_spared = |reader: &&Reader| !list.contains_key(&self.name(&reader.email));
         Ok(readers.iter().filter(is_spared).cloned().collect())
+    }
+
+    /// Why and since when this reader is mailed nothing any more; `None` for one who is mailed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn find(&self, email: &str) -> Result<Option<Suppression>, Fault> {
+        Ok(self.store.suppressions().await?.remove(&self.name(email)))
     }
 
     /// Withdraws the open deliveries of an edition to those on the list.

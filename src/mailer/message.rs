@@ -28,6 +28,8 @@ pub struct Outline<'a> {
     pub date: Timestamp,
     /// `<unique@from.domain>`, angle brackets included.
     pub message_id: &'a str,
+    /// The Message-ID of the message that this one is a copy of.
+    pub references: Option<&'a str>,
     /// Set for the newsletter itself; none for a message to one person, such as a test or a confirmation.
     pub list: Option<List<'a>>,
 }
@@ -83,6 +85,9 @@ pub fn build(outline: &Outline) -> Result<Vec<u8>, Error> {
     head.append(&outline.subject.0);
     head.line("Date", &[date(outline.date)?]);
     head.line("Message-ID", &[message_id(outline.message_id)?]);
+    if let Some(original) = outline.references {
+        head.line("References", &[message_id(original)?]);
+    }
     if let Some(list) = &outline.list {
         list_headers(&mut head, list)?;
     }

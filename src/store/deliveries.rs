@@ -1,13 +1,14 @@
 //! The deliveries as they stand: one row per edition and reader. How they are claimed and settled is in `ledger`.
 
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Error, Store, seconds};
 use crate::model::{Delivery, DeliveryState};
 
 /// How many deliveries of an edition stand how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Not tried yet, or claimed and not settled.
     pub pending: u64,
@@ -22,6 +23,22 @@ impl Tally {
     /// Readers who are without the edition.
     pub fn without(&self) -> u64 {
         self.pending + self.deferred + self.refused
+    }
+
+    /// All who were to be sent it.
+    pub fn readers(&self) -> u64 {
+        self.without() + self.sent + self.withdrawn
+    }
+
+    /// Counts so many more in this state.
+    pub(super) fn add(&mut self, state: DeliveryState, count: u64) {
+        *match state {
+            DeliveryState::Pending | DeliveryState::Sending => &mut self.pending,
+            DeliveryState::Sent => &mut self.sent,
+            DeliveryState::Deferred => &mut self.deferred,
+            DeliveryState::Refused => &mut self.refused,
+            DeliveryState::Withdrawn => &mut self.withdrawn,
+        } += count;
     }
 }
 
@@ -75,14 +92,7 @@ impl Store {
             .map_err(Error::doing("counting the deliveries"))?;
         let mut tally = Tally::default();
         for row in &rows {
-            let count = u64::try_from(row.get::<i64, _>(1)).unwrap_or(0);
-            *match state(row.get(0)) {
-                DeliveryState::Pending | DeliveryState::Sending => &mut tally.pending,
-                DeliveryState::Sent => &mut tally.sent,
-                DeliveryState::Deferred => &mut tally.deferred,
-                DeliveryState::Refused => &mut tally.refused,
-                DeliveryState::Withdrawn => &mut tally.withdrawn,
-            } += count;
+            tally.add(state(row.get(0)), u64::try_from(row.get::<i64, _>(1)).unwrap_or(0));
         }
         Ok(tally)
     }
@@ -112,7 +122,7 @@ pub(super) fn word(state: DeliveryState) -> &'static str {
 }
 
 /// A word nobody here wrote counts as claimed: the delivery is not lost, and not taken for sent.
-fn state(word: &str) -> DeliveryState {
+pub(super) fn state(word: &str) -> DeliveryState {
     match word {
         "pending" => DeliveryState::Pending,
         "sent" => DeliveryState::Sent,

@@ -7,9 +7,9 @@ use super::{Error, Store, moment, reasons, seconds};
 use crate::model::{Edition, Reader, Reasons, Told};
 
 impl Store {
-    /// The edition of `date`, if it is sealed.
+    /// The edition of `date`, if it is sealed and still kept.
     pub async fn edition(&self, date: Date) -> Result<Option<Edition>, Error> {
-        let row = sqlx::query("select body from edition where date = $1")
+        let row = sqlx::query("select body from edition where date = $1 and body <> ''")
             .bind(date.to_string())
             .fetch_optional(&self.pool)
             .await
@@ -57,7 +57,7 @@ impl Store {
     /// The editions composed at or after `since` and dated before `date`, oldest first.
     pub async fn editions(&self, since: Timestamp, date: Date) -> Result<Vec<Edition>, Error> {
         let rows =
-            sqlx::query("select date, body from edition where composed_at >= $1 and date < $2 order by date")
+            sqlx::query("select date, body from edition where composed_at >= $1 and date < $2 and body <> '' order by date")
                 .bind(seconds(since))
                 .bind(date.to_string())
                 .fetch_all(&self.pool)
@@ -106,11 +106,13 @@ impl Store {
         let body = serde_json::to_string(edition).map_err(|e| json("an edition", e))?;
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let sealed = sqlx::query(
-            "insert into edition (date, composed_at, body) values ($1, $2, $3) on conflict (date) do nothing",
+            "insert into edition (date, composed_at, body, sealed_at) values ($1, $2, $3, $4)
+             on conflict (date) do nothing",
         )
         .bind(&date)
         .bind(seconds(edition.composed_at))
         .bind(body)
+        .bind(seconds(now))
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?
@@ -138,25 +140,6 @@ impl Store {
         }
         transaction.commit().await.map_err(&failed)?;
         Ok(true)
-    }
-
-    /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, reasons and what was
-    /// told from before it. Editions and deliveries stay, and so does a robots.txt that cannot be read: since when counts.
-    pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
-        for forget in [
-            "delete from entry where last_seen < $1 and dated < $1",
-            "delete from page where fetched_at < $1",
-            "delete from robots where fetched_at < $1 and failing_since is null",
-            "delete from hold where until < $1",
-            "delete from reasons where composed_at < $1",
-            "delete from told where edition in (select date from edition where composed_at < $1)",
-        ] {
-            let done = sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await;
-            done.map_err(Error::doing(
-                "forgetting old entries, pages, robots.txt, reasons and what was told",
-            ))?;
-        }
-        Ok(())
     }
 }
 

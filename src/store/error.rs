@@ -16,6 +16,8 @@ pub enum Error {
     Open { path: PathBuf, source: sqlx::Error },
     #[error("cannot bring the tables of {} up to date: was it written by a newer reveille?", path.display())]
     Migrate { path: PathBuf, source: MigrateError },
+    #[error("the copy {} is not sound: {what}; is the disk failing, or the state damaged?", path.display())]
+    Unsound { path: PathBuf, what: String },
     #[error("the state file failed while {doing}: {}", advice(source))]
     Query { doing: &'static str, source: sqlx::Error },
     #[error(

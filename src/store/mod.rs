@@ -5,16 +5,20 @@
 //! sealed once a day, with its deliveries, its reasons, what it told and the mark on the entries it used; what happened
 //! to a delivery is stored before and after it is tried.
 
+mod backup;
+mod copies;
 mod deliveries;
 mod editions;
 mod entries;
 mod error;
 mod feeds;
+mod history;
 mod holds;
 mod ledger;
 mod lock;
 mod look;
 mod pages;
+mod prune;
 mod reasons;
 mod robots;
 mod runs;
@@ -29,13 +33,18 @@ use jiff::Timestamp;
 use sqlx::{
     Row, SqlSafeStr, SqlitePool,
     migrate::{Migration, MigrationType, Migrator},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 
+pub use backup::Holdings;
+pub use copies::Claim;
 pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::{Answer, FeedRecord, Miss, Moved};
+pub use history::{Dispatch, Outcome, Past, Quiet};
 pub use holds::Hold;
 pub use ledger::{Ended, Ledger};
 pub use look::{Held, Sealed, Standing, newest_step};
@@ -91,11 +100,7 @@ impl Store {
         let folder = tempfile::tempdir().map_err(unusable)?;
         let path = folder.path().join("state.db");
         lock::make_private(&path)?;
-        sqlx::query("vacuum into $1")
-            .bind(path.to_string_lossy().into_owned())
-            .execute(&self.pool)
-            .await
-            .map_err(Error::doing("copying the state"))?;
+        self.copy_to(&path).await?;
         Ok(Store { _folder: Some(folder), ..Store::open(&path).await? })
     }
 
@@ -123,6 +128,7 @@ async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(create)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         // What is deleted is overwritten.
@@ -145,6 +151,7 @@ fn migrator() -> Migrator {
         step(5, "suppressions", include_str!("migrations/5_suppressions.sql")),
         step(6, "turns", include_str!("migrations/6_turns.sql")),
         step(7, "holds", include_str!("migrations/7_holds.sql")),
+        step(8, "copies", include_str!("migrations/8_copies.sql")),
         step(9, "runs", include_str!("migrations/9_runs.sql")),
     ])
 }

@@ -185,6 +185,8 @@ impl Store {
         let run = |sql: &'static str| sqlx::query(sql).execute(&self.pool);
         let deliveries = sqlx::query("delete from delivery where email = $1 collate nocase").bind(email);
         let deliveries = deliveries.execute(&self.pool).await.map_err(&failed)?.rows_affected();
+        let copies = sqlx::query("delete from copy where email = $1 collate nocase").bind(email);
+        copies.execute(&self.pool).await.map_err(&failed)?;
         let bounces = sqlx::query("delete from bounces where reader = $1").bind(pseudonym);
         bounces.execute(&self.pool).await.map_err(&failed)?;
         run("vacuum").await.map_err(&failed)?;

@@ -38,6 +38,7 @@ fn signatures_of_both_kinds_are_found_good_whatever_the_message_holds() {
                 html: &[&Encoded::new("<html lang=\"en\"><p>Ferry — “at last”</p>\n\n</html>\n\n")],
                 date: MORNING.parse().expect("a time"),
                 message_id: "<2026-11-22.0a1b@news.example.com>",
+                references: None,
                 list: None,
             });
             messages.push(signed(&signer, &message.expect("sound parts")));

@@ -300,6 +300,7 @@ async fn a_hostile_reader_cannot_reach_others() {
         html: &[&Encoded::new("<p>.\n.\n</p>")],
         date: "2026-11-22T11:00:00Z".parse().expect("a time"),
         message_id: "<1@news.example.com>",
+        references: None,
         list: None,
     })
     .expect("a message");

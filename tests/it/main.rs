@@ -2,6 +2,7 @@
 
 mod account;
 mod again;
+mod backup;
 mod broken_feeds;
 mod commands;
 mod copies;
@@ -14,6 +15,7 @@ mod explain;
 mod faults;
 mod filters;
 mod finds;
+mod history;
 mod hostile;
 mod limits;
 mod mailer;
@@ -26,6 +28,7 @@ mod polite;
 mod preview;
 mod promises;
 mod receive;
+mod resend;
 mod resume;
 mod roundtrip;
 mod scene;

@@ -14,7 +14,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::{Failure, Status, desk, say, summary};
+use super::{Failure, Status, desk, say, summary, table::printable};
 use crate::{
     config::Config,
     model::{Edition, Reasons},
@@ -88,9 +88,4 @@ fn none_yet(config: &Config) -> anyhow::Error {
          to a folder instead); then ask again",
         config.store.file.display()
     )
-}
-
-/// Without what could command a terminal: headlines are strangers' words.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

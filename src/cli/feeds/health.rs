@@ -5,17 +5,16 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::super::{Failure, Status, desk, say, summary, table::aligned};
+use super::super::{
+    Failure, Status, desk, say, summary,
+    table::{noted, short},
+};
 use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Health, State},
 };
 
-/// Lines end here.
-const WIDTH: usize = 80;
-/// What stands before a note.
-const INDENT: &str = "    ";
 /// The widest an outlet's name is shown.
 const OUTLET: usize = 24;
 
@@ -47,19 +46,10 @@ fn text(config: &Config, feeds: &[Health]) -> String {
             _ => feed.due.map_or_else(|| "now".to_owned(), |due| minute(due, zone)),
         };
         let read = feed.succeeded_at.map_or_else(|| "never".to_owned(), |at| minute(at, zone));
-        [short(&feed.outlet), word(feed.state).to_owned(), read, feed.failures.to_string(), due]
+        let outlet = short(&feed.outlet, OUTLET);
+        ([outlet, word(feed.state).to_owned(), read, feed.failures.to_string(), due], note(feed))
     };
-    let rows: Vec<_> = feeds.iter().map(row).collect();
-    let table = aligned(["OUTLET", "STATE", "LAST READ", "FAILURES", "DUE"], &rows);
-    let mut lines = table.lines();
-    let mut text = lines.next().map(|title| format!("{title}\n")).unwrap_or_default();
-    for (line, feed) in lines.zip(feeds) {
-        text += &format!("{line}\n");
-        if let Some(note) = note(feed) {
-            text += &indented(&note);
-        }
-    }
-    text
+    noted(["OUTLET", "STATE", "LAST READ", "FAILURES", "DUE"], feeds.iter().map(row).collect())
 }
 
 /// What is to be said of a feed beside its row.
@@ -90,31 +80,9 @@ fn minute(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// An outlet's name as far as it fits.
-fn short(outlet: &str) -> String {
-    match outlet.chars().count() <= OUTLET {
-        true => outlet.to_owned(),
-        false => outlet.chars().take(OUTLET - 1).chain(['…']).collect(),
-    }
-}
-
-/// Words in lines of their own, broken at blanks; an address that does not fit has a line to itself.
-fn indented(note: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in note.split_whitespace() {
-        let width = |line: &String| INDENT.len() + line.chars().count() + 1 + word.chars().count();
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if width(line) <= WIDTH => *line += &format!(" {word}"),
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.iter().map(|line| format!("{INDENT}{line}\n")).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::table::WIDTH, *};
 
     fn health(outlet: &str, state: State) -> Health {
         Health {

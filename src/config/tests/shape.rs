@@ -60,7 +60,7 @@ fn a_key_in_the_wrong_table_is_told_where_it_belongs() {
     2 | colour = 'red'
       | ^^^^^^ unknown key
       |
-      = help: known here: url
+      = help: known here: url, keep_editions, keep_deliveries
     ");
 }
 

@@ -258,3 +258,16 @@ fn an_unknown_theme_is_marked_with_the_nearest_name() {
         refusal("[newsletter]\ntheme = 'zebra'\n").contains("there are \"classic\", \"plain\", \"compact\"")
     );
 }
+
+#[test]
+fn a_state_is_kept_for_a_week_or_more() {
+    insta::assert_snapshot!(refusal("[store]\nkeep_deliveries = '3d'\n"), @r#"
+    must be a week or more
+     --> /news/feeds.toml:2:19
+      |
+    2 | keep_deliveries = '3d'
+      |                   ^^^^
+      |
+      = help: write for example "400d"
+    "#);
+}

@@ -37,6 +37,7 @@ impl Letterhead<'_> {
             html: &[&html],
             date: now,
             message_id: &token::message_id(&self.key, &newsletter, edition.date, &reader.email, domain),
+            references: None,
             list: None,
         })
         .map_err(Error::Settings)?;

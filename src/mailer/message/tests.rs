@@ -12,6 +12,7 @@ struct Parts {
     text: String,
     html: String,
     message_id: String,
+    references: Option<String>,
     list: bool,
     https: Option<String>,
 }
@@ -25,6 +26,7 @@ impl Default for Parts {
             text: "Ferry talks resume\n\n.one dot\n..two\nFrom the quay\n".into(),
             html: "<html lang=\"en\"><p>Ferry talks resume — “at last”</p></html>".into(),
             message_id: "<2026-11-22.0a1b@news.example.com>".into(),
+            references: None,
             list: true,
             https: Some("https://news.example.com/u/AQabc".into()),
         }
@@ -53,6 +55,7 @@ impl Parts {
             html: &html.iter().collect::<Vec<_>>(),
             date: "2026-11-22T06:00:00-05:00".parse().expect("a time"),
             message_id: &self.message_id,
+            references: self.references.as_deref(),
             list: self.list.then_some(List {
                 id: "harbour-post.news.example.com",
                 title: "Harbour Post",
@@ -249,4 +252,15 @@ fn no_line_begins_as_a_mailbox_file_begins_a_message() {
     let message = MessageParser::default().parse(&bytes).expect("a message");
     assert_eq!(message.body_text(0).as_deref().map(|read| read.replace("\r\n", "\n")), Some(text));
     assert_eq!(message.body_html(0).as_deref(), Some(html.as_str()));
+}
+
+#[test]
+fn a_copy_names_the_message_it_is_a_copy_of() {
+    let parts = Parts { references: Some("<2026-11-21.0a1b@news.example.com>".into()), ..Parts::default() };
+    let (bytes, without) = (parts.build(), Parts::default().build());
+    assert_eq!(parsed(&bytes).references().as_text(), Some("2026-11-21.0a1b@news.example.com"));
+    assert_eq!(parsed(&without).references().as_text(), None);
+    assert!(
+        Parts { references: Some("a\r\nBcc: b@example.net".into()), ..Parts::default() }.try_build().is_err()
+    );
 }

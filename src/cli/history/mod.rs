@@ -1,0 +1,77 @@
+//! `reveille history`: the editions of the past and how their deliveries ended. Reads the state beside whoever works on it;
+//! makes and changes nothing.
+
+mod issue;
+mod list;
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::{Failure, Status, desk, say, table::printable};
+use crate::{clock::Clock, config::Config, store::Store};
+
+/// What `history` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Shows the edition of this day, as 2026-11-22: its stories, and who is without it
+    #[arg(value_name = "DATE")]
+    date: Option<Date>,
+    /// So many days
+    #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "date")]
+    last: usize,
+    /// Names every reader of the edition, also those who were sent it, with the whole address
+    #[arg(long, requires = "date")]
+    readers: bool,
+    /// Looks at it as of this moment (RFC 3339, or a local time of the newsletter)
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Prints one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Says what was.
+pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
+    let config = desk::config(config)?;
+    let now = match &options.at {
+        Some(at) => desk::clock(Some(at), &config.newsletter.timezone)?.as_of(),
+        None => Clock::system().as_of(),
+    };
+    let store = beside(&config).await?;
+    let told = match options.date {
+        Some(date) => issue::told(&config, &store, date, &options, now).await,
+        None => list::told(&config, &store, &options, now).await,
+    };
+    store.close().await;
+    say(&printable(&told?))
+}
+
+/// The store of a newsletter that has one.
+async fn beside(config: &Config) -> Result<Store, Failure> {
+    let file = &config.store.file;
+    if !file.exists() {
+        let what = "there is no history yet: `reveille run` makes and mails the first edition";
+        return Err(Failure::usage(anyhow!("{}: {what}", file.display())));
+    }
+    Ok(Store::open_beside(file).await?)
+}
+
+/// A value as a line of JSON.
+fn json<T: serde::Serialize>(value: &T) -> Result<String, Failure> {
+    Ok(format!("{}\n", serde_json::to_string(value)?))
+}
+
+fn minute(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// A stretch of time as one would say it.
+fn stretch(seconds: i64) -> String {
+    match seconds {
+        ..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", seconds / 60),
+        _ => format!("{} h", seconds / 3600),
+    }
+}

@@ -1,0 +1,78 @@
+//! A store in, its editions as an editor asks after them out: how many readers, who of them was sent it, how it ended.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::run::LATE;
+use crate::store::Past;
+
+/// An edition with its numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Issue {
+    pub date: Date,
+    /// The how manieth it is, 1 being the first.
+    pub number: u64,
+    pub composed_at: Timestamp,
+    /// Not known of editions that older versions sealed.
+    pub sealed_at: Option<Timestamp>,
+    pub stories: usize,
+    /// All who were to be sent it.
+    pub readers: u64,
+    pub sent: u64,
+    /// Refused for good by the mail server.
+    pub refused: u64,
+    /// Not sent so far: not tried, put off, or without an answer.
+    pub open: u64,
+    /// Readers no more before it was sent.
+    pub withdrawn: u64,
+    /// Copies sent on request.
+    pub copies: u64,
+    /// From sealing to the last message sent.
+    pub seconds: Option<i64>,
+    pub state: Stand,
+    /// Whether it is still known who was sent it.
+    pub readers_known: bool,
+}
+
+/// Where the delivery of an edition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stand {
+    /// Everybody was asked for and answered.
+    Done,
+    /// A run goes on with it, this one or the next.
+    Open,
+    /// Some reader is without it, and no run tries any more.
+    GivenUp,
+}
+
+impl Issue {
+    /// The edition as it looks at `now`.
+    pub fn new(past: &Past, now: Timestamp) -> Issue {
+        let tally = past.outcome.tally;
+        let open = tally.pending + tally.deferred;
+        let state = match open {
+            0 => Stand::Done,
+            _ if now.duration_since(past.composed_at) > LATE => Stand::GivenUp,
+            _ => Stand::Open,
+        };
+        let took =
+            |last: Timestamp| Some(last.duration_since(past.sealed_at?).max(SignedDuration::ZERO).as_secs());
+        Issue {
+            date: past.date,
+            number: past.number,
+            composed_at: past.composed_at,
+            sealed_at: past.sealed_at,
+            stories: past.stories,
+            readers: tally.readers(),
+            sent: tally.sent,
+            refused: tally.refused,
+            open,
+            withdrawn: tally.withdrawn,
+            copies: past.outcome.copies,
+            seconds: past.outcome.last_sent.and_then(took),
+            state,
+            readers_known: !past.is_forgotten,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A sealed edition and who is to get it by hand in, its messages out. What was composed is mailed as it was; nothing is
+//! composed anew.
+
+use super::{
+    Progress,
+    deliver::{deliver, ended},
+    letter::{self, Letterhead},
+    run::{Desk, Fault, for_editor},
+    suppress::Suppressions,
+};
+use crate::{
+    mailer::Post,
+    model::{DeliveryState, Edition, Reader},
+    store::{Claim, Tally},
+};
+
+/// How a message that was asked for ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resent {
+    pub claim: Claim,
+    pub state: DeliveryState,
+    /// Why it was not sent.
+    pub reason: Option<String>,
+}
+
+/// Mails `edition` to one reader: the delivery itself if it was never sent, else a copy. Connects before it claims, so that a
+/// server that is not there leaves no trace.
+///
+/// # Errors
+/// Those of the store, and settings that no message can be made with.
+pub async fn resend(
+    desk: &Desk<'_>,
+    post: &Post,
+    edition: &Edition,
+    reader: &Reader,
+) -> Result<Result<Resent, String>, Fault> {
+    let letterhead = letterhead(desk, edition).await?;
+    let mut connection = match post.connect().await {
+        Ok(connection) => connection,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    desk.store.harden().await?;
+    let claim = desk.store.claim(edition.date, reader, desk.clock.now()).await?;
+    let mailing = letterhead.mailing(edition);
+    let letter = match claim.copy {
+        None => mailing.letter(&claim.reader),
+        Some(asked_at) => mailing.copy(&claim.reader, asked_at),
+    };
+    let (state, reason) = match letter {
+        Ok(letter) => ended(connection.send(&letter.envelope, &letter.bytes, &letter.name).await),
+        Err(error @ letter::Error::Reader(_)) => (DeliveryState::Refused, Some(error.to_string())),
+        Err(error) => (DeliveryState::Deferred, Some(error.to_string())),
+    };
+    connection.quit().await;
+    let taken = desk.store.tally(edition.date).await?.sent;
+    // A server that never took a message of this edition may refuse everybody: a run tries again.
+    let state = if state == DeliveryState::Refused && taken == 0 { DeliveryState::Deferred } else { state };
+    desk.store.settle(&claim, state, reason.as_deref(), desk.clock.now()).await?;
+    Ok(Ok(Resent { claim, state, reason }))
+}
+
+/// Mails `edition` to every reader who is without it, also to those whom the server refused. Who left, or bounced too often, is
+/// left alone.
+///
+/// # Errors
+/// As for [`resend`].
+pub async fn resend_to_all_without(
+    desk: &Desk<'_>,
+    post: &Post,
+    edition: &Edition,
+    progress: &dyn Progress,
+) -> Result<Tally, Fault> {
+    let letterhead = letterhead(desk, edition).await?;
+    desk.store.harden().await?;
+    let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
+    desk.store.reopen_refused(edition.date, &readers, desk.clock.now()).await?;
+    let (tally, _) = deliver(desk, post, edition, &letterhead, progress).await?;
+    Ok(tally)
+}
+
+async fn letterhead<'a>(desk: &Desk<'a>, edition: &Edition) -> Result<Letterhead<'a>, Fault> {
+    let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
+    letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
+    Ok(letterhead)
+}

@@ -1,0 +1,125 @@
+//! What is forgotten, and when: moments in, fewer rows and a file no longer than need be out. Each step is bounded, so that a
+//! run that finds much to forget leaves the rest to the next ones.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use sqlx::{Row, SqliteConnection};
+
+use super::{Error, Store, history, seconds};
+
+/// The newest editions and their deliveries always stay, however old: a clock that was wrong once must not have anybody
+/// mailed twice.
+const NEWEST: i64 = 7;
+
+/// Most editions whose deliveries, or which themselves, are forgotten in one step.
+const MOST: i64 = 30;
+
+/// Most free pages (4 KiB) that are given back to the disk in one step.
+const PAGES: &str = "pragma incremental_vacuum(4096)";
+
+impl Store {
+    /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, wishes of hosts, bounces,
+    /// reasons and what was told from before it. A robots.txt that cannot be read stays: since when counts.
+    pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
+        let failed = Error::doing("forgetting old entries, pages, robots.txt, reasons and what was told");
+        for forget in [
+            "delete from entry where last_seen < $1 and dated < $1",
+            "delete from page where fetched_at < $1",
+            "delete from robots where fetched_at < $1 and failing_since is null",
+            "delete from hold where until < $1",
+            "delete from reasons where composed_at < $1",
+            "delete from told where edition in (select date from edition where composed_at < $1)",
+        ] {
+            sqlx::query(forget).bind(seconds(before)).execute(&self.pool).await.map_err(&failed)?;
+        }
+        let day = before.to_zoned(TimeZone::UTC).date().to_string();
+        let bounces = sqlx::query("delete from bounces where day < $1").bind(day);
+        bounces.execute(&self.pool).await.map(drop).map_err(&failed)
+    }
+
+    /// Forgets the feeds that are not `in_use` and were asked last before `before`.
+    pub async fn forget_feeds(&self, in_use: &[String], before: Timestamp) -> Result<(), Error> {
+        let in_use = serde_json::Value::from(in_use).to_string();
+        sqlx::query("delete from feed where checked_at < $1 and url not in (select value from json_each($2))")
+            .bind(seconds(before))
+            .bind(in_use)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+            .map_err(Error::doing("forgetting feeds that nobody reads any more"))
+    }
+
+    /// Forgets who was sent the editions composed before `before`; their numbers stay with the edition.
+    pub async fn forget_deliveries(&self, before: Timestamp) -> Result<(), Error> {
+        let failed = Error::doing("forgetting old deliveries");
+        let late = "delete from copy where changed_at < $1
+            and edition in (select date from edition where outcome is not null)";
+        sqlx::query(late).bind(seconds(before)).execute(&self.pool).await.map_err(&failed)?;
+        for date in self.old("outcome is null", before).await? {
+            let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
+            let outcome = history::count(&mut transaction, date).await?;
+            let outcome = serde_json::to_string(&outcome)
+                .map_err(|source| Error::Value { what: format!("the numbers of {date}"), source })?;
+            let keep = sqlx::query("update edition set outcome = $2 where date = $1").bind(date.to_string());
+            keep.bind(outcome).execute(&mut *transaction).await.map_err(&failed)?;
+            for rows in ["delete from delivery where edition = $1", "delete from copy where edition = $1"] {
+                delete(&mut transaction, rows, date).await?;
+            }
+            transaction.commit().await.map_err(&failed)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what stood in the editions composed before `before` whose deliveries are forgotten; their numbers stay for good,
+    /// less than a kilobyte a day, so that no day has a second edition.
+    pub async fn forget_editions(&self, before: Timestamp) -> Result<(), Error> {
+        let failed = Error::doing("forgetting old editions");
+        for date in self.old("outcome is not null and body <> ''", before).await? {
+            let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
+            for rows in [
+                "delete from told where edition = $1",
+                "delete from reasons where date = $1",
+                "delete from copy where edition = $1",
+            ] {
+                delete(&mut transaction, rows, date).await?;
+            }
+            history::keep_numbers(&mut transaction, date).await?;
+            transaction.commit().await.map_err(&failed)?;
+        }
+        Ok(())
+    }
+
+    /// Gives free space back to the disk, and renews what the database knows of its tables.
+    pub async fn tidy(&self) -> Result<(), Error> {
+        let failed = Error::doing("giving free space back to the disk");
+        let kind = sqlx::query("pragma auto_vacuum").fetch_one(&self.pool).await.map_err(&failed)?;
+        // A file of an older version is written anew once, and is then as `connect` asks for.
+        let steps = if kind.get::<i64, _>(0) == 0 {
+            ["vacuum", "pragma optimize"]
+        } else {
+            [PAGES, "pragma optimize"]
+        };
+        for step in steps {
+            sqlx::query(step).execute(&self.pool).await.map_err(&failed)?;
+        }
+        Ok(())
+    }
+
+    /// The oldest editions composed before `before` of which this is true.
+    async fn old(&self, condition: &'static str, before: Timestamp) -> Result<Vec<Date>, Error> {
+        let sql = format!(
+            "select date from edition where composed_at < $1 and {condition}
+             and date not in (select date from edition order by date desc limit {NEWEST}) order by date limit {MOST}"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(seconds(before)).fetch_all(&self.pool).await;
+        let rows = rows.map_err(Error::doing("looking for old editions"))?;
+        Ok(rows.iter().filter_map(|row| row.get::<String, _>(0).parse().ok()).collect())
+    }
+}
+
+async fn delete(connection: &mut SqliteConnection, rows: &'static str, date: Date) -> Result<(), Error> {
+    let deleted = sqlx::query(rows).bind(date.to_string()).execute(connection).await;
+    deleted.map(drop).map_err(Error::doing("forgetting an old edition"))
+}
+
+#[cfg(test)]
+mod tests;
