@@ -89,7 +89,7 @@ fn too_much_of_anything_is_refused() {
         Err(Refused::TooManyAttributes)
     );
     assert_eq!(check(&format!("<p {}>", "a/".repeat(MAX_ATTRIBUTES + 1))), Err(Refused::TooManyAttributes));
-    let many = "<p a b c d e f g h></p>".repeat(MAX_ATTRIBUTES_IN_ALL / 8);
+    let many = "<br a b c d e f g h>".repeat(MAX_ATTRIBUTES_IN_ALL / 8);
     assert_eq!(check(&many), Ok(()));
     assert_eq!(check(&format!("{many}<p a>")), Err(Refused::TooManyAttributes));
     let deep = format!("{}{}<p>", "<div>".repeat(200), "word ".repeat(200_000));
