@@ -81,7 +81,7 @@ pub(super) fn check(
         let variable = table.password_env.as_deref();
         let password = Password::named(variable, table.password_file.as_deref(), folder, environment);
         let url = FeedAddress::new(&table.url, folder)
-            .and_then(|url| url.with_login(table.user, password, fetch.allow_private))
+            .and_then(|url| url.with_login(table.user, password, fetch.allow_private || table.allow_private))
             .map_err(wrong)?;
         if feeds.iter().any(|other| other.url == url) {
             let title = format!("the feed {} is listed twice", hidden(&table.url));

@@ -138,7 +138,7 @@ impl Table {
     ) {
         let Measured { status, seconds, megabytes, .. } = *measured;
         self.tried += 1;
-        self.crashed += usize::from(status < 0 || status > 100 || measured.stderr.contains("panicked"));
+        self.crashed += usize::from(!(0..=100).contains(&status) || measured.stderr.contains("panicked"));
         let (slow, large) = (seconds > SECONDS, megabytes > MEGABYTES);
         let trouble = trouble.or_else(|| (slow || large).then(|| "too slow or too large".to_owned()));
         let said: String = said.replace('\n', " ").chars().take(110).collect();
