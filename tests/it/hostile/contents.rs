@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use dom_query::Document;
 use mail_parser::MessageParser;
+use pulldown_cmark::{Event, Tag};
 
 use crate::scene::{MORNING, Scene, http::Answer};
 
@@ -312,6 +313,69 @@ fn whatever_is_in_the_feeds_the_mail_is_harmless_and_holds_the_honest_stories() 
     for part in [&text, &html] {
         assert_eq!(part.matches("ann@example.net").count(), 1, "no feed writes out the reader's address");
         assert_eq!(part.matches("subject=unsubscribe%20").count(), 1, "nor the way out");
+    }
+}
+
+/// Elements that ammonia lets through and feeds may use; nothing that runs, loads, frames or asks.
+const FORBIDDEN: &str = "script style iframe frame object embed applet form input button select textarea link meta base svg math template \
+    noscript video audio source track canvas dialog portal html head body title";
+
+#[test]
+fn whatever_is_in_a_feed_what_is_read_of_it_is_harmless_too() {
+    let (scene, _) = harbour();
+    for (name, url) in [("rss.xml", "/rss.xml"), ("feed.json", "/feed.json"), ("broken.xml", "/broken.xml")] {
+        let body = scene.web.body(url);
+        scene.write(name, body);
+        let lines = scene.reveille(&["inspect", "feed", name, "--url", "https://harbour.example/"]).expect(0);
+        assert!(lines.stdout.lines().count() > 1, "{name}");
+        for line in lines.stdout.lines() {
+            let entry: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            for address in [&entry["link"], &entry["picture"]["url"]] {
+                assert!(address.as_str().is_none_or(|link| link.starts_with("http")), "{address}");
+            }
+            for element in
+                Document::from(entry["content"].as_str().unwrap_or_default()).select("body *").iter()
+            {
+                let node = element.nodes()[0];
+                let name = node.node_name().expect("a name").to_string();
+                assert!(
+                    FORBIDDEN.split_whitespace().all(|forbidden| forbidden != name),
+                    "<{name}> in {line}"
+                );
+                for attribute in node.attrs() {
+                    let (key, value) = (attribute.name.local.to_string(), attribute.value.to_string());
+                    assert!(
+                        !key.starts_with("on") && !["style", "srcdoc", "id", "class"].contains(&key.as_str()),
+                        "{key}"
+                    );
+                    let leads = ["href", "src", "cite", "action", "background", "poster", "srcset"];
+                    assert!(!leads.contains(&key.as_str()) || value.starts_with("http"), "{key}={value:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_digest_in_markdown_holds_no_html_and_leads_nowhere_else() {
+    let (scene, _) = harbour();
+    scene.configure();
+    scene.reveille(&["preview", "--config", "feeds.toml", "--at", MORNING, "--output", "p.md"]).expect(0);
+    let markdown = scene.read("p.md");
+    assert!(HONEST.iter().any(|(title, _)| markdown.contains(title)), "{markdown}");
+    for event in pulldown_cmark::Parser::new(&markdown) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => panic!("{html} in {markdown}"),
+            Event::Start(Tag::Image { dest_url, .. }) => panic!("a picture from {dest_url}"),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let own = dest_url.starts_with("mailto:post@news.example.com");
+                assert!(
+                    own || dest_url.starts_with("https://") || dest_url.starts_with("http://"),
+                    "{dest_url}"
+                );
+            }
+            _ => {}
+        }
     }
 }
 

@@ -128,6 +128,11 @@ impl Http {
         self.state().answers.insert(path.to_owned(), answer);
     }
 
+    /// What `path` answers with.
+    pub fn body(&self, path: &str) -> Vec<u8> {
+        self.state().answers.get(path).map(|answer| answer.body.clone()).unwrap_or_default()
+    }
+
     /// The whole address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
