@@ -89,7 +89,7 @@ impl Store {
     }
 
     /// The entries dated after `since` and not after `until`, oldest first; of each feed no more than the newest
-    /// [`MOST_OF_FEED`], and no more than [`MOST_BYTES`] of their words: one feed must not crowd out the others.
+    /// `MOST_OF_FEED`, and no more than `MOST_BYTES` of their words: one feed must not crowd out the others.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(
             "select id, feed, position, first_seen, dated, used_in, body, text from entry
