@@ -70,13 +70,7 @@ impl Error {
 
     /// Whether nobody was asked, because the site does not want it.
     pub fn was_not_asked(&self) -> bool {
-        matches!(
-            self,
-            Error::LeftAlone { .. }
-                | Error::Late { .. }
-                | Error::Disallowed { .. }
-                | Error::RobotsUnreachable { .. }
-        )
+        matches!(self, Error::LeftAlone { .. } | Error::Disallowed { .. } | Error::RobotsUnreachable { .. })
     }
 
     /// Whether the host as a whole asks to be left alone: 429 (RFC 6585, section 4), or 503 with a `Retry-After`.

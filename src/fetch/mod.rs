@@ -7,6 +7,7 @@ mod host;
 mod lifetime;
 mod local;
 mod login;
+mod patience;
 mod reply;
 mod robots;
 mod room;
@@ -16,12 +17,13 @@ use std::{sync::Arc, time::Duration};
 use reqwest::{StatusCode, header, redirect};
 use tokio::{
     sync::Semaphore,
-    time::{Instant, sleep, timeout},
+    time::{Instant, sleep},
 };
 use url::Url;
 
 use crate::text::secret::{self, Secret};
 use login::Login;
+use patience::Patience;
 
 pub use error::Error;
 pub use host::LONGEST as LONGEST_WAIT;
@@ -141,27 +143,28 @@ impl Fetcher {
         if let Some(path) = local::path(request.url) {
             return local::read(&path, request.url, self.limit(request.kind)).await.map(Reply::Fetched);
         }
-        let mut left = self.patience(request.kind);
-        match self.follow(request, &mut left).await {
-            Err(error) if error.worth_retrying() => {
+        let mut patience = Patience::new(match request.kind {
+            Kind::Feed | Kind::Page => self.options.timeout,
+            Kind::Robots => self.a_while(),
+        });
+        match self.follow(request, &mut patience).await {
+            Err(error) if error.worth_retrying() && patience.spent() < self.a_while() => {
                 let pause = error.retry_after().unwrap_or(RETRY_PAUSE);
-                left = left.saturating_sub(pause);
-                if left < SHORTEST_TRY.min(self.options.timeout / 3) {
+                patience.spend(pause);
+                if patience.left() < SHORTEST_TRY.min(self.a_while()) {
                     return Err(error);
                 }
                 sleep(pause).await;
-                self.follow(request, &mut left).await
+                self.follow(request, &mut patience).await
             }
             answer => answer,
         }
     }
 
-    /// How long an answer is waited for. What a site says to programs is short, and a page waits for it.
-    fn patience(&self, kind: Kind) -> Duration {
-        match kind {
-            Kind::Feed | Kind::Page => self.options.timeout,
-            Kind::Robots => self.options.timeout / 3,
-        }
+    /// What a failure may take and be tried again; and the longest that a robots.txt, which is short and which a page
+    /// waits for, is waited for.
+    fn a_while(&self) -> Duration {
+        self.options.timeout / 3
     }
 
     fn limit(&self, kind: Kind) -> u64 {
@@ -182,10 +185,11 @@ impl Fetcher {
         self.hosts.closed()
     }
 
-    /// Follows redirects to an answer, waiting for the turn at each host on the way. `left` is the time there is for it.
-    async fn follow(&self, request: Request<'_>, left: &mut Duration) -> Result<Reply, Error> {
+    /// Follows redirects to an answer, waiting for the turn at each host on the way.
+    async fn follow(&self, request: Request<'_>, patience: &mut Patience) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
+        let asked = url.to_string();
         let mut moved_for_good = None;
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
@@ -193,18 +197,14 @@ impl Fetcher {
             if request.kind == Kind::Page {
                 let started = Instant::now();
                 self.check_robots(&url, request.allow_private).await?;
-                *left = left.saturating_sub(started.elapsed().min(self.patience(Kind::Robots)));
+                patience.spend(started.elapsed().min(self.a_while()));
             }
             let host = url.host_str().unwrap_or_default();
             let turn = self.hosts.turn(host).await.map_err(|closed| closed.error(&url, host))?;
             let permit = self.permits.acquire().await;
-            let started = Instant::now();
-            let step = timeout(*left, self.ask(&url, login.as_ref(), request)).await;
-            let late = Error::Timeout { url: request.url.to_owned(), after: self.patience(request.kind) };
-            let step = step.unwrap_or(Err(late));
-            let took = started.elapsed();
-            *left = left.saturating_sub(took);
-            self.hosts.took(host, step.is_err() && took >= self.patience(Kind::Robots));
+            let before = patience.left();
+            let step = self.ask(&url, login.as_ref(), request, patience).await;
+            self.hosts.took(host, step.is_err() && before - patience.left() >= self.a_while());
             if let Err(error) = &step
                 && error.closes_host()
             {
@@ -224,7 +224,7 @@ impl Fetcher {
             }
             url = redirect.to;
         }
-        Err(Error::Redirects { url: request.url.to_owned(), limit: MAX_REDIRECTS })
+        Err(Error::Redirects { url: asked, limit: MAX_REDIRECTS })
     }
 
     fn allows_private(&self, request: Request<'_>) -> bool {
@@ -232,7 +232,13 @@ impl Fetcher {
     }
 
     /// One exchange with one host.
-    async fn ask(&self, url: &Url, login: Option<&Login>, request: Request<'_>) -> Result<Step, Error> {
+    async fn ask(
+        &self,
+        url: &Url,
+        login: Option<&Login>,
+        request: Request<'_>,
+        patience: &mut Patience,
+    ) -> Result<Step, Error> {
         let accept = match request.kind {
             Kind::Feed => {
                 "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, \
@@ -246,7 +252,7 @@ impl Fetcher {
         let login = login.map(|login| login.headers(url)).unwrap_or_default();
         let client = if self.allows_private(request) { &self.any } else { &self.public };
         let asked = client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
-        let response = asked.send().await.map_err(|e| Error::of_sending(url, &e))?;
+        let response = patience.spent_on(url, asked.send()).await?.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED && conditional {
             return Ok(Step::Answer(Reply::NotModified(Terms::of(&response))));
@@ -257,7 +263,8 @@ impl Fetcher {
         if !status.is_success() {
             return Err(Error::of_status(url, &response));
         }
-        let fetched = reply::read(url, response, request.kind, self.limit(request.kind), &self.rooms).await?;
+        let limit = self.limit(request.kind);
+        let fetched = reply::read(url, response, request.kind, limit, &self.rooms, patience).await?;
         Ok(Step::Answer(Reply::Fetched(fetched)))
     }
 }

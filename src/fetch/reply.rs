@@ -12,6 +12,7 @@ use super::{
     Kind,
     error::Error,
     lifetime::lifetime,
+    patience::Patience,
     room::{Room, Rooms},
 };
 use crate::text::{link, secret};
@@ -136,20 +137,23 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
     }
 }
 
-/// The body, counted as it is decompressed.
+/// The body, counted as it is decompressed. The wait for room to hold it is ours and costs the server no time.
 ///
 /// # Errors
-/// When it ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
+/// When it takes too long, ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
 pub async fn read(
     url: &Url,
     mut response: Response,
     kind: Kind,
     limit: u64,
     rooms: &Rooms,
+    patience: &mut Patience,
 ) -> Result<Fetched, Error> {
     let (mut body, mut room) = (Vec::new(), Room::default());
-    while let Some(chunk) = response.chunk().await.map_err(|e| Error::of_reading(url, &e))? {
-        rooms.enough(&mut room, (body.len() + chunk.len()) as u64, limit).await;
+    loop {
+        let chunk = patience.spent_on(url, response.chunk()).await?;
+        let Some(chunk) = chunk.map_err(|e| Error::of_reading(url, &e))? else { break };
+        rooms.enough(&mut room, (body.len() + chunk.len()) as u64).await;
         body.extend_from_slice(&chunk);
         match body.len() as u64 > limit {
             true if kind == Kind::Robots => break,

@@ -7,32 +7,48 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// What a body may hold without asking, in bytes.
 const SMALL: u64 = 1 << 20;
 
-/// Small bodies that all large ones together may be as large as: two feeds or eight pages at their limits.
-const SHARES: u32 = 32;
+/// What most feeds that are larger may come to, in bytes.
+const MEDIUM: u64 = 4 << 20;
+
+/// Bodies of more than the one, and of more than the other, that are held at once.
+const MEDIUMS: usize = 6;
+const LARGES: usize = 2;
 
 /// The room there is.
-pub struct Rooms(Arc<Semaphore>);
+pub struct Rooms {
+    mediums: Arc<Semaphore>,
+    larges: Arc<Semaphore>,
+}
 
 /// The room that a body takes, until it is dropped.
 #[derive(Debug, Clone, Default)]
-pub struct Room(Option<Arc<OwnedSemaphorePermit>>);
+pub struct Room {
+    medium: Option<Arc<OwnedSemaphorePermit>>,
+    large: Option<Arc<OwnedSemaphorePermit>>,
+}
 
 impl Default for Rooms {
     fn default() -> Rooms {
-        Rooms(Arc::new(Semaphore::new(SHARES as usize)))
+        Rooms { mediums: Arc::new(Semaphore::new(MEDIUMS)), larges: Arc::new(Semaphore::new(LARGES)) }
     }
 }
 
 impl Rooms {
-    /// Waits until a body that has come to `bytes`, and may become as large as `limit`, can be held besides the others.
-    pub async fn enough(&self, room: &mut Room, bytes: u64, limit: u64) {
-        if room.0.is_none() && bytes > SMALL {
-            let shares = u32::try_from(limit / SMALL).map_or(SHARES, |shares| shares.clamp(1, SHARES));
-            let permit = Arc::clone(&self.0).acquire_many_owned(shares).await;
-            // It is never closed.
-            room.0 = permit.ok().map(Arc::new);
+    /// Waits until a body that has come to `bytes` can be held besides the others. Who has a large room waits for no
+    /// other, so somebody always goes on.
+    pub async fn enough(&self, room: &mut Room, bytes: u64) {
+        if bytes > MEDIUM && room.large.is_none() {
+            room.large = take(&self.larges).await;
+            room.medium = None;
+        } else if bytes > SMALL && room.medium.is_none() && room.large.is_none() {
+            room.medium = take(&self.mediums).await;
         }
     }
+}
+
+async fn take(rooms: &Arc<Semaphore>) -> Option<Arc<OwnedSemaphorePermit>> {
+    // It is never closed.
+    Arc::clone(rooms).acquire_owned().await.ok().map(Arc::new)
 }
 
 /// Where an answer is held is no part of it.
@@ -50,26 +66,31 @@ mod tests {
 
     use super::*;
 
-    async fn enters(rooms: &Rooms, bytes: u64, limit: u64) -> Option<Room> {
-        let mut room = Room::default();
-        let entering = rooms.enough(&mut room, bytes, limit);
-        timeout(Duration::from_millis(20), entering).await.is_ok().then_some(room)
+    async fn enters(rooms: &Rooms, room: &mut Room, bytes: u64) -> bool {
+        timeout(Duration::from_millis(20), rooms.enough(room, bytes)).await.is_ok()
     }
 
     #[tokio::test]
     async fn a_few_large_bodies_are_held_at_once_and_any_number_of_small_ones() {
         let rooms = Rooms::default();
-        let (feed, page) = (16 * SMALL, 4 * SMALL);
-        let first = enters(&rooms, SMALL + 1, feed).await;
-        let pages = [enters(&rooms, page, page).await, enters(&rooms, page, page).await];
-        assert!(first.is_some() && pages.iter().all(Option::is_some));
-        assert!(enters(&rooms, SMALL + 1, feed).await.is_none(), "there is no room for a second feed");
-        assert!(enters(&rooms, SMALL, feed).await.is_some(), "but for a small one");
-        drop(first.clone());
-        assert!(enters(&rooms, SMALL + 1, feed).await.is_none(), "a copy of an answer holds its room too");
-        drop(first);
-        assert!(enters(&rooms, SMALL + 1, 100 * feed).await.is_none(), "nothing is larger than all the room");
-        drop(pages);
-        assert!(enters(&rooms, SMALL + 1, 100 * feed).await.is_some());
+        let mut held: Vec<Room> = Vec::new();
+        for _ in 0..MEDIUMS {
+            let mut room = Room::default();
+            assert!(enters(&rooms, &mut room, SMALL + 1).await);
+            held.push(room);
+        }
+        let mut next = Room::default();
+        assert!(!enters(&rooms, &mut next, SMALL + 1).await, "there is no room for another one");
+        assert!(enters(&rooms, &mut next, SMALL).await, "but for a small one");
+        for room in held.iter_mut().take(LARGES) {
+            assert!(enters(&rooms, room, MEDIUM + 1).await);
+        }
+        assert!(!enters(&rooms, held.last_mut().expect("a room"), MEDIUM + 1).await);
+        assert!(enters(&rooms, &mut next, SMALL + 1).await, "who grew left its place");
+        let copy = held[0].clone();
+        held.remove(0);
+        assert!(!enters(&rooms, &mut held[2], MEDIUM + 1).await, "a copy of an answer holds its room too");
+        drop(copy);
+        assert!(enters(&rooms, &mut held[2], MEDIUM + 1).await);
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{
     PageCounts, Progress,
@@ -31,8 +32,10 @@ use crate::{
 const PER_STORY: usize = 3;
 /// An entry with fewer words of its own than this has only a summary.
 const THIN_WORDS: usize = 80;
-/// The longest that pages are waited for, all of them: an edition can do without.
+/// The longest that pages are waited for, all of them, and for each of the pages of one host, which are asked for one after
+/// another, the pause before it and this besides: an edition can do without.
 const PATIENCE: Duration = Duration::from_secs(60);
+const PER_PAGE: Duration = Duration::from_secs(3);
 
 /// What is kept of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -75,6 +78,7 @@ pub async fn fill_in(
 ) -> Result<PageCounts, store::Error> {
     let wanted = wanted(shortlist, articles, policy, desk.config.fetch.max_pages);
     progress.begin("Reading articles", wanted.len());
+    let patience = patience(wanted.iter().map(|page| page.url.as_str()), desk.config.fetch.host_delay);
     let (readers, mut counts, count) = (Readers::default(), PageCounts::default(), wanted.len());
     let mut answers = stream::iter(wanted)
         .map(|wanted| {
@@ -82,14 +86,14 @@ pub async fn fill_in(
             async move { (page(desk, &wanted, readers).await, wanted.id) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
-    let over = tokio::time::sleep(PATIENCE);
+    let over = tokio::time::sleep(patience);
     tokio::pin!(over);
     loop {
         let next = tokio::select! {
             next = answers.next() => next,
             () = &mut over => {
                 let without = count - counts.all();
-                tracing::warn!("{without} article pages are done without: they took more than {} seconds", PATIENCE.as_secs());
+                tracing::warn!("{without} article pages are done without: they took more than {} seconds", patience.as_secs());
                 counts.failed += without;
                 None
             }
@@ -108,6 +112,17 @@ pub async fn fill_in(
         }
     }
     Ok(counts)
+}
+
+/// How long the pages at these addresses are waited for.
+fn patience<'a>(pages: impl Iterator<Item = &'a str>, host_delay: Duration) -> Duration {
+    let mut of_host: BTreeMap<Option<String>, u32> = BTreeMap::new();
+    for url in pages {
+        let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        *of_host.entry(host).or_default() += 1;
+    }
+    let most = of_host.values().max().copied().unwrap_or_default();
+    PATIENCE.max((host_delay + PER_PAGE).saturating_mul(most))
 }
 
 /// A page to ask for.
@@ -259,4 +274,20 @@ fn merge(article: &mut Article, kept: Kept) {
         article.authors = kept.authors;
     }
     article.lang = article.lang.take().or(kept.lang);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_of_one_host_are_waited_for_as_long_as_asking_for_them_takes() {
+        let second = Duration::from_secs(1);
+        let page = |host: &str, n: usize| format!("https://{host}.example/{n}");
+        let of_one: Vec<String> = (0..60).map(|n| page("harbour", n)).collect();
+        let of_many: Vec<String> = (0..60).map(|n| page(&format!("outlet{n}"), n)).collect();
+        let waited = |pages: &[String]| patience(pages.iter().map(String::as_str), second);
+        assert_eq!(waited(&of_one), 240 * second);
+        assert_eq!(waited(&of_many), PATIENCE);
+    }
 }

@@ -161,6 +161,8 @@ async fn pull_one(
             desk.store.keep_unasked(url, rest::held_until(now, wait), now).await?;
             return Ok(Outcome::NotDue);
         }
+        // Others of its host were asked in vain and are blamed; this one was not asked.
+        Err(Unanswered { error: Some(fetch::Error::Late { .. }), .. }) => return Ok(Outcome::NotDue),
         Err(Unanswered { reason, error }) => return Ok(Outcome::Missed { reason, error }),
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
