@@ -175,7 +175,8 @@ impl WholeAddress {
     }
 }
 
-/// The address that is kept as `to`, with the secrets of `own` in it. Only at the same host: no other is told them.
+/// The address that is kept as `to`, with the secrets of `own` in it. Only at the same host, as no other is told them, and
+/// never in clear where they were encrypted.
 fn at_new_place(own: &Url, to: &str) -> Option<Url> {
     let mut url = Url::parse(to).ok()?;
     if url.origin() == own.origin() {
@@ -185,7 +186,8 @@ fn at_new_place(own: &Url, to: &str) -> Option<Url> {
     if !to.contains(secret::STARS) {
         return Some(url);
     }
-    let query = url.query().filter(|_| url.host() == own.host())?;
+    let is_as_private = url.scheme() == own.scheme() || url.scheme() == "https";
+    let query = url.query().filter(|_| url.host() == own.host() && is_as_private)?;
     let of_own = |name: &str| {
         let pairs = own.query()?.split('&').filter_map(|pair| pair.split_once('='));
         pairs.into_iter().find(|(other, _)| *other == name).map(|(_, value)| value)
@@ -296,9 +298,13 @@ mod tests {
             ("https://other.example/new", "https://other.example/new"),
             ("https://other.example/new?token=***", "https://bo:pw@wire.example/rss?token=hunter2"),
             ("https://wire.example/new?key=***", "https://bo:pw@wire.example/rss?token=hunter2"),
+            ("http://wire.example/new?token=***", "https://bo:pw@wire.example/rss?token=hunter2"),
         ] {
             assert_eq!(whole(&feed, Some(to)), asked, "{to}");
         }
+        let clear = address("http://wire.example/rss?token=hunter2");
+        let encrypted = whole(&clear, Some("https://wire.example/new?token=***"));
+        assert_eq!(encrypted, "https://wire.example/new?token=hunter2");
     }
 
     #[test]
