@@ -110,7 +110,7 @@ impl Town {
     /// A town without outlets that may not ask this machine.
     pub fn alone(fetch: &str) -> Town {
         let config = format!(
-            "[newsletter]\ntitle = \"Post\"\nmax_stories = 300\nmax_words = 99999\nmax_per_section = 300\nmax_per_outlet = 300\n\
+            "[newsletter]\ntitle = \"Post\"\nmax_stories = 300\nmax_words = 99999\nmax_per_section = 300\nmax_per_outlet = 3\n\
              [fetch]\n{fetch}\n[store]\nurl = \"sqlite:state.db\"\n"
         );
         Town { scene: Scene::new(), config, pause: Duration::ZERO }
@@ -192,7 +192,9 @@ impl Seen {
             return Some(format!("it ended with {status}: {stderr}"));
         }
         let missing = HONEST.iter().find(|(_, title)| !self.html.contains(title));
-        missing.map(|(outlet, _)| format!("the story of the {outlet} is not there"))
+        missing.map(|(outlet, _)| {
+            format!("the story of the {outlet} is not there; of its feed: {:?}", self.said_of(outlet))
+        })
     }
 }
 
