@@ -24,10 +24,25 @@ pub async fn gather(config: &Config, now: Timestamp) -> State {
     if !config.store.file.exists() {
         return State::Missing;
     }
-    let store = match Store::look(&config.store.file).await {
-        Ok(store) => store,
-        Err(error) => return State::Unreadable(error.to_string()),
-    };
+    match Store::look(&config.store.file).await {
+        Ok(store) => read(store, config, now).await,
+        Err(error) => State::Unreadable(error.to_string()),
+    }
+}
+
+/// Reads a store that was opened for a look. One that a run began to change behind the look seems damaged, and is not: what
+/// seems so is looked at once more.
+async fn read(store: Store, config: &Config, now: Timestamp) -> State {
+    let mut known = all_of(store, config, now).await;
+    if known.damage.is_some()
+        && let Ok(store) = Store::look(&config.store.file).await
+    {
+        known = all_of(store, config, now).await;
+    }
+    State::Known(Box::new(known))
+}
+
+async fn all_of(store: Store, config: &Config, now: Timestamp) -> Known {
     let mut known = Known { newest_step: store::newest_step(), ..Known::default() };
     let read = fill_in(&store, config, now, &mut known).await;
     store.close().await;
@@ -37,7 +52,7 @@ pub async fn gather(config: &Config, now: Timestamp) -> State {
     {
         known.damage.get_or_insert_with(|| error.to_string());
     }
-    State::Known(Box::new(known))
+    known
 }
 
 /// Reads what there is, the surest first, as far as it can be read.
@@ -89,4 +104,34 @@ async fn suppressed(store: &Store, config: &Config) -> Result<BTreeMap<&'static 
         }
     }
     Ok(causes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::Entry, store::NewEntry};
+
+    #[tokio::test]
+    async fn a_state_that_a_run_changed_behind_the_look_is_not_called_damaged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("feeds.toml");
+        let text = "[store]\nurl = \"sqlite:state.db\"\n[[feeds]]\nurl = \"https://quay.example/rss\"\n";
+        std::fs::write(&path, text).expect("written");
+        let config = Config::load(&path).expect("a configuration");
+        let now: Timestamp = "2026-11-22T13:00:00Z".parse().expect("a timestamp");
+        let file = &config.store.file;
+        Store::open(file).await.expect("a store").close().await;
+
+        let look = Store::look(file).await.expect("a look");
+        let run = Store::open(file).await.expect("a store");
+        let entry = |n: usize| NewEntry {
+            entry: Entry { key: n.to_string(), title: "Tide ".repeat(400), ..Entry::default() },
+            ..NewEntry::default()
+        };
+        let found: Vec<NewEntry> = (0..100).map(entry).collect();
+        run.keep_feed(config.feeds[0].url.as_str(), &Default::default(), &found, now).await.expect("kept");
+        run.close().await;
+        let State::Known(known) = read(look, &config, now).await else { panic!("it can be read") };
+        assert_eq!((known.damage, known.held.len()), (None, 1));
+    }
 }
