@@ -15,8 +15,6 @@ pub struct Claim {
     pub reader: Reader,
     /// When the copy was asked for, which makes it this one; `None` for the delivery itself.
     pub copy: Option<Timestamp>,
-    /// Whether it was tried before.
-    pub is_again: bool,
 }
 
 impl Store {
@@ -26,7 +24,7 @@ impl Store {
         let failed = Error::doing("claiming a copy");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let known = sqlx::query(
-            "select d.reader, d.state, d.attempts, d.email, e.outcome is not null from edition e
+            "select d.reader, d.state, d.email, e.outcome is not null from edition e
              left join delivery d on d.edition = e.date and d.email = $2 collate nocase where e.date = $1",
         );
         let known =
@@ -35,7 +33,7 @@ impl Store {
             Some(row) if row.get::<Option<&str>, _>(1).is_some_and(|state| state != "sent") => {
                 open_delivery(&mut transaction, edition, &row, now).await?
             }
-            Some(row) if row.get::<Option<&str>, _>(1).is_none() && !row.get::<bool, _>(4) => {
+            Some(row) if row.get::<Option<&str>, _>(1).is_none() && !row.get::<bool, _>(3) => {
                 new_delivery(&mut transaction, edition, reader, now).await?
             }
             _ => copy(&mut transaction, edition, reader, now).await?,
@@ -102,9 +100,9 @@ async fn open_delivery(
         "update delivery set state = 'sending', attempts = attempts + 1, changed_at = $3
          where edition = $1 and email = $2",
     );
-    let claimed = claimed.bind(edition.to_string()).bind(row.get::<&str, _>(3)).bind(seconds(now));
+    let claimed = claimed.bind(edition.to_string()).bind(row.get::<&str, _>(2)).bind(seconds(now));
     claimed.execute(connection).await.map_err(Error::doing("claiming a delivery"))?;
-    Ok(Claim { edition, reader, copy: None, is_again: row.get::<i64, _>(2) > 0 })
+    Ok(Claim { edition, reader, copy: None })
 }
 
 /// A delivery to somebody who became a reader after the edition was sealed.
@@ -122,7 +120,7 @@ async fn new_delivery(
     );
     let added = added.bind(edition.to_string()).bind(&reader.email).bind(body).bind(seconds(now));
     added.execute(connection).await.map_err(Error::doing("claiming a delivery"))?;
-    Ok(Claim { edition, reader: reader.clone(), copy: None, is_again: false })
+    Ok(Claim { edition, reader: reader.clone(), copy: None })
 }
 
 /// The copy that was asked for and did not get through, else a new one. It is told from others by the second in which it was
@@ -152,6 +150,5 @@ async fn copy(
     );
     let claimed = claimed.bind(edition.to_string()).bind(&reader.email).bind(asked_at).bind(seconds(now));
     claimed.execute(connection).await.map_err(&failed)?;
-    let is_again = matches!(last, Some((_, false)));
-    Ok(Claim { edition, reader: reader.clone(), copy: Some(moment(asked_at)), is_again })
+    Ok(Claim { edition, reader: reader.clone(), copy: Some(moment(asked_at)) })
 }
