@@ -1,7 +1,7 @@
 //! `[[feeds]]`: where entries come from, and what is known of their outlet.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -114,15 +114,20 @@ pub(super) fn check(
     Ok(feeds)
 }
 
-/// Tells those apart whose addresses differ in a secret alone.
+/// Tells those apart whose addresses differ in a secret alone, by their order.
 fn set_apart(feeds: &mut [Feed]) {
-    let mut shown = BTreeMap::new();
-    for feed in &*feeds {
-        *shown.entry(feed.url.as_str().to_owned()).or_insert(0) += 1;
-    }
+    let mut alike: BTreeMap<String, Vec<&mut Feed>> = BTreeMap::new();
     for feed in feeds {
-        if shown.get(feed.url.as_str()).is_some_and(|feeds| *feeds > 1) {
-            feed.url.set_apart();
+        alike.entry(feed.url.as_str().to_owned()).or_default().push(feed);
+    }
+    // What follows a `#` may be a number as written.
+    let mut taken: BTreeSet<String> = alike.keys().cloned().collect();
+    for feed in alike.into_values().filter(|alike| alike.len() > 1).flatten() {
+        for number in 1.. {
+            feed.url.set_apart(number);
+            if taken.insert(feed.url.as_str().to_owned()) {
+                break;
+            }
         }
     }
 }
