@@ -160,7 +160,8 @@ pub fn hidden(text: &str) -> String {
 /// The same, with `stars` in the place of each secret.
 pub fn each(text: &str, stars: impl Fn(&str) -> String) -> String {
     static LOGIN: LazyLock<Regex> =
-        LazyLock::new(|| regex(r#"(?i)(\b[a-z][a-z0-9+.-]*://)([^/\s?#'"<>]+)(@)"#));
+        // An apostrophe is a letter like any other in a log-in: it is not written as `%27` there.
+        LazyLock::new(|| regex(r#"(?i)(\b[a-z][a-z0-9+.-]*://)([^/\s?#"<>]+)(@)"#));
     static PARAMETER: LazyLock<Regex> =
         LazyLock::new(|| regex(r#"([?&#;]([\w.%\[\]-]+)=)([^&\s#'"<>]*[^&\s#'"<>.,:;)])"#));
     static KEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -230,6 +231,7 @@ mod tests {
     fn secrets_within_a_text_are_starred() {
         for (text, masked) in [
             ("cannot reach https://bo:p:w@a.example/x: gone", "cannot reach https://***@a.example/x: gone"),
+            ("'https://bo:pa'ss@a.example/x' is gone", "'https://***@a.example/x' is gone"),
             ("see http://[::1]:80/?key=abc.", "see http://[::1]:80/?key=***."),
             ("(https://a.example/?a=1&amp;sig=x)", "(https://a.example/?a=1&amp;sig=***)"),
             ("smtp://host?tls=required", "smtp://host?tls=required"),

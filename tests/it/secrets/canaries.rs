@@ -13,7 +13,7 @@ use crate::scene::{
 };
 
 /// Values that stand for secrets, each in another place.
-const WIRE: &str = "CANARYwire/p:w";
+const WIRE: &str = "CANARYwire/p:w'";
 const TOKEN: &str = "CANARYtoken+1";
 const APIKEY: &str = "CANARYapikey";
 const KEY: &str = "CANARYkey";
@@ -120,7 +120,7 @@ fn town(scene: &Scene, other: &Http) -> String {
     let at = |path: &str| web.url(path);
     let with = |login: &str, path: &str| at(path).replace("http://", &format!("http://{login}@"));
     let token = "CANARYtoken%2B1";
-    let wire = "bo:CANARYwire%2Fp%3Aw";
+    let wire = "bo:CANARYwire%2Fp%3Aw'";
     let news = [
         entry(
             "Kestrel ferry to sail again on Monday",
