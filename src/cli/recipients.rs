@@ -12,7 +12,7 @@ use crate::{
     config::{self, Config, edit},
     mailer,
     model::Reader,
-    store::Store,
+    store::{Erased, Store},
     token::{self, Key},
 };
 
@@ -96,11 +96,18 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     }
     let store = desk::store(&config).await?;
     let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
-    let deliveries = store.forget(&name, &email, Clock::system().now()).await?;
+    let Erased { deliveries, traces } = store.forget(&name, &email, Clock::system().now()).await?;
     store.close().await;
-    Ok(format!(
-        "Forgot {email}: no reader any more, {deliveries} deliveries erased, mailed nothing whoever adds it again\n"
-    ))
+    let done = format!(
+        "Forgot {email}: no reader any more, {deliveries} deliveries erased, mailed nothing whoever adds it again"
+    );
+    match traces {
+        None => Ok(done + "\n"),
+        Some(error) => Err(anyhow!(error).context(format!(
+            "{done}. But what older versions left of it stays in the state file until that can be written anew: make room \
+             for a second state file, and type the same again"
+        )))?,
+    }
 }
 
 async fn restored(path: &Path, email: &str) -> Result<String, Failure> {

@@ -50,7 +50,7 @@ pub use ledger::{Ended, Ledger};
 pub use look::{Held, Sealed, Standing, newest_step};
 pub use robots::RobotsRecord;
 pub use runs::Run;
-pub use suppressions::{Bounces, Cause, Suppression};
+pub use suppressions::{Bounces, Cause, Erased, Suppression};
 
 /// An open store, held by one process at a time.
 #[derive(Debug)]

@@ -36,6 +36,15 @@ pub struct Bounces {
     pub of_the_day: u32,
 }
 
+/// A reader who was erased.
+#[derive(Debug)]
+pub struct Erased {
+    /// How many deliveries there were.
+    pub deliveries: u64,
+    /// Why the file still holds what older versions left of the address, if so.
+    pub traces: Option<Error>,
+}
+
 impl Cause {
     /// The word for it, as stored and as shown.
     pub fn word(self) -> &'static str {
@@ -177,9 +186,9 @@ impl Store {
             .collect())
     }
 
-    /// Erases an address: its deliveries and bounces go, and the file is written anew without what older versions left in it; of the list only the pseudonym stays,
-    /// and comes where it was not. Returns how many deliveries there were.
-    pub async fn forget(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<u64, Error> {
+    /// Erases an address: its deliveries and bounces go, and the file is written anew without what older versions left in
+    /// it; of the list only the pseudonym stays, and comes where it was not.
+    pub async fn forget(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<Erased, Error> {
         let failed = Error::doing("forgetting a reader");
         self.suppress(pseudonym, email, Cause::Forgotten, at).await?;
         let run = |sql: &'static str| sqlx::query(sql).execute(&self.pool);
@@ -189,9 +198,12 @@ impl Store {
         copies.execute(&self.pool).await.map_err(&failed)?;
         let bounces = sqlx::query("delete from bounces where reader = $1").bind(pseudonym);
         bounces.execute(&self.pool).await.map_err(&failed)?;
-        run("vacuum").await.map_err(&failed)?;
-        // Until then the old pages stay in the log beside the file.
+        // Until then the old pages stay in the file. Writing it anew takes room, which a full disk does not have.
         run("pragma wal_checkpoint(truncate)").await.map_err(&failed)?;
-        Ok(deliveries)
+        let anew = run("vacuum").await;
+        // What was written anew, or begun to be, stands in the log beside the file.
+        let emptied = run("pragma wal_checkpoint(truncate)").await;
+        let traces = anew.and(emptied).err().map(Error::doing("being written anew"));
+        Ok(Erased { deliveries, traces })
     }
 }

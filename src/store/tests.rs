@@ -322,7 +322,8 @@ async fn a_reader_who_is_forgotten_leaves_nothing_but_a_pseudonym() {
     let bounces = Bounces { halves: 3, day: date(2026, 11, 20), of_the_day: 1 };
     store.keep_bounces("z0", bounces).await.expect("kept");
     assert_eq!(store.bounces("z0").await.expect("a look"), Some(bounces));
-    assert_eq!(store.forget("z0", "Zenobia@example.net", at(7)).await.expect("forgotten"), 1);
+    let erased = store.forget("z0", "Zenobia@example.net", at(7)).await.expect("forgotten");
+    assert_eq!((erased.deliveries, erased.traces.is_none()), (1, true));
     assert_eq!(store.bounces("z0").await.expect("a look"), None);
     assert_eq!(store.addressees().await.expect("the addresses"), ["ada@example.net"]);
     let list = store.suppressions().await.expect("the list");

@@ -1,12 +1,12 @@
 //! The addresses of readers: masked in every log, however the mail server repeats them, and gone from the disk when a
 //! reader is forgotten.
 
-use std::fs;
+use std::{fs, process::Command};
 
 use sqlx::Connection;
 
 use crate::scene::{
-    MORNING, Scene,
+    Ended, MORNING, Scene,
     smtp::{Act, At, Smtp},
 };
 
@@ -87,4 +87,27 @@ fn of_a_reader_who_is_forgotten_no_byte_stays_on_the_disk() {
     assert!(is_on_disk(&scene, "ann@example.net"), "the others stay");
     let listed = scene.reveille(&["recipients", "suppressed", "-c", "feeds.toml"]).expect(0).stdout;
     assert!(listed.contains("forgotten") && !listed.contains("example.net"), "{listed}");
+}
+
+#[test]
+fn who_is_forgotten_on_a_full_disk_is_erased_and_what_may_be_left_is_said() {
+    let scene = Scene::new().outlet("Gazette", &NEWS).readers(&READERS);
+    scene.run().expect(0);
+    scene.sql(
+        "create table bulk as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
+         select randomblob(4000) as bytes from n",
+    );
+    // Less than the file has: there is no room to write it a second time.
+    let blocks = scene.read_bytes("state.db").len() / 512 - 2000;
+    let forget = ["recipients", "forget", "bob@example.net", "-c", "feeds.toml"];
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f $0; exec \"$@\"", &blocks.to_string()]);
+    shell.arg(scene.command(&[]).get_program()).args(forget).current_dir(scene.path("."));
+    let ended: Ended = shell.output().expect("a shell").into();
+    assert!(!is_on_disk(&scene, "bob@example.net"), "an address is left");
+    let said = ended.expect(1).stderr;
+    for part in ["Forgot bob@example.net", "deliveries erased", "type the same again", "disk is full"] {
+        assert!(said.contains(part), "{said}");
+    }
+    scene.reveille(&forget).expect(0);
 }
