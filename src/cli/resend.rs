@@ -76,6 +76,13 @@ async fn with_store(
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
     match reader {
         Some(reader) => to_one(&desk, post, &edition, reader).await,
+        None if store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {
+            Err(Failure::usage(anyhow!(
+                "who was sent the edition of {} is not kept any more (keep_deliveries in [store]), and so not who is without \
+                 it: nothing is sent. `--to ADDRESS` sends it to one reader",
+                edition.date
+            )))
+        }
         None => to_all_without(&desk, post, &edition, verbosity).await,
     }
 }

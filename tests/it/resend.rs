@@ -207,6 +207,24 @@ fn all_who_are_without_it_are_tried_again_but_not_who_left() {
 }
 
 #[test]
+fn an_edition_whose_readers_are_forgotten_is_sent_to_nobody_but_who_is_named() {
+    let scene = town(Smtp::start().when(At::Rcpt, "bob@", Act::Say("550 5.2.1 mailbox disabled")));
+    scene.run().expect(5);
+    scene.mail.recover();
+    // As pruning leaves it, which spares the newest editions.
+    scene.sql(
+        "update edition set outcome = '{\"pending\":0,\"sent\":1,\"deferred\":0,\"refused\":1,\"withdrawn\":0,\"copies\":0}'",
+    );
+    scene.sql("delete from delivery");
+    let before = scene.mail.taken().len();
+    let refused = resend_at(&scene, "2027-02-22T07:00:00Z", &["--failed"]).expect(2);
+    assert!(refused.stdout.is_empty() && refused.stderr.contains("--to ADDRESS"), "{}", refused.stderr);
+    assert_eq!(scene.mail.taken().len(), before);
+    resend_at(&scene, "2027-02-22T07:00:00Z", &["--to", "bob@example.net"]).expect(0);
+    assert_eq!(scene.mail.taken().len(), before + 1);
+}
+
+#[test]
 fn beside_a_run_it_leaves_the_work_alone_and_an_outbox_takes_the_place_of_a_server() {
     let scene = town(Smtp::start().when_times(1, At::Dot, "bob@", Act::Stall));
     scene.configure();
