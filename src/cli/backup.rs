@@ -35,10 +35,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let copy = tempfile::Builder::new().prefix(".reveille-").suffix(".part").tempfile_in(folder);
     let copy =
         copy.with_context(|| format!("cannot write to {}", folder.display())).map_err(Failure::usage)?;
-    let store = Store::open_beside(state).await?;
-    let copied = store.copy_to(copy.path()).await;
-    store.close().await;
-    copied?;
+    Store::copy_file(state, copy.path()).await?;
     let holdings = Holdings::of_copy(copy.path()).await?;
     let size =
         put(copy, file, folder, options.force).with_context(|| format!("cannot write {}", file.display()))?;
