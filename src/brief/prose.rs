@@ -10,9 +10,6 @@ use crate::model::Article;
 use crate::text::words::{Language, words};
 use crate::text::{sentence, space};
 
-/// Bytes of the longest sentence that is printed: some 150 words. What is longer is no prose, or meant to fill the paper.
-const LONGEST: usize = 1000;
-
 /// A sentence of an article.
 pub struct Sentence<'a> {
     /// The paragraph it stands in, without its dateline.
@@ -54,10 +51,6 @@ impl<'a> Prose<'a> {
         for body in bodies(article) {
             for span in whole_sentences(body, tag) {
                 let text = body.get(span.clone()).unwrap_or_default();
-                if text.len() > LONGEST {
-                    (place, before) = (place + 1, "");
-                    continue;
-                }
                 let words = text.split_whitespace().count();
                 let sentence = Sentence { body, span, place, keys: keys(text, &language), words };
                 match runs.last_mut() {

@@ -106,11 +106,6 @@ impl Depth {
         self.open.len().max(self.unclosed.len())
     }
 
-    /// How many elements of this name are open in each other.
-    pub fn count(&self, name: &str) -> usize {
-        self.open.iter().filter(|open| *open == name).count()
-    }
-
     /// Whether an element of this name is open.
     pub fn holds(&self, name: &str) -> bool {
         self.open.iter().any(|open| open == name)

@@ -89,12 +89,6 @@ fn too_much_of_anything_is_refused() {
         Err(Refused::TooManyAttributes)
     );
     assert_eq!(check(&format!("<p {}>", "a/".repeat(MAX_ATTRIBUTES + 1))), Err(Refused::TooManyAttributes));
-    assert_eq!(check(&"<".repeat(MAX_MARKS + 1)), Err(Refused::TooManyMarks));
-    assert_eq!(check(&"& ".repeat(MAX_MARKS + 1)), Err(Refused::TooManyMarks));
-    assert_eq!(check(&"tide ".repeat(MAX_TEXT / 5 + 1)), Err(Refused::TooMuchText));
-    assert_eq!(check(&format!("<p>{}</p>", "tide ".repeat(MAX_TEXT / 5))), Ok(()));
-    let tables = |deep: usize| "<table><tr><td>".repeat(deep);
-    assert_eq!((check(&tables(MAX_TABLES)), check(&tables(MAX_TABLES + 1))), (Ok(()), Err(Refused::TooDeep)));
     let many = "<br a b c d e f g h>".repeat(MAX_ATTRIBUTES_IN_ALL / 8);
     assert_eq!(check(&many), Ok(()));
     assert_eq!(check(&format!("{many}<p a>")), Err(Refused::TooManyAttributes));
