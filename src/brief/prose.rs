@@ -10,6 +10,9 @@ use crate::model::Article;
 use crate::text::words::{Language, words};
 use crate::text::{sentence, space};
 
+/// Characters of the longest sentence that is printed: some 150 words. What is longer is no prose, or meant to fill the paper.
+const LONGEST: usize = 1000;
+
 /// A sentence of an article.
 pub struct Sentence<'a> {
     /// The paragraph it stands in, without its dateline.
@@ -51,6 +54,10 @@ impl<'a> Prose<'a> {
         for body in bodies(article) {
             for span in whole_sentences(body, tag) {
                 let text = body.get(span.clone()).unwrap_or_default();
+                if text.chars().nth(LONGEST).is_some() {
+                    (place, before) = (place + 1, "");
+                    continue;
+                }
                 let words = text.split_whitespace().count();
                 let sentence = Sentence { body, span, place, keys: keys(text, &language), words };
                 match runs.last_mut() {

@@ -195,6 +195,17 @@ fn a_text_without_a_full_stop_is_quoted_before_a_headline() {
 }
 
 #[test]
+fn a_sentence_without_end_is_never_printed() {
+    let endless = "the tide ran on and ".repeat(3000);
+    let text = format!("{endless}.\n\nThe pier is open again, the harbour said on Monday.");
+    assert_eq!(
+        texts_of(&made(&[article("a", "Pier opens", &text)])),
+        [("a", "The pier is open again, the harbour said on Monday.")]
+    );
+    assert_eq!(texts_of(&made(&[article("a", "Pier opens", &endless)])), [("a", "Pier opens")]);
+}
+
+#[test]
 fn a_german_story_is_led_and_completed_by_the_same_rules() {
     let german =
         |id: &str, title: &str, text: &str| Article { lang: Some("de".into()), ..article(id, title, text) };

@@ -17,6 +17,8 @@ const TOP: usize = 5;
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section of stories whose feeds name none.
 const UNNAMED: &str = "More news";
+/// Words of a story that takes the room of several: more than the top story has with all that may be added to it.
+const LONG: usize = 300;
 
 /// A candidate laid out, with what placing it needs.
 struct Placed<'a> {
@@ -100,7 +102,8 @@ impl<'a> Room<'a> {
 }
 
 /// Brings the edition below `max_words`: from the last story up, each first loses its quotations and what other
-/// outlets add to its lead; then the last stories go. Returns the candidates that went.
+/// outlets add to its lead; then the last stories go, before all others those that take the room of several. Returns the
+/// candidates that went.
 fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     let total = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>();
     for index in (1..chosen.len()).rev() {
@@ -113,7 +116,8 @@ fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     }
     let mut cut = Vec::new();
     while chosen.len() > 1 && total(chosen) > max_words {
-        cut.extend(chosen.pop().map(|placed| placed.candidate));
+        let long = chosen.iter().rposition(|placed| placed.slot.words() > LONG);
+        cut.push(chosen.remove(long.unwrap_or(chosen.len() - 1)).candidate);
     }
     cut
 }

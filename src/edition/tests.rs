@@ -131,6 +131,16 @@ fn an_edition_over_its_words_loses_its_last_stories_and_never_half_a_sentence() 
 }
 
 #[test]
+fn a_story_that_would_fill_the_edition_goes_before_any_other() {
+    let mut articles: Vec<Article> =
+        (0..6).map(|n| article(&format!("a{n}"), &format!("outlet{n}"), "World")).collect();
+    articles[1].title = "words without end ".repeat(200);
+    let built = edition_of(&articles, &Options { max_words: 400, ..Options::default() });
+    assert_eq!(built.printed, [0, 2, 3, 4, 5]);
+    assert_eq!(built.left_out, [(1, Omission::NoWordsLeft { max_words: 400 })]);
+}
+
+#[test]
 fn every_candidate_is_printed_or_has_a_reason() {
     let outlets = ["gazette", "gazette", "gazette", "herald", "courier"];
     let articles: Vec<Article> =

@@ -14,7 +14,7 @@ pub const PICTURES: usize = 50;
 pub const ATTRIBUTES: usize = 200;
 
 /// Characters of a title.
-const TITLE: usize = 2_000;
+const TITLE: usize = 1_000;
 /// Characters of a name.
 const NAME: usize = 300;
 /// Characters of a summary.

@@ -37,8 +37,8 @@ pub struct StoredEntry {
 /// Entries of one feed that are read at once.
 pub const MOST_OF_FEED: i64 = 1000;
 
-/// Bytes of the entries of one feed that are read at once: some thousand articles in full.
-pub const MOST_BYTES: i64 = 8 << 20;
+/// Bytes of the entries of one feed that are read at once: some hundred articles in full.
+pub const MOST_BYTES: i64 = 4 << 20;
 
 /// The id of a feed's entry.
 pub fn entry_id(feed: &str, key: &str) -> String {
@@ -157,6 +157,6 @@ mod tests {
             kept.iter().filter(|e| e.feed == feed).map(|e| e.dated.as_second()).collect::<Vec<_>>()
         };
         assert_eq!(of("many"), (3..=MOST_OF_FEED + 2).collect::<Vec<_>>(), "the newest, oldest first");
-        assert_eq!((of("long"), of("honest")), ((4..=10).collect(), vec![5]));
+        assert_eq!((of("long"), of("honest")), ((8..=10).collect(), vec![5]));
     }
 }

@@ -1,13 +1,24 @@
-//! Text in, the same without the characters that draw nothing out. Never changes what is seen.
+//! Text in, the same without the characters that draw nothing, or over everything else, out. Never changes what is seen
+//! of a word of any language.
 
-/// The text as it is shown: without what [`is_hidden`], and without joiners behind an ASCII character, where they join
-/// nothing and only hide a word from filters.
+use unicode_width::UnicodeWidthChar;
+
+/// Characters drawn onto one other (Unicode UAX #15, Stream-Safe Text Format). No language needs half as many.
+const DRAWN_ONTO_ONE: usize = 30;
+
+/// The text as it is shown: without what [`is_hidden`], without joiners behind an ASCII character, where they join
+/// nothing and only hide a word from filters, and without marks piled up on one character, which cover the lines around
+/// it.
 pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
+    let mut piled = 0;
     for c in text.chars().filter(|&c| !is_hidden(c)) {
         let idle =
             matches!(c, '\u{200c}' | '\u{200d}') && shown.chars().next_back().is_none_or(|c| c.is_ascii());
-        shown.extend(Some(c).filter(|_| !idle));
+        piled = if c.width() == Some(0) { piled + 1 } else { 0 };
+        if !idle && piled <= DRAWN_ONTO_ONE {
+            shown.push(c);
+        }
     }
     shown
 }
@@ -48,7 +59,7 @@ fn is_noncharacter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_hidden, shown};
+    use super::{DRAWN_ONTO_ONE, is_hidden, shown};
 
     #[test]
     fn joiners_stay_where_a_script_or_an_emoji_needs_them() {
@@ -56,6 +67,12 @@ mod tests {
             assert_eq!(shown(needed), needed);
         }
         assert_eq!(shown("\u{200d}fr\u{200c}\u{200b}e\u{200d}e"), "free");
+    }
+
+    #[test]
+    fn marks_are_not_piled_up_without_end() {
+        let piled = format!("pier a{}b", "\u{301}".repeat(1000));
+        assert_eq!(shown(&piled), format!("pier a{}b", "\u{301}".repeat(DRAWN_ONTO_ONE)));
     }
 
     #[test]

@@ -56,14 +56,30 @@ fn strip(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+/// How often a fragment is cleaned until nothing in it changes any more.
+const CLEANINGS: usize = 4;
+
 /// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
-/// `http(s)` only. A fragment that [`guard::check`] refuses comes back as one escaped paragraph.
+/// `http(s)` only. Read again it is what it was: without the elements that were taken out, others may nest as HTML does
+/// not let them, and be read as something else. A fragment that [`guard::check`] refuses comes back as one escaped
+/// paragraph.
 pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
-    if guard::check(fragment).is_err() {
-        return paragraph(&to_text(fragment));
+    let mut safe = Cow::Borrowed(fragment);
+    for _ in 0..CLEANINGS {
+        let Some(cleaned) = cleaned(&safe, base) else { break };
+        if cleaned == safe {
+            return cleaned;
+        }
+        safe = Cow::Owned(cleaned);
     }
+    paragraph(&to_text(&safe))
+}
+
+/// Nothing when it must not be parsed.
+fn cleaned(fragment: &str, base: Option<&Url>) -> Option<String> {
+    guard::check(fragment).ok()?;
     let absolute = base.cloned();
-    ammonia::Builder::default()
+    let cleaned = ammonia::Builder::default()
         .link_rel(None)
         .url_schemes(["http", "https"].into())
         .url_relative(ammonia::UrlRelative::PassThrough)
@@ -71,8 +87,8 @@ pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
             "href" | "src" | "cite" => link::resolve(absolute.as_ref(), value).map(Cow::Owned),
             _ => Some(Cow::Borrowed(value)),
         })
-        .clean(fragment)
-        .to_string()
+        .clean(fragment);
+    Some(cleaned.to_string())
 }
 
 /// Plain text as HTML: blank lines part the paragraphs.

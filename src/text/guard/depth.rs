@@ -106,6 +106,17 @@ impl Depth {
         self.open.len().max(self.unclosed.len())
     }
 
+    /// Formatting elements that a parser may have to build anew behind this tag.
+    pub fn reopened_by(&self, tag: &Tag) -> usize {
+        let ends = tag.end || SELF_ENDING.contains(&tag.name.as_str());
+        if ends { self.unclosed.len() } else { 0 }
+    }
+
+    /// How many elements of this name are open in each other.
+    pub fn count(&self, name: &str) -> usize {
+        self.open.iter().filter(|open| *open == name).count()
+    }
+
     /// Whether an element of this name is open.
     pub fn holds(&self, name: &str) -> bool {
         self.open.iter().any(|open| open == name)

@@ -28,21 +28,41 @@ pub struct Scanner<'a> {
     rest: &'a [u8],
     /// Bytes of text since the tag before the one last found.
     text: usize,
+    written: Written,
     /// Whether `noscript` is raw text, as it is to parsers that think scripts run.
     scripting: bool,
 }
 
+/// The text of a document so far: what parsers and serializers have to look at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Written {
+    pub bytes: usize,
+    /// Characters in it that begin a reference or are written as one.
+    pub marks: usize,
+}
+
+impl Written {
+    fn add(&mut self, text: &[u8]) {
+        self.bytes += text.len();
+        self.marks += marks(text);
+    }
+}
+
+/// Bytes that HTML writes as references, or that begin the characters it does (the no-break space, as UTF-8).
+pub fn marks(text: &[u8]) -> usize {
+    text.iter().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | 0xc2)).count()
+}
+
 impl<'a> Scanner<'a> {
     pub fn new(html: &'a [u8], scripting: bool) -> Self {
-        Self { rest: html, text: 0, scripting }
+        Self { rest: html, text: 0, written: Written::default(), scripting }
     }
 
     /// The next tag; scripts, comments and raw text are passed over. `depth` tells where the scanner stands.
     pub fn next_tag(&mut self, depth: &Depth) -> Result<Option<Tag<'a>>, Refused> {
         self.text = 0;
         while let Some(at) = self.rest.iter().position(|&b| b == b'<') {
-            self.text += at;
-            self.advance(at);
+            self.read(at);
             match self.rest.get(1) {
                 Some(b'!') if self.rest.starts_with(b"<!--") => self.skip_comment(),
                 Some(b'!') if depth.holds_foreign() && starts_with_no_case(self.rest, b"<![cdata[") => {
@@ -58,16 +78,28 @@ impl<'a> Scanner<'a> {
                     self.skip_raw_text(&tag.name, depth);
                     return Ok(Some(tag));
                 }
-                _ => self.advance(1),
+                _ => self.read(1),
             }
         }
-        self.text += self.rest.len();
+        self.read(self.rest.len());
         Ok(None)
     }
 
     /// Bytes of text before the tag last found, or at the end when there was none.
     pub fn text(&self) -> usize {
         self.text
+    }
+
+    /// All text before the tag last found, that of titles and text areas included.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
+    /// Takes so many bytes as text.
+    fn read(&mut self, bytes: usize) {
+        self.text += bytes;
+        self.written.add(self.rest.get(..bytes).unwrap_or_default());
+        self.advance(bytes);
     }
 
     fn advance(&mut self, bytes: usize) {
@@ -123,7 +155,11 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_to_end_tag(&mut self, name: &str) {
-        self.advance(find_end_tag(self.rest, name.as_bytes()).unwrap_or(self.rest.len()));
+        let end = find_end_tag(self.rest, name.as_bytes()).unwrap_or(self.rest.len());
+        if matches!(name, "title" | "textarea") {
+            self.written.add(self.rest.get(..end).unwrap_or_default());
+        }
+        self.advance(end);
     }
 
     /// To the end tag of a script, past the one a commented-out script within it may have (§13.2.5.17 to .31).

@@ -89,12 +89,39 @@ fn too_much_of_anything_is_refused() {
         Err(Refused::TooManyAttributes)
     );
     assert_eq!(check(&format!("<p {}>", "a/".repeat(MAX_ATTRIBUTES + 1))), Err(Refused::TooManyAttributes));
+    assert_eq!(check(&"tide ".repeat(MAX_TEXT / 5 + 1)), Err(Refused::TooMuchText));
+    assert_eq!(check(&format!("<p>{}</p>", "tide ".repeat(MAX_TEXT / 5))), Ok(()));
+    let tables = |deep: usize| "<table><tr><td>".repeat(deep);
+    assert_eq!((check(&tables(MAX_TABLES)), check(&tables(MAX_TABLES + 1))), (Ok(()), Err(Refused::TooDeep)));
     let many = "<br a b c d e f g h>".repeat(MAX_ATTRIBUTES_IN_ALL / 8);
     assert_eq!(check(&many), Ok(()));
     assert_eq!(check(&format!("{many}<p a>")), Err(Refused::TooManyAttributes));
     let deep = format!("{}{}<p>", "<div>".repeat(200), "word ".repeat(200_000));
     assert_eq!(check(&deep), Err(Refused::TooMuchWork));
     assert_eq!(check(deep.trim_end_matches("<p>")), Err(Refused::TooMuchWork));
+}
+
+#[test]
+fn characters_that_stand_for_others_are_counted_in_text_and_in_tags() {
+    for mark in ["&", "&amp;", "<", ">", "«"] {
+        assert_eq!(check(&mark.repeat(MAX_MARKS + 1)), Err(Refused::TooManyMarks), "{mark}");
+        assert_eq!(check(&format!("<textarea>{}", mark.repeat(MAX_MARKS + 1))), Err(Refused::TooManyMarks));
+    }
+    let text = format!("{}{}", "&".repeat(3_000), "word ".repeat(200_000));
+    assert_eq!(check(&text), Err(Refused::TooManyMarks));
+    assert_eq!(check(&text.replacen('&', "", 2_000)), Ok(()));
+    assert_eq!(check(&format!("<p title='{}'>", "&".repeat(60_000))), Err(Refused::TooManyMarks));
+    assert_eq!(check(&format!("<script>{}</script>", "&".repeat(60_000))), Ok(()));
+}
+
+#[test]
+fn formatting_that_is_left_open_is_not_built_anew_without_end() {
+    let open: String = (0..200).map(|number| format!("<font color={number}>")).collect();
+    for block in ["<p>x", "<li>x", "<div>x</div>", "<tr><td>x"] {
+        assert_eq!(check(&format!("{open}{}", block.repeat(600))), Err(Refused::TooManyReopened), "{block}");
+        assert_eq!(check(&format!("{open}{}", block.repeat(40))), Ok(()), "{block}");
+    }
+    assert_eq!(check(&"<p><a href=x><b>x</b></a></p>".repeat(3_000)), Ok(()));
 }
 
 #[test]

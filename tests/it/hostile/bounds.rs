@@ -8,7 +8,7 @@ use reveille::parse;
 use super::{
     feeds::{self, FEEDS, Holds},
     pages::PAGES,
-    trial::{Measured, Seen, Town, feed_of, measured, story},
+    trial::{HONEST, Measured, Seen, Town, feed_of, measured, story},
     wire::{Honest, LATE, WAYS, Way},
 };
 
@@ -20,6 +20,9 @@ const WORST_PAGE: usize = (4 << 20) - 2000;
 /// No input may hold a run longer, or make it larger.
 const SECONDS: f64 = 20.0;
 const MEGABYTES: f64 = 300.0;
+
+/// Many hostile feeds in one run.
+const AT_ONCE: &str = "at once";
 
 /// In small: nobody waits for long.
 const HASTY: &str = "timeout = \"1500ms\"\nhost_delay = \"0s\"\nmax_pages = 500\n";
@@ -139,7 +142,8 @@ impl Table {
         let Measured { status, seconds, megabytes, .. } = *measured;
         self.tried += 1;
         self.crashed += usize::from(!(0..=100).contains(&status) || measured.stderr.contains("panicked"));
-        let (slow, large) = (seconds > SECONDS, megabytes > MEGABYTES);
+        // Who configures dozens of hostile feeds waits for them, but not for ever, and in the same room.
+        let (slow, large) = (seconds > SECONDS && part != AT_ONCE, megabytes > MEGABYTES);
         let trouble = trouble.or_else(|| (slow || large).then(|| "too slow or too large".to_owned()));
         let said: String = said.replace('\n', " ").chars().take(110).collect();
         let mark = if trouble.is_some() { "!" } else { " " };
@@ -167,7 +171,7 @@ impl Table {
 }
 
 fn is_wanted(name: &str) -> bool {
-    std::env::var("HOSTILE_ONLY").map_or(true, |part| name.contains(&part))
+    std::env::var("HOSTILE_ONLY").map_or(true, |parts| parts.split(',').any(|part| name.contains(part)))
 }
 
 #[test]
@@ -206,9 +210,9 @@ fn long() {
         table.row("in file", input.name, &inspected, &said, None);
         page_row(&mut table, "page", input.name, |town| town.serve("text/html", body));
     }
-    for (name, input) in [("a thousand long articles", 60), ("a million RSS entries", 30)] {
-        if is_wanted("many at once") {
-            many_at_once(&mut table, name, input);
+    for (name, outlets) in [("a thousand long articles", 20), ("a million RSS entries", 60)] {
+        if is_wanted(AT_ONCE) {
+            many_at_once(&mut table, name, outlets);
         }
     }
     table.end();
@@ -224,9 +228,13 @@ fn many_at_once(table: &mut Table, name: &'static str, outlets: usize) {
         town.outlet(&format!("Hostile {outlet}"), "", &url);
     }
     let seen = town.preview();
-    let (said, trouble) = (seen.report["feeds"]["failed"].to_string(), seen.trouble());
+    let said = seen.report["feeds"]["failed"].to_string();
+    // So many tell the same that theirs is the news; the others are read all the same.
+    let unread = HONEST.iter().find(|(outlet, _)| seen.said_of(outlet).is_some());
+    let trouble = unread.map(|(outlet, _)| format!("the {outlet} was not read"));
+    let trouble = trouble.or_else(|| (seen.measured.status != 0).then(|| seen.measured.stderr.clone()));
     table.row(
-        "at once",
+        AT_ONCE,
         &format!("{outlets} times {name}"),
         &seen.measured,
         &format!("{said} feeds failed"),

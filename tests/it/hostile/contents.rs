@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt::Write};
 use dom_query::Document;
 use mail_parser::MessageParser;
 use pulldown_cmark::{Event, Tag};
+use unicode_width::UnicodeWidthStr;
 
 use crate::scene::{MORNING, Scene, http::Answer};
 
@@ -240,6 +241,7 @@ fn sound(bytes: &[u8]) -> (String, String, String) {
             .chars()
             .find(|&c| c != '\n' && !"\u{200e}\u{200f}".contains(c) && reveille::text::hidden::is_hidden(c));
         assert_eq!(hidden, None, "{words}");
+        assert!(!words.contains(&"\u{301}".repeat(31)), "marks are piled up in {words}");
     }
     (subject, text, html)
 }
@@ -263,8 +265,7 @@ fn assert_harmless(text: &str, html: &str) {
     }
     assert_eq!(document.select("style").length(), 1);
     assert!(
-        text.lines()
-            .all(|line| line.chars().count() <= 72 || line.contains("://") || line.contains("mailto:")),
+        text.lines().all(|line| line.width() <= 72 || line.contains("://") || line.contains("mailto:")),
         "{text}"
     );
     let of_html: BTreeSet<String> =

@@ -8,7 +8,7 @@
 //!     cargo build --release
 //!     HOSTILE_BIN=target/release/reveille cargo test --test it hostile::bounds::long -- --ignored --nocapture
 //!
-//! `HOSTILE_ONLY` in the environment names the inputs to try, by a part of their names.
+//! `HOSTILE_ONLY` in the environment names the inputs to try, by parts of their names with commas between.
 
 mod addresses;
 mod bounds;

@@ -86,11 +86,12 @@ fn letters(text: &str) -> String {
 fn without_tags(text: &str, from_first: bool) -> String {
     let text = text.replace("<![CDATA[", "").replace("]]>", "");
     let (mut bare, mut rest) = (String::with_capacity(text.len()), text.as_str());
-    while let Some((before, tag)) = rest.split_once('<') {
+    let tail = text.rsplit('>').next().map_or(0, str::len);
+    while let Some((before, tag)) = rest.split_once('<').filter(|(_, tag)| tag.len() > tail) {
         bare.push_str(before);
-        let inside = tag.split_once('>').map(|(inside, _)| inside).unwrap_or_default();
-        rest = match tag.split_once('>') {
-            Some((_, behind)) if from_first || !inside.contains('<') => behind,
+        let end = if from_first { tag.find('>') } else { tag.find(['<', '>']) };
+        rest = match end.map(|end| tag.split_at(end)) {
+            Some((_, behind)) if behind.starts_with('>') => behind.get(1..).unwrap_or_default(),
             _ => tag,
         };
     }
