@@ -234,6 +234,11 @@ fn every_command(seen: &mut Seen, scene: &Scene) {
         &["explain", "nothing of the kind"],
         &["doctor"],
         &["doctor", "--json", "-vv"],
+        &["history", "--json", "-vv"],
+        &["history", "2026-11-22", "--readers"],
+        &["resend", "2026-11-22", "--to", "ann@example.net", "-vv"],
+        &["resend", "2026-11-22", "--failed", "--outbox", "outbox"],
+        &["backup", "copy.db", "--force"],
     ] {
         seen.run(scene, &[arguments, &C].concat());
     }
@@ -267,6 +272,7 @@ fn no_secret_turns_up_anywhere_whatever_is_run() {
     assert!(!scene.mail.taken().is_empty() && !other.asked().is_empty(), "the way was gone");
     let key = scene.read("dkim.secret");
     let line = key.lines().nth(3).expect("a line of the key");
+    assert!(scene.path("reveille.prom").exists() && scene.path("copy.db").exists());
     seen.folder(&scene.path(""));
     seen.mail(&scene.mail);
     seen.server("another origin", &other);
