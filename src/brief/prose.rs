@@ -10,8 +10,9 @@ use crate::model::Article;
 use crate::text::words::{Language, words};
 use crate::text::{sentence, space};
 
-/// Characters of the longest sentence that is printed: some 150 words. What is longer is no prose, or meant to fill the paper.
-const LONGEST: usize = 1000;
+/// Characters of the longest sentence that is printed: some 250 words. What is longer is no prose, or meant to fill the
+/// paper.
+const LONGEST: usize = 1500;
 
 /// A sentence of an article.
 pub struct Sentence<'a> {
@@ -49,27 +50,8 @@ impl<'a> Prose<'a> {
         let tag = article.lang.as_deref().unwrap_or("en");
         let language = Language::of(tag);
         let title = keys(&article.title, &language);
-        let mut runs: Vec<Vec<Sentence>> = Vec::new();
-        let (mut place, mut read, mut before) = (0, 0, "");
-        for body in bodies(article) {
-            for span in whole_sentences(body, tag) {
-                let text = body.get(span.clone()).unwrap_or_default();
-                if text.chars().nth(LONGEST).is_some() {
-                    (place, before) = (place + 1, "");
-                    continue;
-                }
-                let words = text.split_whitespace().count();
-                let sentence = Sentence { body, span, place, keys: keys(text, &language), words };
-                match runs.last_mut() {
-                    Some(run) if leans(text, before) => run.push(sentence),
-                    _ => runs.push(vec![sentence]),
-                }
-                (place, read, before) = (place + 1, read + words, text);
-            }
-            if read >= most {
-                break;
-            }
-        }
+        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, tag, &language, most));
+        let runs = runs.into_iter().find(|runs| !runs.is_empty()).unwrap_or_default();
         Prose { article, runs, title, language }
     }
 
@@ -91,19 +73,45 @@ fn keys(text: &str, language: &Language) -> BTreeSet<String> {
     words(text).filter_map(|word| language.key(word)).collect()
 }
 
-/// The paragraphs an article is quoted from, without datelines: those of its text; if it has none, its summary; without
-/// that, what stands for its text though it is not ended like a sentence.
-fn bodies(article: &Article) -> Vec<&str> {
+/// What an article is quoted from, without datelines, the best first: the paragraphs of its text, its summary, what stands
+/// for its text though it is not ended like a sentence.
+fn sources(article: &Article) -> [Vec<&str>; 3] {
     let title = space::fold(&article.title);
-    let own = |p: &&str| space::fold(p) != title;
-    let mut found: Vec<&str> = article.paragraphs().filter(own).filter(|p| !is_furniture(p)).collect();
-    if found.is_empty() {
-        found.extend(Some(article.summary.trim()).filter(|summary| !summary.is_empty()));
+    let own = || article.paragraphs().filter(|p| space::fold(p) != title);
+    let text = own().filter(|p| !is_furniture(p)).map(without_dateline).collect();
+    let summary = Some(article.summary.trim()).filter(|summary| !summary.is_empty());
+    let unended = own().filter(|p| is_unended(p)).map(without_dateline).collect();
+    [text, summary.map(without_dateline).into_iter().collect(), unended]
+}
+
+/// The sentences of whole paragraphs from the top until `most` words were read.
+fn runs<'a>(bodies: &[&'a str], tag: &str, language: &Language, most: usize) -> Vec<Vec<Sentence<'a>>> {
+    let mut runs: Vec<Vec<Sentence>> = Vec::new();
+    let (mut place, mut read, mut before) = (0, 0, "");
+    let mut is_parted = false;
+    for &body in bodies {
+        for span in whole_sentences(body, tag) {
+            place += 1;
+            let text = body.get(span.clone()).unwrap_or_default();
+            // What leans on a sentence that is not printed is not printed either.
+            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, ""));
+            if is_parted {
+                before = "";
+                continue;
+            }
+            let words = text.split_whitespace().count();
+            let sentence = Sentence { body, span, place, keys: keys(text, language), words };
+            match runs.last_mut() {
+                Some(run) if leans(text, before) => run.push(sentence),
+                _ => runs.push(vec![sentence]),
+            }
+            (read, before) = (read + words, text);
+        }
+        if read >= most {
+            break;
+        }
     }
-    if found.is_empty() {
-        found.extend(article.paragraphs().filter(own).filter(|p| is_unended(p)));
-    }
-    found.into_iter().map(without_dateline).collect()
+    runs
 }
 
 /// The sentences of a paragraph; without its last if it was cut off ("The minister ...") and others are left.

@@ -17,7 +17,7 @@ const TOP: usize = 5;
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section of stories whose feeds name none.
 const UNNAMED: &str = "More news";
-/// Words of a story that takes the room of several: more than the top story has with all that may be added to it.
+/// Words of headline and lead of a story that takes the room of several; an honest one has no such sentence.
 const LONG: usize = 300;
 
 /// A candidate laid out, with what placing it needs.
@@ -101,25 +101,33 @@ impl<'a> Room<'a> {
     }
 }
 
-/// Brings the edition below `max_words`: from the last story up, each first loses its quotations and what other
-/// outlets add to its lead; then the last stories go, before all others those that take the room of several. Returns the
-/// candidates that went.
+/// Brings the edition below `max_words`: first those go that take the room of several; then, from the last story up, each
+/// loses its quotations and what other outlets add to its lead; then the last go. Returns the candidates that went.
 fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
-    let total = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>();
-    for index in (1..chosen.len()).rev() {
-        if total(chosen) <= max_words {
-            return Vec::new();
-        }
-        let slot = &mut chosen[index].slot;
-        slot.quotes.clear();
-        slot.lead.retain(|excerpt| excerpt.url == slot.url);
-    }
+    let is_over = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>() > max_words;
     let mut cut = Vec::new();
-    while chosen.len() > 1 && total(chosen) > max_words {
-        let long = chosen.iter().rposition(|placed| placed.slot.words() > LONG);
-        cut.push(chosen.remove(long.unwrap_or(chosen.len() - 1)).candidate);
+    while chosen.len() > 1
+        && is_over(chosen)
+        && let Some(long) = chosen.iter().rposition(|placed| bare(&placed.slot).words() > LONG)
+    {
+        cut.push(chosen.remove(long).candidate);
+    }
+    for index in (1..chosen.len()).rev() {
+        if !is_over(chosen) {
+            return cut;
+        }
+        chosen[index].slot = bare(&chosen[index].slot);
+    }
+    while chosen.len() > 1 && is_over(chosen) {
+        cut.extend(chosen.pop().map(|placed| placed.candidate));
     }
     cut
+}
+
+/// A story without quotations and without what other outlets add to its lead.
+fn bare(slot: &Slot) -> Slot {
+    let own = slot.lead.iter().filter(|excerpt| excerpt.url == slot.url).cloned().collect();
+    Slot { quotes: Vec::new(), lead: own, ..slot.clone() }
 }
 
 /// Top stories first, the others into their sections; with the candidates in printing order.

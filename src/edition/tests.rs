@@ -131,13 +131,22 @@ fn an_edition_over_its_words_loses_its_last_stories_and_never_half_a_sentence() 
 }
 
 #[test]
-fn a_story_that_would_fill_the_edition_goes_before_any_other() {
+fn a_story_that_would_fill_the_edition_goes_before_any_word_of_another() {
     let mut articles: Vec<Article> =
         (0..6).map(|n| article(&format!("a{n}"), &format!("outlet{n}"), "World")).collect();
-    articles[1].title = "words without end ".repeat(200);
-    let built = edition_of(&articles, &Options { max_words: 400, ..Options::default() });
-    assert_eq!(built.printed, [0, 2, 3, 4, 5]);
-    assert_eq!(built.left_out, [(1, Omission::NoWordsLeft { max_words: 400 })]);
+    articles[0].title = "words without end ".repeat(200);
+    let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    let quoted = |a: &Article| {
+        let quote = Quotation { text: "The first sentence".into(), id: a.id.clone(), ..Quotation::default() };
+        Brief { quotes: vec![quote], ..brief(a) }
+    };
+    let candidates: Vec<Candidate> =
+        stories.iter().zip(&articles).map(|(story, a)| Candidate::new(story, quoted(a))).collect();
+    let options = Options { max_words: 400, ..Options::default() };
+    let built = build(issue(), &candidates, &by_id(&articles), &options);
+    assert_eq!(built.printed, [1, 2, 3, 4, 5]);
+    assert_eq!(built.left_out, [(0, Omission::NoWordsLeft { max_words: 400 })]);
+    assert!(built.edition.slots().all(|slot| slot.quotes.len() == 1), "{:?}", built.edition);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use dom_query::Document;
 use trafilatura::{ExtractionFocus, Metadata, Options};
 
 use super::prepare;
-use crate::text::{blocks, html, space};
+use crate::text::{blocks, guard, html, space};
 
 /// Above so many bytes a page is read only once.
 const LARGE: usize = 1024 * 1024;
@@ -49,6 +49,10 @@ pub fn article(page: &Document, source: &str, copy: Option<&str>) -> Extraction 
 fn extract(html: &str, source: &str, focus: ExtractionFocus) -> Extraction {
     // The extractor drops line breaks without a trace; a space keeps the words apart.
     let html = html.replace("<br>", " <br>");
+    // What was one tree can be read as another once it is written down.
+    if guard::page(&html).is_err() {
+        return Extraction::default();
+    }
     let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
     options.original_url = url::Url::parse(source).ok();
     match trafilatura::extract(&html, &options) {

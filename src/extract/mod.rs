@@ -55,7 +55,7 @@ const FEWEST_LETTERS: usize = 60;
 pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let url = || source.url.to_owned();
     let html = decode::decode(bytes, source.content_type);
-    guard::check(&html).map_err(|reason| Error::Refused { url: url(), reason })?;
+    guard::page(&html).map_err(|reason| Error::Refused { url: url(), reason })?;
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
     let page = panics::caught(|| read(&html, source)).ok_or_else(|| Error::Panicked { url: url() })?;
     let letters = page.paragraphs.iter().flat_map(|p| p.chars()).filter(|c| c.is_alphanumeric()).count();

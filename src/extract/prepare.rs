@@ -1,7 +1,10 @@
 //! The tree of a page in, the same tree made easy for the extractor out: hidden text, promotions and pop-ups are
 //! gone, bare text between line breaks stands in paragraphs, and inline markup no longer parts words.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use dom_query::{Document, NodeRef};
 use regex::Regex;
@@ -125,9 +128,13 @@ fn remove_unless_large(page: &Document, selector: &str, most_words: usize) {
 
 /// Boxes around a field for a mail address, with all they say, as far as they are small.
 fn remove_sign_ups(page: &Document) {
+    // Each element is read once, however many fields are in it.
+    let mut known = HashMap::new();
     for field in page.select(MAIL_FIELDS).nodes() {
-        let holds_more = |node: &NodeRef| is_body(node) || words(node) > SMALL_WORDS;
-        let boxes = field.ancestors_it(None).take_while(|node| !holds_more(node));
+        let mut is_small = |node: &NodeRef| {
+            *known.entry(node.id).or_insert_with(|| !is_body(node) && words(node) <= SMALL_WORDS)
+        };
+        let boxes = field.ancestors_it(None).take_while(|node| is_small(node));
         if let Some(outermost) = boxes.last() {
             outermost.remove_from_parent();
         }

@@ -34,7 +34,7 @@ pub(super) struct Link {
 impl Page {
     /// Parses `html`; markup that is not fit to be parsed is a finding.
     pub fn read(html: &str, findings: &mut Findings) -> Option<Page> {
-        if let Err(refused) = guard::check(html) {
+        if let Err(refused) = guard::page(html) {
             findings.error("HTML", format!("the HTML part is not fit to be read: {refused}"));
             return None;
         }

@@ -34,11 +34,16 @@ pub struct StoredEntry {
     pub text: String,
 }
 
-/// Entries of one feed that are read at once.
-pub const MOST_OF_FEED: i64 = 1000;
+/// How much is read at once: of one feed, and of all.
+struct Most {
+    of_feed: i64,
+    bytes_of_feed: i64,
+    of_all: i64,
+    bytes_of_all: i64,
+}
 
-/// Bytes of the entries of one feed that are read at once: some hundred articles in full.
-pub const MOST_BYTES: i64 = 4 << 20;
+/// Of one feed some hundred articles in full; of all what fits into memory with all that is made of it.
+const MOST: Most = Most { of_feed: 1000, bytes_of_feed: 4 << 20, of_all: 20_000, bytes_of_all: 64 << 20 };
 
 /// The id of a feed's entry.
 pub fn entry_id(feed: &str, key: &str) -> String {
@@ -88,24 +93,40 @@ impl Store {
         Ok(row.get::<Option<i64>, _>(0).map(moment))
     }
 
-    /// The entries dated after `since` and not after `until`, oldest first; of each feed no more than the newest
-    /// `MOST_OF_FEED`, and no more than `MOST_BYTES` of their words: one feed must not crowd out the others.
+    /// The entries dated after `since` and not after `until`, oldest first: of each feed the newest thousand in no more than
+    /// 4 MiB, of all 20,000 in no more than 64 MiB. Of feeds that hold too much together all may hold the same: none crowds
+    /// out another.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
+        self.newest(since, until, &MOST).await
+    }
+
+    async fn newest(
+        &self,
+        since: Timestamp,
+        until: Timestamp,
+        most: &Most,
+    ) -> Result<Vec<StoredEntry>, Error> {
         let rows = sqlx::query(
-            "select id, feed, position, first_seen, dated, used_in, body, text from entry
-             where id in (
-                 select id from (
-                     select id, row_number() over newest as place,
-                         sum(octet_length(body) + octet_length(text)) over newest as bytes
-                     from entry where dated > $1 and dated <= $2
-                     window newest as (partition by feed order by dated desc, id rows unbounded preceding))
-                 where place <= $3 and bytes <= $4)
+            "with sized as (
+                 select id, feed, dated, octet_length(body) + octet_length(text) as size
+                 from entry where dated > $1 and dated <= $2),
+             placed as (
+                 select id, size, row_number() over newest as place, sum(size) over newest as bytes from sized
+                 window newest as (partition by feed order by dated desc, id rows unbounded preceding)),
+             shared as (
+                 select id, row_number() over (order by place, id) as place,
+                     sum(size) over (order by bytes, id rows unbounded preceding) as bytes
+                 from placed where place <= $3 and bytes <= $4)
+             select id, feed, position, first_seen, dated, used_in, body, text from entry
+             where id in (select id from shared where place <= $5 and bytes <= $6)
              order by dated, id",
         )
         .bind(seconds(since))
         .bind(seconds(until))
-        .bind(MOST_OF_FEED)
-        .bind(MOST_BYTES)
+        .bind(most.of_feed)
+        .bind(most.bytes_of_feed)
+        .bind(most.of_all)
+        .bind(most.bytes_of_all)
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("reading the entries"))?;
@@ -139,24 +160,46 @@ mod tests {
         NewEntry { entry, text }
     }
 
-    #[tokio::test]
-    async fn one_feed_that_holds_too_much_does_not_crowd_out_the_others() {
+    /// Feeds with their entries, each dated by a second and with so many bytes of text; what is kept of each.
+    async fn kept_of(most: &Most, feeds: &[(&str, &[(i64, usize)])]) -> Vec<Vec<i64>> {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
         let at = |second| Timestamp::from_second(second).expect("a moment");
-        let many: Vec<_> =
-            (1..=MOST_OF_FEED + 2).map(|n| found(&n.to_string(), at(n), String::new())).collect();
-        let long: Vec<_> = (1..=10).map(|n| found(&n.to_string(), at(n), "x".repeat(1 << 20))).collect();
-        for (feed, entries) in
-            [("many", many), ("long", long), ("honest", vec![found("a", at(5), String::new())])]
-        {
+        for (feed, entries) in feeds {
+            let entries = entries.iter().map(|(n, bytes)| found(&n.to_string(), at(*n), "x".repeat(*bytes)));
+            let entries: Vec<_> = entries.collect();
             store.keep_feed(feed, &Answer::default(), &entries, at(9000)).await.expect("kept");
         }
-        let kept = store.entries(at(0), at(9000)).await.expect("entries");
+        let kept = store.newest(at(0), at(9000), most).await.expect("entries");
         let of = |feed: &str| {
             kept.iter().filter(|e| e.feed == feed).map(|e| e.dated.as_second()).collect::<Vec<_>>()
         };
-        assert_eq!(of("many"), (3..=MOST_OF_FEED + 2).collect::<Vec<_>>(), "the newest, oldest first");
-        assert_eq!((of("long"), of("honest")), ((8..=10).collect(), vec![5]));
+        feeds.iter().map(|(feed, _)| of(feed)).collect()
+    }
+
+    #[tokio::test]
+    async fn one_feed_that_holds_too_much_does_not_crowd_out_the_others() {
+        let many: Vec<(i64, usize)> = (1..=MOST.of_feed + 2).map(|n| (n, 0)).collect();
+        let long: Vec<(i64, usize)> = (1..=10).map(|n| (n, 1 << 20)).collect();
+        let kept = kept_of(&MOST, &[("many", &many), ("long", &long), ("honest", &[(5, 0)])]).await;
+        assert_eq!(kept[0], (3..=MOST.of_feed + 2).collect::<Vec<_>>(), "the newest, oldest first");
+        assert_eq!(kept[1..], [vec![8, 9, 10], vec![5]]);
+    }
+
+    #[tokio::test]
+    async fn feeds_that_hold_too_much_together_may_all_hold_the_same() {
+        let many: Vec<(i64, usize)> = (1..=20).map(|n| (n, 0)).collect();
+        let feeds: [(&str, &[(i64, usize)]); 3] =
+            [("a", &many), ("b", &many), ("honest", &[(1, 0), (2, 0), (3, 0)])];
+        let most = Most { of_all: 13, ..MOST };
+        assert_eq!(
+            kept_of(&most, &feeds).await,
+            [(16..=20).collect::<Vec<_>>(), (16..=20).collect(), vec![1, 2, 3]]
+        );
+        let long: Vec<(i64, usize)> = (1..=20).map(|n| (n, 20_000)).collect();
+        let feeds: [(&str, &[(i64, usize)]); 3] =
+            [("a", &long), ("b", &long), ("honest", &[(1, 0), (2, 0), (3, 0)])];
+        let most = Most { bytes_of_all: 90_000, ..MOST };
+        assert_eq!(kept_of(&most, &feeds).await, [vec![19, 20], vec![19, 20], vec![1, 2, 3]]);
     }
 }

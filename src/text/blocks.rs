@@ -45,9 +45,9 @@ const INLINE: [&str; 37] = [
 ];
 
 /// The paragraphs of a fragment in order, plain, white space folded; text outside of any element counts, two line
-/// breaks (`br`) part paragraphs as an element does. A fragment that [`guard::check`] refuses has none.
+/// breaks (`br`) part paragraphs as an element does. A fragment that [`guard::fragment`] refuses has none.
 pub fn paragraphs(fragment: &str) -> Vec<String> {
-    if guard::check(fragment).is_err() {
+    if guard::fragment(fragment).is_err() {
         return Vec::new();
     }
     let document = Document::fragment(fragment);

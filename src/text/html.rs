@@ -61,7 +61,7 @@ const CLEANINGS: usize = 4;
 
 /// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
 /// `http(s)` only. Read again it is what it was: without the elements that were taken out, others may nest as HTML does
-/// not let them, and be read as something else. A fragment that [`guard::check`] refuses comes back as one escaped
+/// not let them, and be read as something else. A fragment that [`guard::fragment`] refuses comes back as one escaped
 /// paragraph.
 pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
     let mut safe = Cow::Borrowed(fragment);
@@ -72,12 +72,12 @@ pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
         }
         safe = Cow::Owned(cleaned);
     }
-    paragraph(&to_text(&safe))
+    paragraph(&space::fold(&entity::decode(&strip(&entity::without_controls(&safe)))))
 }
 
 /// Nothing when it must not be parsed.
 fn cleaned(fragment: &str, base: Option<&Url>) -> Option<String> {
-    guard::check(fragment).ok()?;
+    guard::fragment(fragment).ok()?;
     let absolute = base.cloned();
     let cleaned = ammonia::Builder::default()
         .link_rel(None)

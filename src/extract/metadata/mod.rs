@@ -50,6 +50,8 @@ const MOST_TITLES: usize = 30;
 /// Most authors that are believed, and the longest name in characters.
 const MOST_AUTHORS: usize = 12;
 const LONGEST_NAME: usize = 60;
+/// Bytes of a heading, white space and all, that is taken for a headline.
+const LONGEST_HEADING: usize = 10_000;
 /// What stands between a headline and the name of the site.
 const SEPARATORS: [char; 6] = ['|', '-', '–', '—', '·', '»'];
 /// What stands before an author's name.
@@ -65,7 +67,9 @@ const ROLES: [&str; 8] =
 pub fn read(page: &Document) -> Metadata {
     let article = json_ld::article(page).unwrap_or_default();
     let meta = Metas::of(page);
-    let headings = page.select("h1").nodes().iter().map(|h1| h1.text().to_string()).collect::<Vec<_>>();
+    let headings = page.select("h1");
+    let headings = headings.nodes().iter().map(|h1| h1.text()).filter(|text| text.len() <= LONGEST_HEADING);
+    let headings: Vec<String> = headings.map(|text| text.to_string()).collect();
     let named = page.select_single("title").text().to_string();
     let titles = article.headline.into_iter().chain(meta.all(&TITLES)).chain(headings).chain([named]);
     let mut authors = [article.authors, meta.all(&AUTHORS), bylines(page)].into_iter().map(names);

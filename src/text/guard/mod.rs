@@ -1,114 +1,189 @@
-//! HTML in, a verdict out: whether a tree parser may be let loose on it. Linear passes, no tree.
+//! HTML in, a verdict out: whether what parses it, and what walks its tree, may be let loose on it.
 //!
-//! html5ever, which is under every HTML library we use, takes time quadratic in the depth of nesting and in the
-//! attributes of a tag (servo/html5ever#788), looks through the rest of the text for every `&` it writes, and builds
-//! unclosed formatting elements anew in every paragraph; and what walks its trees recurses. So all of these are measured
-//! first, by the rules of the HTML standard (WHATWG HTML §13.2.5 and §13.2.6), erring towards too deep.
+//! Every HTML library we use stands on html5ever. It takes time quadratic in the depth of nesting and in the attributes of
+//! a tag (servo/html5ever#788), looks through the rest of the text for every `&` it writes, and builds unclosed formatting
+//! elements anew in every paragraph; and what walks its trees recurses, and reads the text of an element as often as it has
+//! ancestors. So html5ever itself is let loose first, on a tree that only counts, and stopped where a limit is passed.
 
-mod depth;
-mod scan;
+mod tree;
 
-use depth::Depth;
-use scan::{Scanner, Written};
+use std::{cell::Cell, rc::Rc};
 
-/// Open elements at one point. News pages seldom pass 50.
-const MAX_DEPTH: usize = 256;
-/// Tables in each other: what an extractor makes of them holds the innermost as often.
-const MAX_TABLES: usize = 16;
-/// Tags of a page, start and end tags counted. Of 143 news pages none has more than 3,312.
-const MAX_TAGS: usize = 20_000;
-/// Bytes of one tag, attributes included.
-const MAX_TAG_BYTES: usize = 128 * 1024;
-/// Attributes of one tag.
-const MAX_ATTRIBUTES: usize = 512;
-/// Attributes of all tags. Of those pages none has more than 3,877.
-const MAX_ATTRIBUTES_IN_ALL: usize = 40_000;
-/// Bytes of text outside of tags and scripts. Of those pages none has more than 77,097.
-const MAX_TEXT: usize = 1 << 20;
-/// Bytes of text and tags, each times the depth it stands at: what it costs to read every element's text once. Of those
-/// pages none comes to more than three million.
-const MAX_WORK: usize = 15_000_000;
+use html5ever::{
+    QualName, TokenizerResult,
+    buffer_queue::BufferQueue,
+    interface::create_element,
+    local_name, ns,
+    tendril::StrTendril,
+    tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
+    tree_builder::{TreeBuilder, TreeBuilderOpts},
+};
 
-/// Characters of the text that begin a reference or are written as one. Of those pages none has more than a hundred.
-const MAX_MARKS: usize = 20_000;
-/// Such characters, times the bytes of the text, or of the tag, that they stand in: what it costs to write them. Of
-/// those pages none comes to ten million.
-const MAX_WRITING: usize = 2_000_000_000;
-/// Formatting elements that are built anew because they were not closed.
-const MAX_REOPENED: usize = 100_000;
+use tree::{Node, Tree};
+
+/// What HTML may come to. The news pages of the notes are 143.
+struct Limits;
+
+impl Limits {
+    /// Nodes on the way to one. News pages seldom pass 50.
+    const DEPTH: usize = 256;
+    /// Tables in each other: what an extractor makes of them holds the innermost as often.
+    const TABLES: usize = 16;
+    /// Tags, start and end tags counted. Of those pages none has more than 3,312.
+    const TAGS: usize = 20_000;
+    /// Elements and comments, those built anew counted.
+    const NODES: usize = 20_000;
+    /// Bytes without an end of the tag, or comment, that they are in.
+    const TAG: usize = 256 * 1024;
+    /// Attributes of one element.
+    const ATTRIBUTES: usize = 512;
+    /// Attributes of all elements. Of those pages none has more than 3,877.
+    const ATTRIBUTES_IN_ALL: usize = 40_000;
+    /// Bytes of all attributes.
+    const ATTRIBUTE_BYTES: usize = 8 << 20;
+    /// Bytes of text outside of scripts and styles. Of those pages none has more than 77,097.
+    const TEXT: usize = 1 << 20;
+    /// Bytes of text and attributes, each times the depth it stands at: what it costs to read every element's text once.
+    /// Of those pages none comes to more than three million.
+    const WORK: usize = 15_000_000;
+    /// The same of scripts and styles, which are read with the rest until they are taken out.
+    const CODE: usize = 100_000_000;
+    /// Characters of the text that are written as references. Of those pages none has more than a hundred.
+    const ESCAPED: usize = 20_000;
+    /// Such characters, times the bytes of the text, or of the attribute, that they stand in: what it costs to write them.
+    /// Of those pages none comes to ten million.
+    const WRITING: usize = 2_000_000_000;
+}
+
+/// Tags, and bytes for each of them, of a fragment that is parsed without being measured first: whatever they are, they
+/// build no more than some thousand elements.
+const FEW_TAGS: usize = 128;
+const FEW_BYTES: usize = 16 * 1024;
+
+/// Bytes that the parser is given at once.
+const PIECE: usize = 16 * 1024;
 
 /// Why HTML is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    #[error("elements are nested deeper than {MAX_DEPTH}, or tables deeper than {MAX_TABLES}")]
+    #[error("elements are nested deeper than {}, or tables deeper than {}", Limits::DEPTH, Limits::TABLES)]
     TooDeep,
-    #[error("there are more than {MAX_TAGS} tags")]
+    #[error("there are more than {} tags", Limits::TAGS)]
     TooManyTags,
-    #[error("one tag is longer than {MAX_TAG_BYTES} bytes")]
+    #[error("it makes more than {} elements and comments", Limits::NODES)]
+    TooManyNodes,
+    #[error("a tag or a comment is longer than {} bytes", Limits::TAG)]
     TagTooLong,
     #[error(
-        "one tag has more than {MAX_ATTRIBUTES} attributes, or all of them more than {MAX_ATTRIBUTES_IN_ALL}"
+        "one element has more than {} attributes, or all of them more than {} or {} bytes",
+        Limits::ATTRIBUTES,
+        Limits::ATTRIBUTES_IN_ALL,
+        Limits::ATTRIBUTE_BYTES
     )]
     TooManyAttributes,
-    #[error("there are more than {MAX_TEXT} bytes of text")]
+    #[error("there are more than {} bytes of text", Limits::TEXT)]
     TooMuchText,
-    #[error("too many characters of its text stand for others")]
-    TooManyMarks,
-    #[error("formatting elements are left open, and would be built anew more than {MAX_REOPENED} times")]
-    TooManyReopened,
+    #[error("more than {} characters of its text, or fewer in a long one, must be escaped", Limits::ESCAPED)]
+    TooManyEscaped,
     #[error("too much of it is nested too deep")]
     TooMuchWork,
-    #[error("a CDATA section holds markup")]
-    MarkupInCdata,
 }
 
-/// Whether `html` may be parsed into a tree: fit in size and depth for parsers that are neither linear nor
-/// shy of recursion.
-pub fn check(html: &str) -> Result<(), Refused> {
+/// Whether a page may be parsed into a tree: fit in size and depth for parsers that are neither linear nor shy of
+/// recursion.
+pub fn page(html: &str) -> Result<(), Refused> {
+    check(html, TreeBuilder::new)
+}
+
+/// The same for what stands within the body of a page.
+pub fn fragment(html: &str) -> Result<(), Refused> {
+    if html.len() <= FEW_BYTES && memchr::memchr_iter(b'<', html.as_bytes()).count() <= FEW_TAGS {
+        return Ok(());
+    }
+    check(html, |tree, options| {
+        let context = create_element(&tree, QualName::new(None, ns!(html), local_name!("div")), Vec::new());
+        TreeBuilder::new_for_fragment(tree, context, None, options)
+    })
+}
+
+type Builder = TreeBuilder<Rc<Node>, Tree>;
+
+fn check(html: &str, builder: impl Fn(Tree, TreeBuilderOpts) -> Builder) -> Result<(), Refused> {
+    let measure = |scripting_enabled| {
+        measure(html, builder(Tree::new(), TreeBuilderOpts { scripting_enabled, ..Default::default() }))
+    };
+    measure(false)?;
     // Parsers differ in whether the content of `noscript` is markup, and either reading can hide what follows.
-    walk(Scanner::new(html.as_bytes(), true))?;
-    walk(Scanner::new(html.as_bytes(), false))
+    if holds(html, "<noscript") { measure(true) } else { Ok(()) }
 }
 
-fn walk(mut scanner: Scanner) -> Result<(), Refused> {
-    let mut depth = Depth::default();
-    let (mut tags, mut attributes, mut work, mut writing, mut reopened) = (0, 0, 0, 0, 0);
-    while let Some(tag) = scanner.next_tag(&depth)? {
-        tags += 1;
-        if tags > MAX_TAGS {
-            return Err(Refused::TooManyTags);
-        }
-        if tag.raw.len() > MAX_TAG_BYTES {
-            return Err(Refused::TagTooLong);
-        }
-        attributes += tag.attributes;
-        if tag.attributes > MAX_ATTRIBUTES || attributes > MAX_ATTRIBUTES_IN_ALL {
-            return Err(Refused::TooManyAttributes);
-        }
-        work += (scanner.text() + tag.raw.len()) * depth.now();
-        if work > MAX_WORK {
-            return Err(Refused::TooMuchWork);
-        }
-        writing += scan::marks(tag.raw).saturating_mul(tag.raw.len());
-        reopened += depth.reopened_by(&tag);
-        if reopened > MAX_REOPENED {
-            return Err(Refused::TooManyReopened);
-        }
-        depth.see(&tag);
-        if depth.now() > MAX_DEPTH || (tag.name == "table" && depth.count("table") > MAX_TABLES) {
-            return Err(Refused::TooDeep);
+fn holds(html: &str, name: &str) -> bool {
+    memchr::memchr_iter(b'<', html.as_bytes())
+        .filter_map(|at| html.as_bytes().get(at..at + name.len()))
+        .any(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+fn measure(html: &str, builder: Builder) -> Result<(), Refused> {
+    let reader = Reader { builder, tags: Cell::new(0), silent: Cell::new(0) };
+    let tokenizer = Tokenizer::new(reader, TokenizerOpts::default());
+    let reader = &tokenizer.sink;
+    let tree = &reader.builder.sink;
+    let queue = BufferQueue::default();
+    let mut rest = html;
+    while !rest.is_empty() && tree.refused().is_none() {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        rest = behind;
+        reader.silent.set(reader.silent.get() + piece.len());
+        queue.push_back(StrTendril::from(piece));
+        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        if reader.silent.get() > Limits::TAG {
+            tree.refuse(Refused::TagTooLong);
         }
     }
-    work += scanner.text() * depth.now();
-    let Written { bytes, marks } = scanner.written();
-    writing += marks.saturating_mul(bytes);
-    if marks > MAX_MARKS || writing > MAX_WRITING {
-        return Err(Refused::TooManyMarks);
+    if tree.refused().is_none() {
+        tokenizer.end();
     }
-    if bytes > MAX_TEXT {
-        return Err(Refused::TooMuchText);
+    tree.verdict()
+}
+
+/// Tokens on their way to the tree: none gets there once a limit is passed.
+struct Reader {
+    builder: Builder,
+    tags: Cell<usize>,
+    /// Bytes read since the last token.
+    silent: Cell<usize>,
+}
+
+impl TokenSink for Reader {
+    type Handle = Rc<Node>;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
+        let tree = &self.builder.sink;
+        if !matches!(token, Token::ParseError(_)) {
+            self.silent.set(0);
+        }
+        if let Token::TagToken(tag) = &token {
+            self.tags.set(self.tags.get() + 1);
+            if self.tags.get() > Limits::TAGS {
+                tree.refuse(Refused::TooManyTags);
+            }
+            if tag.attrs.len() > Limits::ATTRIBUTES {
+                tree.refuse(Refused::TooManyAttributes);
+            }
+        }
+        if tree.refused().is_some() {
+            return TokenSinkResult::Continue;
+        }
+        self.builder.process_token(token, line)
     }
-    if work > MAX_WORK { Err(Refused::TooMuchWork) } else { Ok(()) }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 #[cfg(test)]

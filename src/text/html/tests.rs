@@ -91,7 +91,9 @@ fn unfinished_tags_take_linear_time() {
 
 #[test]
 fn what_passed_the_allow_list_passes_it_unchanged() {
+    let refused = "&amp;amp;amp;lt;".repeat(20_001);
     for fragment in [
+        refused.as_str(),
         "<h3>a <x><h3>b</h3></x> c</h3>",
         "<a href='/x'>a <table><a href=y>b</a></table></a>",
         "\u{feff}\u{feff}\u{feff}\u{feff}\u{feff}\u{feff}<p>a",
@@ -100,6 +102,5 @@ fn what_passed_the_allow_list_passes_it_unchanged() {
     ] {
         let safe = sanitize(fragment, base().as_ref());
         assert_eq!(sanitize(&safe, None), safe, "{fragment}");
-        assert_eq!(to_text(&safe), to_text(&sanitize(&safe, None)));
     }
 }

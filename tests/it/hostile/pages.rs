@@ -60,6 +60,16 @@ pub const PAGES: &[Input] = &[
     input("many links", |n| page(&few(n, 4_900, "<li><a href=x>tide tide</a></li>"))),
     input("many figures", |n| page(&few(n, 4_900, "<figure><figcaption>x</figcaption></figure>"))),
     input("many promotions", |n| page(&few(n, 9_900, "<div class=\"promo related newsletter\">x</div>"))),
+    input("many sign-up fields in one box", |n| {
+        page(&format!(
+            "<div>{}{}</div>",
+            few(n, 19_000, "<input type=email>"),
+            repeat(n.min(1_000_000), "tide ")
+        ))
+    }),
+    input("many sign-up fields in a small box", |n| {
+        page(&format!("<div>{}</div>", few(n, 19_000, "<input type=email>")))
+    }),
     input("many sign-up boxes", |n| page(&few(n, 6_500, "<div><input type=email></div>"))),
     input("many pop-ups", |n| {
         page(&format!("<p>{}</p>", few(n, 2_400, "<span><a>x</a><a>y</a><img></span>")))
@@ -118,6 +128,52 @@ pub const PAGES: &[Input] = &[
     }),
     input("a comment that does not end", |n| page(&format!("<!--{}", repeat(n, "tide ")))),
     input("a script that does not end", |n| page(&format!("<script>{}", repeat(n, "tide ")))),
+    // What the guard stops at, and what it only just lets through.
+    input("as much as is escaped", |n| {
+        page(&format!("<p>{}{}", few(n, 1_900, "&amp; <"), repeat(n.min(900_000), "tide ")))
+    }),
+    input("as much text as is read", |n| page(&few(n, 9_900, &format!("<p>{}", "tide ".repeat(21))))),
+    input("as much code as is read", |n| {
+        page(&format!("{}<script>{}</script>", "<h1><div>".repeat(12), repeat(n.min(3_800_000), "x ")))
+    }),
+    input("code in many headings", |n| {
+        page(&format!("{}<script>{}", "<h1><div>".repeat(120), repeat(n, "x ")))
+    }),
+    input("formatting that is left open", |n| {
+        let open: String = (0..200).map(|number| format!("<font color={number}>")).collect();
+        page(&format!("<p>{open}{}", few(n, 9_500, "<p>x")))
+    }),
+    input("as much formatting as is built anew", |n| {
+        let open: String = (0..90).map(|number| format!("<font color={number}>")).collect();
+        page(&format!("<p>{open}{}", few(n, 210, "<p>x")))
+    }),
+    input("a long attribute that is built anew", |n| {
+        page(&format!("<p><b title='{}'>{}", repeat(n.min(100_000), "x"), few(n, 9_000, "<p>x")))
+    }),
+    input("as long an attribute as is built anew", |n| {
+        page(&format!("<p><b title='{}'>{}", repeat(n.min(7_000), "&"), few(n, 1_000, "<p>x")))
+    }),
+    input("formatting closed amiss", |n| {
+        let nine = |number| format!("<font a={number}>{}</font>{}", "<div>".repeat(9), "</div>".repeat(9));
+        page(&format!("{}{}", (0..480).map(nine).collect::<String>(), few(n, 9_500, "<p>x")))
+    }),
+    input("a style that hides the rest", |n| {
+        page(&format!("<select><style><!--</style>{}", repeat(n, "<div>")))
+    }),
+    input("lists that are counted for nothing", |n| {
+        page(&format!("{}{}", few(n, 9_900, "<li><dd>"), repeat(n.min(1_000_000), "tide ")))
+    }),
+    input("selects that keep boxes open", |n| {
+        page(&format!(
+            "{}{}",
+            few(n, 4_990, "<div><select></div></select>"),
+            repeat(n.min(1_000_000), "tide ")
+        ))
+    }),
+    input("a body again and again", |n| page(&repeat(n, "<body a>"))),
+    input("tables that give back their text", |n| page(&few(n, 9_900, "<table>x"))),
+    input("boxes closed amiss", |n| page(&few(n, 9_900, "<a><div>"))),
+    input("comments", |n| page(&repeat(n, "<!-->"))),
     input("brackets", |n| page(&repeat(n, "<"))),
     input("ampersands", |n| page(&repeat(n, "&"))),
     // No pages.

@@ -61,9 +61,17 @@ pub const WAYS: &[Way] = &[
         "endless chunks",
         |l, _| {
             l.send(format!("{OK}Transfer-Encoding: chunked\r\n\r\n"))?;
-            l.for_ever(b"4\r\n    \r\n")
+            l.for_ever(b"10\r\n                \r\n")
         },
-        "",
+        TOO_LARGE,
+    ),
+    way(
+        "endless chunks of one byte",
+        |l, _| {
+            l.send(format!("{OK}Transfer-Encoding: chunked\r\n\r\n"))?;
+            l.for_ever(b"1\r\n \r\n")
+        },
+        LATE,
     ),
     way(
         "one endless chunk",
