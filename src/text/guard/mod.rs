@@ -33,6 +33,8 @@ impl Limits {
     const TAGS: usize = 20_000;
     /// Elements and comments, those built anew counted.
     const NODES: usize = 20_000;
+    /// Mistakes, which some parsers write down. Of those pages none has more than 43.
+    const ERRORS: usize = 100_000;
     /// Bytes without an end of the tag, or comment, that they are in.
     const TAG: usize = 256 * 1024;
     /// Attributes of one element.
@@ -43,9 +45,11 @@ impl Limits {
     const ATTRIBUTE_BYTES: usize = 8 << 20;
     /// Bytes of text outside of scripts and styles. Of those pages none has more than 77,097.
     const TEXT: usize = 1 << 20;
-    /// Bytes of text and attributes, each times the depth it stands at: what it costs to read every element's text once.
-    /// Of those pages none comes to more than three million.
+    /// Bytes of nodes, text and attributes, each times the depth it stands at: what it costs to read, or to copy, every
+    /// element once. Of those pages none comes to more than five million.
     const WORK: usize = 15_000_000;
+    /// Bytes that a node counts for by itself.
+    const NODE: usize = 50;
     /// The same of scripts and styles, which are read with the rest until they are taken out.
     const CODE: usize = 100_000_000;
     /// Characters of the text that are written as references. Of those pages none has more than a hundred.
@@ -72,6 +76,8 @@ pub enum Refused {
     TooManyTags,
     #[error("it makes more than {} elements and comments", Limits::NODES)]
     TooManyNodes,
+    #[error("there are more than {} mistakes in it", Limits::ERRORS)]
+    TooManyErrors,
     #[error("a tag or a comment is longer than {} bytes", Limits::TAG)]
     TagTooLong,
     #[error(

@@ -28,7 +28,7 @@ struct Record {
     held_by: Option<usize>,
     place: usize,
     attributes: usize,
-    /// Bytes of its attributes and of the text right in it.
+    /// Bytes of itself, its attributes and the text right in it.
     bytes: usize,
     is_table: bool,
     /// Whether its text is a script or a style, which nobody reads as text.
@@ -47,6 +47,7 @@ struct Measure {
     escaped: usize,
     /// What the attributes' values cost to write.
     writing: usize,
+    errors: usize,
 }
 
 /// A tree that is measured and not kept. It takes what it is given also past its limits: who feeds it is to ask whether it
@@ -62,7 +63,7 @@ impl Tree {
         let document = Node { name: QualName::new(None, "".into(), "".into()), index: 0, holds_html: false };
         let tree =
             Self { document: Rc::new(document), measure: RefCell::default(), refused: Cell::new(None) };
-        tree.measure.borrow_mut().add(0, 0, false, false);
+        tree.measure.borrow_mut().add(false, false);
         tree
     }
 
@@ -89,7 +90,7 @@ impl Tree {
     fn add(&self, name: QualName, attributes: &[Attribute], holds_html: bool) -> Rc<Node> {
         let mut measure = self.measure.borrow_mut();
         let local: &str = &name.local;
-        let index = measure.add(0, 0, local == "table", matches!(local, "script" | "style"));
+        let index = measure.add(local == "table", matches!(local, "script" | "style"));
         measure.add_attributes(index, attributes);
         self.limit(measure.records.len() <= Limits::NODES, Refused::TooManyNodes);
         self.limit_attributes(&measure, index);
@@ -123,10 +124,11 @@ impl Tree {
 }
 
 impl Measure {
-    fn add(&mut self, attributes: usize, bytes: usize, is_table: bool, is_code: bool) -> usize {
+    fn add(&mut self, is_table: bool, is_code: bool) -> usize {
         let index = self.records.len();
         let place = self.place_of(index);
-        self.records.push(Record { held_by: None, place, attributes, bytes, is_table, is_code });
+        let record = Record { held_by: None, place, attributes: 0, bytes: Limits::NODE, is_table, is_code };
+        self.records.push(record);
         index
     }
 
@@ -225,7 +227,11 @@ impl TreeSink for Tree {
 
     fn finish(self) {}
 
-    fn parse_error(&self, _: Cow<'static, str>) {}
+    fn parse_error(&self, _: Cow<'static, str>) {
+        let mut measure = self.measure.borrow_mut();
+        measure.errors += 1;
+        self.limit(measure.errors <= Limits::ERRORS, Refused::TooManyErrors);
+    }
 
     fn get_document(&self) -> Rc<Node> {
         Rc::clone(&self.document)

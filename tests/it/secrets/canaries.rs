@@ -194,7 +194,7 @@ fn fixed(mail: &str, fetch: &str) -> String {
     format!(
         "[newsletter]\ntitle = \"Post\"\neditor = \"ann@example.net\"\n[fetch]\nallow_private = true\nhost_delay = \"0s\"\n\
          pages = \"always\"\nwarn_after = 1\n{fetch}[store]\nurl = \"sqlite:state.db\"\n\
-         [mail]\nfrom = \"Post <post@news.example.com>\"\nretry_after = \"0s\"\n{mail}\n"
+         [report]\nmetrics = \"reveille.prom\"\n[mail]\nfrom = \"Post <post@news.example.com>\"\nretry_after = \"0s\"\n{mail}\n"
     )
 }
 
@@ -272,7 +272,8 @@ fn no_secret_turns_up_anywhere_whatever_is_run() {
     assert!(!scene.mail.taken().is_empty() && !other.asked().is_empty(), "the way was gone");
     let key = scene.read("dkim.secret");
     let line = key.lines().nth(3).expect("a line of the key");
-    assert!(scene.path("reveille.prom").exists() && scene.path("copy.db").exists());
+    assert!(scene.path("reveille.prom").exists(), "metrics");
+    assert!(scene.path("copy.db").exists(), "backup");
     seen.folder(&scene.path(""));
     seen.mail(&scene.mail);
     seen.server("another origin", &other);
