@@ -1,7 +1,7 @@
 //! Fetched documents in, what was read of them out: away from the threads that wait for the network, within bounds of time
 //! and memory.
 
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 use tokio::sync::Semaphore;
 
@@ -18,17 +18,21 @@ const READING: Duration = Duration::from_secs(20);
 /// A document of more bytes is read while no other is.
 const LARGE: usize = 1 << 20;
 
-/// Reads documents away from the threads that wait for the network, no more at once than there are processors.
+/// Documents read at once: each may take a hundred megabytes if it is made for that.
+const AT_ONCE: u32 = 4;
+
+/// Reads documents away from the threads that wait for the network, no more at once than there are processors, nor than
+/// [`AT_ONCE`].
 pub struct Readers {
     permits: Semaphore,
-    processors: u32,
+    at_once: u32,
 }
 
 impl Default for Readers {
     fn default() -> Readers {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let processors = u32::try_from(processors).unwrap_or(1);
-        Readers { permits: Semaphore::new(processors as usize), processors }
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = u32::try_from(processors).map_or(AT_ONCE, |processors| processors.min(AT_ONCE));
+        Readers { permits: Semaphore::new(at_once as usize), at_once }
     }
 }
 
@@ -60,7 +64,7 @@ impl Readers {
         fetched: Fetched,
         work: impl FnOnce(Fetched) -> T + Send + 'static,
     ) -> Result<T, String> {
-        let shares = if fetched.body.len() > LARGE { self.processors } else { 1 };
+        let shares = if fetched.body.len() > LARGE { self.at_once } else { 1 };
         let _permit = self.permits.acquire_many(shares).await;
         let working = tokio::task::spawn_blocking(move || work(fetched));
         match tokio::time::timeout(READING, working).await {

@@ -46,10 +46,10 @@ impl Limits {
     /// Bytes of text outside of scripts and styles. Of those pages none has more than 77,097.
     const TEXT: usize = 1 << 20;
     /// Bytes of nodes, text and attributes, each times the depth it stands at: what it costs to read, or to copy, every
-    /// element once. Of those pages none comes to more than five million.
-    const WORK: usize = 15_000_000;
+    /// element once. Of those pages none comes to more than six million.
+    const WORK: usize = 20_000_000;
     /// Bytes that a node counts for by itself.
-    const NODE: usize = 50;
+    const NODE: usize = 100;
     /// The same of scripts and styles, which are read with the rest until they are taken out.
     const CODE: usize = 100_000_000;
     /// Characters of the text that are written as references. Of those pages none has more than a hundred.
