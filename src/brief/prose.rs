@@ -94,9 +94,9 @@ fn runs<'a>(bodies: &[&'a str], tag: &str, language: &Language, most: usize) -> 
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();
             // What leans on a sentence that is not printed is not printed either.
-            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, ""));
+            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, before));
             if is_parted {
-                before = "";
+                before = text;
                 continue;
             }
             let words = text.split_whitespace().count();

@@ -215,12 +215,18 @@ fn what_leans_on_a_sentence_without_end_is_not_printed_under_another_name() {
         "The mayor of Tolm resigned on Monday. Ida Holm {endless}came. She denied everything. She left at noon. \
          The council meets on Friday to choose a successor."
     );
-    let printed = made(&[article("a", "Mayor resigns", &text)]);
-    let printed: Vec<&str> = texts_of(&printed).into_iter().map(|(_, text)| text).collect();
-    assert_eq!(
-        printed,
-        ["The mayor of Tolm resigned on Monday.", "The council meets on Friday to choose a successor."]
+    let speech = format!(
+        "The mayor of Tolm resigned on Monday. “Tide {endless}came. We will not pay.” \
+         The council meets on Friday to choose a successor."
     );
+    for text in [text, speech] {
+        let printed = made(&[article("a", "Mayor resigns", &text)]);
+        let printed: Vec<&str> = texts_of(&printed).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            printed,
+            ["The mayor of Tolm resigned on Monday.", "The council meets on Friday to choose a successor."]
+        );
+    }
 }
 
 #[test]

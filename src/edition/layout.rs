@@ -17,7 +17,7 @@ const TOP: usize = 5;
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section of stories whose feeds name none.
 const UNNAMED: &str = "More news";
-/// Words of headline and lead of a story that takes the room of several; an honest one has no such sentence.
+/// Words of headline and own lead above which a story takes the room of several.
 const LONG: usize = 300;
 
 /// A candidate laid out, with what placing it needs.

@@ -55,9 +55,10 @@ const FEWEST_LETTERS: usize = 60;
 pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let url = || source.url.to_owned();
     let html = decode::decode(bytes, source.content_type);
-    guard::page(&html).map_err(|reason| Error::Refused { url: url(), reason })?;
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    let page = panics::caught(|| read(&html, source)).ok_or_else(|| Error::Panicked { url: url() })?;
+    let page = panics::caught(|| guard::page(&html).map(|()| read(&html, source)))
+        .ok_or_else(|| Error::Panicked { url: url() })?
+        .map_err(|reason| Error::Refused { url: url(), reason })?;
     let letters = page.paragraphs.iter().flat_map(|p| p.chars()).filter(|c| c.is_alphanumeric()).count();
     if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }

@@ -78,6 +78,10 @@ const SMALL_SHARE: f64 = 0.15;
 /// Words a box may hold in any case.
 const SMALL_WORDS: usize = 60;
 
+/// Bytes of a line of links, and of how it is written, white space and all.
+const LONGEST_LINE: usize = 300;
+const LONGEST_WRITTEN: usize = 10_000;
+
 /// Fields that ask for a mail address, as sign-up boxes have them whatever they are called.
 const MAIL_FIELDS: &str =
     "input[type=email], input[name*=email i], input[placeholder*=email i], input[placeholder*=e-mail i]";
@@ -98,8 +102,12 @@ pub fn prepare(page: &Document) {
 pub fn linked_lines(page: &Document) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
     for block in page.select("p, li, h2, h3, h4, h5, div").nodes() {
-        let text = space::fold(&block.text());
-        if text.is_empty() || text.len() > 300 {
+        let text = block.text();
+        if text.len() > LONGEST_WRITTEN {
+            continue;
+        }
+        let text = space::fold(&text);
+        if text.is_empty() || text.len() > LONGEST_LINE {
             continue;
         }
         let links: usize = block.find(&["a"]).iter().map(|a| letters(&a.text())).sum();

@@ -12,7 +12,7 @@ use crate::{
     parse::{self, Source},
 };
 
-/// The longest a document is read.
+/// The longest a document is waited for. Its reading cannot be ended, but holds up no other from then on.
 const READING: Duration = Duration::from_secs(20);
 
 /// A document of more bytes is read while no other is.

@@ -43,7 +43,7 @@ struct Most {
 }
 
 /// Of one feed some hundred articles in full; of all what fits into memory with all that is made of it.
-const MOST: Most = Most { of_feed: 1000, bytes_of_feed: 4 << 20, of_all: 20_000, bytes_of_all: 64 << 20 };
+const MOST: Most = Most { of_feed: 1000, bytes_of_feed: 4 << 20, of_all: 10_000, bytes_of_all: 64 << 20 };
 
 /// The id of a feed's entry.
 pub fn entry_id(feed: &str, key: &str) -> String {
@@ -94,7 +94,7 @@ impl Store {
     }
 
     /// The entries dated after `since` and not after `until`, oldest first: of each feed the newest thousand in no more than
-    /// 4 MiB, of all 20,000 in no more than 64 MiB. Of feeds that hold too much together all may hold the same: none crowds
+    /// 4 MiB, of all 10,000 in no more than 64 MiB. Of feeds that hold too much together all may hold the same: none crowds
     /// out another.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         self.newest(since, until, &MOST).await

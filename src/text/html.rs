@@ -61,8 +61,8 @@ const CLEANINGS: usize = 4;
 
 /// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
 /// `http(s)` only. Read again it is what it was: without the elements that were taken out, others may nest as HTML does
-/// not let them, and be read as something else. A fragment that [`guard::fragment`] refuses comes back as one escaped
-/// paragraph.
+/// not let them, and be read as something else. A fragment that [`guard::fragment`] refuses, or that would come to many
+/// times its length, comes back as one escaped paragraph.
 pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
     let mut safe = Cow::Borrowed(fragment);
     for _ in 0..CLEANINGS {
@@ -75,7 +75,12 @@ pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
     paragraph(&space::fold(&entity::decode(&strip(&entity::without_controls(&safe)))))
 }
 
-/// Nothing when it must not be parsed.
+/// How many times as long as a fragment its clean form may be, with what short ones may have besides: elements left open
+/// are written anew in every paragraph, and links with all of their address.
+const GROWTH: usize = 4;
+const GROWTH_OF_ANY: usize = 4096;
+
+/// Nothing when it must not be parsed, or grows beyond measure.
 fn cleaned(fragment: &str, base: Option<&Url>) -> Option<String> {
     guard::fragment(fragment).ok()?;
     let absolute = base.cloned();
@@ -87,8 +92,9 @@ fn cleaned(fragment: &str, base: Option<&Url>) -> Option<String> {
             "href" | "src" | "cite" => link::resolve(absolute.as_ref(), value).map(Cow::Owned),
             _ => Some(Cow::Borrowed(value)),
         })
-        .clean(fragment);
-    Some(cleaned.to_string())
+        .clean(fragment)
+        .to_string();
+    Some(cleaned).filter(|cleaned| cleaned.len() <= GROWTH * fragment.len() + GROWTH_OF_ANY)
 }
 
 /// Plain text as HTML: blank lines part the paragraphs.

@@ -36,7 +36,7 @@ impl Limits {
     /// Mistakes, which some parsers write down. Of those pages none has more than 43.
     const ERRORS: usize = 100_000;
     /// Bytes without an end of the tag, or comment, that they are in.
-    const TAG: usize = 256 * 1024;
+    const TAG: usize = 512 * 1024;
     /// Attributes of one element.
     const ATTRIBUTES: usize = 512;
     /// Attributes of all elements. Of those pages none has more than 3,877.
@@ -45,24 +45,23 @@ impl Limits {
     const ATTRIBUTE_BYTES: usize = 8 << 20;
     /// Bytes of text outside of scripts and styles. Of those pages none has more than 77,097.
     const TEXT: usize = 1 << 20;
-    /// Bytes of nodes, text and attributes, each times the depth it stands at: what it costs to read, or to copy, every
-    /// element once. Of those pages none comes to more than six million.
+    /// Bytes of nodes and text, each times the depth it stands at: what it costs to read, or to copy, every element once.
+    /// Of those pages none comes to more than six million.
     const WORK: usize = 20_000_000;
     /// Bytes that a node counts for by itself.
     const NODE: usize = 100;
-    /// The same of scripts and styles, which are read with the rest until they are taken out.
-    const CODE: usize = 100_000_000;
-    /// Characters of the text that are written as references. Of those pages none has more than a hundred.
-    const ESCAPED: usize = 20_000;
-    /// Such characters, times the bytes of the text, or of the attribute, that they stand in: what it costs to write them.
-    /// Of those pages none comes to ten million.
-    const WRITING: usize = 2_000_000_000;
+    /// The same of scripts, styles and attributes, which are only carried along.
+    const LUGGAGE: usize = 100_000_000;
+    /// Characters that may have to be written as references, times the bytes of the text, or of the attribute, that they stand in:
+    /// what it costs to write them.
+    const WRITING: usize = 50_000_000;
 }
 
-/// Tags, and bytes for each of them, of a fragment that is parsed without being measured first: whatever they are, they
-/// build no more than some thousand elements.
-const FEW_TAGS: usize = 128;
+/// Bytes, tags, and characters that may have to be escaped, of a fragment that is not measured: whatever they are, it
+/// builds no more than some thousand elements, and is written at once.
 const FEW_BYTES: usize = 16 * 1024;
+const FEW_TAGS: usize = 128;
+const FEW_ESCAPED: usize = 1024;
 
 /// Bytes that the parser is given at once.
 const PIECE: usize = 16 * 1024;
@@ -89,7 +88,7 @@ pub enum Refused {
     TooManyAttributes,
     #[error("there are more than {} bytes of text", Limits::TEXT)]
     TooMuchText,
-    #[error("more than {} characters of its text, or fewer in a long one, must be escaped", Limits::ESCAPED)]
+    #[error("too many characters of a long text must be escaped, such as &")]
     TooManyEscaped,
     #[error("too much of it is nested too deep")]
     TooMuchWork,
@@ -103,13 +102,19 @@ pub fn page(html: &str) -> Result<(), Refused> {
 
 /// The same for what stands within the body of a page.
 pub fn fragment(html: &str) -> Result<(), Refused> {
-    if html.len() <= FEW_BYTES && memchr::memchr_iter(b'<', html.as_bytes()).count() <= FEW_TAGS {
+    if is_small(html) {
         return Ok(());
     }
     check(html, |tree, options| {
         let context = create_element(&tree, QualName::new(None, ns!(html), local_name!("div")), Vec::new());
         TreeBuilder::new_for_fragment(tree, context, None, options)
     })
+}
+
+fn is_small(html: &str) -> bool {
+    let count = |marks: &[u8]| html.bytes().filter(|byte| marks.contains(byte)).count();
+    // 0xC2 begins the no-break space, as UTF-8.
+    html.len() <= FEW_BYTES && count(b"<") <= FEW_TAGS && count(b"&\xc2") <= FEW_ESCAPED
 }
 
 type Builder = TreeBuilder<Rc<Node>, Tree>;
@@ -137,7 +142,7 @@ fn measure(html: &str, builder: Builder) -> Result<(), Refused> {
     let queue = BufferQueue::default();
     let mut rest = html;
     while !rest.is_empty() && tree.refused().is_none() {
-        let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let (piece, behind) = rest.split_at(end_of_piece(rest));
         rest = behind;
         reader.silent.set(reader.silent.get() + piece.len());
         queue.push_back(StrTendril::from(piece));
@@ -150,6 +155,14 @@ fn measure(html: &str, builder: Builder) -> Result<(), Refused> {
         tokenizer.end();
     }
     tree.verdict()
+}
+
+/// Where a piece ends: before no byte order mark, which the tokenizer would drop, as it does for nobody who gives it all at
+/// once.
+fn end_of_piece(html: &str) -> usize {
+    let end = html.floor_char_boundary(PIECE);
+    let behind = html.get(end..).unwrap_or_default();
+    end + behind.len() - behind.trim_start_matches('\u{feff}').len()
 }
 
 /// Tokens on their way to the tree: none gets there once a limit is passed.

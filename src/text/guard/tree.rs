@@ -9,6 +9,7 @@ use std::{
 use html5ever::{
     Attribute, ExpandedName, QualName,
     interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
+    ns,
     tendril::StrTendril,
 };
 
@@ -28,8 +29,10 @@ struct Record {
     held_by: Option<usize>,
     place: usize,
     attributes: usize,
-    /// Bytes of itself, its attributes and the text right in it.
-    bytes: usize,
+    attribute_bytes: usize,
+    /// Bytes of the text right in it, and how many of its characters are [`escaped`].
+    text: usize,
+    escaped: usize,
     is_table: bool,
     /// Whether its text is a script or a style, which nobody reads as text.
     is_code: bool,
@@ -43,8 +46,6 @@ struct Measure {
     attributes: usize,
     attribute_bytes: usize,
     text: usize,
-    /// Characters of the text that HTML writes as references.
-    escaped: usize,
     /// What the attributes' values cost to write.
     writing: usize,
     errors: usize,
@@ -89,8 +90,8 @@ impl Tree {
 
     fn add(&self, name: QualName, attributes: &[Attribute], holds_html: bool) -> Rc<Node> {
         let mut measure = self.measure.borrow_mut();
-        let local: &str = &name.local;
-        let index = measure.add(local == "table", matches!(local, "script" | "style"));
+        let is_code = name.ns == ns!(html) && matches!(&*name.local, "script" | "style");
+        let index = measure.add(&*name.local == "table", is_code);
         measure.add_attributes(index, attributes);
         self.limit(measure.records.len() <= Limits::NODES, Refused::TooManyNodes);
         self.limit_attributes(&measure, index);
@@ -113,7 +114,6 @@ impl Tree {
             NodeOrText::AppendText(text) => {
                 measure.write(parent, &text);
                 self.limit(measure.text <= Limits::TEXT, Refused::TooMuchText);
-                self.limit(measure.escaped <= Limits::ESCAPED, Refused::TooManyEscaped);
             }
         }
     }
@@ -127,7 +127,16 @@ impl Measure {
     fn add(&mut self, is_table: bool, is_code: bool) -> usize {
         let index = self.records.len();
         let place = self.place_of(index);
-        let record = Record { held_by: None, place, attributes: 0, bytes: Limits::NODE, is_table, is_code };
+        let record = Record {
+            held_by: None,
+            place,
+            attributes: 0,
+            attribute_bytes: 0,
+            text: 0,
+            escaped: 0,
+            is_table,
+            is_code,
+        };
         self.records.push(record);
         index
     }
@@ -144,7 +153,7 @@ impl Measure {
         record.attributes += attributes.len();
         for Attribute { name, value } in attributes {
             let bytes = name.local.len() + value.len();
-            record.bytes += bytes;
+            record.attribute_bytes += bytes;
             self.attribute_bytes += bytes;
             self.writing = self.writing.saturating_add(escaped(value).saturating_mul(value.len()));
         }
@@ -159,14 +168,14 @@ impl Measure {
 
     fn write(&mut self, parent: usize, text: &str) {
         let Some(record) = self.records.get_mut(parent) else { return };
-        record.bytes += text.len();
+        record.text += text.len();
         if !record.is_code {
+            record.escaped += escaped(text);
             self.text += text.len();
-            self.escaped += escaped(text);
         }
     }
 
-    /// Gives all children of a node to another.
+    /// Gives all children of a node to another, which has none: it was made for them.
     fn hand_over(&mut self, from: usize, to: usize) {
         let fresh = self.place_of(from);
         let handed = self.records.get_mut(from).map(|record| std::mem::replace(&mut record.place, fresh));
@@ -194,19 +203,21 @@ impl Measure {
     }
 
     fn verdict(&self) -> Result<(), Refused> {
-        let (mut work, mut code) = (0_usize, 0_usize);
+        let (mut work, mut luggage, mut writing) = (0_usize, 0_usize, self.writing);
         for (index, record) in self.records.iter().enumerate() {
             // Again, for elements that were closed amiss went deeper after they had been put somewhere.
             if !self.is_shallow(index) {
                 return Err(Refused::TooDeep);
             }
-            let sum = if record.is_code { &mut code } else { &mut work };
-            *sum = sum.saturating_add(record.bytes.saturating_mul(self.depth(index)));
+            let depth = self.depth(index);
+            let (read, carried) = if record.is_code { (0, record.text) } else { (record.text, 0) };
+            work = work.saturating_add((Limits::NODE + read).saturating_mul(depth));
+            luggage = luggage.saturating_add((record.attribute_bytes + carried).saturating_mul(depth));
+            writing = writing.saturating_add(record.escaped.saturating_mul(record.text));
         }
-        if work > Limits::WORK || code > Limits::CODE {
+        if work > Limits::WORK || luggage > Limits::LUGGAGE {
             return Err(Refused::TooMuchWork);
         }
-        let writing = self.writing.saturating_add(self.escaped.saturating_mul(self.text));
         if writing > Limits::WRITING { Err(Refused::TooManyEscaped) } else { Ok(()) }
     }
 
@@ -215,9 +226,10 @@ impl Measure {
     }
 }
 
-/// Characters that HTML writes as references: what a serializer stops at.
+/// Characters for which a serializer looks through the rest of the text: `&`, and what begins like a no-break space as
+/// UTF-8.
 fn escaped(text: &str) -> usize {
-    text.chars().filter(|c| matches!(c, '&' | '<' | '>' | '"' | '\u{80}'..='\u{bf}')).count()
+    text.chars().filter(|c| matches!(c, '&' | '\u{80}'..='\u{bf}')).count()
 }
 
 impl TreeSink for Tree {

@@ -104,3 +104,17 @@ fn what_passed_the_allow_list_passes_it_unchanged() {
         assert_eq!(sanitize(&safe, None), safe, "{fragment}");
     }
 }
+
+#[test]
+fn what_is_left_open_does_not_make_a_fragment_many_times_as_long() {
+    for (bytes, paragraphs) in [(15_800, 126), (4_400, 1_100)] {
+        let fragment = format!("<p><b title='{}'>{}", "x".repeat(bytes), "<p>tide".repeat(paragraphs));
+        assert!(sanitize(&fragment, None) == format!("<p>{}</p>", ["tide"; 2000][..paragraphs].join(" ")));
+    }
+    let base = format!("https://harbour.example/{}/", "x".repeat(1_000)).parse().ok();
+    let links = "<a href=y>tide</a> ".repeat(1_000);
+    assert!(sanitize(&links, base.as_ref()) == format!("<p>{}</p>", ["tide"; 1000].join(" ")));
+    let honest = "<p><a href=/y>tide</a> runs <b>high</b></p>".repeat(100);
+    let base = "https://www.harbour-and-coast-gazette.example/news/2026/11/".parse().ok();
+    assert_eq!(sanitize(&honest, base.as_ref()).matches("<a href=\"https://www.harbour").count(), 100);
+}

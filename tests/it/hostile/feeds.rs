@@ -211,6 +211,23 @@ pub const FEEDS: &[Input] = &[
             )
         }))
     }),
+    input("a thousand texts of formatting left open", MANY, |n| {
+        rss(&many(n, |i| {
+            format!(
+                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[<p><b title='{}'>{}]]></content:encoded></item>",
+                "x".repeat(4_400),
+                "<p>x".repeat(1_100)
+            )
+        }))
+    }),
+    input("a thousand texts to be escaped", MANY, |n| {
+        rss(&many(n, |i| {
+            format!(
+                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[{}]]></content:encoded></item>",
+                "& ".repeat(3_500)
+            )
+        }))
+    }),
     input("a thousand texts, each nested deep", MANY, |n| {
         rss(&many(n, |i| {
             format!(

@@ -170,6 +170,15 @@ pub const PAGES: &[Input] = &[
             repeat(n.min(1_000_000), "tide ")
         ))
     }),
+    input("a style within a picture", |n| page(&format!("<svg><style>{}", repeat(n, "&")))),
+    input("a script behind a byte order mark", |n| {
+        let before = repeat((16 << 10) - 7, "x").into_bytes();
+        [before, "<script\u{feff}>".into(), repeat(n, "<div>").into_bytes()].concat()
+    }),
+    input("links in boxes with much white space", |n| {
+        let deep = format!("{}<svg>{}", "<div>".repeat(110), "<a>".repeat(110));
+        page(&format!("{deep}<script>x{}", repeat(n.min(400_000), " ")))
+    }),
     input("a body again and again", |n| page(&repeat(n, "<body a>"))),
     input("tables that give back their text", |n| page(&few(n, 9_900, "<table>x"))),
     input("boxes closed amiss", |n| page(&few(n, 9_900, "<a><div>"))),
