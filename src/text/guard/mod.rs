@@ -21,7 +21,7 @@ use html5ever::{
 
 use tree::{Node, Tree};
 
-/// What HTML may come to. The news pages of the notes are 143.
+/// What HTML may come to. "Those pages" are 143 news pages that were counted.
 struct Limits;
 
 impl Limits {
@@ -52,8 +52,8 @@ impl Limits {
     const NODE: usize = 100;
     /// The same of scripts, styles and attributes, which are only carried along.
     const LUGGAGE: usize = 100_000_000;
-    /// Characters that may have to be written as references, times the bytes of the text, or of the attribute, that they stand in:
-    /// what it costs to write them.
+    /// Characters that may have to be written as references, times the bytes of the text, or of the attribute, that they
+    /// stand in: what it costs to write them.
     const WRITING: usize = 50_000_000;
 }
 
