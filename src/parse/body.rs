@@ -7,12 +7,12 @@ use crate::text::{blocks, html};
 const WORDS: usize = 80;
 
 /// The safe HTML of a description that is the whole text, and its first paragraph as plain text; nothing when it is
-/// a teaser. `text` is the description as plain text.
-pub fn of(description: &Fragment, text: &str) -> Option<(String, String)> {
+/// a teaser, or where there is no `room` for so many bytes. `text` is the description as plain text.
+pub fn of(description: &Fragment, text: &str, room: &mut usize) -> Option<(String, String)> {
     if !description.html.contains('<') || text.split(' ').nth(WORDS - 1).is_none() {
         return None;
     }
-    let body = description.sanitized();
+    let body = description.sanitized(room)?;
     let paragraphs = blocks::paragraphs(&body);
     if paragraphs.len() < 2 && !["<p>", "<p ", "<div"].iter().any(|tag| body.contains(tag)) {
         return None;
@@ -28,7 +28,7 @@ mod tests {
     use crate::{parse::draft::Fragment, text::html};
 
     fn body(description: &str) -> Option<(String, String)> {
-        of(&Fragment::new(description, None), &html::to_text(description))
+        of(&Fragment::new(description, None), &html::to_text(description), &mut 100_000)
     }
 
     #[test]

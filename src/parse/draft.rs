@@ -70,9 +70,16 @@ impl Fragment {
         Fragment { html: html.to_owned(), base: base.cloned() }
     }
 
-    /// As safe HTML, cut where it is longer than any article.
-    pub fn sanitized(&self) -> String {
-        html::sanitize(limits::content(&self.html), self.base.as_ref())
+    /// As safe HTML, cut where it is longer than any article; nothing where there is no `room` for so many bytes.
+    pub fn sanitized(&self, room: &mut usize) -> Option<String> {
+        let html = limits::content(&self.html);
+        *room = room.checked_sub(html.len())?;
+        Some(html::sanitize(html, self.base.as_ref()))
+    }
+
+    /// The text alone, as safe HTML.
+    fn plain(&self) -> String {
+        html::as_paragraph(limits::content(&self.html))
     }
 }
 
@@ -88,9 +95,9 @@ pub struct Document {
 impl Document {
     /// The feed with its entries in order; of entries with one key the first.
     pub fn into_feed(self) -> Feed {
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut room) = (BTreeSet::new(), limits::HTML);
         let mut entries: Vec<Entry> =
-            self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref())).collect();
+            self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref(), &mut room)).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         Feed { title, entries, notices: self.notices, ..Feed::default() }
@@ -105,19 +112,19 @@ impl Draft {
         }
     }
 
-    fn into_entry(self, feed_lang: Option<&str>) -> Entry {
+    fn into_entry(self, feed_lang: Option<&str>, room: &mut usize) -> Entry {
         let guid = space::fold(&self.guid);
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         let described = self.summary.take().unwrap_or_default();
         let mut summary = limits::summary(html::to_text(&described.html));
-        let content = self.content.take().map(|c| c.sanitized());
+        let content = self.content.take().map(|c| c.sanitized(room).unwrap_or_else(|| c.plain()));
         let mut content = content.filter(|html| !html::to_text(html).is_empty());
         let said = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
         let key = key(&guid, link.as_deref(), &title, published, said);
         if content.is_none()
-            && let Some((body, beginning)) = body::of(&described, &summary)
+            && let Some((body, beginning)) = body::of(&described, &summary, room)
         {
             (content, summary) = (Some(body), beginning);
         }

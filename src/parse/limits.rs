@@ -21,6 +21,8 @@ const NAME: usize = 300;
 const SUMMARY: usize = 50_000;
 /// Bytes of an entry's HTML: some hundred thousand words.
 const CONTENT: usize = 1 << 20;
+/// Bytes of HTML of all entries: more than an edition takes of one feed. What comes after is read as plain text.
+pub const HTML: usize = 4 << 20;
 /// Bytes of a key; what is longer is known by its hash.
 pub const KEY: usize = 1_000;
 /// Characters of a language tag (RFC 5646, section 4.4.1).

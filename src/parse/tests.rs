@@ -322,3 +322,23 @@ proptest! {
         prop_assert!(!panicked);
     }
 }
+
+#[test]
+fn html_that_no_edition_has_room_for_is_read_as_plain_text() {
+    let text = format!("<p>{}</p><p>tide</p>", "tide ".repeat(199_999));
+    let item = |number| {
+        format!("<item><guid>{number}</guid><content:encoded><![CDATA[{text}]]></content:encoded></item>")
+    };
+    let items: String = (0..6).map(item).collect();
+    let feed = parsed(&format!(
+        "<rss xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>{items}</channel></rss>"
+    ));
+    let words = |entry: &Entry| {
+        let content = entry.content.as_deref().unwrap_or_default();
+        (content.matches("<p>").count(), content.matches("tide").count())
+    };
+    assert_eq!(feed.entries.len(), 6);
+    let paragraphs: Vec<(usize, usize)> = feed.entries.iter().map(words).collect();
+    let (whole, plain) = ((2, 200_000), (1, 200_000));
+    assert_eq!(paragraphs, [whole, whole, whole, whole, plain, plain]);
+}

@@ -72,7 +72,12 @@ pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
         }
         safe = Cow::Owned(cleaned);
     }
-    paragraph(&space::fold(&entity::decode(&strip(&entity::without_controls(&safe)))))
+    as_paragraph(&safe)
+}
+
+/// The text of a fragment as one paragraph of safe HTML; in linear time, whatever the fragment is.
+pub fn as_paragraph(fragment: &str) -> String {
+    paragraph(&space::fold(&entity::decode(&strip(&entity::without_controls(fragment)))))
 }
 
 /// How many times as long as a fragment its clean form may be, with what short ones may have besides: elements left open

@@ -41,8 +41,9 @@ impl Limits {
     const ATTRIBUTES: usize = 512;
     /// Attributes of all elements. Of those pages none has more than 3,877.
     const ATTRIBUTES_IN_ALL: usize = 40_000;
-    /// Bytes of all attributes.
-    const ATTRIBUTE_BYTES: usize = 8 << 20;
+    /// Bytes of all attributes, those of elements built anew counted, for each byte of the document; and of any document.
+    const GROWTH: usize = 4;
+    const GROWTH_OF_ANY: usize = 64 * 1024;
     /// Bytes of text outside of scripts and styles. Of those pages none has more than 77,097.
     const TEXT: usize = 1 << 20;
     /// Bytes of nodes and text, each times the depth it stands at: what it costs to read, or to copy, every element once.
@@ -80,10 +81,10 @@ pub enum Refused {
     #[error("a tag or a comment is longer than {} bytes", Limits::TAG)]
     TagTooLong,
     #[error(
-        "one element has more than {} attributes, or all of them more than {} or {} bytes",
+        "one element has more than {} attributes, or all of them have more than {}, or grow {}-fold",
         Limits::ATTRIBUTES,
         Limits::ATTRIBUTES_IN_ALL,
-        Limits::ATTRIBUTE_BYTES
+        Limits::GROWTH
     )]
     TooManyAttributes,
     #[error("there are more than {} bytes of text", Limits::TEXT)]
@@ -121,7 +122,8 @@ type Builder = TreeBuilder<Rc<Node>, Tree>;
 
 fn check(html: &str, builder: impl Fn(Tree, TreeBuilderOpts) -> Builder) -> Result<(), Refused> {
     let measure = |scripting_enabled| {
-        measure(html, builder(Tree::new(), TreeBuilderOpts { scripting_enabled, ..Default::default() }))
+        let tree = Tree::new(Limits::GROWTH * html.len() + Limits::GROWTH_OF_ANY);
+        measure(html, builder(tree, TreeBuilderOpts { scripting_enabled, ..Default::default() }))
     };
     measure(false)?;
     // Parsers differ in whether the content of `noscript` is markup, and either reading can hide what follows.

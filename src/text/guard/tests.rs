@@ -171,7 +171,11 @@ fn formatting_that_is_left_open_is_not_built_anew_without_end() {
     let open: String = (0..100).map(|number| format!("<font color={number}>")).collect();
     for block in ["<p>x", "<p>x<li>y", "<p>x</p><table>y</table>"] {
         let open = format!("<p>{open}");
-        assert_eq!(page(&format!("{open}{}", block.repeat(600))), Err(Refused::TooManyNodes), "{block}");
+        let refused = page(&format!("{open}{}", block.repeat(600)));
+        assert!(
+            matches!(refused, Err(Refused::TooManyNodes | Refused::TooManyAttributes)),
+            "{block}: {refused:?}"
+        );
         assert_eq!(page(&format!("{open}{}", block.repeat(12))), Ok(()), "{block}");
     }
     let long = format!("<p><b title='{}'>{}", "x".repeat(100_000), "<p>x".repeat(900));

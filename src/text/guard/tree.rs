@@ -54,16 +54,22 @@ struct Measure {
 /// A tree that is measured and not kept. It takes what it is given also past its limits: who feeds it is to ask whether it
 /// is [`Tree::refused`].
 pub struct Tree {
+    /// Bytes that all attributes may have.
+    most_attribute_bytes: usize,
     document: Rc<Node>,
     measure: RefCell<Measure>,
     refused: Cell<Option<Refused>>,
 }
 
 impl Tree {
-    pub fn new() -> Self {
+    pub fn new(most_attribute_bytes: usize) -> Self {
         let document = Node { name: QualName::new(None, "".into(), "".into()), index: 0, holds_html: false };
-        let tree =
-            Self { document: Rc::new(document), measure: RefCell::default(), refused: Cell::new(None) };
+        let tree = Self {
+            most_attribute_bytes,
+            document: Rc::new(document),
+            measure: RefCell::default(),
+            refused: Cell::new(None),
+        };
         tree.measure.borrow_mut().add(false, false);
         tree
     }
@@ -101,7 +107,7 @@ impl Tree {
     fn limit_attributes(&self, measure: &Measure, index: usize) {
         let own = measure.records.get(index).map_or(0, |record| record.attributes);
         let few = own <= Limits::ATTRIBUTES && measure.attributes <= Limits::ATTRIBUTES_IN_ALL;
-        self.limit(few && measure.attribute_bytes <= Limits::ATTRIBUTE_BYTES, Refused::TooManyAttributes);
+        self.limit(few && measure.attribute_bytes <= self.most_attribute_bytes, Refused::TooManyAttributes);
     }
 
     fn put(&self, parent: usize, child: NodeOrText<Rc<Node>>) {
