@@ -4,7 +4,7 @@
 /// Entries that are read, in the order of the document.
 pub const ENTRIES: usize = 10_000;
 /// Elements of a document, and of one of its entries, that feed-rs is given: what it makes of one takes half a kilobyte.
-pub const ELEMENTS: usize = 200_000;
+pub const ELEMENTS: usize = 120_000;
 pub const ELEMENTS_OF_ENTRY: usize = 2_000;
 /// Authors of an entry, and categories.
 pub const NAMES: usize = 100;
