@@ -70,10 +70,10 @@ impl Fragment {
         Fragment { html: html.to_owned(), base: base.cloned() }
     }
 
-    /// As safe HTML, cut where it is longer than any article; nothing where there is no `room` for so many bytes.
+    /// As safe HTML, cut where it is longer than any article; nothing where there is no `room` for it, in bytes.
     pub fn sanitized(&self, room: &mut usize) -> Option<String> {
         let html = limits::content(&self.html);
-        *room = room.checked_sub(html.len())?;
+        *room = room.checked_sub(limits::room(html))?;
         Some(html::sanitize(html, self.base.as_ref()))
     }
 

@@ -21,8 +21,10 @@ const NAME: usize = 300;
 const SUMMARY: usize = 50_000;
 /// Bytes of an entry's HTML: some hundred thousand words.
 const CONTENT: usize = 1 << 20;
-/// Bytes of HTML of all entries: more than an edition takes of one feed. What comes after is read as plain text.
+/// The [`room`] of all entries' HTML: more than an edition takes of one feed. What comes after is read as plain text.
 pub const HTML: usize = 4 << 20;
+/// Bytes that a tag or a reference counts for: it takes as long to read as so much text.
+const MARK: usize = 10;
 /// Bytes of a key; what is longer is known by its hash.
 pub const KEY: usize = 1_000;
 /// Characters of a language tag (RFC 5646, section 4.4.1).
@@ -43,6 +45,12 @@ pub fn summary(text: String) -> String {
 /// The beginning of a fragment of HTML; what it leaves open is closed by who reads it.
 pub fn content(html: &str) -> &str {
     html.get(..html.floor_char_boundary(CONTENT)).unwrap_or(html)
+}
+
+/// The room that a fragment of HTML takes, in bytes of plain text.
+pub fn room(html: &str) -> usize {
+    let marks = html.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count();
+    html.len() + marks * MARK
 }
 
 /// A language tag, if it can be one.
