@@ -63,7 +63,7 @@ pub struct Tree {
 
 impl Tree {
     pub fn new(most_attribute_bytes: usize) -> Self {
-        let document = Node { name: QualName::new(None, "".into(), "".into()), index: 0, holds_html: false };
+        let document = Node { name: no_name(), index: 0, holds_html: false };
         let tree = Self {
             most_attribute_bytes,
             document: Rc::new(document),
@@ -115,7 +115,7 @@ impl Tree {
         match child {
             NodeOrText::AppendNode(node) => {
                 measure.put(parent, node.index);
-                self.limit(measure.is_shallow(node.index), Refused::TooDeep);
+                self.limit(measure.depth(node.index).is_some(), Refused::TooDeep);
             }
             NodeOrText::AppendText(text) => {
                 measure.write(parent, &text);
@@ -194,28 +194,26 @@ impl Measure {
         self.owners.get(place).copied()
     }
 
-    /// Whether a node stands in few others, and a table in few tables.
-    fn is_shallow(&self, index: usize) -> bool {
+    /// How many nodes there are on the way to one, itself counted; nothing where they are too many, or too many of them
+    /// tables.
+    fn depth(&self, index: usize) -> Option<usize> {
         let (mut depth, mut tables, mut at) = (0, 0, Some(index));
         while let Some(record) = at.and_then(|at| self.records.get(at)) {
             depth += 1;
             tables += usize::from(record.is_table);
             if depth > Limits::DEPTH || tables > Limits::TABLES {
-                return false;
+                return None;
             }
             at = at.and_then(|at| self.parent(at));
         }
-        true
+        Some(depth)
     }
 
     fn verdict(&self) -> Result<(), Refused> {
         let (mut work, mut luggage, mut writing) = (0_usize, 0_usize, self.writing);
         for (index, record) in self.records.iter().enumerate() {
             // Again, for elements that were closed amiss went deeper after they had been put somewhere.
-            if !self.is_shallow(index) {
-                return Err(Refused::TooDeep);
-            }
-            let depth = self.depth(index);
+            let depth = self.depth(index).ok_or(Refused::TooDeep)?;
             let (read, carried) = if record.is_code { (0, record.text) } else { (record.text, 0) };
             work = work.saturating_add((Limits::NODE + read).saturating_mul(depth));
             luggage = luggage.saturating_add((record.attribute_bytes + carried).saturating_mul(depth));
@@ -226,10 +224,11 @@ impl Measure {
         }
         if writing > Limits::WRITING { Err(Refused::TooManyEscaped) } else { Ok(()) }
     }
+}
 
-    fn depth(&self, index: usize) -> usize {
-        std::iter::successors(Some(index), |&at| self.parent(at)).take(Limits::DEPTH).count()
-    }
+/// What the document and comments are called, which have no name.
+fn no_name() -> QualName {
+    QualName::new(None, "".into(), "".into())
 }
 
 /// Characters for which a serializer looks through the rest of the text: `&`, and what begins like a no-break space as
@@ -264,7 +263,7 @@ impl TreeSink for Tree {
     }
 
     fn create_comment(&self, _: StrTendril) -> Rc<Node> {
-        self.add(QualName::new(None, "".into(), "".into()), &[], false)
+        self.add(no_name(), &[], false)
     }
 
     fn create_pi(&self, _: StrTendril, data: StrTendril) -> Rc<Node> {

@@ -55,6 +55,15 @@ fn with_text(html: &str) -> Vec<u8> {
     one(&format!("<content:encoded><![CDATA[{html}]]></content:encoded>"))
 }
 
+/// As many entries as come to `size`, all with this text.
+fn texts(size: usize, html: &str) -> Vec<u8> {
+    rss(&many(size, |number| {
+        format!(
+            "<item><title>Pool {number}</title><guid>{number}</guid><content:encoded><![CDATA[{html}]]></content:encoded></item>"
+        )
+    }))
+}
+
 /// As many entries as come to `size`, each made of its number.
 fn many(size: usize, make: impl Fn(usize) -> String) -> String {
     let mut all = String::with_capacity(size);
@@ -203,39 +212,13 @@ pub const FEEDS: &[Input] = &[
     input("a text in base64", ONE, |n| {
         format!("<feed><entry><title>a</title><content mode=\"base64\" type=\"text/html\">{}</content></entry></feed>", repeat(n, "QUFB")).into_bytes()
     }),
-    input("a thousand texts of many paragraphs", MANY, |n| {
-        rss(&many(n, |i| {
-            format!(
-                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[{}]]></content:encoded></item>",
-                "<p>a</p>".repeat(2000)
-            )
-        }))
-    }),
+    input("a thousand texts of many paragraphs", MANY, |n| texts(n, &"<p>a</p>".repeat(2000))),
     input("a thousand texts of formatting left open", MANY, |n| {
-        rss(&many(n, |i| {
-            format!(
-                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[<p><b title='{}'>{}]]></content:encoded></item>",
-                "x".repeat(4_400),
-                "<p>x".repeat(1_100)
-            )
-        }))
+        texts(n, &format!("<p><b title='{}'>{}", "x".repeat(4_400), "<p>x".repeat(1_100)))
     }),
-    input("a thousand texts to be escaped", MANY, |n| {
-        rss(&many(n, |i| {
-            format!(
-                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[{}]]></content:encoded></item>",
-                "& ".repeat(3_500)
-            )
-        }))
-    }),
+    input("a thousand texts to be escaped", MANY, |n| texts(n, &"& ".repeat(3_500))),
     input("a thousand texts, each nested deep", MANY, |n| {
-        rss(&many(n, |i| {
-            format!(
-                "<item><title>Pool {i}</title><guid>{i}</guid><content:encoded><![CDATA[{}{}]]></content:encoded></item>",
-                "<div>".repeat(250),
-                "x".repeat(12_000)
-            )
-        }))
+        texts(n, &format!("{}{}", "<div>".repeat(250), "x".repeat(12_000)))
     }),
     input("a thousand long articles", MANY, |n| {
         rss(&many(n, |i| {
