@@ -5,7 +5,10 @@ use dom_query::Document;
 use trafilatura::{ExtractionFocus, Metadata, Options};
 
 use super::prepare;
-use crate::text::{blocks, guard, html, space};
+use crate::{
+    html::{self, blocks, guard},
+    text::space,
+};
 
 /// Above so many bytes a page is read only once.
 const LARGE: usize = 1024 * 1024;

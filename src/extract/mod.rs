@@ -14,7 +14,10 @@ use serde::Serialize;
 
 pub use furniture::clean;
 
-use crate::text::{agency, guard, language, panics, space};
+use crate::{
+    html::guard,
+    text::{agency, language, panics, space},
+};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]

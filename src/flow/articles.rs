@@ -8,10 +8,11 @@ use crate::{
     cluster,
     config::{self, Config},
     extract,
+    html::blocks,
     model::{Article, Entry, Told},
     schedule::Window,
     store::{NewEntry, StoredEntry},
-    text::{blocks, words},
+    text::words,
 };
 
 /// The articles that may make an edition, and what is known of each besides.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dom_query::{Document, NodeRef};
 
 use super::finding::{Findings, count};
-use crate::text::{guard, space};
+use crate::{html::guard, text::space};
 
 /// Bytes of style sheets beyond which Gmail drops them all.
 const STYLE_LIMIT: usize = 16 * 1024;

@@ -1,7 +1,7 @@
 //! What an entry without content says of itself in, its body out, where that is what the outlet put there.
 
 use super::draft::Fragment;
-use crate::text::{blocks, html};
+use crate::html::{self, blocks};
 
 /// Fewer words are a teaser, however it is marked up.
 const WORDS: usize = 80;
@@ -25,7 +25,7 @@ pub fn of(description: &Fragment, text: &str, room: &mut usize) -> Option<(Strin
 #[cfg(test)]
 mod tests {
     use super::of;
-    use crate::{parse::draft::Fragment, text::html};
+    use crate::{html, parse::draft::Fragment};
 
     fn body(description: &str) -> Option<(String, String)> {
         of(&Fragment::new(description, None), &html::to_text(description), &mut 100_000)

@@ -11,8 +11,9 @@ use super::{
     picture::{self, Candidate},
 };
 use crate::{
+    html,
     model::{Entry, Feed},
-    text::{html, link, space},
+    text::{link, space},
 };
 
 /// The best offer so far for one part of an entry: lower ranks win, and of equals the first.

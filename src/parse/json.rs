@@ -12,7 +12,10 @@ use super::{
     limits,
     picture::{self, Offer},
 };
-use crate::text::{date, html, link};
+use crate::{
+    html,
+    text::{date, link},
+};
 use bounded::Read;
 
 /// What only a JSON Feed has: the address in its `version`, which some leave out, or members of its own.

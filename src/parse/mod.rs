@@ -18,8 +18,9 @@ mod xml;
 use url::Url;
 
 use crate::{
+    html,
     model::Feed,
-    text::{hidden, html, link, panics, space},
+    text::{hidden, link, panics, space},
 };
 use draft::Document;
 use strict::Unread;

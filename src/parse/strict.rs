@@ -18,7 +18,10 @@ use super::{
     picture::Candidate,
     xml::{capture, tell},
 };
-use crate::text::{date, html, link, panics};
+use crate::{
+    html,
+    text::{date, link, panics},
+};
 use slot::Format;
 use survey::Survey;
 

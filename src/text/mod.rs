@@ -1,14 +1,11 @@
-//! What is done to text alone: white space, encodings, HTML, links, dates, words, sentences, languages. Pure
+//! What is done to text alone: white space, encodings, links, dates, words, sentences, languages. Pure
 //! functions; nothing here knows an outlet or a story.
 
 pub mod agency;
-pub mod blocks;
 pub mod date;
 pub mod encoding;
 pub mod fragment;
-pub mod guard;
 pub mod hidden;
-pub mod html;
 pub mod language;
 pub mod link;
 pub mod mask;

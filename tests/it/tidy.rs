@@ -5,31 +5,32 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Modules by rank; a module imports only from lower ranks, and never from its own.
-const RANKS: [(&str, u32); 23] = [
+/// Modules by rank, in tens; a module imports only from lower ranks, and never from its own. Those of text stand one on another.
+const RANKS: [(&str, u32); 24] = [
     ("model", 0),
-    ("text", 1),
-    ("parse", 2),
-    ("extract", 2),
-    ("cluster", 2),
-    ("brief", 2),
-    ("edition", 2),
-    ("incoming", 2),
-    ("lint", 2),
-    ("render", 2),
-    ("schedule", 2),
-    ("sender", 2),
-    ("token", 2),
-    ("clock", 3),
-    ("dns", 3),
-    ("fetch", 3),
-    ("store", 3),
-    ("mailer", 3),
-    ("config", 4),
-    ("flow", 5),
-    ("cli", 6),
-    ("lib", 7),
-    ("main", 7),
+    ("text", 10),
+    ("html", 13),
+    ("parse", 20),
+    ("extract", 20),
+    ("cluster", 20),
+    ("brief", 20),
+    ("edition", 20),
+    ("incoming", 20),
+    ("lint", 20),
+    ("render", 20),
+    ("schedule", 20),
+    ("sender", 20),
+    ("token", 20),
+    ("clock", 30),
+    ("dns", 30),
+    ("fetch", 30),
+    ("store", 30),
+    ("mailer", 30),
+    ("config", 40),
+    ("flow", 50),
+    ("cli", 60),
+    ("lib", 70),
+    ("main", 70),
 ];
 
 /// What pure steps (ranks 0 to 2) never name: waiting, network, disk, clock, chance.
@@ -143,7 +144,7 @@ fn the_import_reader_sees_what_it_should() {
 
 #[test]
 fn pure_steps_touch_nothing_outside() {
-    for (path, text) in sources().into_iter().filter(|(path, _)| rank(&module(path)) <= 2) {
+    for (path, text) in sources().into_iter().filter(|(path, _)| rank(&module(path)) <= 20) {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for word in IMPURE {
             assert!(!code.contains(word) || path.ends_with("tests.rs"), "{} names `{word}`", path.display());

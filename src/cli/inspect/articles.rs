@@ -8,11 +8,7 @@ use jiff::{Timestamp, civil};
 use serde::Deserialize;
 
 use super::{Failure, read};
-use crate::{
-    cluster,
-    model::Article,
-    text::{html, space},
-};
+use crate::{cluster, html, model::Article, text::space};
 
 /// A line as people write it: a missing or null field is empty, unknown fields are ignored.
 #[derive(Deserialize)]

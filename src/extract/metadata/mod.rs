@@ -6,7 +6,10 @@ mod json_ld;
 use dom_query::Document;
 use jiff::Timestamp;
 
-use crate::text::{date, html, space};
+use crate::{
+    html,
+    text::{date, space},
+};
 
 /// What a page says of itself; everything plain text, anything may be missing.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use crate::{parse::limits, text::html};
+use crate::{html, parse::limits};
 
 /// The attributes of one tag: names in lower case with their prefix, references decoded.
 pub struct Attributes(Vec<(String, String)>);

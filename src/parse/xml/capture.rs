@@ -6,10 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use url::Url;
 
 use super::attributes::Attributes;
-use crate::{
-    parse::names::Field,
-    text::{html, space},
-};
+use crate::{html, parse::names::Field, text::space};
 
 /// A text being read.
 #[derive(Debug)]

@@ -4,13 +4,14 @@ use url::Url;
 
 use super::attributes::Attributes;
 use crate::{
+    html,
     parse::{
         draft::{Draft, Fragment},
         limits,
         names::{Field, Space},
         picture::{self, Candidate, Offer},
     },
-    text::{date, html, link},
+    text::{date, link},
 };
 
 /// The text of a field, a fragment of HTML.

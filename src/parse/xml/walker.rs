@@ -5,13 +5,14 @@ use url::Url;
 
 use super::{MAX_DEPTH, attributes::Attributes, capture::Capture, tell};
 use crate::{
+    html,
     parse::{
         Trouble,
         draft::{Document, Draft},
         limits,
         names::{self, Field, Meaning, Space},
     },
-    text::{html, link},
+    text::link,
 };
 
 /// What an open element is to the reader.

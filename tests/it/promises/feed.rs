@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use reveille::{
+    html,
     model::{Entry, Feed},
     parse::{self, Error, Source},
-    text::html,
 };
 use url::Url;
 

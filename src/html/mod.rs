@@ -1,13 +1,15 @@
 //! Fragments of HTML in, plain text or safe HTML out. Never fetches, never runs anything.
 
+pub mod blocks;
 mod entity;
+pub mod guard;
 mod tag;
 
 use std::borrow::Cow;
 
 use url::Url;
 
-use super::{guard, link, space};
+use crate::text::{link, space};
 use tag::{Piece, Pieces};
 
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.

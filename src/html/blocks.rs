@@ -3,7 +3,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::{guard, space};
+use super::guard;
+use crate::text::space;
 
 /// Elements whose text is no part of the prose.
 const DROPPED: [&str; 28] = [
