@@ -8,6 +8,7 @@ mod furniture;
 mod key;
 mod lead;
 mod leaning;
+mod marks;
 mod prose;
 mod quote;
 mod speaker;

@@ -10,7 +10,7 @@ use super::{
     Config, Error, FeedAddress,
     document::Document,
     environment,
-    keys::nearest,
+    nearest::nearest,
     place::{self, replace},
     splice,
     value::parse_address,

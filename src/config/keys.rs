@@ -1,4 +1,4 @@
-//! Which keys the file may hold, told by the types themselves, and which one was meant by an unknown one.
+//! Which keys the file may hold, told by the types themselves; an unknown one is refused.
 
 use std::fmt;
 
@@ -11,6 +11,7 @@ use super::{
     feed::FeedTable,
     fetch::Fetch,
     mail::Mail,
+    nearest::nearest,
     newsletter::Newsletter,
     reader::RecipientTable,
     store::StoreTable,
@@ -97,17 +98,6 @@ fn is_list(table: &str) -> bool {
 /// A table's name as it is written in the file.
 fn title(table: &str) -> String {
     if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
-}
-
-/// The known word that is most like `word`, if one is like it at all.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase();
-    let likeness = |candidate: &str| strsim::jaro_winkler(&folded, &candidate.to_lowercase());
-    known
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }
 
 /// The keys that a type with a derived `Deserialize` asks for.

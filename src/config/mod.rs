@@ -13,6 +13,7 @@ mod feed_address;
 mod fetch;
 mod keys;
 mod mail;
+mod nearest;
 mod newsletter;
 mod password;
 mod place;
@@ -127,7 +128,7 @@ impl Config {
         newsletter.settle(folder, &document).map_err(marked)?;
         let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, environment, &document)
             .map_err(marked)?;
-        newsletter.name_sections(&feeds);
+        newsletter.name_sections(feeds.iter().filter_map(|feed| feed.section.as_ref()));
         let mut readers = Readers::new(&newsletter);
         readers.add_tables(file.recipients, &document).map_err(marked)?;
         let readers_file = file.recipients_file.map(|name| folder.join(name));

@@ -11,9 +11,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{
-    Feed,
     document::{Document, Problem, Span},
-    keys::nearest,
+    nearest::nearest,
     value,
 };
 use crate::render::{self, SubjectError, ThemeName};
@@ -136,12 +135,12 @@ impl Newsletter {
         })
     }
 
-    /// Takes the sections from the feeds when the file orders none.
-    pub(super) fn name_sections(&mut self, feeds: &[Feed]) {
+    /// Takes the sections that the feeds name when the file orders none.
+    pub(super) fn name_sections<'f>(&mut self, named: impl Iterator<Item = &'f String>) {
         if !self.sections.is_empty() {
             return;
         }
-        for section in feeds.iter().filter_map(|feed| feed.section.as_ref()) {
+        for section in named {
             if !self.sections.contains(section) {
                 self.sections.push(section.clone());
             }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     Config, Error, Newsletter,
     document::{Document, Problem, Span},
-    keys::nearest,
+    nearest::nearest,
     value,
 };
 use crate::model::Reader;

@@ -5,7 +5,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::{
     document::{Problem, Span},
-    keys::nearest,
+    nearest::nearest,
     reader::{Readers, RecipientTable},
 };
 

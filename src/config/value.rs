@@ -8,7 +8,7 @@ use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
-use super::{Secret, keys::nearest};
+use super::{Secret, nearest::nearest};
 use crate::{mailer, render::ThemeName};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.

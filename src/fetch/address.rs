@@ -6,12 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use super::error::Error;
-
-/// A name that leads to private addresses only.
-#[derive(Debug, thiserror::Error)]
-#[error("{0} is a private address")]
-pub struct Private(pub String);
+use super::error::{Error, Private};
 
 /// Resolves names to public addresses and hides the others.
 pub struct PublicOnly;

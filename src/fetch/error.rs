@@ -5,7 +5,10 @@ use std::time::Duration;
 use reqwest::{Response, StatusCode};
 use url::Url;
 
-use super::{address::Private, host::SHORT, lifetime};
+use super::{
+    host::{Closed, SHORT},
+    lifetime,
+};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -46,6 +49,11 @@ pub enum Error {
     #[error("cannot read {path}: {reason}; does the file exist, and may it be read?")]
     File { path: String, reason: String },
 }
+
+/// A name that leads to private addresses only.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is a private address")]
+pub struct Private(pub String);
 
 impl Error {
     /// Whether the same request may well succeed in a moment. Not after 429, which asks to be left alone.
@@ -104,6 +112,14 @@ impl Error {
             *text = words(text);
         }
         self
+    }
+
+    pub(super) fn of_closed(url: &Url, host: &str, closed: Closed) -> Error {
+        let (url, host) = (url.to_string(), host.to_owned());
+        match closed {
+            Closed::For(wait) => Error::LeftAlone { url, host, wait },
+            Closed::Late => Error::Late { url, host },
+        }
     }
 
     pub(super) fn of_status(url: &Url, response: &Response) -> Error {

@@ -11,9 +11,6 @@ use tokio::{
     sync::{Mutex as TurnMutex, OwnedMutexGuard},
     time::{Instant, sleep_until},
 };
-use url::Url;
-
-use super::error::Error;
 
 /// A host that wants to be left alone for no longer than this is waited for.
 pub const SHORT: Duration = Duration::from_secs(5);
@@ -53,16 +50,6 @@ pub enum Closed {
     For(Duration),
     /// It let too many requests wait for nothing.
     Late,
-}
-
-impl Closed {
-    pub fn error(self, url: &Url, host: &str) -> Error {
-        let (url, host) = (url.to_string(), host.to_owned());
-        match self {
-            Closed::For(wait) => Error::LeftAlone { url, host, wait },
-            Closed::Late => Error::Late { url, host },
-        }
-    }
 }
 
 impl Host {

@@ -200,7 +200,7 @@ impl Fetcher {
                 patience.spend(started.elapsed().min(self.a_while()));
             }
             let host = url.host_str().unwrap_or_default();
-            let turn = self.hosts.turn(host).await.map_err(|closed| closed.error(&url, host))?;
+            let turn = self.hosts.turn(host).await.map_err(|closed| Error::of_closed(&url, host, closed))?;
             let permit = self.permits.acquire().await;
             let before = patience.left();
             let step = self.ask(&url, login.as_ref(), request, patience).await;

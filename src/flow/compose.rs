@@ -8,10 +8,10 @@ use super::{
     Progress, Report,
     articles::{self, Found},
     contenders::{Contender, shortlist, sort_out},
+    desk::{Desk, Fault},
     memory,
     notes::Notes,
     pages, robots,
-    run::{Desk, Fault},
 };
 use crate::{
     brief, cluster,

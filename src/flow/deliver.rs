@@ -19,9 +19,9 @@ use tokio::runtime;
 
 use super::{
     MessageCounts, Progress,
+    desk::{Desk, Fault},
     letter::{self, Letterhead, Mailing},
     refusals::Refusals,
-    run::{Desk, Fault},
     suppress::Suppressions,
 };
 use crate::{

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{rest, run::Desk};
+use super::{desk::Desk, rest};
 use crate::{
     fetch::Fetcher,
     store::{self, Hold},

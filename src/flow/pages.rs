@@ -12,10 +12,10 @@ use url::Url;
 use super::{
     PageCounts, Progress,
     articles::PagePolicy,
+    desk::Desk,
     holds,
     readers::{Readers, sentence},
     robots,
-    run::Desk,
 };
 use crate::{
     config::Pages,

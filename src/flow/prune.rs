@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::run::Desk;
+use super::desk::Desk;
 use crate::{schedule, store};
 
 /// Entries, pages, reasons and bounces are kept for this long after they were last of use.

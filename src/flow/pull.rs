@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use super::{
     FailedFeed, FeedCounts, FeedNotice, Progress, articles,
     asking::{self, Unanswered},
+    desk::Desk,
     health::{self, State},
     holds,
     readers::Readers,
     rest,
-    run::Desk,
 };
 use crate::{
     config,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Bounced, Suppressions, letter, run::Fault};
+use super::{Bounced, Suppressions, desk::Fault, letter};
 use crate::{
     config::Config,
     incoming::{self, Incoming, Kind, Sign},

@@ -4,8 +4,9 @@
 use super::{
     Progress,
     deliver::{deliver, ended},
+    desk::{Desk, Fault},
     letter::{self, Letterhead},
-    run::{Desk, Fault, for_editor},
+    run::for_editor,
     suppress::Suppressions,
 };
 use crate::{

@@ -6,50 +6,17 @@ use super::{
     Progress, Report,
     compose::{Composed, compose},
     deliver::deliver,
+    desk::{Desk, Fault},
     health, holds,
-    letter::{self, Letterhead},
+    letter::Letterhead,
     prune::prune,
     pull::pull,
     suppress::Suppressions,
 };
-use crate::{
-    clock::Clock,
-    config::Config,
-    fetch::Fetcher,
-    mailer::Post,
-    model::Edition,
-    render::Look,
-    schedule,
-    store::{self, Store},
-};
+use crate::{mailer::Post, model::Edition, schedule};
 
 /// An earlier edition that some reader is without is still delivered for this long.
 pub(super) const LATE: SignedDuration = SignedDuration::from_hours(48);
-
-/// Everything a run works with.
-pub struct Desk<'a> {
-    pub config: &'a Config,
-    pub store: &'a Store,
-    pub fetcher: &'a Fetcher,
-    pub look: &'a Look,
-    pub clock: Clock,
-    /// Asks feeds also that are not due.
-    pub in_a_hurry: bool,
-}
-
-/// What stops a run.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    #[error(transparent)]
-    Letter(#[from] letter::Error),
-    /// Not one feed could be read; the report names each with its reason.
-    #[error("not one of the feeds could be read")]
-    NoFeed,
-    #[error("a step broke down: {0}")]
-    Step(String),
-}
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is done already is not done again. Earlier
 /// editions that some reader is still without are mailed first. What was done, also before it failed, goes into `report`.

@@ -30,6 +30,11 @@ impl Mailbox {
         &self.name
     }
 
+    /// Writes it into a message, as the header `name`.
+    pub(super) fn write(&self, name: &str, head: &mut header::Head) {
+        head.phrase(name, &self.name, self.address.as_ref());
+    }
+
     /// The address, its domain in ASCII.
     pub fn address(&self) -> &Address {
         &self.address

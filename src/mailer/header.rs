@@ -5,7 +5,6 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Mailbox;
 use crate::text::{hidden, space};
 
 /// Columns after which a line is folded (RFC 5322 section 2.1.1).
@@ -46,11 +45,6 @@ impl Head {
         let value = clean(value);
         let words = if needs_encoding(&value) { encoded_words(&value) } else { words(&value) };
         self.line(name, &words);
-    }
-
-    /// A mailbox with its display name.
-    pub fn mailbox(&mut self, name: &str, mailbox: &Mailbox) {
-        self.phrase(name, mailbox.name(), mailbox.address().as_ref());
     }
 
     /// A phrase and what it names in angle brackets.

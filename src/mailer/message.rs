@@ -77,11 +77,11 @@ impl Encoded {
 /// no line above 998 octets. Fails on a Message-ID or a list address that cannot stand in a header.
 pub fn build(outline: &Outline) -> Result<Vec<u8>, Error> {
     let mut head = Head::default();
-    head.mailbox("From", outline.from);
+    outline.from.write("From", &mut head);
     if let Some(reply_to) = outline.reply_to {
-        head.mailbox("Reply-To", reply_to);
+        reply_to.write("Reply-To", &mut head);
     }
-    head.mailbox("To", outline.to);
+    outline.to.write("To", &mut head);
     head.append(&outline.subject.0);
     head.line("Date", &[date(outline.date)?]);
     head.line("Message-ID", &[message_id(outline.message_id)?]);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::marks::{Span, paragraphs};
+use crate::brief::marks::{Span, paragraphs};
 use crate::brief::speaker::says;
 
 /// The spoken stretches of all paragraphs, in order; the opening dash is part of the first of a paragraph.

@@ -1,6 +1,6 @@
 //! A quoted stretch in, the verdict out: is it somebody's direct speech, or a scare quote, a fragment, a title?
 
-use super::marks::is_mark;
+use crate::brief::marks::is_mark;
 use crate::brief::speaker::{Attribution, SMALL};
 
 /// Fewest words of a stretch nobody is said to speak, or that begins in lower case.

@@ -3,11 +3,10 @@
 
 pub mod dash;
 pub mod direct;
-pub mod marks;
 #[cfg(test)]
 mod tests;
 
-use marks::Span;
+use super::marks::{self, Span};
 
 /// The quoted stretches of a text, in order and apart: between marks, or behind dialogue dashes where those are used.
 pub fn spans(text: &str) -> Vec<Span> {

@@ -18,7 +18,7 @@ use std::ops::Range;
 use self::clause::{Kind, Token, tokens};
 use self::people::People;
 use self::source::{Source, earlier, own};
-use super::quote::marks::{Span, paragraphs};
+use super::marks::{Span, paragraphs};
 use crate::text::language;
 
 /// Whether a word is a verb of saying and nothing else.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Token;
 use super::phrase::{before, behind, is_cue, is_plain, subject};
 use super::vocabulary::{ACCORDING, AUXILIARIES, DETERMINERS, PARTICIPLES, PRONOUNS};
-use crate::brief::quote::marks::is_mark;
+use crate::brief::marks::is_mark;
 
 /// Furthest a verb of saying may stand from its quotation, in tokens.
 const REACH: usize = 34;

@@ -3,7 +3,7 @@
 use mail_parser::{Address, MessageParser};
 use proptest::prelude::*;
 
-use super::*;
+use super::{super::Mailbox, *};
 
 fn subject_line(value: &str) -> String {
     let mut head = Head::default();
@@ -13,7 +13,8 @@ fn subject_line(value: &str) -> String {
 
 fn from_line(name: &str) -> String {
     let mut head = Head::default();
-    head.mailbox("Reply-To", &Mailbox::new(name, "post@b\u{fc}cher.example").expect("a mailbox"));
+    let mailbox = Mailbox::new(name, "post@b\u{fc}cher.example").expect("a mailbox");
+    mailbox.write("Reply-To", &mut head);
     head.into_string()
 }
 
