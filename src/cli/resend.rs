@@ -73,7 +73,7 @@ async fn with_store(
         store.edition(options.date).await?.ok_or_else(|| Failure::usage(no_edition(options.date)))?;
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     match reader {
         Some(reader) => to_one(&desk, post, &edition, reader).await,
         None if store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {

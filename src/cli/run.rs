@@ -133,7 +133,7 @@ async fn with_store(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
     let progress = verbosity.progress();
     let ran = flow::run(&desk, post, report, progress.as_ref()).await;
     progress.end();

@@ -65,7 +65,7 @@ async fn with_store(
     let clock = desk::trial_clock(at, &config.newsletter.timezone)?;
     // Settings that no message can be made with are found before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
     let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),

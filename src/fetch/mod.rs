@@ -2,12 +2,12 @@
 //! a pause per host), bounded in time and size, and never led to private addresses. Never looks into what it brings.
 
 mod address;
+mod deadline;
 mod error;
 mod host;
 mod lifetime;
 mod local;
 mod login;
-mod patience;
 mod reply;
 mod robots;
 mod room;
@@ -22,8 +22,8 @@ use tokio::{
 use url::Url;
 
 use crate::text::secret::{self, Secret};
+use deadline::Deadline;
 use login::Login;
-use patience::Patience;
 
 pub use error::Error;
 pub use host::LONGEST as LONGEST_WAIT;
@@ -143,19 +143,19 @@ impl Fetcher {
         if let Some(path) = local::path(request.url) {
             return local::read(&path, request.url, self.limit(request.kind)).await.map(Reply::Fetched);
         }
-        let mut patience = Patience::new(match request.kind {
+        let mut deadline = Deadline::new(match request.kind {
             Kind::Feed | Kind::Page => self.options.timeout,
             Kind::Robots => self.a_while(),
         });
-        match self.follow(request, &mut patience).await {
-            Err(error) if error.worth_retrying() && patience.spent() < self.a_while() => {
+        match self.follow(request, &mut deadline).await {
+            Err(error) if error.worth_retrying() && deadline.spent() < self.a_while() => {
                 let pause = error.retry_after().unwrap_or(RETRY_PAUSE);
-                patience.spend(pause);
-                if patience.left() < SHORTEST_TRY.min(self.a_while()) {
+                deadline.spend(pause);
+                if deadline.left() < SHORTEST_TRY.min(self.a_while()) {
                     return Err(error);
                 }
                 sleep(pause).await;
-                self.follow(request, &mut patience).await
+                self.follow(request, &mut deadline).await
             }
             answer => answer,
         }
@@ -186,7 +186,7 @@ impl Fetcher {
     }
 
     /// Follows redirects to an answer, waiting for the turn at each host on the way.
-    async fn follow(&self, request: Request<'_>, patience: &mut Patience) -> Result<Reply, Error> {
+    async fn follow(&self, request: Request<'_>, deadline: &mut Deadline) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
         let asked = url.to_string();
@@ -197,14 +197,14 @@ impl Fetcher {
             if request.kind == Kind::Page {
                 let started = Instant::now();
                 self.check_robots(&url, request.allow_private).await?;
-                patience.spend(started.elapsed().min(self.a_while()));
+                deadline.spend(started.elapsed().min(self.a_while()));
             }
             let host = url.host_str().unwrap_or_default();
             let turn = self.hosts.turn(host).await.map_err(|closed| Error::of_closed(&url, host, closed))?;
             let permit = self.permits.acquire().await;
-            let before = patience.left();
-            let step = self.ask(&url, login.as_ref(), request, patience).await;
-            self.hosts.took(host, step.is_err() && before - patience.left() >= self.a_while());
+            let before = deadline.left();
+            let step = self.ask(&url, login.as_ref(), request, deadline).await;
+            self.hosts.took(host, step.is_err() && before - deadline.left() >= self.a_while());
             if let Err(error) = &step
                 && error.closes_host()
             {
@@ -237,7 +237,7 @@ impl Fetcher {
         url: &Url,
         login: Option<&Login>,
         request: Request<'_>,
-        patience: &mut Patience,
+        deadline: &mut Deadline,
     ) -> Result<Step, Error> {
         let accept = match request.kind {
             Kind::Feed => {
@@ -252,7 +252,7 @@ impl Fetcher {
         let login = login.map(|login| login.headers(url)).unwrap_or_default();
         let client = if self.allows_private(request) { &self.any } else { &self.public };
         let asked = client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
-        let response = patience.spent_on(url, asked.send()).await?.map_err(|e| Error::of_sending(url, &e))?;
+        let response = deadline.spent_on(url, asked.send()).await?.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED && conditional {
             return Ok(Step::Answer(Reply::NotModified(Terms::of(&response))));
@@ -264,7 +264,7 @@ impl Fetcher {
             return Err(Error::of_status(url, &response));
         }
         let limit = self.limit(request.kind);
-        let fetched = reply::read(url, response, request.kind, limit, &self.rooms, patience).await?;
+        let fetched = reply::read(url, response, request.kind, limit, &self.rooms, deadline).await?;
         Ok(Step::Answer(Reply::Fetched(fetched)))
     }
 }

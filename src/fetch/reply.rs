@@ -10,9 +10,9 @@ use url::Url;
 
 use super::{
     Kind,
+    deadline::Deadline,
     error::Error,
     lifetime::lifetime,
-    patience::Patience,
     room::{Room, Rooms},
 };
 use crate::text::{link, secret};
@@ -147,11 +147,11 @@ pub async fn read(
     kind: Kind,
     limit: u64,
     rooms: &Rooms,
-    patience: &mut Patience,
+    deadline: &mut Deadline,
 ) -> Result<Fetched, Error> {
     let (mut body, mut room) = (Vec::new(), Room::default());
     loop {
-        let chunk = patience.spent_on(url, response.chunk()).await?;
+        let chunk = deadline.spent_on(url, response.chunk()).await?;
         let Some(chunk) = chunk.map_err(|e| Error::of_reading(url, &e))? else { break };
         rooms.enough(&mut room, (body.len() + chunk.len()) as u64).await;
         body.extend_from_slice(&chunk);

@@ -17,7 +17,7 @@ pub struct Desk<'a> {
     pub look: &'a Look,
     pub clock: Clock,
     /// Asks feeds also that are not due.
-    pub in_a_hurry: bool,
+    pub ignore_schedule: bool,
 }
 
 /// What stops a run.

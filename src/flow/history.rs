@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::run::LATE;
+use super::deliver::LATE;
 use crate::store::Past;
 
 /// An edition with its numbers.
@@ -23,7 +23,7 @@ pub struct Issue {
     pub refused: u64,
     /// Not sent so far: not tried, put off, or without an answer.
     pub open: u64,
-    /// Readers no more before it was sent.
+    /// Parsers no more before it was sent.
     pub withdrawn: u64,
     /// Copies sent on request.
     pub copies: u64,

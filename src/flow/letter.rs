@@ -169,7 +169,7 @@ impl<'a> Letterhead<'a> {
 
     /// What the digest says to this reader alone.
     pub fn personal(&self, reader: &Reader) -> Personal {
-        let (mailto, https) = self.ways_out(&self.token(reader));
+        let (mailto, https) = self.unsubscribe_links(&self.token(reader));
         self.personal_with(reader, &https.unwrap_or(mailto))
     }
 
@@ -190,7 +190,7 @@ impl<'a> Letterhead<'a> {
     }
 
     /// How whoever has this token leaves: by a mail, and by a page where there is one.
-    fn ways_out(&self, token: &str) -> (String, Option<String>) {
+    fn unsubscribe_links(&self, token: &str) -> (String, Option<String>) {
         let mail = |address: &Address| mailer::mailto(address, &format!("unsubscribe {token}"));
         match &self.unsubscribe {
             Unsubscribe::Mail(address) => (mail(address), None),
@@ -232,7 +232,7 @@ impl Mailing<'_> {
         let Letterhead { key, from, title, .. } = self.letterhead;
         let edition = self.press.edition();
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
-        let (mailto, https) = self.letterhead.ways_out(&self.letterhead.token(reader));
+        let (mailto, https) = self.letterhead.unsubscribe_links(&self.letterhead.token(reader));
         let (shared, ending) =
             self.press.copy(&self.letterhead.personal_with(reader, https.as_ref().unwrap_or(&mailto)));
         let (email, domain) = (&reader.email, from.address().domain());

@@ -27,14 +27,15 @@ const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(20);
 /// On so many days a feed must say where it moved before it is believed.
 const BELIEVED_AFTER: i64 = 3;
 
-/// Whether a feed may be asked at `now`. `in_a_hurry` overrides what it said of its content, the pause after failures and
+/// Whether a feed may be asked at `now`. `ignore_schedule` overrides what it said of its content, the pause after failures and
 /// that it is gone, never a host that asked to be left alone. A record from after `now` is of a clock that was wrong.
-pub fn is_due(record: &FeedRecord, now: Timestamp, in_a_hurry: bool) -> bool {
+pub fn is_due(record: &FeedRecord, now: Timestamp, ignore_schedule: bool) -> bool {
     if record.checked_at.is_none_or(|checked| checked > now) {
         return true;
     }
     let passed = |until: Option<Timestamp>| until.is_none_or(|until| until <= now);
-    passed(record.held_until) && (in_a_hurry || (record.gone_since.is_none() && passed(record.answer.due)))
+    passed(record.held_until)
+        && (ignore_schedule || (record.gone_since.is_none() && passed(record.answer.due)))
 }
 
 /// When to ask again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the bounds.

@@ -1,22 +1,20 @@
 //! A configuration and a moment in, today's edition with its readers out; once a day, resuming what a crash left.
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     Progress, Report,
     compose::{Composed, compose},
-    deliver::deliver,
+    deliver::{LATE, deliver},
     desk::{Desk, Fault},
-    health, holds,
+    editor::for_editor,
+    holds,
     letter::Letterhead,
     prune::prune,
     pull::pull,
-    suppress::Suppressions,
+    readers::Suppressions,
 };
 use crate::{mailer::Post, model::Edition, schedule};
-
-/// An earlier edition that some reader is without is still delivered for this long.
-pub(super) const LATE: SignedDuration = SignedDuration::from_hours(48);
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is done already is not done again. Earlier
 /// editions that some reader is still without are mailed first. What was done, also before it failed, goes into `report`.
@@ -128,17 +126,4 @@ async fn mail(
     report.messages.add(messages);
     report.seconds.deliver += (desk.clock.elapsed() - started).as_secs_f64();
     Ok(())
-}
-
-/// What the editor should know of the feeds as of `at`, if somebody is the editor: a sentence each.
-///
-/// # Errors
-/// Those of the store.
-pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, Fault> {
-    if desk.config.newsletter.editor.is_none() {
-        return Ok(Vec::new());
-    }
-    let records = desk.store.feeds().await?;
-    let said = health::health(desk.config, &records, at);
-    Ok(said.filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?))).collect())
 }

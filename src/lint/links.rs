@@ -59,7 +59,7 @@ fn stub(page: &Page, text: &str, findings: &mut Findings) {
 /// A word or the very address of `List-Unsubscribe` in both parts.
 fn way_out(page: &Page, text: &str, message: &Message, findings: &mut Findings) {
     const WORD: &str = "unsubscribe";
-    let ways = message.ways_out();
+    let ways = message.unsubscribe_links();
     let linked = ways.iter().any(|way| page.links.iter().any(|link| link.address == *way));
     let written = ways.iter().any(|way| text.contains(way));
     if !(linked || page.says(WORD)) || !(written || text.to_lowercase().contains(WORD)) {

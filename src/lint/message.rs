@@ -86,7 +86,7 @@ impl Message {
     }
 
     /// The addresses of `List-Unsubscribe`, without their angle brackets.
-    pub fn ways_out(&self) -> Vec<&str> {
+    pub fn unsubscribe_links(&self) -> Vec<&str> {
         let raw = self.first("list-unsubscribe").map_or("", |field| field.raw.as_str());
         raw.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(uri, _)| uri).collect()
     }

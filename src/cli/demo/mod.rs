@@ -71,7 +71,7 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = Clock::set_to(morning);
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: false };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
     let mut report = Report::default();

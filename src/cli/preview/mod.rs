@@ -98,7 +98,7 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, in_a_hurry: options.now };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
     let Some(edition) = compose(&desk, report, verbosity).await? else {
         if !options.json {
             let read = if verbosity.wants_summary() { summary::composed(report) } else { String::new() };

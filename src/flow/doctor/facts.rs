@@ -47,7 +47,7 @@ pub struct Known {
     pub composed: Option<ComposedDay>,
     /// Deliveries of the last two days without a good end.
     pub standing: Vec<Standing>,
-    /// Readers of the configuration who are mailed nothing, by cause.
+    /// Parsers of the configuration who are mailed nothing, by cause.
     pub suppressed: BTreeMap<&'static str, usize>,
     /// Entries seen lately, by feed.
     pub held: Vec<Held>,

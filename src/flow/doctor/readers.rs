@@ -55,7 +55,7 @@ fn sections(facts: &Facts<'_>) -> Option<Finding> {
     let names: Vec<String> = empty.into_iter().map(|name| format!("{name:?}")).collect();
     Some(
         Finding::new(Weight::Warning, Class::Config, format!("No feed fills the section {}.", names.join(", ")))
-            .why("Readers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
+            .why("Parsers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
             .command(format!("{} feeds list", facts.command))
             .command(format!("{} recipients list", facts.command)),
     )

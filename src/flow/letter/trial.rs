@@ -21,7 +21,7 @@ impl Letterhead<'_> {
     /// When the address cannot be written to.
     pub fn trial(&self, edition: &Edition, reader: &Reader, now: Timestamp) -> Result<Letter, Error> {
         let to = Mailbox::new(&reader.name, &reader.email).map_err(Error::Reader)?;
-        let (mailto, https) = self.ways_out(SAMPLE);
+        let (mailto, https) = self.unsubscribe_links(SAMPLE);
         let personal = self.personal_with(reader, &https.unwrap_or(mailto));
         let (text, html) = (
             Encoded::new(&render::text(edition, self.look, Some(&personal))),

@@ -11,7 +11,7 @@ pub(super) fn check(message: &Message, findings: &mut Findings) {
                 "List-Unsubscribe is encoded; programs read it as it is written",
             );
         }
-        let ways = message.ways_out();
+        let ways = message.unsubscribe_links();
         if ways.iter().any(|way| way.contains(char::is_whitespace)) {
             let text = "List-Unsubscribe has white space inside <>, as when a long address was folded";
             findings.error("RFC 2369 section 2", text);
@@ -31,7 +31,7 @@ pub(super) fn check(message: &Message, findings: &mut Findings) {
         let text = "List-Unsubscribe-Post must be \"List-Unsubscribe=One-Click\" and nothing else";
         findings.error("RFC 8058 section 3.1", text);
     }
-    if !message.ways_out().iter().any(|way| way.starts_with("https://")) {
+    if !message.unsubscribe_links().iter().any(|way| way.starts_with("https://")) {
         let text = "List-Unsubscribe-Post is there, but List-Unsubscribe names no https address";
         findings.error("RFC 8058 section 3.1", text);
     }

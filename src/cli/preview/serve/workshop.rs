@@ -61,8 +61,8 @@ impl Workshop {
         // As of another moment, what is pulled now would be remembered with a wrong date.
         let early = if at.is_some() { Some(newsletters.scratch().await?) } else { None };
         let used = early.as_ref().unwrap_or(&newsletters);
-        let (fetcher, in_a_hurry) = (&fetcher, options.now);
-        let desk = Desk { config: &config, store: used, fetcher, look: &look, clock, in_a_hurry };
+        let (fetcher, ignore_schedule) = (&fetcher, options.now);
+        let desk = Desk { config: &config, store: used, fetcher, look: &look, clock, ignore_schedule };
         let mut report = Report::default();
         let made = compose(&desk, &mut report, verbosity).await;
         if let Some(copy) = &early {
@@ -108,7 +108,7 @@ impl Workshop {
         }
         let (fetcher, clock) = (desk::fetcher(config).map_err(in_files)?, self.clock);
         let (store, fetcher) = (&self.store, &fetcher);
-        let desk = Desk { config, store, fetcher, look, clock, in_a_hurry: false };
+        let desk = Desk { config, store, fetcher, look, clock, ignore_schedule: false };
         let mut report = Report::default();
         let made = match pulls {
             true => flow::preview(&desk, &mut report, &Silent).await,

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Bounced, Suppressions, desk::Fault, letter};
+use super::{
+    super::{desk::Fault, letter},
+    suppress::{Bounced, Suppressions},
+};
 use crate::{
     config::Config,
     incoming::{self, Incoming, Kind, Sign},

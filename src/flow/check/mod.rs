@@ -1,6 +1,8 @@
 //! A configuration in, what works of it out: each feed read once, the mail server greeted, the DNS asked about the
 //! sender. Stores and sends nothing.
 
+mod domain;
+
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
@@ -8,11 +10,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    FailedFeed, FeedNotice, Report, asking, domain,
+    FailedFeed, FeedNotice, Report,
     health::{self, State},
     holds,
     letter::Letterhead,
-    readers::{Readers, sentence},
+    parsers::{Parsers, sentence},
+    pull::asking,
 };
 use crate::{
     config::{self, Config},
@@ -111,11 +114,11 @@ pub async fn check(
 }
 
 async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Past) -> Vec<CheckedFeed> {
-    let readers = Readers::default();
+    let parsers = Parsers::default();
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(config.feeds.iter().enumerate())
         .map(|(place, feed)| {
-            let readers = &readers;
-            async move { (place, check_feed(config, fetcher, feed, readers, past).await) }
+            let parsers = &parsers;
+            async move { (place, check_feed(config, fetcher, feed, parsers, past).await) }
         })
         .buffer_unordered(config.fetch.concurrency)
         .collect()
@@ -135,7 +138,7 @@ async fn check_feed(
     config: &Config,
     fetcher: &Fetcher,
     feed: &config::Feed,
-    readers: &Readers,
+    parsers: &Parsers,
     past: &Past,
 ) -> CheckedFeed {
     let nothing = FeedRecord::default();
@@ -153,7 +156,7 @@ async fn check_feed(
         State::New | State::Ok | State::Moved | State::Failing => None,
     };
     if checked.problem.is_none() {
-        match ask(fetcher, feed, readers).await {
+        match ask(fetcher, feed, parsers).await {
             Ok((entries, moved)) => {
                 checked.entries = entries;
                 let sighted =
@@ -170,12 +173,12 @@ async fn check_feed(
 async fn ask(
     fetcher: &Fetcher,
     feed: &config::Feed,
-    readers: &Readers,
+    parsers: &Parsers,
 ) -> Result<(usize, Option<String>), String> {
     match asking::ask(fetcher, feed, None, Validators::default()).await {
         Ok((Reply::Fetched(fetched), _)) => {
             let moved = fetched.terms.moved_for_good.clone();
-            let entries = readers.feed(fetched, |feed| feed.entries.len()).await?;
+            let entries = parsers.feed(fetched, |feed| feed.entries.len()).await?;
             Ok((entries, moved))
         }
         Ok((Reply::NotModified(_), _)) => {

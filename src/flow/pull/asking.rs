@@ -1,11 +1,10 @@
 //! A feed's address in, what its server answered out. Its secrets go out with the request, and stand in nothing that comes
 //! back but the document itself.
 
-use super::readers::sentence;
+use crate::flow::parsers::sentence;
 use crate::{
     config::{Feed, FeedAddress},
     fetch::{self, Fetcher, Kind, Reply, Request, Validators},
-    store::NewEntry,
     text::secret::Known,
 };
 
@@ -47,22 +46,4 @@ fn own_validators(mut reply: Reply, feed: &FeedAddress) -> Reply {
         fetched.validators.given_by = given_by.filter(|given_by| !feed.is_shown_as(given_by));
     }
     reply
-}
-
-/// An entry without the secrets of its feed, which some servers write into every link.
-pub fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
-    let entry = &mut new.entry;
-    entry.key = secrets.hidden_in_words(&entry.key);
-    entry.link = entry.link.take().map(|link| secrets.without(&link));
-    if let Some(picture) = &mut entry.picture {
-        picture.url = secrets.without(&picture.url);
-        picture.alt = secrets.hidden_in_words(&picture.alt);
-    }
-    for words in [&mut entry.title, &mut entry.summary, &mut new.text] {
-        *words = secrets.hidden_in_words(words);
-    }
-    for words in entry.authors.iter_mut().chain(&mut entry.categories) {
-        *words = secrets.hidden_in_words(words);
-    }
-    new
 }

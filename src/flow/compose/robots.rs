@@ -1,6 +1,6 @@
 //! What sites said in their robots.txt, between the fetcher, which keeps to it, and the store, which remembers it for a day.
 
-use super::desk::Desk;
+use super::super::desk::Desk;
 use crate::store::{self, RobotsRecord};
 use jiff::{SignedDuration, Timestamp};
 

@@ -3,6 +3,11 @@
 //! Several connections work side by side and each has one message in hand, so that a crash leaves at most one
 //! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
 
+mod refusals;
+mod resend;
+
+pub use resend::{Resent, resend, resend_to_all_without};
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZero,
@@ -15,14 +20,14 @@ use std::{
 };
 
 use futures_util::future;
+use jiff::SignedDuration;
 use tokio::runtime;
 
 use super::{
     MessageCounts, Progress,
     desk::{Desk, Fault},
     letter::{self, Letterhead, Mailing},
-    refusals::Refusals,
-    suppress::Suppressions,
+    readers::Suppressions,
 };
 use crate::{
     incoming::{self, Failure},
@@ -31,6 +36,7 @@ use crate::{
     store::{Ended, Ledger, Tally},
     text::mask::{mask, mask_all},
 };
+use refusals::Refusals;
 
 /// What all connections of one delivery share.
 struct Round<'a> {
@@ -38,7 +44,7 @@ struct Round<'a> {
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
-    /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
+    /// Parsers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<&'a str>,
     refusals: Refusals,
     /// Whom the server refused for good, and has not taken a message for since.
@@ -50,6 +56,9 @@ struct Round<'a> {
     messages: Mutex<MessageCounts>,
     progress: &'a dyn Progress,
 }
+
+/// An earlier edition that some reader is without is still delivered for this long.
+pub const LATE: SignedDuration = SignedDuration::from_hours(48);
 
 /// A policy refusal or a lost answer may be about one reader; this many in a row are about us or the server.
 const STRIKES: usize = 3;

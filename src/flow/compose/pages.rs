@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    PageCounts, Progress,
+    super::{
+        PageCounts, Progress,
+        desk::Desk,
+        holds,
+        parsers::{Parsers, sentence},
+    },
     articles::PagePolicy,
-    desk::Desk,
-    holds,
-    readers::{Readers, sentence},
     robots,
 };
 use crate::{
@@ -34,7 +36,7 @@ const PER_STORY: usize = 3;
 const THIN_WORDS: usize = 80;
 /// The longest that pages are waited for, all of them, and for each of the pages of one host, which are asked for one after
 /// another, the pause before it and this besides: an edition can do without.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 const PER_PAGE: Duration = Duration::from_secs(3);
 
 /// What is kept of a page.
@@ -78,22 +80,22 @@ pub async fn fill_in(
 ) -> Result<PageCounts, store::Error> {
     let wanted = wanted(shortlist, articles, policy, desk.config.fetch.max_pages);
     progress.begin("Reading articles", wanted.len());
-    let patience = patience(wanted.iter().map(|page| page.url.as_str()), desk.config.fetch.host_delay);
-    let (readers, mut counts, count) = (Readers::default(), PageCounts::default(), wanted.len());
+    let timeout = timeout(wanted.iter().map(|page| page.url.as_str()), desk.config.fetch.host_delay);
+    let (parsers, mut counts, count) = (Parsers::default(), PageCounts::default(), wanted.len());
     let mut answers = stream::iter(wanted)
         .map(|wanted| {
-            let readers = &readers;
-            async move { (page(desk, &wanted, readers).await, wanted.id) }
+            let parsers = &parsers;
+            async move { (page(desk, &wanted, parsers).await, wanted.id) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
-    let over = tokio::time::sleep(patience);
+    let over = tokio::time::sleep(timeout);
     tokio::pin!(over);
     loop {
         let next = tokio::select! {
             next = answers.next() => next,
             () = &mut over => {
                 let without = count - counts.all();
-                tracing::warn!("{without} article pages are done without: they took more than {} seconds", patience.as_secs());
+                tracing::warn!("{without} article pages are done without: they took more than {} seconds", timeout.as_secs());
                 counts.failed += without;
                 None
             }
@@ -115,14 +117,14 @@ pub async fn fill_in(
 }
 
 /// How long the pages at these addresses are waited for.
-fn patience<'a>(pages: impl Iterator<Item = &'a str>, host_delay: Duration) -> Duration {
+fn timeout<'a>(pages: impl Iterator<Item = &'a str>, host_delay: Duration) -> Duration {
     let mut of_host: BTreeMap<Option<String>, u32> = BTreeMap::new();
     for url in pages {
         let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
         *of_host.entry(host).or_default() += 1;
     }
     let most = of_host.values().max().copied().unwrap_or_default();
-    PATIENCE.max((host_delay + PER_PAGE).saturating_mul(most))
+    TIMEOUT.max((host_delay + PER_PAGE).saturating_mul(most))
 }
 
 /// A page to ask for.
@@ -181,7 +183,7 @@ pub async fn text_again(
         return Ok(None);
     }
     let Some(policy) = policy else { return Ok(Some(then)) };
-    match read(desk, url, policy, &Readers::default()).await? {
+    match read(desk, url, policy, &Parsers::default()).await? {
         Ok(kept) => {
             keep(desk, url, &kept).await?;
             Ok(Some(text(kept)))
@@ -200,7 +202,7 @@ async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Erro
 async fn page(
     desk: &Desk<'_>,
     wanted: &Wanted<'_>,
-    readers: &Readers,
+    parsers: &Parsers,
 ) -> Result<(Kept, Source), store::Error> {
     let url = wanted.url.as_str();
     if let Some(body) = desk.store.page(url).await? {
@@ -208,7 +210,7 @@ async fn page(
         let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
         return Ok((kept, source));
     }
-    let (kept, source, lasting) = match read(desk, url, wanted.policy, readers).await? {
+    let (kept, source, lasting) = match read(desk, url, wanted.policy, parsers).await? {
         Ok(kept) => (kept, Source::Fetched, true),
         Err(failure) => {
             tracing::info!("no text from the page {}: {}", secret::hidden(url), failure.reason);
@@ -228,7 +230,7 @@ async fn read(
     desk: &Desk<'_>,
     url: &str,
     policy: &PagePolicy,
-    readers: &Readers,
+    parsers: &Parsers,
 ) -> Result<Result<Kept, Failure>, store::Error> {
     let with_login = policy.login.as_ref().and_then(|feed| feed.whole(None).ok()?.page(url));
     let url = with_login.as_ref().map_or(url, Secret::reveal);
@@ -237,10 +239,10 @@ async fn read(
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;
     holds::keep(desk).await?;
-    Ok(extracted(answer, readers).await)
+    Ok(extracted(answer, parsers).await)
 }
 
-async fn extracted(answer: Result<Reply, fetch::Error>, readers: &Readers) -> Result<Kept, Failure> {
+async fn extracted(answer: Result<Reply, fetch::Error>, parsers: &Parsers) -> Result<Kept, Failure> {
     let failure = |reason: String| Failure { reason, for_good: false, disallowed: false };
     let fetched = match answer {
         Ok(Reply::Fetched(fetched)) => fetched,
@@ -251,7 +253,7 @@ async fn extracted(answer: Result<Reply, fetch::Error>, readers: &Readers) -> Re
         }
     };
     let for_good = |reason: String| Failure { for_good: true, ..failure(reason) };
-    let page = readers.page(fetched).await.map_err(for_good)?;
+    let page = parsers.page(fetched).await.map_err(for_good)?;
     Ok(Kept { paragraphs: page.paragraphs, authors: page.authors, lang: page.lang, failure: None })
 }
 
@@ -286,8 +288,8 @@ mod tests {
         let page = |host: &str, n: usize| format!("https://{host}.example/{n}");
         let of_one: Vec<String> = (0..60).map(|n| page("harbour", n)).collect();
         let of_many: Vec<String> = (0..60).map(|n| page(&format!("outlet{n}"), n)).collect();
-        let waited = |pages: &[String]| patience(pages.iter().map(String::as_str), second);
+        let waited = |pages: &[String]| timeout(pages.iter().map(String::as_str), second);
         assert_eq!(waited(&of_one), 240 * second);
-        assert_eq!(waited(&of_many), PATIENCE);
+        assert_eq!(waited(&of_many), TIMEOUT);
     }
 }

@@ -23,20 +23,20 @@ const AT_ONCE: u32 = 4;
 
 /// Reads documents away from the threads that wait for the network, no more at once than there are processors, nor than
 /// [`AT_ONCE`].
-pub struct Readers {
+pub struct Parsers {
     permits: Semaphore,
     at_once: u32,
 }
 
-impl Default for Readers {
-    fn default() -> Readers {
+impl Default for Parsers {
+    fn default() -> Parsers {
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let at_once = u32::try_from(processors).map_or(AT_ONCE, |processors| processors.min(AT_ONCE));
-        Readers { permits: Semaphore::new(at_once as usize), at_once }
+        Parsers { permits: Semaphore::new(at_once as usize), at_once }
     }
 }
 
-impl Readers {
+impl Parsers {
     /// Parses a feed and does with it what `then` says; a failure is said in one line.
     pub async fn feed<T: Send + 'static>(
         &self,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{articles::PagePolicy, desk::Desk, pages};
+use super::{super::desk::Desk, articles::PagePolicy, pages};
 use crate::{
     config::Pages,
     edition::{self, Memory},

@@ -1,30 +1,30 @@
 //! Feeds in, their entries in the store out: many hosts at once, each failure told and none stopping the others. A feed
 //! that is not due is not asked.
 
+pub(super) mod asking;
+mod taken;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use super::{
-    FailedFeed, FeedCounts, FeedNotice, Progress, articles,
-    asking::{self, Unanswered},
+    FailedFeed, FeedCounts, FeedNotice, Progress,
     desk::Desk,
     health::{self, State},
     holds,
-    readers::Readers,
+    parsers::Parsers,
     rest,
 };
 use crate::{
     config,
     fetch::{self, Reply, Terms, Validators},
-    model::{Entry, Feed, Pace},
-    store::{self, Answer, FeedRecord, Miss, NewEntry},
-    text::secret::Known,
+    model::Pace,
+    store::{self, Answer, FeedRecord, Miss},
 };
-
-/// Entries taken of one feed at most, the newest ones.
-const MOST_ENTRIES: usize = 1000;
+use asking::Unanswered;
+use taken::Taken;
 
 /// Why a feed that never was read is left alone.
 const HELD: &str = "it was not asked: its host wants to be left alone";
@@ -61,13 +61,13 @@ type Missed = BTreeMap<usize, (String, Option<fetch::Error>)>;
 /// Only those of the store; a feed that fails is counted, with its reason.
 pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
     let attempts = attempts(desk, desk.store.feeds().await?);
-    let readers = Readers::default();
+    let parsers = Parsers::default();
     progress.begin("Reading feeds", attempts.len());
     // Whatever waits for the store waits inside the stream: a future that is not polled could hold its connection.
     let mut outcomes = stream::iter(attempts.iter().enumerate())
         .map(|(place, attempt)| {
-            let readers = &readers;
-            async move { (place, pull_one(desk, attempt, readers).await) }
+            let parsers = &parsers;
+            async move { (place, pull_one(desk, attempt, parsers).await) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
     let mut counts = FeedCounts::default();
@@ -136,11 +136,11 @@ fn none_reached(attempts: &[Attempt<'_>], missed: &Missed) -> bool {
 async fn pull_one(
     desk: &Desk<'_>,
     attempt: &Attempt<'_>,
-    readers: &Readers,
+    parsers: &Parsers,
 ) -> Result<Outcome, store::Error> {
     let Attempt { feed, record, moved, now } = attempt;
     let (url, now) = (attempt.url(), *now);
-    if !attempt.is_local() && !rest::is_due(record, now, desk.in_a_hurry) {
+    if !attempt.is_local() && !rest::is_due(record, now, desk.ignore_schedule) {
         return Ok(Outcome::NotDue);
     }
     let validators = Validators {
@@ -166,7 +166,7 @@ async fn pull_one(
         Err(Unanswered { reason, error }) => return Ok(Outcome::Missed { reason, error }),
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
-    let taken = readers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
+    let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
     let Taken { entries, notices, is_whole, pace } = match taken {
         Ok(taken) => taken,
         Err(reason) => return Ok(Outcome::Missed { reason, error: None }),
@@ -226,44 +226,6 @@ impl Attempt<'_> {
     fn at_moved(&self) -> bool {
         self.moved.is_some()
     }
-}
-
-/// What is taken of a feed.
-struct Taken {
-    entries: Vec<NewEntry>,
-    /// What its reader had to say of it, and what was left of it.
-    notices: Vec<String>,
-    /// Its reader had nothing to say.
-    is_whole: bool,
-    pace: Pace,
-}
-
-impl Taken {
-    /// A feed's entries with their texts and without its secrets.
-    fn of(mut feed: Feed, secrets: &Known) -> Taken {
-        let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
-        keep_newest(&mut feed.entries);
-        if feed.entries.len() < count {
-            feed.notices.push(format!("Only the newest {MOST_ENTRIES} of {count} entries are taken."));
-        }
-        let entries = feed.entries.into_iter().map(articles::with_text);
-        let entries = entries.map(|entry| asking::without_secrets(entry, secrets)).collect();
-        let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
-        Taken { entries, notices, is_whole, pace: feed.pace }
-    }
-}
-
-/// Keeps the newest entries in their order; those without a date count as new, and of equals the first ones are kept.
-fn keep_newest(entries: &mut Vec<Entry>) {
-    if entries.len() <= MOST_ENTRIES {
-        return;
-    }
-    let mut by_age: Vec<(Timestamp, usize)> =
-        entries.iter().enumerate().map(|(n, e)| (e.published.unwrap_or(Timestamp::MAX), n)).collect();
-    by_age.sort_by_key(|(published, place)| (std::cmp::Reverse(*published), *place));
-    let kept: BTreeSet<usize> = by_age.iter().take(MOST_ENTRIES).map(|(_, place)| *place).collect();
-    let mut place = 0..;
-    entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
 }
 
 /// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor

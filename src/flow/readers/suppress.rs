@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{desk::Fault, letter};
+use super::super::{desk::Fault, letter};
 use crate::{
     incoming::{Failure, LIMIT, Score},
     model::Reader,

@@ -9,14 +9,14 @@ use super::error::Error;
 
 /// The time a server has for an answer.
 #[derive(Debug)]
-pub struct Patience {
+pub struct Deadline {
     whole: Duration,
     left: Duration,
 }
 
-impl Patience {
-    pub fn new(whole: Duration) -> Patience {
-        Patience { whole, left: whole }
+impl Deadline {
+    pub fn new(whole: Duration) -> Deadline {
+        Deadline { whole, left: whole }
     }
 
     pub fn left(&self) -> Duration {
@@ -53,14 +53,14 @@ mod tests {
     #[tokio::test]
     async fn only_what_is_waited_for_through_it_is_spent() {
         let url = Url::parse("https://quay.example/").expect("an address");
-        let mut patience = Patience::new(Duration::from_millis(300));
-        assert_eq!(patience.spent_on(&url, async { 7 }).await, Ok(7));
+        let mut deadline = Deadline::new(Duration::from_millis(300));
+        assert_eq!(deadline.spent_on(&url, async { 7 }).await, Ok(7));
         sleep(Duration::from_millis(400)).await;
-        assert!(patience.spent_on(&url, sleep(Duration::from_millis(20))).await.is_ok());
-        assert!(patience.spent() >= Duration::from_millis(20));
-        let late = patience.spent_on(&url, sleep(Duration::from_secs(60))).await;
+        assert!(deadline.spent_on(&url, sleep(Duration::from_millis(20))).await.is_ok());
+        assert!(deadline.spent() >= Duration::from_millis(20));
+        let late = deadline.spent_on(&url, sleep(Duration::from_secs(60))).await;
         let after = Duration::from_millis(300);
         assert_eq!(late, Err(Error::Timeout { url: url.to_string(), after }));
-        assert_eq!(patience.left(), Duration::ZERO);
+        assert_eq!(deadline.left(), Duration::ZERO);
     }
 }

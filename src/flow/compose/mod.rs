@@ -1,17 +1,19 @@
 //! The store's entries in, an edition out: clustered, ranked, briefed and built. Seals nothing.
 
+mod articles;
+mod contenders;
+mod memory;
+mod notes;
+mod pages;
+mod robots;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     Progress, Report,
-    articles::{self, Found},
-    contenders::{Contender, shortlist, sort_out},
     desk::{Desk, Fault},
-    memory,
-    notes::Notes,
-    pages, robots,
 };
 use crate::{
     brief, cluster,
@@ -20,6 +22,9 @@ use crate::{
     model::{Article, Correction, Edition, Masthead, Omission, Reasons, Story, Told},
     schedule,
 };
+use articles::Found;
+use contenders::{Contender, shortlist, sort_out};
+use notes::Notes;
 
 /// What one compose made.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! Entries in, articles out: their own text taken out of the feed's HTML, and their outlet's place in the newsletter.
+//! Entries in, articles out, with their outlet's place in the newsletter.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,9 @@ use jiff::civil::Date;
 use crate::{
     cluster,
     config::{self, Config},
-    extract,
-    html::blocks,
-    model::{Article, Entry, Told},
+    model::{Article, Told},
     schedule::Window,
-    store::{NewEntry, StoredEntry},
+    store::StoredEntry,
     text::words,
 };
 
@@ -33,16 +31,6 @@ pub struct PagePolicy {
     pub allow_private: bool,
     /// The feed, when a log-in goes with it, which its own pages may want, too.
     pub login: Option<config::FeedAddress>,
-}
-
-/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes; an
-/// agency that it credits joins the authors.
-pub fn with_text(mut entry: Entry) -> NewEntry {
-    let html = entry.content.take().unwrap_or_default();
-    let paragraphs = blocks::paragraphs(&html);
-    extract::credit(&mut entry.authors, &paragraphs);
-    let text = extract::clean(paragraphs).join("\n\n");
-    NewEntry { entry, text }
 }
 
 /// The articles that count for the edition of `date`: those in its window that no other edition told, and apart from

@@ -1,6 +1,6 @@
 //! A sender's letterhead in, what the DNS says of its domain out. Asks; what the answers mean is decided in `sender`.
 
-use super::letter::Letterhead;
+use super::super::letter::Letterhead;
 use crate::{
     dns::{Dns, Unanswered},
     sender::{

@@ -2,12 +2,14 @@
 //! composed anew.
 
 use super::{
-    Progress,
-    deliver::{deliver, ended},
-    desk::{Desk, Fault},
-    letter::{self, Letterhead},
-    run::for_editor,
-    suppress::Suppressions,
+    super::{
+        Progress,
+        desk::{Desk, Fault},
+        editor::for_editor,
+        letter::{self, Letterhead},
+        readers::Suppressions,
+    },
+    deliver, ended,
 };
 use crate::{
     mailer::Post,

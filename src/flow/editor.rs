@@ -1,0 +1,21 @@
+//! A moment in, what the newsletter's editor should know of its feeds by then out.
+
+use jiff::Timestamp;
+
+use super::{
+    desk::{Desk, Fault},
+    health,
+};
+
+/// What the editor should know of the feeds as of `at`, if somebody is the editor: a sentence each.
+///
+/// # Errors
+/// Those of the store.
+pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, Fault> {
+    if desk.config.newsletter.editor.is_none() {
+        return Ok(Vec::new());
+    }
+    let records = desk.store.feeds().await?;
+    let said = health::health(desk.config, &records, at);
+    Ok(said.filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?))).collect())
+}

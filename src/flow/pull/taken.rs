@@ -1,0 +1,82 @@
+//! A parsed feed in, what is kept of it out: its newest entries with their texts, and without its secrets.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::{
+    extract,
+    html::blocks,
+    model::{Entry, Feed, Pace},
+    store::NewEntry,
+    text::secret::Known,
+};
+
+/// Entries taken of one feed at most, the newest ones.
+const MOST_ENTRIES: usize = 1000;
+
+/// What is taken of a feed.
+pub struct Taken {
+    pub entries: Vec<NewEntry>,
+    /// What its reader had to say of it, and what was left of it.
+    pub notices: Vec<String>,
+    /// Its reader had nothing to say.
+    pub is_whole: bool,
+    pub pace: Pace,
+}
+
+impl Taken {
+    /// A feed's entries with their texts and without its secrets.
+    pub fn of(mut feed: Feed, secrets: &Known) -> Taken {
+        let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
+        keep_newest(&mut feed.entries);
+        if feed.entries.len() < count {
+            feed.notices.push(format!("Only the newest {MOST_ENTRIES} of {count} entries are taken."));
+        }
+        let entries = feed.entries.into_iter().map(with_text);
+        let entries = entries.map(|entry| without_secrets(entry, secrets)).collect();
+        let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
+        Taken { entries, notices, is_whole, pace: feed.pace }
+    }
+}
+
+/// Keeps the newest entries in their order; those without a date count as new, and of equals the first ones are kept.
+fn keep_newest(entries: &mut Vec<Entry>) {
+    if entries.len() <= MOST_ENTRIES {
+        return;
+    }
+    let mut by_age: Vec<(Timestamp, usize)> =
+        entries.iter().enumerate().map(|(n, e)| (e.published.unwrap_or(Timestamp::MAX), n)).collect();
+    by_age.sort_by_key(|(published, place)| (std::cmp::Reverse(*published), *place));
+    let kept: BTreeSet<usize> = by_age.iter().take(MOST_ENTRIES).map(|(_, place)| *place).collect();
+    let mut place = 0..;
+    entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
+}
+
+/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes; an
+/// agency that it credits joins the authors.
+fn with_text(mut entry: Entry) -> NewEntry {
+    let html = entry.content.take().unwrap_or_default();
+    let paragraphs = blocks::paragraphs(&html);
+    extract::credit(&mut entry.authors, &paragraphs);
+    let text = extract::clean(paragraphs).join("\n\n");
+    NewEntry { entry, text }
+}
+
+/// An entry without the secrets of its feed, which some servers write into every link.
+fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
+    let entry = &mut new.entry;
+    entry.key = secrets.hidden_in_words(&entry.key);
+    entry.link = entry.link.take().map(|link| secrets.without(&link));
+    if let Some(picture) = &mut entry.picture {
+        picture.url = secrets.without(&picture.url);
+        picture.alt = secrets.hidden_in_words(&picture.alt);
+    }
+    for words in [&mut entry.title, &mut entry.summary, &mut new.text] {
+        *words = secrets.hidden_in_words(words);
+    }
+    for words in entry.authors.iter_mut().chain(&mut entry.categories) {
+        *words = secrets.hidden_in_words(words);
+    }
+    new
+}
