@@ -8,6 +8,7 @@
 pub mod model;
 
 pub mod html;
+pub mod language;
 pub mod text;
 
 pub mod brief;

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::furniture::{is_furniture, is_unended, without_dateline};
 use super::leaning::leans;
+use crate::language::Lexicon;
 use crate::model::Article;
-use crate::text::words::{Language, words};
+use crate::text::words::words;
 use crate::text::{sentence, space};
 
 /// Characters of the longest sentence that is printed: some 250 words. What is longer is no prose, or meant to fill the
@@ -41,18 +42,18 @@ pub struct Prose<'a> {
     pub runs: Vec<Vec<Sentence<'a>>>,
     /// Keys of the headline's words.
     pub title: BTreeSet<String>,
-    language: Language,
+    lexicon: &'static Lexicon,
 }
 
 impl<'a> Prose<'a> {
     /// Reads whole paragraphs from the top until `most` words were read.
     pub fn of(article: &'a Article, most: usize) -> Self {
         let tag = article.lang.as_deref().unwrap_or("en");
-        let language = Language::of(tag);
-        let title = keys(&article.title, &language);
-        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, tag, &language, most));
+        let lexicon = Lexicon::of(tag);
+        let title = keys(&article.title, lexicon);
+        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, tag, lexicon, most));
         let runs = runs.into_iter().find(|runs| !runs.is_empty()).unwrap_or_default();
-        Prose { article, runs, title, language }
+        Prose { article, runs, title, lexicon }
     }
 
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence<'a>> {
@@ -65,12 +66,12 @@ impl<'a> Prose<'a> {
         self.sentences()
             .flat_map(numbered)
             .take(most)
-            .map(|(word, first)| (word, self.language.key(word), first))
+            .map(|(word, first)| (word, self.lexicon.key(word), first))
     }
 }
 
-fn keys(text: &str, language: &Language) -> BTreeSet<String> {
-    words(text).filter_map(|word| language.key(word)).collect()
+fn keys(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
+    words(text).filter_map(|word| lexicon.key(word)).collect()
 }
 
 /// What an article is quoted from, without datelines, the best first: the paragraphs of its text, its summary, what stands
@@ -85,7 +86,7 @@ fn sources(article: &Article) -> [Vec<&str>; 3] {
 }
 
 /// The sentences of whole paragraphs from the top until `most` words were read.
-fn runs<'a>(bodies: &[&'a str], tag: &str, language: &Language, most: usize) -> Vec<Vec<Sentence<'a>>> {
+fn runs<'a>(bodies: &[&'a str], tag: &str, lexicon: &Lexicon, most: usize) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
@@ -100,7 +101,7 @@ fn runs<'a>(bodies: &[&'a str], tag: &str, language: &Language, most: usize) -> 
                 continue;
             }
             let words = text.split_whitespace().count();
-            let sentence = Sentence { body, span, place, keys: keys(text, language), words };
+            let sentence = Sentence { body, span, place, keys: keys(text, lexicon), words };
             match runs.last_mut() {
                 Some(run) if leans(text, before) => run.push(sentence),
                 _ => runs.push(vec![sentence]),

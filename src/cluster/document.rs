@@ -12,8 +12,8 @@ use super::{
     vocabulary::Vocabulary,
 };
 use crate::{
+    language::{self, Lexicon},
     model::Article,
-    text::{language, words::Language},
 };
 
 /// How often a word of the title counts compared with one of the text.
@@ -63,7 +63,7 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
     let distinct: BTreeSet<&str> = tags.iter().copied().collect();
     let places: BTreeMap<&str, usize> =
         distinct.iter().enumerate().map(|(place, tag)| (*tag, place)).collect();
-    let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Language::of(tag)));
+    let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Lexicon::of(tag)));
     let texts = Texts::read(articles, &mut vocabulary);
     let mut all = Vec::with_capacity(articles.len());
     let mut met = Vec::new();

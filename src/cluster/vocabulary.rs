@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::words::{Language, is_capitalised, is_number};
+use crate::{
+    language::Lexicon,
+    text::words::{is_capitalised, is_number},
+};
 
 /// A word is a name when it is capitalised at least this many times as often as not.
 const MOSTLY: usize = 3;
@@ -21,7 +24,7 @@ pub(super) struct Vocabulary {
 
 /// A language and the words of the spellings already met in it, by spelling: each is stemmed once.
 struct Known {
-    language: Language,
+    language: &'static Lexicon,
     words: Vec<Option<Option<u32>>>,
 }
 
@@ -41,7 +44,7 @@ struct Cases {
 
 impl Vocabulary {
     /// An empty vocabulary of texts in `languages`, which are named by their places from here on.
-    pub(super) fn new(languages: impl IntoIterator<Item = Language>) -> Self {
+    pub(super) fn new(languages: impl IntoIterator<Item = &'static Lexicon>) -> Self {
         let known = |language| Known { language, words: Vec::new() };
         Vocabulary {
             languages: languages.into_iter().map(known).collect(),
@@ -124,11 +127,11 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::Vocabulary;
-    use crate::text::words::{Language, words};
+    use crate::{language::Lexicon, text::words::words};
 
     #[test]
     fn a_name_is_what_the_batch_capitalises() {
-        let mut vocabulary = Vocabulary::new([Language::of("en")]);
+        let mut vocabulary = Vocabulary::new([Lexicon::of("en")]);
         for word in words("Ferry Sinks Off Nordholm. The ferry sinks, a ferry from Nordholm") {
             let spelling = vocabulary.spelling(word);
             if let Some(number) = vocabulary.number(spelling, 0) {

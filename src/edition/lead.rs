@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Articles, again::leans, length};
 use crate::{
+    language::{self, Lexicon},
     model::{Article, Passage},
-    text::words::{self, Language},
+    text::words,
 };
 
 /// Words of the lead of the top story, of the four after it, and of a story in a section.
@@ -40,14 +41,14 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
 
 /// What a reader knows of a story so far, as the keys of its telling words.
 struct Told {
-    language: Language,
+    lexicon: &'static Lexicon,
     keys: BTreeSet<String>,
 }
 
 impl Told {
     fn of(source: &Article, lead: &[Passage]) -> Told {
-        let language = Language::of(source.lang.as_deref().unwrap_or("en"));
-        let mut told = Told { language, keys: BTreeSet::new() };
+        let lexicon = language::of_article(source);
+        let mut told = Told { lexicon, keys: BTreeSet::new() };
         told.add(&source.title);
         lead.iter().for_each(|passage| told.add(&passage.text));
         told
@@ -64,7 +65,7 @@ impl Told {
     }
 
     fn keys(&self, text: &str) -> BTreeSet<String> {
-        words::words(text).filter_map(|word| self.language.key(word)).collect()
+        words::words(text).filter_map(|word| self.lexicon.key(word)).collect()
     }
 }
 

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::{Articles, Options, opinion};
 use crate::{
+    language::Lexicon,
     model::{Article, Story},
-    text::words::{self, Language},
+    text::words,
 };
 
 /// Why a story stands where it stands: each part of its score.
@@ -61,17 +62,17 @@ impl Ranked {
 
 /// The focus words, ready to be compared.
 struct Focus {
-    language: Language,
+    lexicon: &'static Lexicon,
     /// By the key of each word of theirs.
     words: BTreeMap<String, String>,
 }
 
 /// Ranks `stories`, the most important first; ties go by headline.
 pub fn rank(stories: &[Story], articles: &Articles, now: Timestamp, options: &Options) -> Vec<Ranked> {
-    let language = Language::of(&options.language);
+    let lexicon = Lexicon::of(&options.language);
     let words =
-        options.focus.iter().rev().flat_map(|text| keys(text, &language).map(|key| (key, text.clone())));
-    let focus = Focus { words: words.collect(), language };
+        options.focus.iter().rev().flat_map(|text| keys(text, lexicon).map(|key| (key, text.clone())));
+    let focus = Focus { words: words.collect(), lexicon };
     let mut ranked: Vec<Ranked> = stories
         .iter()
         .enumerate()
@@ -121,12 +122,12 @@ fn freshness(published: Timestamp, now: Timestamp, options: &Options) -> f64 {
 }
 
 /// The words under which forms of one word meet ("veterans" and "veteran").
-fn keys<'a>(text: &'a str, language: &'a Language) -> impl Iterator<Item = String> + 'a {
-    words::words(text).filter_map(|word| language.key(word))
+fn keys<'a>(text: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = String> + 'a {
+    words::words(text).filter_map(|word| lexicon.key(word))
 }
 
 /// The first focus word in the article's title, else in its summary.
 fn mentioned(article: &Article, focus: &Focus) -> Option<String> {
     let texts = [&article.title, &article.summary];
-    texts.iter().flat_map(|text| keys(text, &focus.language)).find_map(|key| focus.words.get(&key).cloned())
+    texts.iter().flat_map(|text| keys(text, focus.lexicon)).find_map(|key| focus.words.get(&key).cloned())
 }

@@ -16,7 +16,8 @@ pub use furniture::clean;
 
 use crate::{
     html::guard,
-    text::{agency, language, panics, space},
+    language,
+    text::{agency, panics, space},
 };
 
 /// Where the bytes came from.

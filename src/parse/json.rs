@@ -12,10 +12,7 @@ use super::{
     limits,
     picture::{self, Offer},
 };
-use crate::{
-    html,
-    text::{date, link},
-};
+use crate::{html, language::date, text::link};
 use bounded::Read;
 
 /// What only a JSON Feed has: the address in its `version`, which some leave out, or members of its own.

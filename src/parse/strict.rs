@@ -20,7 +20,8 @@ use super::{
 };
 use crate::{
     html,
-    text::{date, link, panics},
+    language::date,
+    text::{link, panics},
 };
 use slot::Format;
 use survey::Survey;

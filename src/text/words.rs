@@ -1,11 +1,8 @@
-//! Text in, words out: tokens, keys that compare equal for one word's forms, stop words. Knows no corpus.
+//! Text in, words out, each in one spelling. Knows no language.
 
 use std::str::SplitAsciiWhitespace;
 
-use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWords};
-
-use super::stop;
 
 /// The words of `text` as written, by the boundaries of UAX #29; punctuation and white space are left out.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -71,73 +68,12 @@ pub fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_numeric())
 }
 
-/// What is done to the words of one language.
-pub struct Language {
-    stemmer: Option<Stemmer>,
-    stop_words: &'static [&'static str],
-}
-
-impl Language {
-    /// By a BCP 47 tag, of which the first subtag counts; a language without a Snowball stemmer keeps its words
-    /// as they are, one without a stop-word list has none.
-    pub fn of(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Language { stemmer: algorithm(&primary).map(Stemmer::create), stop_words: stop::words(&primary) }
-    }
-
-    /// The key under which forms of one word meet; `None` for a stop word and for what holds no letter or digit.
-    /// A single Latin letter is no word either (what is left of an initial or an elision).
-    pub fn key(&self, word: &str) -> Option<String> {
-        let plain = plain(word);
-        let lone = plain.len() == 1 && plain.starts_with(|c: char| c.is_ascii_alphabetic());
-        if plain.is_empty() || lone || self.stop_words.binary_search(&plain.as_str()).is_ok() {
-            return None;
-        }
-        match &self.stemmer {
-            Some(stemmer) => Some(stemmer.stem(&plain).into_owned()),
-            None => Some(plain),
-        }
-    }
-}
-
-fn algorithm(primary: &str) -> Option<Algorithm> {
-    Some(match primary {
-        "ar" => Algorithm::Arabic,
-        "ca" => Algorithm::Catalan,
-        "cs" => Algorithm::Czech,
-        "da" => Algorithm::Danish,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "en" => Algorithm::English,
-        "es" => Algorithm::Spanish,
-        "et" => Algorithm::Estonian,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "hi" => Algorithm::Hindi,
-        "hu" => Algorithm::Hungarian,
-        "id" => Algorithm::Indonesian,
-        "it" => Algorithm::Italian,
-        "lt" => Algorithm::Lithuanian,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
-        "nl" => Algorithm::Dutch,
-        "pl" => Algorithm::Polish,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sr" => Algorithm::Serbian,
-        "sv" => Algorithm::Swedish,
-        "tr" => Algorithm::Turkish,
-        "uk" => Algorithm::Ukrainian,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::{prop_assert_eq, proptest};
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{Language, is_capitalised, is_number, plain, words};
+    use super::{is_capitalised, is_number, plain, words};
 
     proptest! {
         #[test]
@@ -148,27 +84,6 @@ mod tests {
                 prop_assert_eq!(words(&text).collect::<Vec<_>>(), standard);
             }
         }
-    }
-
-    #[test]
-    fn forms_of_one_word_share_a_key() {
-        let english = Language::of("en-GB");
-        assert_eq!(english.key("Ferries"), english.key("ferry"));
-        assert_eq!(english.key("mayor’s"), english.key("Mayors"));
-        let german = Language::of("de");
-        assert_eq!(german.key("Brücken"), german.key("Brücke"));
-    }
-
-    #[test]
-    fn stop_words_have_no_key_in_their_own_language_only() {
-        assert_eq!(Language::of("en").key("The"), None);
-        assert_eq!(Language::of("de").key("die"), None);
-        assert!(Language::of("en").key("die").is_some());
-    }
-
-    #[test]
-    fn a_language_without_a_stemmer_keeps_its_words() {
-        assert_eq!(Language::of("zz").key("Ferries").as_deref(), Some("ferries"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use self::clause::{Kind, Token, tokens};
 use self::people::People;
 use self::source::{Source, earlier, own};
 use super::marks::{Span, paragraphs};
-use crate::text::language;
+use crate::language;
 
 /// Whether a word is a verb of saying and nothing else.
 pub fn says(word: &str) -> bool {

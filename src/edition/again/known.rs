@@ -10,11 +10,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    language::Lexicon,
     model::Article,
-    text::{
-        sentence,
-        words::{self, Language},
-    },
+    text::{sentence, words},
 };
 
 /// Words of an article in which its news stands.
@@ -45,7 +43,7 @@ const TITLE: [Usual; 2] =
 
 /// What was told.
 pub(super) struct Known {
-    language: Language,
+    lexicon: &'static Lexicon,
     keys: BTreeSet<String>,
     /// Every word as [`spoken`] spells it.
     spoken: String,
@@ -70,10 +68,10 @@ impl Newness {
 
 impl Known {
     pub fn of<'a>(told: impl Iterator<Item = &'a Article>, lang: &str) -> Known {
-        let mut known = Known { language: Language::of(lang), keys: BTreeSet::new(), spoken: String::new() };
+        let mut known = Known { lexicon: Lexicon::of(lang), keys: BTreeSet::new(), spoken: String::new() };
         for article in told {
             for text in [&article.title, &article.summary, &article.text] {
-                known.keys.extend(words::words(text).filter_map(|word| known.language.key(word)));
+                known.keys.extend(words::words(text).filter_map(|word| known.lexicon.key(word)));
                 known.spoken.push_str(&spoken(text));
             }
         }
@@ -131,7 +129,7 @@ impl Known {
         for span in sentence::spans(text, "en") {
             let sentence = text.get(span).unwrap_or_default();
             for (place, word) in words::words(sentence).enumerate() {
-                let Some(key) = self.language.key(word).filter(|key| seen.insert(key.clone())) else {
+                let Some(key) = self.lexicon.key(word).filter(|key| seen.insert(key.clone())) else {
                     continue;
                 };
                 let name = words::is_number(word) || (place > 0 && words::is_capitalised(word));

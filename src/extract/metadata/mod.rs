@@ -6,10 +6,7 @@ mod json_ld;
 use dom_query::Document;
 use jiff::Timestamp;
 
-use crate::{
-    html,
-    text::{date, space},
-};
+use crate::{html, language::date, text::space};
 
 /// What a page says of itself; everything plain text, anything may be missing.
 #[derive(Debug, Default)]

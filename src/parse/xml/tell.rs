@@ -5,13 +5,14 @@ use url::Url;
 use super::attributes::Attributes;
 use crate::{
     html,
+    language::date,
     parse::{
         draft::{Draft, Fragment},
         limits,
         names::{Field, Space},
         picture::{self, Candidate, Offer},
     },
-    text::{date, link},
+    text::link,
 };
 
 /// The text of a field, a fragment of HTML.

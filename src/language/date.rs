@@ -1,11 +1,15 @@
 //! A date as feeds and pages write it in, a moment in UTC out. Never reads the clock, never guesses the order of day and
 //! month; what names no day gives nothing.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use jiff::{
     Timestamp,
     civil::{Date, Time},
     tz::{Offset, TimeZone},
 };
+
+use super::lexicon::SHELF;
 
 /// Years that can be meant.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
@@ -49,22 +53,6 @@ const ZONES: [(&str, i32); 34] = [
 ];
 const PACIFIC: [(&str, i32); 6] =
     [("pdt", -420), ("pst", -480), ("akdt", -480), ("akst", -540), ("hst", -600), ("ast", -240)];
-
-/// The first three letters of the months, in English and where others differ.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen"],
-    &["feb", "fev", "fév"],
-    &["mar", "mär", "mrz"],
-    &["apr", "abr", "avr"],
-    &["may", "mai", "mag", "mei"],
-    &["jun", "giu", "juin"],
-    &["jul", "lug", "juil"],
-    &["aug", "ago", "aoû", "aou"],
-    &["sep", "set"],
-    &["oct", "okt", "out", "ott"],
-    &["nov"],
-    &["dec", "dez", "dic", "déc"],
-];
 
 /// The moment `text` names: ISO 8601 and RFC 3339 also shortened, RFC 822 also with wrong or foreign week days, and
 /// dates as people write them. Without a zone it is UTC, without a time midnight.
@@ -128,13 +116,33 @@ fn dashed(word: &str) -> Option<(i8, i8, i16)> {
     Some((day.parse().ok()?, month_of(month)?, four_digits(year)?))
 }
 
+/// Letters that tell a month, at least.
+const SHORTEST: usize = 3;
+
+/// By a month's name in any language that has a calendar, or by its first letters.
 fn month_of(word: &str) -> Option<i8> {
-    if word.len() < 3 || word.starts_with(|c: char| !c.is_alphabetic()) {
-        return None;
-    }
-    let place = MONTHS.iter().position(|names| names.iter().any(|n| word.starts_with(n)))?;
-    i8::try_from(place + 1).ok()
+    word.chars().nth(SHORTEST - 1).filter(|_| word.starts_with(char::is_alphabetic))?;
+    let (name, month) = MONTHS.range(word..).next()?;
+    name.starts_with(word).then_some(*month)
 }
+
+/// The names of the months of all languages, full and short. A name that means two months means neither.
+static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
+    let mut months: BTreeMap<&str, i8> = BTreeMap::new();
+    for kept in SHELF.iter() {
+        let calendar = &kept.lexicon().calendar;
+        for list in [&calendar.months, &calendar.months_short] {
+            for (names, month) in list.iter().zip(1..) {
+                for name in names.split('|') {
+                    let known = months.entry(name).or_insert(month);
+                    *known = if *known == month { month } else { 0 };
+                }
+            }
+        }
+    }
+    months.retain(|_, month| *month > 0);
+    months
+});
 
 /// A year; of two digits, by RFC 2822, section 4.3.
 fn four_digits(text: &str) -> Option<i16> {

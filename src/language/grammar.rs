@@ -1,0 +1,108 @@
+//! A word in, the closed classes it belongs to out: what the step that finds speakers knows of a sentence's words.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer};
+
+use super::list::{Entries, is_small};
+
+/// A class of words, as the `[grammar]` table of a language's file names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Finite verbs of saying, and participles that stand for them ("hat … gesagt").
+    Says,
+    /// Verbs of saying that are nouns at least as often: only after a name or a pronoun.
+    SaysOrNames,
+    /// Verb forms that take their subject from the sentence they hang on ("adding").
+    Saying,
+    /// Auxiliaries that stand between a quotation and whoever said it ("hat Quill gesagt").
+    Helps,
+    /// What may stand between a subject and its verb.
+    Between,
+    /// Words no noun phrase runs across: prepositions, conjunctions, auxiliaries. Days and months are added.
+    Breaks,
+    /// Prepositions that bind a further noun to a described speaker ("the mayor of").
+    Binds,
+    /// Those of them that follow a name, too ("Quill of Brackwater").
+    BindsName,
+    /// Those of them that make one phrase of what stands on both sides.
+    BindsTightly,
+    /// Articles in the genitive, which bind as prepositions do ("die Sprecherin der Stadt").
+    BindsGenitive,
+    /// What a description of a speaker begins with.
+    Determines,
+    /// Those of them that are no speaker alone.
+    Article,
+    /// Articles that tell a man, a woman.
+    ArticleHe,
+    ArticleShe,
+    /// Descriptions that do without an article.
+    Role,
+    /// Pronouns that can be the subject of a verb of saying.
+    Subject,
+    /// Pronouns for a man, for a woman.
+    He,
+    She,
+    /// Pronouns for a woman or for several.
+    SheOrThey,
+    /// Relative pronouns.
+    Relative,
+    /// What joins two names.
+    And,
+    /// Conjunctions a sentence may open with.
+    Opens,
+    /// Forms of address and offices that stand before a name without being part of it.
+    Title,
+    /// Those that tell a man, a woman.
+    TitleHe,
+    TitleShe,
+    /// Words that make a capitalised name something other than a person's.
+    Body,
+    /// Words inside a name that are written small.
+    Particle,
+    /// Words behind a surname that are not it.
+    Suffix,
+    /// Prepositions a place rather than a person stands behind.
+    Where,
+    /// Words that keep their dot inside a sentence.
+    Abbreviation,
+}
+
+/// The classes one word belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Classes(u32);
+
+impl Classes {
+    pub fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
+}
+
+/// The classes of a language's words, by word in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Grammar(FxHashMap<Box<str>, Classes>);
+
+impl Grammar {
+    pub(super) fn classes(&self, word: &str) -> Classes {
+        let found = if is_small(word) { self.0.get(word) } else { self.0.get(word.to_lowercase().as_str()) };
+        found.copied().unwrap_or_default()
+    }
+
+    pub(super) fn add(&mut self, class: Class, words: &[impl AsRef<str>]) {
+        for word in words {
+            self.0.entry(word.as_ref().into()).or_default().0 |= 1 << class as u32;
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Grammar {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut grammar = Grammar::default();
+        for (class, entries) in BTreeMap::<Class, Entries>::deserialize(from)? {
+            grammar.add(class, &entries.0);
+        }
+        Ok(grammar)
+    }
+}

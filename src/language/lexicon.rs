@@ -1,0 +1,157 @@
+//! The files of the languages in, a lexicon of each out, read when it is first asked for.
+
+use std::sync::{LazyLock, OnceLock};
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::{
+    grammar::{Class, Classes, Grammar},
+    list::{Entries, Words},
+    stem::Stem,
+};
+use crate::text::words::plain;
+
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/language/data");
+
+/// The tag of what is undetermined (ISO 639-2), under which stands what holds in every language.
+pub(super) const NEUTRAL: &str = "und";
+
+/// Tags that are other names of a language (CLDR, `languageAlias`; Norwegian is written as Bokmål more often).
+const ALIASES: [(&str, &str); 6] =
+    [("no", "nb"), ("nn", "nb"), ("iw", "he"), ("in", "id"), ("sh", "sr"), ("mo", "ro")];
+
+/// What is known of one language. Every list may be empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lexicon {
+    /// Its name in English.
+    pub(super) name: String,
+    #[serde(rename = "stemmer")]
+    stem: Stem,
+    pub words: Vocabulary,
+    pub(super) calendar: Calendar,
+    grammar: Grammar,
+}
+
+/// Words that are told from others wherever they stand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Vocabulary {
+    /// Articles, pronouns, auxiliaries: what tells no event apart. Spelt as [`plain`] spells them.
+    pub(super) stop: Words,
+    /// First words of a sentence that speaks of somebody or something named before it.
+    pub leaning: Words,
+    /// Words that titles of works leave in lower case.
+    pub small: Words,
+}
+
+/// Names of months and days, in lower case.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Calendar {
+    /// Twelve, January first; those of a month that has several names apart by `|`.
+    pub(super) months: Vec<String>,
+    /// The same, cut short, without points.
+    pub(super) months_short: Vec<String>,
+    weekdays: Entries,
+}
+
+impl Calendar {
+    fn full_names(&self) -> impl Iterator<Item = &str> {
+        let months = self.months.iter().flat_map(|names| names.split('|'));
+        months.chain(self.weekdays.0.iter().map(String::as_str))
+    }
+}
+
+impl Lexicon {
+    /// What is known of the language of this tag; of one without a file, what holds in every language.
+    pub fn of(tag: &str) -> &'static Lexicon {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let alias = ALIASES.iter().find(|(other, _)| other.eq_ignore_ascii_case(primary));
+        let primary = alias.map_or(primary, |(_, own)| own);
+        let kept = SHELF.iter().find(|kept| kept.tag.eq_ignore_ascii_case(primary));
+        kept.unwrap_or(&EVERYWHERE).lexicon()
+    }
+
+    /// What holds in every language.
+    pub fn neutral() -> &'static Lexicon {
+        EVERYWHERE.lexicon()
+    }
+
+    /// Of the file of one language, laid over what holds in all of them.
+    pub(super) fn read(neutral: &str, own: &str) -> Result<Lexicon, toml::de::Error> {
+        let mut table: toml::Table = toml::from_str(neutral)?;
+        lay_over(&mut table, toml::from_str(own)?);
+        let mut lexicon: Lexicon = table.try_into()?;
+        let calendar: Vec<&str> = lexicon.calendar.full_names().collect();
+        lexicon.words.stop.extend(calendar.iter().copied());
+        lexicon.grammar.add(Class::Breaks, &calendar);
+        Ok(lexicon)
+    }
+
+    /// The key under which forms of one word meet; `None` for a stop word and for what holds no letter or digit.
+    /// A single Latin letter is no word either (what is left of an initial or an elision).
+    pub fn key(&self, word: &str) -> Option<String> {
+        let plain = plain(word);
+        let lone = plain.len() == 1 && plain.starts_with(|c: char| c.is_ascii_alphabetic());
+        if plain.is_empty() || lone || self.words.stop.has(&plain) {
+            return None;
+        }
+        Some(self.stem.of(plain))
+    }
+
+    /// The classes a word of a sentence belongs to, whatever its case.
+    pub fn classes(&self, word: &str) -> Classes {
+        self.grammar.classes(word)
+    }
+}
+
+/// Adds the lists of one file to those of another; what is no list is its own.
+fn lay_over(under: &mut toml::Table, over: toml::Table) {
+    use toml::Value::{Array, String, Table};
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Table(under)), Table(over)) => lay_over(under, over),
+            (Some(Array(under)), Array(over)) => under.extend(over),
+            (Some(Array(under)), String(over)) => {
+                under.extend(over.split_whitespace().map(|word| String(word.to_owned())));
+            }
+            (Some(String(under)), String(over)) => {
+                under.push(' ');
+                under.push_str(&over);
+            }
+            (_, value) => drop(under.insert(key, value)),
+        }
+    }
+}
+
+/// A file and what was read of it.
+pub(super) struct Kept {
+    pub(super) tag: &'static str,
+    pub(super) file: &'static str,
+    lexicon: OnceLock<Lexicon>,
+}
+
+impl Kept {
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.lexicon
+            .get_or_init(|| Lexicon::read(EVERYWHERE.file, self.file).expect("a test reads every file"))
+    }
+}
+
+pub(super) static EVERYWHERE: LazyLock<Kept> = LazyLock::new(|| {
+    let file = FILES.get_file("und.toml").and_then(|file| file.contents_utf8()).unwrap_or_default();
+    Kept { tag: NEUTRAL, file, lexicon: OnceLock::new() }
+});
+
+/// The files of single languages, by tag.
+pub(super) static SHELF: LazyLock<Vec<Kept>> = LazyLock::new(|| {
+    let kept = FILES.files().filter_map(|file| {
+        let tag = file.path().file_stem()?.to_str().filter(|tag| *tag != NEUTRAL)?;
+        Some(Kept { tag, file: file.contents_utf8()?, lexicon: OnceLock::new() })
+    });
+    let mut kept: Vec<Kept> = kept.collect();
+    kept.sort_by_key(|kept| kept.tag);
+    kept
+});

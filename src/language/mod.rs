@@ -1,0 +1,20 @@
+//! A BCP 47 tag in, what is known of that language out: its stop words and stems, its verbs of saying, its calendar, the
+//! labels and the furniture of its papers. One file a language (`data/`), read when it is first asked for;
+//! `docs/languages.md` shows what each has.
+//!
+//! Of a tag the first subtag counts (`de-AT` is `de`). A language has its own file's lists and those of `und.toml`, which
+//! hold in every language; one without a file, and a text whose language nobody knows, has the latter alone.
+
+pub mod date;
+mod detect;
+mod grammar;
+mod lexicon;
+mod list;
+mod stem;
+#[cfg(test)]
+mod tests;
+
+pub use detect::{detect, of_article, of_text};
+pub use grammar::{Class, Classes};
+pub use lexicon::Lexicon;
+pub use list::{Patterns, Words};
