@@ -106,20 +106,97 @@ fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
 
 #[test]
 fn files_the_documents_link_to_exist() {
-    for name in [
-        "README.md",
-        "SECURITY.md",
-        "docs/architecture.md",
-        "docs/editorial.md",
-        "docs/etiquette.md",
-        "docs/report.md",
-        "CHANGELOG.md",
-    ] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    for name in pages() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
         let folder = folder.parent().expect("a folder");
-        for link in document(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for link in document(&name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let local = !link.starts_with("http") && !link.starts_with('#');
             assert!(!local || folder.join(link).exists(), "{name} links to {link}, which is not there");
+        }
+    }
+}
+
+/// Every page of documentation.
+fn pages() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = Vec::new();
+    for folder in ["", "docs/", "docs/how-to/", "fuzz/", ".github/", ".github/ISSUE_TEMPLATE/"] {
+        for entry in fs::read_dir(root.join(folder)).expect("a folder") {
+            let name = entry.expect("an entry").file_name().into_string().expect("a name");
+            if name.ends_with(".md") {
+                pages.push(format!("{folder}{name}"));
+            }
+        }
+    }
+    assert!(pages.len() > 12, "{pages:?}");
+    pages
+}
+
+/// Recipes of the justfile.
+fn recipes() -> Vec<String> {
+    let justfile = document("justfile");
+    let heads = justfile.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    heads.filter_map(|line| Some(line.split_once(':')?.0.split(' ').next()?.to_owned())).collect()
+}
+
+#[test]
+fn recipes_that_documents_name_exist_and_contributing_lists_them_all() {
+    let recipes = recipes();
+    for page in pages() {
+        for said in document(&page).split("`just ").skip(1) {
+            let name: String = said.chars().take_while(char::is_ascii_alphanumeric).collect();
+            assert!(recipes.contains(&name), "{page} names `just {name}`: there are {recipes:?}");
+        }
+    }
+    let table = document("CONTRIBUTING.md");
+    for recipe in recipes {
+        assert!(table.contains(&format!("| `just {recipe}")), "CONTRIBUTING.md does not list {recipe}");
+    }
+}
+
+#[test]
+fn ci_checks_what_just_checks() {
+    let (justfile, ci) = (document("justfile"), document(".ci/run"));
+    let (_, check) = justfile.split_once("\ncheck:\n").expect("a recipe");
+    let lines: Vec<&str> = check.lines().map_while(|line| line.strip_prefix("    ")).collect();
+    assert!(lines.len() > 2, "{lines:?}");
+    for line in lines {
+        assert!(ci.contains(line) || line.starts_with("cargo test "), "CI does not run {line}");
+    }
+    assert!(justfile.contains("\nci:\n    .ci/run\n"));
+}
+
+#[test]
+fn files_and_tests_that_guides_for_contributors_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // What a guide has its reader write.
+    let examples = ["src/cli/outlets.rs", "tests/it/outlets.rs", "templates/themes/evening.toml"];
+    for page in pages().into_iter().filter(|page| page.starts_with("CONTRIBUTING") || page.contains("how-to"))
+    {
+        let text = document(&page);
+        let prose: String = text.split("```").step_by(2).collect();
+        let spans = prose.split('`').skip(1).step_by(2);
+        let is_file = |span: &&str| {
+            ["src/", "tests/", "docs/", "templates/", "benches/", "fuzz/", ".ci/"]
+                .iter()
+                .any(|at| span.starts_with(at))
+        };
+        for file in spans.filter(is_file).filter(|file| !examples.contains(file)) {
+            assert!(root.join(file).exists(), "{page} names {file}, which is not there");
+        }
+    }
+    let page = document("CONTRIBUTING.md");
+    let (_, needs) = page.split_once("| tests | need |\n").expect("a table");
+    for row in rows(needs).into_iter().filter(|row| row.len() == 2 && !row[0].contains('-')) {
+        for name in row[0].split('`').map(|name| name.split("::").next().unwrap_or(name)) {
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let places = [
+                format!("tests/it/{name}.rs"),
+                format!("tests/it/{name}"),
+                format!("tests/it/{name}/mod.rs"),
+            ];
+            let there = places.iter().any(|place| root.join(place).exists());
+            assert!(!is_name || there, "CONTRIBUTING.md names tests `{name}`, which are not there");
         }
     }
 }

@@ -8,6 +8,7 @@ mod commands;
 mod copies;
 mod daily;
 mod demo;
+mod dependencies;
 mod dkim;
 mod doctor;
 mod documents;
