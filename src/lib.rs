@@ -2,13 +2,16 @@
 //! keeps each story's lead and quotations word for word, and mails every reader one digest a day.
 //!
 //! The library holds everything; `main` only maps a result to an exit status. Modules are ranked and
-//! import downwards only (`docs/architecture.md`): `model`, `text`, `html`, the pure steps, the edges, `config`,
+//! import downwards only (`docs/architecture.md`): `model`, the functions of text, the pure steps, the edges, `config`,
 //! `flow` and `cli`.
 
 pub mod model;
 
+pub mod agency;
 pub mod html;
 pub mod language;
+pub mod prose;
+pub mod secret;
 pub mod text;
 
 pub mod brief;

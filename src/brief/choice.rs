@@ -11,9 +11,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::leaning::leans;
 use super::prose::Prose;
 use crate::model::Article;
+use crate::prose::context::leans;
 use crate::text::words::{is_capitalised, is_number};
 
 /// Words of an opening: about a first sentence.

@@ -4,13 +4,11 @@ mod carriers;
 #[cfg(test)]
 mod cases;
 mod choice;
-mod furniture;
-mod key;
 mod lead;
-mod leaning;
 mod marks;
 mod prose;
 mod quote;
+mod select_quotes;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -104,7 +102,7 @@ pub fn brief(articles: &[&Article], options: &Options) -> Brief {
     let Some(representative) = ranked.first() else { return Brief::default() };
     let lead = lead::passages(&ranked, options.max_lead_words, options.max_added_words);
     let ordered: Vec<&Article> = ranked.iter().map(|prose| prose.article).collect();
-    let quotes = key::quotations(&ordered, &lead, options);
+    let quotes = select_quotes::quotations(&ordered, &lead, options);
     Brief { headline: representative.article.title.clone(), lead, quotes }
 }
 

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::furniture::{is_furniture, is_unended, without_dateline};
-use super::leaning::leans;
 use crate::language::Lexicon;
 use crate::model::Article;
-use crate::text::words::words;
-use crate::text::{sentence, space};
+use crate::prose::{
+    context::leans,
+    sentence,
+    shape::{is_furniture, is_unended, without_dateline},
+};
+use crate::text::{space, words::words};
 
 /// Characters of the longest sentence that is printed: some 250 words. What is longer is no prose, or meant to fill the
 /// paper.

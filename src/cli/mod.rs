@@ -33,7 +33,7 @@ use std::{
 
 use clap::Parser;
 
-use crate::text::secret::hidden;
+use crate::secret::hidden;
 use args::{Args, Command};
 pub use status::{Failure, Status};
 

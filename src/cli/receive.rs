@@ -13,8 +13,8 @@ use super::{Failure, Status, desk, say, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Received},
+    secret::{mask, mask_all},
     store::Store,
-    text::mask::{mask, mask_all},
 };
 
 /// Octets of a message that are read; `incoming` looks at fewer.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::{config, text::secret::hidden};
+use crate::{config, secret::hidden};
 
 /// How a command ended, for cron and scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use crate::{
     config::Config,
     flow::{FeedCounts, Report},
     model::DeliveryState,
+    secret::{mask, mask_all},
     store::Store,
-    text::mask::{mask, mask_all},
 };
 
 /// Prints `value` as one JSON object when it is wanted.

@@ -13,7 +13,7 @@ use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{
     flow::{Progress, Silent},
-    text::secret::hidden,
+    secret::hidden,
 };
 
 /// How much is said.

@@ -12,8 +12,8 @@ use crate::{
     flow::{self, Desk, Letter, Letterhead, Report},
     mailer::{self, Outcome, Post},
     model::Reader,
+    secret::mask_all,
     store::Store,
-    text::mask::mask_all,
 };
 
 /// What `test-email` can be told.

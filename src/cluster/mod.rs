@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::model::{Article, Story};
 
 mod agglomerate;
+mod assemble;
 mod candidates;
 mod copies;
 mod document;
@@ -16,7 +17,6 @@ mod lookalikes;
 mod rarity;
 mod roundups;
 mod site;
-mod telling;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -31,7 +31,6 @@ pub use evidence::Evidence;
 use evidence::{Mass, Table};
 pub use explain::Judgement;
 use rarity::Rarity;
-pub use voices::agency;
 pub use weights::{FITTED, Weights};
 
 /// Looks taken at a batch. From the second on a word's rarity is counted over the stories found so far, so that the
@@ -84,7 +83,7 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     drop(texts);
     let mut batch = Batch::of(documents, &copies);
     let grouped = batch.group(&FITTED, options.certainty);
-    let stories = telling::stories(&articles, &grouped.group, &grouped.links, &copies);
+    let stories = assemble::stories(&articles, &grouped.group, &grouped.links, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
@@ -98,8 +97,8 @@ pub fn recount(story: &mut Story, articles: &[&Article]) {
     let members: Vec<&Article> = members.into_iter().map(|member| member.1).collect();
     let documents = document::read(&members);
     let copies = copies::groups(&members, &documents.texts, documents.words.spellings());
-    let texts = telling::texts(members.len(), &copies);
-    (story.same_text, story.outlets) = telling::copies_and_voices(&members, &texts);
+    let texts = assemble::texts(members.len(), &copies);
+    (story.same_text, story.outlets) = assemble::copies_and_voices(&members, &texts);
 }
 
 /// What stays the same while a batch is looked at again and again.

@@ -3,15 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::site;
-use crate::{model::Article, text::agency};
-
-/// The news agency whose report an article is: the outlet's own name, else the credit of its authors and text.
-pub fn agency(article: &Article) -> Option<String> {
-    let own = || agency::own(&article.outlet, &article.url).map(str::to_owned);
-    let text: Vec<&str> = article.paragraphs().collect();
-    let paragraphs = if text.is_empty() { vec![article.summary.as_str()] } else { text };
-    own().or_else(|| agency::credited(&article.authors, &paragraphs))
-}
+use crate::{agency, model::Article};
 
 /// What two articles of one voice have in common.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +156,7 @@ mod tests {
         assert_eq!(voices(&its_own_feed, &[0, 1, 2]), 1);
         let beside_a_report_of_its_own = [carried("Post", "AFP"), article("Post", None)];
         assert_eq!(voices(&beside_a_report_of_its_own, &[0, 1]), 2);
-        let unnamed = [carried("Post", "AFP"), carried("Sun", crate::text::agency::WIRE)];
+        let unnamed = [carried("Post", "AFP"), carried("Sun", crate::agency::WIRE)];
         assert_eq!(voices(&unnamed, &[0, 1]), 1);
         assert_eq!(voices(&unnamed[1..], &[0]), 1);
     }

@@ -15,7 +15,7 @@ use super::{
     splice,
     value::parse_address,
 };
-use crate::{model::Reader, text::secret::hidden};
+use crate::{model::Reader, secret::hidden};
 
 /// A feed to be added, as it will be written; what is absent takes its default.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,7 @@ use super::{
     document::{Document, Problem},
     value,
 };
-use crate::text::secret::hidden;
+use crate::secret::hidden;
 
 /// One feed.
 #[derive(Debug, Clone, PartialEq)]

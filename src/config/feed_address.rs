@@ -7,7 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use url::{Host, Url};
 
 use super::{Error, Password, Secret};
-use crate::text::secret::{self, Known};
+use crate::secret::{self, Known};
 
 /// What stands in an address for the password, where it is no log-in's.
 const PLACE: &str = "{password}";

@@ -39,7 +39,7 @@ use feed::FeedTable;
 use reader::{Readers, RecipientTable};
 use store::StoreTable;
 
-pub use crate::text::secret::Secret;
+pub use crate::secret::Secret;
 pub use dkim::Dkim;
 pub use error::Error;
 pub use exposed::Exposed;

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex};
 
-use crate::text::secret;
+use crate::secret;
 
 /// The text with the secrets in it made stars, as many as they have bytes; lines stay lines.
 pub(super) fn masked(source: &str) -> String {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Articles, Built, Candidate, Issue, Options, lead, opinion, verify::verify};
 use crate::{
+    agency,
     model::{
         Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section,
         Slot, Story,
     },
-    text::agency,
 };
 
 /// How many stories stand before the sections.
@@ -184,7 +184,7 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
         headline: source.title.clone(),
         url: source.url.clone(),
         outlet: source.outlet.clone(),
-        agency: carried(source),
+        agency: agency::carried(source),
         published: source.published,
         lang: source.lang.clone(),
         lead: lead.iter().filter_map(|passage| excerpt(passage, articles)).collect(),
@@ -226,21 +226,16 @@ fn pulled(quote: &Quotation, voices: usize, articles: &Articles) -> Option<Pulle
 fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverage> {
     let members = story.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
     let mut members: Vec<&Article> = members.filter(|a| !a.url.is_empty()).collect();
-    members.sort_by_key(|a| carried(a).is_some());
+    members.sort_by_key(|a| agency::carried(a).is_some());
     let mut named = BTreeSet::from([source.outlet.as_str()]);
     members
         .into_iter()
         .filter(|a| named.insert(&a.outlet))
         .map(|a| Coverage {
             outlet: a.outlet.clone(),
-            agency: carried(a),
+            agency: agency::carried(a),
             title: a.title.clone(),
             url: a.url.clone(),
         })
         .collect()
-}
-
-/// The agency whose report an outlet only carries.
-fn carried(article: &Article) -> Option<String> {
-    article.agency.clone().filter(|agency| !agency::is(agency, &article.outlet, &article.url))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Articles, again::leans, length};
+use super::{Articles, followup::leans, length};
 use crate::{
     language::{self, Lexicon},
     model::{Article, Passage},

@@ -1,9 +1,6 @@
 //! Passages in, fewer words out: cut at sentence ends only, so that what is left is still verbatim.
 
-use crate::{
-    model::Passage,
-    text::{sentence, space::fold},
-};
+use crate::{model::Passage, prose::sentence, text::space::fold};
 
 /// The opening of `passages` up to about `budget` words: whole passages, then whole sentences; the first sentence
 /// always stays, however long.

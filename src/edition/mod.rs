@@ -1,8 +1,8 @@
 //! Stories and briefs in, an edition out: ranked, capped, in sections, every word checked against its source.
 //! It reads no clock and keeps no state: what was printed before is told to it.
 
-mod again;
 mod corrections;
+mod followup;
 mod layout;
 mod lead;
 mod length;
@@ -18,8 +18,8 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Story, Update};
 
-pub use again::{Again, Memory, Repeat, Standing};
 pub use corrections::{Due, due, is_labelled_anew};
+pub use followup::{Again, Memory, Repeat, Standing};
 pub use layout::build;
 pub use rank::{Ranked, rank};
 pub use verify::NotVerbatim;

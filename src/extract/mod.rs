@@ -3,7 +3,6 @@
 
 mod body;
 mod decode;
-mod furniture;
 mod heading;
 mod metadata;
 mod prepare;
@@ -12,12 +11,12 @@ use dom_query::Document;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use furniture::clean;
-
 use crate::{
+    agency,
     html::guard,
     language,
-    text::{agency, panics, space},
+    prose::furniture,
+    text::{panics, space},
 };
 
 /// Where the bytes came from.
@@ -76,7 +75,7 @@ fn language(declared: Option<String>, text: &[String]) -> Option<String> {
 }
 
 /// Adds the agency that a text credits above or below itself to `authors`, if those name none. Takes the paragraphs as
-/// they are before [`clean`], which drops such lines.
+/// they are before [`furniture::clean`], which drops such lines.
 pub fn credit(authors: &mut Vec<String>, paragraphs: &[String]) {
     let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
     if agency::credited(authors, &[]).is_none() {
@@ -99,7 +98,7 @@ fn read(html: &str, source: &Source) -> Page {
         authors,
         published: said.published,
         lang: language(said.lang, &text),
-        paragraphs: clean(text),
+        paragraphs: furniture::clean(text),
     }
 }
 

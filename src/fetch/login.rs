@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use url::{Origin, Url};
 
-use crate::text::secret;
+use crate::secret;
 
 /// A log-in (RFC 7617) and the origin it is for: scheme, host and port.
 pub struct Login {

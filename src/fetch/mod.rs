@@ -21,7 +21,7 @@ use tokio::{
 };
 use url::Url;
 
-use crate::text::secret::{self, Secret};
+use crate::secret::{self, Secret};
 use deadline::Deadline;
 use login::Login;
 

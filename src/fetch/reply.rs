@@ -15,7 +15,7 @@ use super::{
     lifetime::lifetime,
     room::{Room, Rooms},
 };
-use crate::text::{link, secret};
+use crate::{secret, text::link};
 
 /// Characters of a strange address that are told.
 const SHOWN: usize = 200;

@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use url::Url;
 
 use super::{Error, entries::entry_id};
-use crate::{model::Entry, text::secret};
+use crate::{model::Entry, secret};
 
 /// Names every feed by its address as it is shown. Does nothing when none is named otherwise.
 pub(super) async fn hide(pool: &SqlitePool) -> Result<(), Error> {

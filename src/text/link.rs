@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use url::{Host, Url, form_urlencoded};
 
-use super::secret;
+use crate::secret;
 
 /// An ampersand as HTML and XML write it.
 const ESCAPED: &str = "&amp;";

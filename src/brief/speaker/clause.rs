@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::vocabulary::{ABBREVIATIONS, OFFICES, TITLES};
-use crate::text::sentence;
+use crate::prose::sentence;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,8 +19,8 @@ use crate::{
     flow::{self, Desk, Report},
     mailer::Post,
     render,
+    secret::Secret,
     store::Store,
-    text::secret::Secret,
 };
 
 /// When the bundled newsletter is made, in UTC.

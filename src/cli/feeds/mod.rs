@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::{Failure, Status, say, table::aligned, wait};
 use crate::{
     config::{self, Config, Feed, Pages, edit},
-    text::secret::hidden,
+    secret::hidden,
 };
 
 #[derive(Debug, Subcommand)]

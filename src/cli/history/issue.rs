@@ -12,8 +12,8 @@ use crate::{
     config::Config,
     flow::{Issue, Stand},
     model::{DeliveryState, Edition},
+    secret::{mask, mask_all},
     store::{Dispatch, Store},
-    text::mask::{mask, mask_all},
 };
 
 /// What `--json` prints.

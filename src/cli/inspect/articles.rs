@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil};
 use serde::Deserialize;
 
 use super::{Failure, read};
-use crate::{cluster, html, model::Article, text::space};
+use crate::{agency, html, model::Article, text::space};
 
 /// A line as people write it: a missing or null field is empty, unknown fields are ignored.
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ fn article(line: Line) -> Result<Article, String> {
         weight: 1.0,
         ..Article::default()
     };
-    article.agency = cluster::agency(&article);
+    article.agency = agency::of(&article);
     Ok(article)
 }
 

@@ -5,10 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{
-    model::Article,
-    text::{sentence, space::fold},
-};
+use crate::{model::Article, prose::sentence, text::space::fold};
 
 /// The most words of a notice; it is cut at a sentence end.
 const NOTICE_WORDS: usize = 80;

@@ -11,12 +11,12 @@ use jiff::civil::Date;
 
 use super::{
     Articles,
-    again::{Memory, page, spoken},
+    followup::{Memory, page, spoken},
     verify::{NotVerbatim, verify_words},
 };
 use crate::{
     model::{Article, Correction, Excerpt, Slot, Story, Told},
-    text::sentence,
+    prose::sentence,
 };
 
 /// The most notes in an edition.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    cluster,
+    agency,
     config::{self, Config},
     model::{Article, Told},
     schedule::Window,
@@ -94,6 +94,6 @@ fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
         categories: entry.categories,
         picture: entry.picture,
     };
-    article.agency = cluster::agency(&article);
+    article.agency = agency::of(&article);
     article
 }

@@ -20,14 +20,12 @@ use super::{
     robots,
 };
 use crate::{
+    agency,
     config::Pages,
     fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
+    secret::{self, Secret},
     store,
-    text::{
-        agency,
-        secret::{self, Secret},
-    },
 };
 
 /// Articles of one story that may be asked for their page: the ones a brief would quote.

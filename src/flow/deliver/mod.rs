@@ -33,8 +33,8 @@ use crate::{
     incoming::{self, Failure},
     mailer::{Connection, Outcome, Post},
     model::{Delivery, DeliveryState, Edition},
+    secret::{mask, mask_all},
     store::{Ended, Ledger, Tally},
-    text::mask::{mask, mask_all},
 };
 use refusals::Refusals;
 

@@ -7,7 +7,7 @@ use super::{
     smtp::Trouble,
     words::{count, minute},
 };
-use crate::{store::Standing, text::mask::mask_all};
+use crate::{secret::mask_all, store::Standing};
 
 /// A server's words are shown as far as this, in characters.
 const SHOWN: usize = 240;

@@ -5,7 +5,7 @@ use crate::flow::parsers::sentence;
 use crate::{
     config::{Feed, FeedAddress},
     fetch::{self, Fetcher, Kind, Reply, Request, Validators},
-    text::secret::Known,
+    secret::Known,
 };
 
 /// Why there is no answer.

@@ -8,8 +8,9 @@ use crate::{
     extract,
     html::blocks,
     model::{Entry, Feed, Pace},
+    prose::furniture,
+    secret::Known,
     store::NewEntry,
-    text::secret::Known,
 };
 
 /// Entries taken of one feed at most, the newest ones.
@@ -59,7 +60,7 @@ fn with_text(mut entry: Entry) -> NewEntry {
     let html = entry.content.take().unwrap_or_default();
     let paragraphs = blocks::paragraphs(&html);
     extract::credit(&mut entry.authors, &paragraphs);
-    let text = extract::clean(paragraphs).join("\n\n");
+    let text = furniture::clean(paragraphs).join("\n\n");
     NewEntry { entry, text }
 }
 

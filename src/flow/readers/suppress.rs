@@ -7,8 +7,8 @@ use super::super::{desk::Fault, letter};
 use crate::{
     incoming::{Failure, LIMIT, Score},
     model::Reader,
+    secret::mask,
     store::{Bounces, Cause, Store, Suppression},
-    text::mask::mask,
     token::{self, Key},
 };
 

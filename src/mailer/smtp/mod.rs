@@ -18,7 +18,7 @@ pub use dial::probe;
 pub use session::Session;
 
 use super::{Error, Pace};
-use crate::text::secret::Known;
+use crate::secret::Known;
 
 /// How a connection is kept private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use graph::{Graph, circles};
 /// on another.
 const RANKS: &[(&str, u32)] = &[
     ("model", 0),
-    ("text", 10),
-    ("language", 11),
-    ("secret", 12),
+    ("secret", 10),
+    ("text", 11),
+    ("language", 12),
     ("html", 13),
     ("agency", 14),
     ("prose", 15),

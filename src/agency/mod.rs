@@ -11,6 +11,8 @@ mod tests;
 
 use url::Url;
 
+use crate::model::Article;
+
 /// Stands for agencies that a byline does not name ("By WIRE SERVICES").
 pub const WIRE: &str = "news agencies";
 
@@ -20,9 +22,22 @@ const ENDING: usize = 3;
 /// Words of the longest byline that stands as a paragraph.
 const BYLINE_WORDS: usize = 14;
 
+/// The news agency whose report an article is: the outlet's own name, else the credit of its authors and text.
+pub fn of(article: &Article) -> Option<String> {
+    let its_own = || own(&article.outlet, &article.url).map(str::to_owned);
+    let text: Vec<&str> = article.paragraphs().collect();
+    let paragraphs = if text.is_empty() { vec![article.summary.as_str()] } else { text };
+    its_own().or_else(|| credited(&article.authors, &paragraphs))
+}
+
 /// The agency whose own outlet this is, by its name or the host of the article.
 pub fn own(outlet: &str, url: &str) -> Option<&'static str> {
     known::by_name(outlet).or_else(|| known::by_host(host(url)?.trim_start_matches("www.")))
+}
+
+/// The agency whose report an outlet only carries: not the agency's own.
+pub fn carried(article: &Article) -> Option<String> {
+    article.agency.clone().filter(|agency| !is(agency, &article.outlet, &article.url))
 }
 
 /// Whether an outlet is the agency: listed as such, or, of an agency that is not listed, named by its mark ("Coastal Radio

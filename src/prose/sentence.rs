@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::panics;
+use crate::text::panics;
 
 /// Longest paragraph that is split; what is longer is no prose and stays one piece.
 const LONGEST_BYTES: usize = 64 * 1024;

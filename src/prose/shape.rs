@@ -1,6 +1,6 @@
 //! A paragraph in, the verdict out: is it the article's prose, or furniture of the page (byline, dateline, promotion)?
 
-use crate::text::sentence::ends_like_one;
+use super::sentence::ends_like_one;
 
 /// Shortest paragraph taken for prose, in words.
 const FEWEST_WORDS: usize = 5;

@@ -1,11 +1,15 @@
 //! Texts and addresses in, what may be printed of them out: no log-in, no token, no private key. And a text that cannot be
 //! printed by accident.
 
+mod mask;
+
 use std::{fmt, sync::LazyLock};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::{Captures, Regex};
 use url::{Url, form_urlencoded};
+
+pub use mask::{mask, mask_all};
 
 /// What stands in the place of a secret.
 pub const STARS: &str = "***";

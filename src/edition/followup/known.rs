@@ -9,11 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    language::Lexicon,
-    model::Article,
-    text::{sentence, words},
-};
+use crate::{language::Lexicon, model::Article, prose::sentence, text::words};
 
 /// Words of an article in which its news stands.
 const OPENING_WORDS: usize = 60;
