@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     body, limits,
+    pace::Beats,
     picture::{self, Candidate},
 };
 use crate::{
@@ -25,15 +26,6 @@ impl<T> Best<T> {
         if self.0.as_ref().is_none_or(|(held, _)| rank < *held) {
             self.0 = Some((rank, value));
         }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-
-    /// Whether an offer of this rank, had it been made, might have won.
-    pub fn is_no_better_than(&self, rank: u8) -> bool {
-        self.0.as_ref().is_none_or(|(held, _)| *held >= rank)
     }
 
     fn take(self) -> Option<T> {
@@ -90,6 +82,7 @@ pub struct Document {
     pub title: Best<String>,
     pub lang: Option<String>,
     pub drafts: Vec<Draft>,
+    pub beats: Beats,
     pub notices: Vec<String>,
 }
 
@@ -101,7 +94,7 @@ impl Document {
             self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref(), &mut room)).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
-        Feed { title, entries, notices: self.notices, ..Feed::default() }
+        Feed { title, entries, notices: self.notices, pace: self.beats.pace() }
     }
 }
 
@@ -165,7 +158,7 @@ fn is_edition_of(guid: &str, link: &str) -> bool {
     })
 }
 
-/// A language tag in the case of RFC 5646, section 2.1.1: feed-rs lowers that of RSS.
+/// A language tag in the case of RFC 5646, section 2.1.1.
 fn language(tag: &str) -> String {
     let subtags = tag.trim().split('-').enumerate().map(|(place, subtag)| match (place, subtag.len()) {
         (1.., 2) => subtag.to_ascii_uppercase(),

@@ -1,18 +1,26 @@
-//! A JSON Feed (jsonfeed.org, 1.0 and 1.1) in, its drafts out. Odd types are read for what they mean.
+//! A JSON Feed (jsonfeed.org, 1.0 and 1.1) in, its drafts out. What is broken or of an odd type is mended; what a member
+//! means says feed-rs.
 
 mod bounded;
 mod repair;
+mod sound;
 
-use serde_json::Value;
+use feed_rs::{
+    model,
+    parser::{Builder, Parser},
+};
+use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Trouble,
     draft::{Document, Draft, Fragment},
+    error::Trouble,
     limits,
+    names::Field,
     picture::{self, Offer},
+    tell,
 };
-use crate::{html, language::date, text::link};
+use crate::{html, language::date};
 use bounded::Read;
 
 /// What only a JSON Feed has: the address in its `version`, which some leave out, or members of its own.
@@ -24,38 +32,41 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return Err(Trouble::NotAFeed("JSON that nowhere says it is a JSON Feed".to_owned()));
     }
-    let mut document = Document::default();
-    let text = &repair::strings(text);
-    let (mut read, error) = Read::document(text);
-    if let Some(error) = error {
-        if read.items.is_none()
-            && let Some(list) = list_of_items(text)
-        {
-            read.items(list);
-        }
-        if read.items.is_none() {
-            return Err(Trouble::NotAFeed(format!("broken JSON: {error}")));
-        }
-        document
-            .notices
-            .push(format!("The JSON is broken or cut short ({error}); only its whole items are kept."));
-    }
-    let Read { feed, items, is_cut, .. } = read;
+    let (Read { feed, items, is_cut, .. }, notice) = mended(text)?;
     let items = items.ok_or_else(|| Trouble::NotAFeed("JSON without \"items\"".to_owned()))?;
+    let mut document = Document { notices: notice.into_iter().collect(), ..Document::default() };
     if is_cut {
         document.notices.push(format!("It holds more than is read: {} items are.", items.len()));
     }
-    document.title.offer(0, string(&feed, "title"));
-    document.lang = limits::language(&string(&feed, "language")).map(str::to_owned);
-    let feed_authors = authors(&feed);
-    for item in items {
-        let mut draft = draft(&item, base);
-        if draft.authors.is_empty() {
-            draft.authors.clone_from(&feed_authors);
-        }
-        document.drafts.push(draft);
-    }
+    let languages: Vec<Option<String>> = items.iter().map(sound::language).collect();
+    let feed = parser().parse(sound::feed(feed, items).to_string().as_bytes());
+    let feed = feed.map_err(|error| Trouble::NotAFeed(error.to_string()))?;
+    document.title.offer(0, feed.title.map(|title| title.content).unwrap_or_default());
+    document.lang = feed.language;
+    document.drafts =
+        feed.entries.into_iter().zip(languages).map(|(entry, lang)| draft(entry, lang, base)).collect();
     Ok(document)
+}
+
+/// As much of a document as is sound, and a word on what is not.
+fn mended(text: &str) -> Result<(Read, Option<String>), Trouble> {
+    let (read, slip) = Read::document(text);
+    let Some(slip) = slip else { return Ok((read, None)) };
+    let text = &repair::strings(text);
+    let (mut read, error) = Read::document(text);
+    let Some(error) = error else { return Ok((read, Some(format!("Read with repairs: {slip}.")))) };
+    if read.items.is_none()
+        && let Some(list) = list_of_items(text)
+    {
+        read.items(list);
+    }
+    match read.items {
+        None => Err(Trouble::NotAFeed(format!("broken JSON: {error}"))),
+        Some(_) => {
+            let notice = format!("The JSON is broken or cut short ({error}); only its whole items are kept.");
+            Ok((read, Some(notice)))
+        }
+    }
 }
 
 /// The list of items of a document that is broken before it, from its bracket on.
@@ -66,65 +77,50 @@ fn list_of_items(text: &str) -> Option<&str> {
     })
 }
 
-fn draft(item: &Value, base: Option<&Url>) -> Draft {
-    let mut draft = Draft { guid: string(item, "id"), guid_is_link: true, ..Draft::default() };
-    draft.title.offer(0, string(item, "title"));
-    for (rank, name) in [(0, "url"), (1, "external_url")] {
-        if let Some(address) = link::canonical(base, &string(item, name)) {
-            draft.link.offer(rank, address);
-        }
+/// feed-rs with our reading of dates, and without ids of its own making.
+fn parser() -> Parser {
+    Builder::new()
+        .id_generator(|_, _, _| String::new())
+        .timestamp_parser(|text| date::parse(text)?.to_string().parse().ok())
+        .sanitize_content(false)
+        .build()
+}
+
+/// What feed-rs says of an item, told its draft. `lang` is the one part of an item that it has no place for.
+fn draft(entry: model::Entry, lang: Option<String>, base: Option<&Url>) -> Draft {
+    let mut draft = Draft { guid: entry.id, guid_is_link: true, lang, ..Draft::default() };
+    for (field, text) in [(Field::Title(0), entry.title), (Field::Summary(0), entry.summary)] {
+        tell::text(&mut draft, field, &text.map(|text| text.content).unwrap_or_default(), base);
     }
-    for (rank, name) in [(0, "date_published"), (1, "date_modified")] {
-        if let Some(moment) = date::parse(&string(item, name)) {
+    if let Some(content) = entry.content {
+        let text = content.body.unwrap_or_default();
+        let html = if content.content_type.as_str() == "text/plain" { html::from_text(&text) } else { text };
+        draft.content.offer(0, Fragment::new(&html, base));
+    }
+    for (rank, date) in [(0, entry.published), (3, entry.updated)] {
+        let moment = date.map(|d| Timestamp::new(d.timestamp(), d.timestamp_subsec_nanos().cast_signed()));
+        if let Some(Ok(moment)) = moment {
             draft.date.offer(rank, moment);
         }
     }
-    let (body, plain) = (string(item, "content_html"), string(item, "content_text"));
-    if !body.is_empty() {
-        draft.content.offer(0, Fragment::new(&body, base));
-    } else if !plain.is_empty() {
-        draft.content.offer(1, Fragment::new(&html::from_text(&plain), None));
+    // An attachment is a link with a type.
+    for link in entry.links.into_iter().take(limits::PICTURES) {
+        match link.media_type {
+            None => tell::text(&mut draft, Field::Link(1), &link.href, base),
+            Some(kind) => {
+                let offer = Offer { url: &link.href, kind: &kind, ..Offer::default() };
+                draft.show(|| picture::candidate(2, &offer, base));
+            }
+        }
     }
-    draft.summary.offer(0, Fragment::new(&string(item, "summary"), base));
-    draft.authors = authors(item);
-    draft.categories = list(item, "tags")
-        .iter()
-        .filter_map(Value::as_str)
-        .take(limits::NAMES)
-        .map(|tag| limits::name(html::to_text(tag)))
-        .collect();
-    draft.lang = limits::language(&string(item, "language")).map(str::to_owned);
-    for (rank, name) in [(0, "image"), (1, "banner_image")] {
-        let offer = Offer { url: &string(item, name), certain: true, ..Offer::default() };
-        draft.show(|| picture::candidate(rank, &offer, base));
+    for name in entry.authors.into_iter().filter_map(|person| person.name) {
+        tell::text(&mut draft, Field::Author, &name, base);
     }
-    for attachment in list(item, "attachments").iter().take(limits::PICTURES) {
-        let offer = Offer {
-            url: &string(attachment, "url"),
-            kind: &string(attachment, "mime_type"),
-            ..Offer::default()
-        };
-        draft.show(|| picture::candidate(2, &offer, base));
+    for category in entry.categories {
+        tell::text(&mut draft, Field::Category, &category.term, base);
     }
     draft
 }
 
-/// The names of `authors` (1.1) and `author` (1.0), in order.
-fn authors(of: &Value) -> Vec<String> {
-    let people = list(of, "authors").iter().chain(of.get("author"));
-    let names = people.map(|person| limits::name(html::to_text(&string(person, "name"))));
-    names.filter(|name| !name.is_empty()).take(limits::NAMES).collect()
-}
-
-fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {
-    of.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// A member that should be a string; a number stands for its digits.
-fn string(of: &Value, name: &str) -> String {
-    match of.get(name) {
-        Some(Value::String(text)) => text.trim().to_owned(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => String::new(),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,8 @@
 
 /// Entries that are read, in the order of the document.
 pub const ENTRIES: usize = 10_000;
-/// Elements of a document, and of one of its entries, that feed-rs is given: what it makes of one takes half a kilobyte.
-pub const ELEMENTS: usize = 120_000;
-pub const ELEMENTS_OF_ENTRY: usize = 2_000;
+/// Elements in each other.
+pub const DEPTH: usize = 64;
 /// Authors of an entry, and categories.
 pub const NAMES: usize = 100;
 /// Pictures of an entry among which one is chosen.

@@ -12,6 +12,7 @@ pub enum Space {
     Itunes,
     Xhtml,
     Feedburner,
+    Syndication,
     Foreign,
 }
 
@@ -28,11 +29,24 @@ pub enum Field {
     Category,
     Keywords,
     Language,
+    /// Of a feed alone: when it wants to be asked again.
+    Pace(Beat),
+}
+
+/// What a feed says of its pace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beat {
+    Minutes,
+    Period,
+    TimesAPeriod,
+    SleepsAtHour,
+    SleepsOnDay,
 }
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
+    /// Holds entries, or what is said of the feed.
     Channel,
     Item,
     Field(Field),
@@ -60,6 +74,7 @@ impl Space {
             ("w3.org/2005/atom", Space::Core),
             ("purl.org/atom/ns", Space::Core),
             ("purl.org/rss/1.0/modules/content", Space::Content),
+            ("purl.org/rss/1.0/modules/syndication", Space::Syndication),
             ("purl.org/rss/1.0/modules/", Space::Foreign),
             ("purl.org/rss/1.0", Space::Core),
             ("netscape.com/rdf/simple/0.9", Space::Core),
@@ -84,6 +99,7 @@ impl Space {
             "itunes" => Space::Itunes,
             "xhtml" => Space::Xhtml,
             "feedburner" => Space::Feedburner,
+            "sy" | "syn" => Space::Syndication,
             _ => Space::Foreign,
         }
     }
@@ -91,7 +107,7 @@ impl Space {
     /// What the element of this family with this name (in lower case) means.
     pub fn meaning(self, name: &str) -> Meaning {
         match (self, name) {
-            (Space::Core, "channel") => Meaning::Channel,
+            (Space::Core, "channel" | "skiphours" | "skipdays") => Meaning::Channel,
             (Space::Core, "item" | "entry") => Meaning::Item,
             (Space::Core, "enclosure") => Meaning::Picture,
             (Space::Media, "content" | "thumbnail") | (Space::Itunes, "image") => Meaning::Picture,
@@ -122,6 +138,11 @@ impl Space {
             (Space::Core, "category") | (Space::Dublin, "subject") => Field::Category,
             (Space::Core | Space::Media | Space::Itunes, "keywords") => Field::Keywords,
             (Space::Core | Space::Dublin, "language") => Field::Language,
+            (Space::Core, "ttl") => Field::Pace(Beat::Minutes),
+            (Space::Core, "hour") => Field::Pace(Beat::SleepsAtHour),
+            (Space::Core, "day") => Field::Pace(Beat::SleepsOnDay),
+            (Space::Syndication, "updateperiod") => Field::Pace(Beat::Period),
+            (Space::Syndication, "updatefrequency") => Field::Pace(Beat::TimesAPeriod),
             _ => return None,
         };
         Some(field)

@@ -1,52 +1,46 @@
-//! The text of a feed in, when it wants to be asked again out: what its head says before the first entry. Whatever cannot
-//! be read says nothing.
+//! What a feed says of its own pace in, word by word; when it wants to be asked again out. A word that cannot be read says
+//! nothing.
 
 use std::time::Duration;
 
-use quick_xml::{Reader, events::Event};
-
+use super::names::Beat;
 use crate::model::Pace;
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// RSS 2.0 `ttl` (minutes), `skipHours` and `skipDays`; of RSS 1.0's syndication module `updatePeriod` and
-/// `updateFrequency` (times a period). Of two words the one that asks less often counts.
-pub fn of(text: &str) -> Pace {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    let mut pace = Pace::default();
-    let (mut ttl, mut period, mut times) = (None, None, None);
-    let mut within = String::new();
-    // Ends with the document, at what is no XML, or at the first entry.
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) => {
-                within = tag.local_name().as_ref().to_ascii_lowercase();
-                if matches!(within.as_str(), "item" | "entry") {
-                    break;
-                }
+/// `updateFrequency` (times a period).
+#[derive(Debug, Default)]
+pub struct Beats {
+    ttl: Option<Duration>,
+    period: Option<Duration>,
+    times: Option<u32>,
+    sleeps: Pace,
+}
+
+impl Beats {
+    pub fn tell(&mut self, beat: Beat, word: &str) {
+        let word = word.trim().to_ascii_lowercase();
+        match beat {
+            Beat::Minutes => {
+                self.ttl = word.parse::<u32>().ok().map(|minutes| Duration::from_secs(60) * minutes)
             }
-            Event::Text(words) => {
-                let word = words.trim().to_ascii_lowercase();
-                match within.as_str() {
-                    "ttl" => ttl = word.parse::<u32>().ok().map(|minutes| Duration::from_secs(60) * minutes),
-                    "updateperiod" => period = length(&word),
-                    "updatefrequency" => times = word.parse::<u32>().ok(),
-                    "hour" => pace.skip_hours.extend(word.parse::<i8>().ok().map(|hour| hour % 24)),
-                    "day" => {
-                        pace.skip_days.extend((1..).zip(DAYS).find(|(_, day)| *day == word).map(|(n, _)| n))
-                    }
-                    _ => {}
-                }
+            Beat::Period => self.period = length(&word),
+            Beat::TimesAPeriod => self.times = word.parse().ok(),
+            Beat::SleepsAtHour => {
+                self.sleeps.skip_hours.extend(word.parse::<i8>().ok().map(|hour| hour % 24))
             }
-            Event::End(_) => within.clear(),
-            Event::Eof => break,
-            _ => {}
+            Beat::SleepsOnDay => {
+                self.sleeps.skip_days.extend((1..).zip(DAYS).find(|(_, day)| *day == word).map(|(n, _)| n));
+            }
         }
     }
-    let updates = period.map(|period| period / times.unwrap_or(1).max(1));
-    pace.every = ttl.max(updates);
-    pace
+
+    /// Of two words the one that asks less often counts.
+    pub fn pace(self) -> Pace {
+        let updates = self.period.map(|period| period / self.times.unwrap_or(1).max(1));
+        Pace { every: self.ttl.max(updates), ..self.sleeps }
+    }
 }
 
 fn length(period: &str) -> Option<Duration> {
@@ -65,46 +59,32 @@ fn length(period: &str) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn head(elements: &str) -> Pace {
-        of(&format!(
-            "<rss><channel><title>Harbour</title>{elements}<item><ttl>1</ttl></item></channel></rss>"
-        ))
+    fn pace(words: &[(Beat, &str)]) -> Pace {
+        let mut beats = Beats::default();
+        words.iter().for_each(|(beat, word)| beats.tell(*beat, word));
+        beats.pace()
     }
 
     #[test]
     fn a_feed_says_how_often_it_changes() {
-        let minutes = |elements| head(elements).every.map(|every| every.as_secs() / 60);
-        assert_eq!(minutes(""), None, "what an entry says is none of the feed's");
-        assert_eq!(minutes("<ttl> 90 </ttl>"), Some(90));
-        assert_eq!(minutes("<ttl>often</ttl>"), None);
-        assert_eq!(minutes("<sy:updatePeriod>\n\thourly\t</sy:updatePeriod>"), Some(60));
-        let daily = "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>";
-        assert_eq!(minutes(daily), Some(360));
-        assert_eq!(minutes("<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>"), Some(60));
-        assert_eq!(
-            minutes("<sy:updateFrequency>0</sy:updateFrequency><sy:updatePeriod>daily</sy:updatePeriod>"),
-            Some(1440)
-        );
+        let minutes = |words: &[(Beat, &str)]| pace(words).every.map(|every| every.as_secs() / 60);
+        assert_eq!(minutes(&[(Beat::Minutes, " 90 ")]), Some(90));
+        assert_eq!(minutes(&[(Beat::Minutes, "often")]), None);
+        assert_eq!(minutes(&[(Beat::Minutes, "9999999999")]), None);
+        assert_eq!(minutes(&[(Beat::Period, "\n\thourly\t")]), Some(60));
+        assert_eq!(minutes(&[(Beat::Period, "daily"), (Beat::TimesAPeriod, "4")]), Some(360));
+        assert_eq!(minutes(&[(Beat::Minutes, "5"), (Beat::Period, "hourly")]), Some(60));
+        assert_eq!(minutes(&[(Beat::TimesAPeriod, "0"), (Beat::Period, "daily")]), Some(1440));
     }
 
     #[test]
     fn a_feed_says_when_it_sleeps() {
-        let pace = head(
-            "<skipHours><hour>0</hour><hour>24</hour><hour>5</hour><hour>-</hour></skipHours>\
-             <skipDays><day>Sunday</day><day>Moonday</day></skipDays>",
-        );
+        let hours = ["0", "24", "5", "-"].map(|hour| (Beat::SleepsAtHour, hour));
+        let days = ["Sunday", "Moonday"].map(|day| (Beat::SleepsOnDay, day));
+        let pace = pace(&[&hours[..], &days].concat());
         assert_eq!(
             (pace.skip_hours.into_iter().collect(), pace.skip_days.into_iter().collect()),
             (vec![0, 5], vec![7])
         );
-    }
-
-    #[test]
-    fn what_is_no_xml_says_nothing() {
-        for text in
-            ["{\"version\": \"https://jsonfeed.org/version/1.1\"}", "", "<rss><ttl", "<ttl>9999999999</ttl>"]
-        {
-            assert_eq!(of(text), Pace::default(), "{text}");
-        }
     }
 }

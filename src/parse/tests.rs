@@ -83,15 +83,36 @@ fn rdf_atom_0_3_and_rss_without_a_version_are_read() {
 }
 
 #[test]
-fn a_json_feed_is_read_with_odd_types() {
+fn a_feed_says_when_it_wants_to_be_asked_again_and_an_entry_does_not() {
     let feed = parsed(
-        "\u{feff}{\"title\":\"Quay\",\"items\":[{\"id\":7,\"url\":\"/t\",\"title\":\"Tide\",\"content_text\":\"One\\n\\nTwo\",
-         \"date_modified\":\"2026-11-22\",\"author\":{\"name\":\"Ida\"},\"tags\":[\"sea\",3],\"image\":\"/i.png\"}]}",
+        "<rss><channel><skipHours><hour>3</hour></skipHours><sy:updatePeriod>daily</sy:updatePeriod>
+         <item><title>Tide</title><ttl>90000</ttl></item><ttl>5</ttl></channel></rss>",
     );
-    let [entry] = feed.entries.as_slice() else { panic!("{feed:?}") };
-    assert_eq!((entry.key.as_str(), entry.link.as_deref()), ("7", Some("https://harbour.example/t")));
-    assert_eq!(entry.content.as_deref(), Some("<p>One</p><p>Two</p>"));
-    assert_eq!(entry.picture.as_ref().map(|p| p.url.as_str()), Some("https://harbour.example/i.png"));
+    assert_eq!(feed.pace.every.map(|every| every.as_secs()), Some(24 * 3600));
+    assert_eq!((feed.pace.skip_hours.into_iter().collect(), feed.entries.len()), (vec![3], 1));
+}
+
+#[test]
+fn only_of_a_document_that_is_not_well_formed_it_is_said_that_it_was_repaired() {
+    let notices = |item: &str| {
+        parsed(&format!("<rss version='2.0'><channel><item>{item}</item></channel></rss>")).notices
+    };
+    for (slip, said) in [
+        ("<title>Salt & Sons</title>", "a & begins no reference"),
+        ("<title>A</titel>", "</titel> ends nothing"),
+        ("<title>A<guid>1</guid>", "<title> has no end tag"),
+        ("<title>1 < 2</title>", "a < begins no element"),
+        ("<title>&#0;</title>", "&#0; is no character"),
+    ] {
+        assert_eq!(notices(slip), [format!("Read with repairs: {said}.")], "{slip}");
+    }
+    for sound in [
+        "<title>A &amp; B &eacute;</title>",
+        "<title><![CDATA[A & B < C]]></title>",
+        "<dc:title>A</dc:title>",
+    ] {
+        assert_eq!(notices(sound), Vec::<String>::new(), "{sound}");
+    }
 }
 
 #[test]
@@ -190,13 +211,6 @@ fn a_document_cut_short_keeps_its_whole_entries_and_says_so() {
 }
 
 #[test]
-fn one_slip_in_a_string_of_json_costs_no_item() {
-    let slips = "{\"feed_url\":\"/f\",\"items\":[{\"id\":\"1\",\"title\":\"One \\ud800\n\\' tide\"},{\"id\":\"2\",\"title\":\"Two\"}]}";
-    let feed = parsed(slips);
-    assert_eq!((titles(&feed), feed.notices.len()), (vec!["One \u{fffd} ' tide", "Two"], 1));
-}
-
-#[test]
 fn what_is_no_feed_is_an_error_that_says_what_it_is() {
     let says = |bytes: &[u8]| feed(bytes, &SOURCE).map_or_else(|e| e.to_string(), |_| "a feed".to_owned());
     assert!(says(b" \r\n").contains("nothing at all"));
@@ -290,17 +304,6 @@ fn a_title_without_its_end_tag_ends_where_the_link_begins() {
     let entry = item("<title>Moss on the chapel<link>/moss</link><description>Slowly.</description>");
     assert_eq!((entry.title.as_str(), entry.summary.as_str()), ("Moss on the chapel", "Slowly."));
     assert_eq!(entry.link.as_deref(), Some("https://harbour.example/moss"));
-}
-
-#[test]
-fn json_cut_short_keeps_what_the_feed_says_of_itself_before_its_items() {
-    let feed = parsed(
-        r#"{"title": "All \"items\": here", "feed_url": "x", "language": "nb", "authors": [{"name": "Ola"}],
-        "items": [{"id": 1, "title": "Tide"}, {"id": 2,"#,
-    );
-    let [entry] = feed.entries.as_slice() else { panic!("{feed:?}") };
-    assert_eq!((feed.title.as_str(), entry.title.as_str()), ("All \"items\": here", "Tide"));
-    assert_eq!((entry.authors.as_slice(), entry.lang.as_deref()), (&["Ola".to_owned()][..], Some("nb")));
 }
 
 proptest! {

@@ -1,45 +1,48 @@
 //! A feed in XML in, its drafts out: one pass, no tree, tags matched by name so that a missing or stray end tag costs
 //! no entry. Reads neither addresses nor entities that a document type declares.
 
-pub mod attributes;
-pub mod capture;
+mod attributes;
+mod capture;
 mod stray;
-pub mod tell;
 mod walker;
+
+use std::borrow::Cow;
 
 use quick_xml::{events::Event, reader::NsReader};
 use url::Url;
 
-use super::{Trouble, draft::Document, names::Space};
+use super::{draft::Document, error::Trouble, names::Space};
 use walker::Walker;
-
-/// Deepest nesting read.
-pub const MAX_DEPTH: usize = 64;
 
 /// Reads a document. A warning or the like before its root is skipped, what stands after it is not looked at, and of a document
 /// cut short the entries that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
-    let text = stray::escaped(text);
-    let read = match text.starts_with('<') {
-        true => walk(&text, base),
+    let escaped = stray::escaped(text);
+    let slip = matches!(escaped, Cow::Owned(_)).then_some("a < begins no element");
+    let read = match escaped.starts_with('<') {
+        true => walk(&escaped, base, slip),
         false => Err(Trouble::NotAFeed("no element that a feed begins with".to_owned())),
     };
     match read {
-        Err(Trouble::NotAFeed(found)) => match root_further_on(&text) {
-            Some(feed) => walk(feed, base),
+        Err(Trouble::NotAFeed(found)) => match root_further_on(&escaped) {
+            Some(feed) => walk(feed, base, Some("something stands before the document")),
             None => Err(Trouble::NotAFeed(found)),
         },
         read => read,
     }
 }
 
-fn walk(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
+/// Reads a document of which one `slip` may be mended already.
+fn walk(text: &str, base: Option<&Url>, slip: Option<&str>) -> Result<Document, Trouble> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     let mut walker = Walker::new(base);
+    if let Some(slip) = slip {
+        walker.slips(|| slip.to_owned());
+    }
     loop {
         let (namespace, event) = match reader.read_resolved_event() {
             Ok(next) => next,
@@ -57,9 +60,20 @@ fn walk(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
                 }
             }
             Event::End(tag) => walker.close(tag.name().as_ref()),
-            Event::Text(text) => walker.text(&text.xml10_content()),
+            Event::Text(text) => {
+                // A reference is an event of its own.
+                if text.contains('&') {
+                    walker.slips(|| "a & begins no reference".to_owned());
+                }
+                walker.text(&text.xml10_content());
+            }
             Event::CData(text) => walker.text(&text.xml10_content()),
-            Event::GeneralRef(name) => walker.reference(&name),
+            Event::GeneralRef(name) => {
+                if name.resolve_char_ref().is_err() {
+                    walker.slips(|| format!("&{}; is no character", &*name));
+                }
+                walker.reference(&name);
+            }
             Event::Eof => return walker.end_at("without its end tags"),
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => {}
         }

@@ -1,6 +1,6 @@
 //! The content of one text element as it comes by in, a fragment of HTML out.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use url::Url;
@@ -15,7 +15,7 @@ pub struct Capture {
     /// Depth of the element it is the content of.
     pub depth: usize,
     /// What relative links in it are resolved against.
-    pub base: Option<Url>,
+    pub base: Option<Rc<Url>>,
     /// `isPermaLink` (RSS 2.0) is not "false".
     pub is_link: bool,
     text: String,
@@ -35,13 +35,13 @@ enum Kind {
 }
 
 impl Capture {
-    pub fn new(field: Field, depth: usize, base: Option<&Url>, attributes: &Attributes) -> Capture {
+    pub fn new(field: Field, depth: usize, base: Option<Rc<Url>>, attributes: &Attributes) -> Capture {
         let kind = attributes.get("type").to_ascii_lowercase();
         let mode = attributes.get("mode").to_ascii_lowercase();
         Capture {
             field,
             depth,
-            base: base.cloned(),
+            base,
             is_link: !attributes.get("ispermalink").eq_ignore_ascii_case("false"),
             text: String::new(),
             kind: Kind::of(&kind, &mode),
@@ -123,7 +123,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Text declared as plain, as HTML; unless it holds tags all the same, which is then what it means.
-pub fn plain(text: &str) -> String {
+fn plain(text: &str) -> String {
     let has_tags = html::to_text(text) != space::fold(text) && text.contains('<');
     if has_tags { text.to_owned() } else { html::from_text(text) }
 }

@@ -1,16 +1,22 @@
 //! Tags and text in document order in, drafts out. Knows where in the document it stands, and nothing of bytes.
 
+use std::rc::Rc;
+
 use quick_xml::events::BytesStart;
 use url::Url;
 
-use super::{MAX_DEPTH, attributes::Attributes, capture::Capture, tell};
+use super::{
+    attributes::{self, Attributes},
+    capture::Capture,
+};
 use crate::{
     html,
     parse::{
-        Trouble,
         draft::{Document, Draft},
+        error::Trouble,
         limits,
         names::{self, Field, Meaning, Space},
+        tell,
     },
     text::link,
 };
@@ -41,18 +47,20 @@ struct Frame {
     name: String,
     place: Place,
     /// `xml:base` and `xml:lang` in force within.
-    base: Option<Url>,
-    lang: Option<String>,
+    base: Option<Rc<Url>>,
+    lang: Option<Rc<str>>,
 }
 
 /// Reads a feed from its tags.
 pub struct Walker {
-    base: Option<Url>,
+    base: Option<Rc<Url>>,
     frames: Vec<Frame>,
     capture: Option<Capture>,
     draft: Option<Draft>,
     document: Document,
     root: Option<String>,
+    /// The first slip of the document that was mended.
+    slip: Option<String>,
     /// There are more entries than are read.
     is_full: bool,
 }
@@ -60,12 +68,13 @@ pub struct Walker {
 impl Walker {
     pub fn new(base: Option<&Url>) -> Walker {
         Walker {
-            base: base.cloned(),
+            base: base.cloned().map(Rc::new),
             frames: Vec::new(),
             capture: None,
             draft: None,
             document: Document::default(),
             root: None,
+            slip: None,
             is_full: false,
         }
     }
@@ -98,7 +107,7 @@ impl Walker {
         if empty && place == Place::Markup {
             return Ok(());
         }
-        let lang = limits::language(attributes.get("xml:lang")).map(str::to_owned);
+        let lang = limits::language(attributes.get("xml:lang")).map(Rc::from);
         let frame = Frame {
             name: tag.name().as_ref().to_owned(),
             place,
@@ -106,8 +115,8 @@ impl Walker {
             lang: lang.or_else(|| self.lang()),
         };
         self.frames.push(frame);
-        if self.frames.len() > MAX_DEPTH {
-            return Err(Trouble::TooDeep { limit: MAX_DEPTH });
+        if self.frames.len() > limits::DEPTH {
+            return Err(Trouble::TooDeep { limit: limits::DEPTH });
         }
         if empty {
             self.pop();
@@ -117,10 +126,26 @@ impl Walker {
 
     /// An end tag: closes the innermost element of that name and what is left open in it. A stray one closes nothing.
     pub fn close(&mut self, name: &str) {
-        let Some(depth) = self.frames.iter().rposition(|frame| frame.name == name) else { return };
+        let Some(depth) = self.frames.iter().rposition(|frame| frame.name == name) else {
+            return self.slips(|| format!("</{name}> ends nothing"));
+        };
+        self.mend(depth + 1);
+        self.pop();
+    }
+
+    /// Closes the elements from this depth on, whose end tags are missing.
+    fn mend(&mut self, depth: usize) {
+        if let Some(open) = self.frames.get(depth).map(|frame| frame.name.clone()) {
+            self.slips(|| format!("<{open}> has no end tag"));
+        }
         while self.frames.len() > depth {
             self.pop();
         }
+    }
+
+    /// The document is not well-formed; what is wrong with it.
+    pub fn slips(&mut self, what: impl FnOnce() -> String) {
+        self.slip.get_or_insert_with(what);
     }
 
     /// Characters, references decoded.
@@ -143,6 +168,8 @@ impl Walker {
     pub fn finish(mut self) -> Result<Document, Trouble> {
         if self.is_full {
             self.document.notices.push(format!("Only the first {} entries are read.", limits::ENTRIES));
+        } else if let Some(slip) = self.slip {
+            self.document.notices.push(format!("Read with repairs: {slip}."));
         }
         Ok(self.document)
     }
@@ -174,13 +201,14 @@ impl Walker {
         Ok(match (parent, meaning) {
             (Place::Channel, Meaning::Channel) => Place::Channel,
             (Place::Channel | Place::Item, Meaning::Item) => self.open_item(attributes),
-            (Place::Channel, Meaning::Field(field @ (Field::Title(0) | Field::Language))) => {
-                self.open_text(field, attributes)
-            }
+            (
+                Place::Channel,
+                Meaning::Field(field @ (Field::Title(0) | Field::Language | Field::Pace(_))),
+            ) => self.open_text(field, attributes),
             (Place::Item | Place::Group | Place::Picture, Meaning::Picture) => {
                 let base = self.base_with(attributes);
                 if let Some(draft) = &mut self.draft {
-                    draft.show(|| tell::picture(space, local, attributes, base.as_ref()));
+                    draft.show(|| attributes::picture(space, local, attributes, base.as_deref()));
                 }
                 Place::Picture
             }
@@ -204,13 +232,11 @@ impl Walker {
     /// An entry that is still open is complete: only its end tag is missing.
     fn open_item(&mut self, attributes: &Attributes) -> Place {
         if let Some(depth) = self.frames.iter().position(|frame| frame.place == Place::Item) {
-            while self.frames.len() > depth {
-                self.pop();
-            }
+            self.mend(depth);
         }
         self.is_full = self.document.drafts.len() >= limits::ENTRIES;
-        let mut draft = Draft { lang: self.lang(), ..Draft::default() };
-        tell::text(&mut draft, Field::Link(1), attributes.get("href"), self.base());
+        let mut draft = Draft { lang: self.lang().map(|lang| lang.as_ref().to_owned()), ..Draft::default() };
+        tell::text(&mut draft, Field::Link(1), attributes.get("href"), self.base().map(Rc::as_ref));
         self.draft = Some(draft);
         Place::Item
     }
@@ -221,12 +247,11 @@ impl Walker {
         if let Some(draft) = &mut self.draft {
             match field {
                 Field::Link(1) if !attributes.get("href").is_empty() => {
-                    let (rel, kind) = (attributes.get("rel"), attributes.get("type"));
-                    tell::alternate(draft, rel, kind, attributes.get("href"), base.as_ref());
-                    draft.show(|| tell::enclosed(attributes, base.as_ref()));
+                    attributes::alternate(draft, attributes, base.as_deref());
+                    draft.show(|| attributes::enclosed(attributes, base.as_deref()));
                     return Place::Skipped;
                 }
-                Field::Category => tell::category(draft, attributes),
+                Field::Category => attributes::category(draft, attributes),
                 _ => {}
             }
         }
@@ -235,7 +260,7 @@ impl Walker {
 
     fn open_text(&mut self, field: Field, attributes: &Attributes) -> Place {
         let base = self.base_with(attributes);
-        self.capture = Some(Capture::new(field, self.frames.len(), base.as_ref(), attributes));
+        self.capture = Some(Capture::new(field, self.frames.len(), base, attributes));
         Place::Text
     }
 
@@ -276,21 +301,21 @@ impl Walker {
         let Some(text) = capture.finish() else { return };
         match (&mut self.draft, field) {
             (None, Field::Title(rank)) => self.document.title.offer(rank, text),
+            (None, Field::Pace(beat)) => self.document.beats.tell(beat, &text),
             (None, _) => self.document.lang = limits::language(text.trim()).map(str::to_owned),
             (Some(draft), _) => {
                 if field == Field::Guid {
                     draft.guid_is_link = is_link;
                 }
-                tell::text(draft, field, &text, base.as_ref());
+                tell::text(draft, field, &text, base.as_deref());
             }
         }
     }
 
     /// Closes the text being read though its end tag is missing.
     fn close_text(&mut self) {
-        let Some(depth) = self.capture.as_ref().map(|capture| capture.depth) else { return };
-        while self.frames.len() > depth {
-            self.pop();
+        if let Some(depth) = self.capture.as_ref().map(|capture| capture.depth) {
+            self.mend(depth);
         }
     }
 
@@ -301,18 +326,18 @@ impl Walker {
 
 /// What is in force at this place.
 impl Walker {
-    fn base(&self) -> Option<&Url> {
+    fn base(&self) -> Option<&Rc<Url>> {
         self.frames.last().map_or(self.base.as_ref(), |frame| frame.base.as_ref())
     }
 
-    fn base_with(&self, attributes: &Attributes) -> Option<Url> {
+    fn base_with(&self, attributes: &Attributes) -> Option<Rc<Url>> {
         let base = self.base();
         let own = Some(attributes.get("xml:base")).filter(|b| !b.is_empty() && link::is_short(b));
-        let own = own.and_then(|own| Url::options().base_url(base).parse(own).ok());
-        own.filter(|own| link::is_short(own.as_str())).or_else(|| base.cloned())
+        let own = own.and_then(|own| Url::options().base_url(base.map(Rc::as_ref)).parse(own).ok());
+        own.filter(|own| link::is_short(own.as_str())).map(Rc::new).or_else(|| base.cloned())
     }
 
-    fn lang(&self) -> Option<String> {
+    fn lang(&self) -> Option<Rc<str>> {
         self.frames.last().and_then(|frame| frame.lang.clone())
     }
 }
