@@ -8,6 +8,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::{Timestamp, civil::Date};
 use sha2::Sha256;
 
+use crate::model::Reader;
+
 /// First byte of every token: what follows is HMAC-SHA256, cut to [`SIGNATURE`] bytes.
 const VERSION: u8 = 1;
 
@@ -78,7 +80,7 @@ impl fmt::Debug for Key {
 /// The token by which the reader at `email` leaves `newsletter`: 28 characters of `A-Z a-z 0-9 - _`, the same whenever
 /// it is asked for and however the address is capitalised.
 pub fn issue(key: &Key, newsletter: &str, email: &str) -> String {
-    let signature = key.sign(&[UNSUBSCRIBE, newsletter, &email.to_lowercase()]).finalize().into_bytes();
+    let signature = key.sign(&[UNSUBSCRIBE, newsletter, &Reader::key(email)]).finalize().into_bytes();
     let token: Vec<u8> = std::iter::once(VERSION).chain(signature.into_iter().take(SIGNATURE)).collect();
     BASE64_URL_SAFE_NO_PAD.encode(token)
 }
@@ -91,7 +93,7 @@ pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
     }
     let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(token) else { return false };
     let Some((&VERSION, signature)) = bytes.split_first() else { return false };
-    let expected = key.sign(&[UNSUBSCRIBE, newsletter, &email.to_lowercase()]);
+    let expected = key.sign(&[UNSUBSCRIBE, newsletter, &Reader::key(email)]);
     signature.len() == SIGNATURE && expected.verify_truncated_left(signature).is_ok()
 }
 
@@ -115,7 +117,7 @@ pub fn copy_id(
 }
 
 fn named_id(key: &Key, newsletter: &str, name: &str, email: &str, from_domain: &str) -> String {
-    let signature = key.sign(&[MESSAGE_ID, newsletter, name, &email.to_lowercase()]).finalize();
+    let signature = key.sign(&[MESSAGE_ID, newsletter, name, &Reader::key(email)]).finalize();
     let signature = hex(signature.into_bytes().get(..SIGNATURE).unwrap_or_default());
     format!("<{name}.{signature}@{from_domain}>")
 }
@@ -126,14 +128,14 @@ pub fn verify_message_id(key: &Key, newsletter: &str, email: &str, id: &str) -> 
     let name = id.trim_matches(['<', '>']).split_once('@').map_or("", |(name, _)| name);
     let Some((message, signature)) = name.split_once('.') else { return false };
     let Some(signature) = from_hex(signature).filter(|bytes| bytes.len() == SIGNATURE) else { return false };
-    let expected = key.sign(&[MESSAGE_ID, newsletter, message, &email.to_lowercase()]);
+    let expected = key.sign(&[MESSAGE_ID, newsletter, message, &Reader::key(email)]);
     expected.verify_truncated_left(&signature).is_ok()
 }
 
 /// What names the reader at `email` in the envelope sender of `newsletter` (VERP), so that a bounce tells who it is
 /// about: [`TAG_LENGTH`] characters of `a-z 2-7`, the same for every edition.
 pub fn tag(key: &Key, newsletter: &str, email: &str) -> String {
-    let signature = key.sign(&[ENVELOPE, newsletter, &email.to_lowercase()]).finalize().into_bytes();
+    let signature = key.sign(&[ENVELOPE, newsletter, &Reader::key(email)]).finalize().into_bytes();
     let tag: Vec<u8> = std::iter::once(VERSION).chain(signature.into_iter().take(TAG_SIGNATURE)).collect();
     base32(&tag)
 }
@@ -142,14 +144,14 @@ pub fn tag(key: &Key, newsletter: &str, email: &str) -> String {
 pub fn verify_tag(key: &Key, newsletter: &str, email: &str, tag: &str) -> bool {
     let Some(bytes) = from_base32(tag) else { return false };
     let Some((&VERSION, signature)) = bytes.split_first() else { return false };
-    let expected = key.sign(&[ENVELOPE, newsletter, &email.to_lowercase()]);
+    let expected = key.sign(&[ENVELOPE, newsletter, &Reader::key(email)]);
     signature.len() == TAG_SIGNATURE && expected.verify_truncated_left(signature).is_ok()
 }
 
 /// What stands for an address where the address itself must not be kept: 64 hexadecimal digits, which only the holder of
 /// the key can tell to belong to it.
 pub fn pseudonym(key: &Key, email: &str) -> String {
-    hex(&key.sign(&[PSEUDONYM, &email.to_lowercase()]).finalize().into_bytes())
+    hex(&key.sign(&[PSEUDONYM, &Reader::key(email)]).finalize().into_bytes())
 }
 
 fn hex(bytes: &[u8]) -> String {

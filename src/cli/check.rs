@@ -92,9 +92,9 @@ async fn past(config: &Config) -> Result<Past, Failure> {
         Err(store::Error::Busy { .. }) => return Ok(Past::default()),
         opened => opened?,
     };
-    let (records, holds) = (store.feeds().await, store.holds().await);
+    let (records, closed_hosts) = (store.feeds().await, store.closed_hosts().await);
     store.close().await;
-    Ok(Past { records: records?, holds: holds?, now: Clock::system().as_of() })
+    Ok(Past { records: records?, closed_hosts: closed_hosts?, now: Clock::system().as_of() })
 }
 
 /// What was found, a line each.

@@ -91,7 +91,7 @@ fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
 async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     let email = mailer::address(email).map_err(Failure::usage)?.to_string();
     let config = Config::load(path).map_err(Failure::config)?;
-    if config.readers.iter().any(|reader| reader.email.eq_ignore_ascii_case(&email)) {
+    if config.readers.iter().any(|reader| Reader::key(&reader.email) == Reader::key(&email)) {
         edit::remove_recipient(path, &email).map_err(Failure::edit)?;
     }
     let store = desk::store(&config).await?;
@@ -104,8 +104,8 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     match traces {
         None => Ok(done + "\n"),
         Some(error) => Err(anyhow!(error).context(format!(
-            "{done}. But what older versions left of it stays in the state file until that can be written anew: make room \
-             for a second state file, and type the same again"
+            "{done}. But pages of the state file that nothing uses may still hold it until that can be written anew: make \
+             room for a second state file, and type the same again"
         )))?,
     }
 }
@@ -126,7 +126,8 @@ async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
 async fn suppressed(config: &Config) -> Result<String, Failure> {
     let store = Store::open_beside(&config.store.file).await?;
     let key = Key::new(&store.secret().await?)?;
-    let readers = config.readers.iter().map(|reader| reader.email.clone()).chain(store.addressees().await?);
+    let configured = config.readers.iter().map(|reader| reader.email.clone());
+    let readers = store.addressees().await?.into_iter().chain(configured);
     let known: BTreeMap<String, String> =
         readers.map(|email| (token::pseudonym(&key, &email), email)).collect();
     let mut rows = Vec::new();

@@ -47,7 +47,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let used = scratch.as_ref().unwrap_or(&store);
     let result = with_store(&config, used, &reader, &post, options.at.as_deref(), verbosity).await;
     if let Some(copy) = &scratch {
-        store.keep_holds_of(copy).await?;
+        store.keep_closed_hosts_of(copy).await?;
     }
     store.close().await;
     result

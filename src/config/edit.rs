@@ -96,7 +96,7 @@ pub fn add_recipient(path: &Path, new: &Reader) -> Result<Config, Error> {
     let source = sound(path)?;
     let wanted = folded(&new.email)?;
     let known = Config::load(path)?.readers;
-    if known.iter().any(|reader| reader.email.to_lowercase() == wanted) {
+    if known.iter().any(|reader| Reader::key(&reader.email) == wanted) {
         return Err(Error::refused(format!("{} is already a recipient", new.email)));
     }
     let mut table = Table::new();
@@ -123,7 +123,7 @@ pub fn remove_recipient(path: &Path, email: &str) -> Result<Config, Error> {
     if let Some((header, table)) = document.list("recipients").find(|(_, table)| is_wanted(table)) {
         return write(path, &splice::remove(&source, header, table));
     }
-    if Config::load(path)?.readers.iter().any(|reader| reader.email.to_lowercase() == wanted) {
+    if Config::load(path)?.readers.iter().any(|reader| Reader::key(&reader.email) == wanted) {
         return Err(Error::refused(format!("{email} stands in the recipients_file: delete its line there")));
     }
     let known = document.list("recipients").map(|(_, table)| text(table, "email"));
@@ -185,7 +185,7 @@ fn text<'t>(table: &'t DeTable, key: &str) -> &'t str {
 /// An address as addresses are compared.
 fn folded(email: &str) -> Result<String, Error> {
     let address = parse_address(email).map_err(|message| Error::refused(message.replace('\n', ": ")))?;
-    Ok(address.to_string().to_lowercase())
+    Ok(Reader::key(address.as_ref()))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl<'n> Readers<'n> {
         let email = value::parse_address(&recipient.email)
             .map_err(|message| Problem::told(span("email"), &message))?
             .to_string();
-        if !self.seen.insert(email.to_lowercase()) {
+        if !self.seen.insert(Reader::key(&email)) {
             let title = format!("the recipient {} is listed twice", recipient.email);
             return Err(Problem::at(span("email"), title)
                 .label("already above")
@@ -77,7 +77,7 @@ impl Config {
     /// Nobody has it; the nearest address is named.
     pub fn reader(&self, address: &str) -> Result<&Reader, Error> {
         let wanted = value::parse_address(address).map_or(address.to_owned(), |parsed| parsed.to_string());
-        let found = self.readers.iter().find(|reader| reader.email.to_lowercase() == wanted.to_lowercase());
+        let found = self.readers.iter().find(|reader| Reader::key(&reader.email) == Reader::key(&wanted));
         found.ok_or_else(|| {
             let near = nearest(&wanted, self.readers.iter().map(|reader| reader.email.as_str()));
             let hint = match near {

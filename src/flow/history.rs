@@ -10,11 +10,10 @@ use crate::store::Past;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Issue {
     pub date: Date,
-    /// The how manieth it is, 1 being the first.
+    /// Which edition it is, 1 being the first.
     pub number: u64,
     pub composed_at: Timestamp,
-    /// Not known of editions that older versions sealed.
-    pub sealed_at: Option<Timestamp>,
+    pub sealed_at: Timestamp,
     pub stories: usize,
     /// All who were to be sent it.
     pub readers: u64,
@@ -56,8 +55,7 @@ impl Issue {
             _ if now.duration_since(past.composed_at) > LATE => Stand::GivenUp,
             _ => Stand::Open,
         };
-        let took =
-            |last: Timestamp| Some(last.duration_since(past.sealed_at?).max(SignedDuration::ZERO).as_secs());
+        let took = |last: Timestamp| last.duration_since(past.sealed_at).max(SignedDuration::ZERO).as_secs();
         Issue {
             date: past.date,
             number: past.number,
@@ -70,7 +68,7 @@ impl Issue {
             open,
             withdrawn: tally.withdrawn,
             copies: past.outcome.copies,
-            seconds: past.outcome.last_sent.and_then(took),
+            seconds: past.outcome.last_sent.map(took),
             state,
             readers_known: !past.is_forgotten,
         }

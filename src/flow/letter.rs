@@ -175,7 +175,7 @@ impl<'a> Letterhead<'a> {
 
     fn personal_with(&self, reader: &Reader, way_out: &str) -> Personal {
         let is_editor =
-            self.editor.is_some_and(|editor| editor.to_string().eq_ignore_ascii_case(&reader.email));
+            self.editor.is_some_and(|editor| Reader::key(editor.as_ref()) == Reader::key(&reader.email));
         Personal {
             email: reader.email.clone(),
             unsubscribe: way_out.to_owned(),

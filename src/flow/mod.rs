@@ -2,6 +2,7 @@
 //! edges; it decides nothing that a step decides, and touches nothing but through an edge.
 
 mod check;
+mod closed_hosts;
 mod compose;
 mod deliver;
 mod desk;
@@ -9,7 +10,6 @@ pub mod doctor;
 mod editor;
 mod health;
 mod history;
-mod holds;
 mod letter;
 mod parsers;
 mod progress;

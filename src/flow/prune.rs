@@ -24,5 +24,5 @@ async fn forget(desk: &Desk<'_>, at: Timestamp) -> Result<(), store::Error> {
     // Nobody asks who was sent an edition that is not there any more.
     store.forget_deliveries(ago(settings.keep_deliveries.min(settings.keep_editions))).await?;
     store.forget_editions(ago(settings.keep_editions)).await?;
-    store.tidy().await
+    store.give_back_space().await
 }

@@ -3,12 +3,11 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Progress, Report,
+    Progress, Report, closed_hosts,
     compose::{Composed, compose},
     deliver::{LATE, deliver},
     desk::{Desk, Fault},
     editor::for_editor,
-    holds,
     letter::Letterhead,
     prune::prune,
     pull::pull,
@@ -84,7 +83,7 @@ pub async fn recompose(
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
     report.edition = Some(date);
-    holds::recall(desk).await?;
+    closed_hosts::recall(desk).await?;
     Ok(compose(desk, date, at, report, progress).await?.edition)
 }
 
@@ -97,7 +96,7 @@ async fn make(
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
     let started = desk.clock.elapsed();
-    holds::recall(desk).await?;
+    closed_hosts::recall(desk).await?;
     (report.feeds, report.entries) = pull(desk, progress).await?;
     progress.end();
     report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();

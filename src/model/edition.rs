@@ -1,7 +1,7 @@
 //! The dated, sealed issue: everything a reader's digest is rendered from, stored as JSON.
 
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde::{Deserialize, Serialize};
 
 use super::{Article, Picture};
 
@@ -58,7 +58,6 @@ pub struct Slot {
     pub url: String,
     pub outlet: String,
     /// The news agency whose report the outlet carries, if it is not the outlet's own.
-    #[serde(default)]
     pub agency: Option<String>,
     pub published: Option<Timestamp>,
     /// BCP 47 tag of the article, if known.
@@ -73,7 +72,7 @@ pub struct Slot {
     /// Opinion, to be labelled as such.
     pub commentary: bool,
     /// Told by an earlier edition, now with something new, which stands first.
-    #[serde(default, deserialize_with = "update_or_flag", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update: Option<Update>,
     /// Ids of every article of the story, by which a later edition knows it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -126,8 +125,7 @@ pub struct PulledQuote {
     pub speaker: Option<String>,
     pub outlet: String,
     pub url: String,
-    /// Independent voices that carry this wording; not known of editions before it was counted.
-    #[serde(default)]
+    /// Independent voices that carry this wording.
     pub outlets: usize,
 }
 
@@ -136,16 +134,9 @@ pub struct PulledQuote {
 pub struct Coverage {
     pub outlet: String,
     /// The news agency whose report the outlet carries, if it is not the outlet's own.
-    #[serde(default)]
     pub agency: Option<String>,
     pub title: String,
     pub url: String,
-}
-
-/// Editions sealed before there were updates hold `false` here.
-fn update_or_flag<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Update>, D::Error> {
-    let stored = serde_json::Value::deserialize(value)?;
-    if stored.is_boolean() { Ok(None) } else { serde_json::from_value(stored).map_err(D::Error::custom) }
 }
 
 impl Edition {
@@ -160,23 +151,5 @@ impl Slot {
     pub fn words(&self) -> usize {
         let texts = self.lead.iter().map(|e| &e.text).chain(self.quotes.iter().map(|q| &q.text));
         texts.chain([&self.headline]).map(|t| t.split_whitespace().count()).sum()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn an_edition_sealed_before_there_were_updates_is_still_read() {
-        let mut slot = serde_json::to_value(Slot::default()).expect("a slot as JSON");
-        slot["update"] = false.into();
-        let read: Slot = serde_json::from_value(slot).expect("a slot");
-        assert_eq!(read, Slot::default());
-        let update = Slot { update: Some(Update { first: date(2026, 11, 19) }), ..Slot::default() };
-        let json = serde_json::to_string(&update).expect("a slot as JSON");
-        assert_eq!(serde_json::from_str::<Slot>(&json).expect("a slot"), update);
     }
 }

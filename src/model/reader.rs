@@ -14,3 +14,11 @@ pub struct Reader {
     #[serde(default)]
     pub sections: Vec<String>,
 }
+
+impl Reader {
+    /// What tells one reader from another: the address in lower case, whatever letters it has. Mail servers may tell `Bo@`
+    /// from `bo@` (RFC 5321 section 2.4), people never do.
+    pub fn key(email: &str) -> String {
+        email.to_lowercase()
+    }
+}

@@ -109,10 +109,8 @@ pub struct Source {
     /// The outlet's owner, if known.
     pub owner: Option<String>,
     /// The news agency whose report it is, by its own credit.
-    #[serde(default)]
     pub agency: Option<String>,
     /// Whether that is the home outlet.
-    #[serde(default)]
     pub home: bool,
     pub title: String,
     pub url: String,

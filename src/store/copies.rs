@@ -2,9 +2,13 @@
 //! was not sent the edition yet it is the delivery itself; to one who was, a copy.
 
 use jiff::{Timestamp, civil::Date};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
-use super::{Error, Store, deliveries, moment, seconds};
+use super::{
+    Error, Store,
+    deliveries::delivery,
+    row::{Row, json, seconds},
+};
 use crate::model::{DeliveryState, Reader};
 
 /// A message to send.
@@ -24,19 +28,15 @@ impl Store {
         let failed = Error::doing("claiming a copy");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let known = sqlx::query(
-            "select d.reader, d.state, d.email, e.outcome is not null from edition e
-             left join delivery d on d.edition = e.date and d.email = $2 collate nocase where e.date = $1",
+            "select date, outcome is not null as is_forgotten, edition, turn, body, state, attempts, reason from edition
+             left join delivery on edition = date and reader = $2 where date = $1",
         );
-        let known =
-            known.bind(edition.to_string()).bind(&reader.email).fetch_optional(&mut *transaction).await;
-        let claim = match known.map_err(&failed)? {
-            Some(row) if row.get::<Option<&str>, _>(1).is_some_and(|state| state != "sent") => {
-                open_delivery(&mut transaction, edition, &row, now).await?
-            }
-            Some(row) if row.get::<Option<&str>, _>(1).is_none() && !row.get::<bool, _>(3) => {
-                new_delivery(&mut transaction, edition, reader, now).await?
-            }
-            _ => copy(&mut transaction, edition, reader, now).await?,
+        let known = known.bind(edition.to_string()).bind(Reader::key(&reader.email));
+        let known = known.fetch_optional(&mut *transaction).await.map_err(&failed)?;
+        let claim = match known.as_ref().map(standing).transpose()? {
+            Some(Standing::Open(reader)) => open_delivery(&mut transaction, edition, reader, now).await?,
+            Some(Standing::Missing) => new_delivery(&mut transaction, edition, reader, now).await?,
+            Some(Standing::Done) | None => copy(&mut transaction, edition, reader, now).await?,
         };
         transaction.commit().await.map_err(&failed)?;
         Ok(claim)
@@ -53,17 +53,17 @@ impl Store {
         let settle = match claim.copy {
             None => {
                 "update delivery set state = $3, reason = $4, changed_at = $5
-                 where edition = $1 and email = $2 and $6 is null"
+                 where edition = $1 and reader = $2 and $6 is null"
             }
             Some(_) => {
                 "update copy set state = $3, reason = $4, changed_at = $5
-                 where edition = $1 and email = $2 and asked_at = $6"
+                 where edition = $1 and reader = $2 and asked_at = $6"
             }
         };
         let settled = sqlx::query(settle)
             .bind(claim.edition.to_string())
-            .bind(&claim.reader.email)
-            .bind(deliveries::word(state))
+            .bind(Reader::key(&claim.reader.email))
+            .bind(state.word())
             .bind(reason)
             .bind(seconds(now))
             .bind(claim.copy.map(seconds));
@@ -77,10 +77,10 @@ impl Store {
         readers: &[Reader],
         now: Timestamp,
     ) -> Result<u64, Error> {
-        let readers = serde_json::Value::from_iter(readers.iter().map(|reader| reader.email.as_str()));
+        let readers = serde_json::Value::from_iter(readers.iter().map(|reader| Reader::key(&reader.email)));
         let reopened = sqlx::query(
             "update delivery set state = 'pending', changed_at = $2 where edition = $1 and state = 'refused'
-             and email in (select value from json_each($3))",
+             and reader in (select value from json_each($3))",
         );
         let reopened = reopened.bind(edition.to_string()).bind(seconds(now)).bind(readers.to_string());
         let reopened = reopened.execute(&self.pool).await.map_err(Error::doing("reopening deliveries"))?;
@@ -88,19 +88,40 @@ impl Store {
     }
 }
 
+/// How a reader stands to an edition.
+enum Standing {
+    /// Was to be sent it and, as the edition was sealed, is this reader.
+    Open(Reader),
+    /// Became a reader after it was sealed.
+    Missing,
+    /// Was sent it, or nobody knows any more.
+    Done,
+}
+
+fn standing(row: &SqliteRow) -> Result<Standing, Error> {
+    let edition = Row::of("an edition", "date", row);
+    match edition.get::<Option<&str>>("state")? {
+        None if edition.get("is_forgotten")? => Ok(Standing::Done),
+        None => Ok(Standing::Missing),
+        Some(_) => {
+            let delivery = delivery(row)?;
+            let is_sent = delivery.state == DeliveryState::Sent;
+            Ok(if is_sent { Standing::Done } else { Standing::Open(delivery.reader) })
+        }
+    }
+}
+
 async fn open_delivery(
     connection: &mut SqliteConnection,
     edition: Date,
-    row: &SqliteRow,
+    reader: Reader,
     now: Timestamp,
 ) -> Result<Claim, Error> {
-    let reader = serde_json::from_str(row.get(0))
-        .map_err(|source| Error::Value { what: "a reader in the ledger".to_owned(), source })?;
     let claimed = sqlx::query(
         "update delivery set state = 'sending', attempts = attempts + 1, changed_at = $3
-         where edition = $1 and email = $2",
+         where edition = $1 and reader = $2",
     );
-    let claimed = claimed.bind(edition.to_string()).bind(row.get::<&str, _>(2)).bind(seconds(now));
+    let claimed = claimed.bind(edition.to_string()).bind(Reader::key(&reader.email)).bind(seconds(now));
     claimed.execute(connection).await.map_err(Error::doing("claiming a delivery"))?;
     Ok(Claim { edition, reader, copy: None })
 }
@@ -112,14 +133,13 @@ async fn new_delivery(
     reader: &Reader,
     now: Timestamp,
 ) -> Result<Claim, Error> {
-    let body = serde_json::to_string(reader)
-        .map_err(|source| Error::Value { what: "a reader".to_owned(), source })?;
     let added = sqlx::query(
-        "insert into delivery (edition, email, reader, state, attempts, changed_at)
-         values ($1, $2, $3, 'sending', 1, $4)",
+        "insert into delivery (edition, turn, reader, body, state, attempts, changed_at)
+         select $1, coalesce(max(turn), 0) + 1, $2, $3, 'sending', 1, $4 from delivery where edition = $1",
     );
-    let added = added.bind(edition.to_string()).bind(&reader.email).bind(body).bind(seconds(now));
-    added.execute(connection).await.map_err(Error::doing("claiming a delivery"))?;
+    let added = added.bind(edition.to_string()).bind(Reader::key(&reader.email));
+    let added = added.bind(json("a reader", reader)?).bind(seconds(now)).execute(connection).await;
+    added.map_err(Error::doing("claiming a delivery"))?;
     Ok(Claim { edition, reader: reader.clone(), copy: None })
 }
 
@@ -131,24 +151,30 @@ async fn copy(
     reader: &Reader,
     now: Timestamp,
 ) -> Result<Claim, Error> {
-    let failed = Error::doing("claiming a copy");
+    let (failed, key) = (Error::doing("claiming a copy"), Reader::key(&reader.email));
     let last = sqlx::query(
-        "select asked_at, state from copy where edition = $1 and email = $2 order by asked_at desc limit 1",
+        "select edition, asked_at, state from copy where edition = $1 and reader = $2
+         order by asked_at desc limit 1",
     );
-    let last = last.bind(edition.to_string()).bind(&reader.email);
-    let last = last.fetch_optional(&mut *connection).await.map_err(&failed)?;
-    let last = last.map(|row| (row.get::<i64, _>(0), row.get::<&str, _>(1) == "sent"));
-    let asked_at = match last {
-        Some((asked_at, false)) => asked_at,
-        Some((asked_at, true)) => seconds(now).max(asked_at + 1),
+    let last = last.bind(edition.to_string()).bind(&key).fetch_optional(&mut *connection).await;
+    let asked_at = match last.map_err(&failed)? {
         None => seconds(now),
+        Some(row) => {
+            let row = Row::of("a copy", "edition", &row);
+            let asked_at: i64 = row.get("asked_at")?;
+            let is_sent = row.said::<DeliveryState>("state")? == DeliveryState::Sent;
+            if is_sent { seconds(now).max(asked_at + 1) } else { asked_at }
+        }
     };
     let claimed = sqlx::query(
-        "insert into copy (edition, email, asked_at, state, attempts, changed_at)
-         values ($1, $2, $3, 'sending', 1, $4)
-         on conflict do update set state = 'sending', attempts = attempts + 1, changed_at = $4",
+        "insert into copy (edition, reader, asked_at, body, state, attempts, changed_at)
+         values ($1, $2, $3, $4, 'sending', 1, $5)
+         on conflict (edition, reader, asked_at) do update
+         set state = 'sending', attempts = copy.attempts + 1, changed_at = $5
+         returning edition, asked_at",
     );
-    let claimed = claimed.bind(edition.to_string()).bind(&reader.email).bind(asked_at).bind(seconds(now));
-    claimed.execute(connection).await.map_err(&failed)?;
-    Ok(Claim { edition, reader: reader.clone(), copy: Some(moment(asked_at)) })
+    let claimed = claimed.bind(edition.to_string()).bind(key).bind(asked_at);
+    let claimed = claimed.bind(json("a reader", reader)?).bind(seconds(now)).fetch_one(connection).await;
+    let asked_at = Row::of("a copy", "edition", &claimed.map_err(failed)?).moment("asked_at")?;
+    Ok(Claim { edition, reader: reader.clone(), copy: Some(asked_at) })
 }

@@ -2,9 +2,12 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::sqlite::SqliteRow;
 
-use super::{Error, Store, seconds};
+use super::{
+    Error, Store,
+    row::{Row, seconds},
+};
 use crate::model::{Delivery, DeliveryState};
 
 /// How many deliveries of an edition stand how.
@@ -53,7 +56,7 @@ impl Store {
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("looking for open deliveries"))?;
-        Ok(rows.iter().filter_map(|row| row.get::<String, _>(0).parse().ok()).collect())
+        rows.iter().map(|row| Row::of("a delivery", "edition", row).said("edition")).collect()
     }
 
     /// Makes the deliveries of an edition that are in this state pending again: those put off, or those a run left
@@ -64,7 +67,7 @@ impl Store {
         )
         .bind(edition.to_string())
         .bind(seconds(now))
-        .bind(word(state))
+        .bind(state.word())
         .execute(&self.pool)
         .await
         .map(drop)
@@ -74,7 +77,7 @@ impl Store {
     /// Every delivery of an edition, by address.
     pub async fn deliveries(&self, edition: Date) -> Result<Vec<Delivery>, Error> {
         let rows = sqlx::query(
-            "select edition, reader, state, attempts, reason from delivery where edition = $1 order by email",
+            "select edition, turn, body, state, attempts, reason from delivery where edition = $1 order by reader",
         )
         .bind(edition.to_string())
         .fetch_all(&self.pool)
@@ -85,50 +88,29 @@ impl Store {
 
     /// How the deliveries of an edition stand.
     pub async fn tally(&self, edition: Date) -> Result<Tally, Error> {
-        let rows = sqlx::query("select state, count(*) from delivery where edition = $1 group by state")
-            .bind(edition.to_string())
-            .fetch_all(&self.pool)
-            .await
-            .map_err(Error::doing("counting the deliveries"))?;
+        let rows =
+            sqlx::query("select state, count(*) as count from delivery where edition = $1 group by state")
+                .bind(edition.to_string())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(Error::doing("counting the deliveries"))?;
         let mut tally = Tally::default();
         for row in &rows {
-            tally.add(state(row.get(0)), u64::try_from(row.get::<i64, _>(1)).unwrap_or(0));
+            let row = Row::of("deliveries", "state", row);
+            tally.add(row.said("state")?, row.number("count")?);
         }
         Ok(tally)
     }
 }
 
 pub(super) fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
-    let reader = serde_json::from_str(row.get(1))
-        .map_err(|source| Error::Value { what: "a reader in the ledger".to_owned(), source })?;
+    let row = Row::of("a delivery, by its turn", "turn", row);
     Ok(Delivery {
-        edition: row.get::<String, _>(0).parse().unwrap_or(Date::ZERO),
-        reader,
-        state: state(row.get(2)),
-        attempts: u32::try_from(row.get::<i64, _>(3)).unwrap_or(u32::MAX),
-        reason: row.get(4),
+        edition: row.said("edition")?,
+        turn: row.number("turn")?,
+        reader: row.json("body")?,
+        state: row.said("state")?,
+        attempts: row.number("attempts")?,
+        reason: row.get("reason")?,
     })
-}
-
-pub(super) fn word(state: DeliveryState) -> &'static str {
-    match state {
-        DeliveryState::Pending => "pending",
-        DeliveryState::Sending => "sending",
-        DeliveryState::Sent => "sent",
-        DeliveryState::Deferred => "deferred",
-        DeliveryState::Refused => "refused",
-        DeliveryState::Withdrawn => "withdrawn",
-    }
-}
-
-/// A word nobody here wrote counts as claimed: the delivery is not lost, and not taken for sent.
-pub(super) fn state(word: &str) -> DeliveryState {
-    match word {
-        "pending" => DeliveryState::Pending,
-        "sent" => DeliveryState::Sent,
-        "deferred" => DeliveryState::Deferred,
-        "refused" => DeliveryState::Refused,
-        "withdrawn" => DeliveryState::Withdrawn,
-        _ => DeliveryState::Sending,
-    }
 }

@@ -14,16 +14,20 @@ pub enum Error {
     Folder { path: PathBuf, source: std::io::Error },
     #[error("cannot open the state file {}: {}", path.display(), advice(source))]
     Open { path: PathBuf, source: sqlx::Error },
-    #[error("cannot bring the tables of {} up to date: was it written by a newer reveille?", path.display())]
-    Migrate { path: PathBuf, source: MigrateError },
+    /// Its tables are other ones than this program's.
+    #[error(
+        "the state file {} is of another version of reveille: use the program that made it, or move the file away and begin anew",
+        path.display()
+    )]
+    OtherVersion { path: PathBuf },
     #[error("the copy {} is not sound: {what}; is the disk failing, or the state damaged?", path.display())]
     Unsound { path: PathBuf, what: String },
     #[error("the state file failed while {doing}: {}", advice(source))]
     Query { doing: &'static str, source: sqlx::Error },
     #[error(
-        "the state file holds {what} that cannot be read: was it written by another version, or damaged?"
+        "the state file holds {what} that cannot be read: {why}; is it damaged? `reveille doctor` looks it through"
     )]
-    Value { what: String, source: serde_json::Error },
+    Value { what: String, why: String },
 }
 
 impl Error {
@@ -37,7 +41,7 @@ impl Error {
             MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
                 Error::open(path, source)
             }
-            source => Error::Migrate { path: path.to_owned(), source },
+            _ => Error::OtherVersion { path: path.to_owned() },
         }
     }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
-use super::{Error, NewEntry, Store, entries, moment, seconds};
+use super::{
+    Error, NewEntry, Store, entries,
+    row::{Row, json, seconds},
+};
 use crate::model::Pace;
 
 /// The record of one feed.
@@ -73,14 +76,14 @@ pub struct Miss {
 const COLUMNS: &str =
     "select url, checked_at, failures, failing_since, reason, succeeded_at, held_until, gone_since,
     etag, last_modified, given_by, due, pace, moved_to, moved_days, moved_seen,
-    exists (select 1 from entry where entry.feed = feed.url) from feed";
+    exists (select 1 from entry where entry.feed = feed.url) as has_entries from feed";
 
 impl Store {
     /// What is known of every feed ever asked, by its address.
     pub async fn feeds(&self) -> Result<BTreeMap<String, FeedRecord>, Error> {
         let rows = sqlx::query(COLUMNS).fetch_all(&self.pool).await;
         let rows = rows.map_err(Error::doing("looking up the feeds"))?;
-        rows.iter().map(|row| Ok((row.get(0), record(row)?))).collect()
+        rows.iter().map(record).collect()
     }
 
     /// Stores a feed's entries and what its answer said of them, together or not at all.
@@ -176,8 +179,6 @@ async fn succeed(
     answer: &Answer,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let pace = serde_json::to_string(&answer.pace)
-        .map_err(|source| Error::Value { what: format!("the pace of {url}"), source })?;
     sqlx::query(
         "update feed set checked_at = $2, succeeded_at = $2, failures = 0, failing_since = null, reason = null,
              held_until = null, gone_since = null, due = $3, pace = $4, moved_to = $5, moved_days = $6, moved_seen = $7
@@ -186,7 +187,7 @@ async fn succeed(
     .bind(url)
     .bind(seconds(now))
     .bind(answer.due.map(seconds))
-    .bind(pace)
+    .bind(json("the pace of a feed", &answer.pace)?)
     .bind(answer.moved.as_ref().map(|moved| &moved.to))
     .bind(answer.moved.as_ref().map_or(0, |moved| moved.days))
     .bind(answer.moved.as_ref().map(|moved| seconds(moved.seen)))
@@ -196,132 +197,30 @@ async fn succeed(
     .map_err(Error::doing("noting a feed's good answer"))
 }
 
-fn record(row: &SqliteRow) -> Result<FeedRecord, Error> {
-    let time = |column: usize| row.get::<Option<i64>, _>(column).map(moment);
-    let has_entries: bool = row.get(16);
-    let validator = |column: usize| row.get::<Option<String>, _>(column).filter(|_| has_entries);
-    let pace = row.get::<Option<String>, _>(12).map(|pace| serde_json::from_str(&pace)).transpose();
-    let moved = |to: String| Moved { to, days: row.get(14), seen: time(15).unwrap_or_default() };
-    Ok(FeedRecord {
-        checked_at: time(1),
-        failures: row.get(2),
-        failing_since: time(3),
-        reason: row.get(4),
-        succeeded_at: time(5),
-        held_until: time(6),
-        gone_since: time(7),
-        answer: Answer {
-            etag: validator(8),
-            last_modified: validator(9),
-            given_by: row.get(10),
-            due: time(11),
-            pace: pace
-                .map_err(|source| Error::Value {
-                    what: format!("the pace of {}", row.get::<String, _>(0)),
-                    source,
-                })?
-                .unwrap_or_default(),
-            moved: row.get::<Option<String>, _>(13).map(moved),
-        },
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Entry;
-
-    const FEED: &str = "http://ledger.example/feed.xml";
-
-    fn at(hour: i64) -> Timestamp {
-        "2026-11-20T00:00:00Z".parse::<Timestamp>().expect("a timestamp")
-            + jiff::SignedDuration::from_hours(hour)
-    }
-
-    fn answer() -> Answer {
-        Answer {
-            etag: Some("W/\"Ä 1\"".to_owned()),
-            last_modified: Some("then".to_owned()),
-            given_by: Some("http://ledger.example/today".to_owned()),
-            due: Some(at(5)),
-            pace: Pace { every: Some(std::time::Duration::from_secs(600)), ..Pace::default() },
-            moved: Some(Moved { to: "http://new.example/".to_owned(), days: 2, seen: at(1) }),
-        }
-    }
-
-    fn entry(key: &str) -> NewEntry {
-        let entry = Entry { key: key.to_owned(), title: format!("On {key}"), ..Entry::default() };
-        NewEntry { entry, ..NewEntry::default() }
-    }
-
-    async fn store() -> (tempfile::TempDir, Store) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
-        (folder, store)
-    }
-
-    async fn record(store: &Store) -> FeedRecord {
-        store.feeds().await.expect("the feeds").remove(FEED).expect("a record")
-    }
-
-    #[tokio::test]
-    async fn an_answer_is_remembered_as_it_was_given() {
-        let (_folder, store) = store().await;
-        assert!(store.feeds().await.expect("the feeds").is_empty());
-        store.keep_feed(FEED, &answer(), &[entry("a")], at(1)).await.expect("kept");
-        let kept = record(&store).await;
-        assert_eq!((kept.answer, kept.checked_at, kept.succeeded_at), (answer(), Some(at(1)), Some(at(1))));
-        let later = Answer { due: Some(at(9)), moved: None, ..Answer::default() };
-        store.keep_unchanged(FEED, &later, at(3)).await.expect("kept");
-        let kept = record(&store).await;
-        assert_eq!((kept.answer.etag, kept.answer.given_by), (answer().etag, answer().given_by));
-        assert_eq!((kept.answer.due, kept.answer.moved, kept.succeeded_at), (Some(at(9)), None, Some(at(3))));
-    }
-
-    #[tokio::test]
-    async fn validators_without_entries_are_none() {
-        let (_folder, store) = store().await;
-        store.keep_feed(FEED, &answer(), &[entry("a")], at(1)).await.expect("kept");
-        store.prune(at(800)).await.expect("pruned");
-        let kept = record(&store).await.answer;
-        assert_eq!((kept.etag, kept.last_modified, kept.due), (None, None, answer().due));
-    }
-
-    #[tokio::test]
-    async fn what_a_feed_still_holds_is_not_forgotten_while_it_says_not_modified() {
-        let (_folder, store) = store().await;
-        store.keep_feed(FEED, &answer(), &[entry("gone"), entry("a")], at(1)).await.expect("kept");
-        store.keep_feed(FEED, &answer(), &[entry("a")], at(2)).await.expect("kept");
-        store.keep_unchanged(FEED, &answer(), at(900)).await.expect("noted");
-        store.prune(at(800)).await.expect("pruned");
-        let left = store.entries(at(0), at(900)).await.expect("entries");
-        assert_eq!(left.iter().map(|e| e.entry.key.as_str()).collect::<Vec<_>>(), ["a"]);
-    }
-
-    #[tokio::test]
-    async fn a_failure_is_counted_and_leaves_validators_alone() {
-        let (_folder, store) = store().await;
-        store.keep_feed(FEED, &answer(), &[entry("a")], at(1)).await.expect("kept");
-        let miss = Miss { reason: "503".to_owned(), held_until: Some(at(4)), gone: true, ..Miss::default() };
-        store.keep_miss(FEED, &miss, at(2)).await.expect("noted");
-        store.keep_miss(FEED, &Miss { at_moved: true, ..miss }, at(3)).await.expect("noted");
-        let kept = record(&store).await;
-        assert_eq!((kept.failures, kept.failing_since, kept.gone_since), (2, Some(at(2)), Some(at(2))));
-        assert_eq!((kept.held_until, kept.succeeded_at), (Some(at(4)), Some(at(1))));
-        assert_eq!((kept.answer.etag, kept.answer.moved), (answer().etag, None));
-        store.keep_unchanged(FEED, &answer(), at(4)).await.expect("noted");
-        let kept = record(&store).await;
-        assert_eq!(
-            (kept.failures, kept.failing_since, kept.gone_since, kept.held_until),
-            (0, None, None, None)
-        );
-    }
-
-    #[tokio::test]
-    async fn a_feed_left_alone_has_not_failed() {
-        let (_folder, store) = store().await;
-        store.keep_unasked(FEED, at(8), at(2)).await.expect("noted");
-        let kept = record(&store).await;
-        assert_eq!((kept.failures, kept.held_until, kept.succeeded_at), (0, Some(at(8)), None));
-    }
+fn record(row: &SqliteRow) -> Result<(String, FeedRecord), Error> {
+    let row = Row::of("a feed", "url", row);
+    let has_entries: bool = row.get("has_entries")?;
+    let validator = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.filter(|_| has_entries));
+    let moved = |row: &Row<'_>, column: &str| {
+        Ok(Moved { to: row.get(column)?, days: row.get("moved_days")?, seen: row.moment("moved_seen")? })
+    };
+    let answer = Answer {
+        etag: validator("etag")?,
+        last_modified: validator("last_modified")?,
+        given_by: row.get("given_by")?,
+        due: row.if_any("due", Row::moment)?,
+        pace: row.if_any("pace", Row::json)?.unwrap_or_default(),
+        moved: row.if_any("moved_to", moved)?,
+    };
+    let record = FeedRecord {
+        answer,
+        checked_at: Some(row.moment("checked_at")?),
+        failures: row.get("failures")?,
+        failing_since: row.if_any("failing_since", Row::moment)?,
+        reason: row.get("reason")?,
+        succeeded_at: row.if_any("succeeded_at", Row::moment)?,
+        held_until: row.if_any("held_until", Row::moment)?,
+        gone_since: row.if_any("gone_since", Row::moment)?,
+    };
+    Ok((row.get("url")?, record))
 }

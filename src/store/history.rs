@@ -2,20 +2,19 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
-use super::{Error, Store, Tally, deliveries, moment};
-use crate::model::DeliveryState;
+use super::{Error, Store, Tally, row::Row};
+use crate::model::{DeliveryState, Reader};
 
 /// An edition of the past.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
     pub date: Date,
-    /// The how manieth it is, 1 being the first.
+    /// Which edition it is, 1 being the first.
     pub number: u64,
     pub composed_at: Timestamp,
-    /// When it was sealed; not known of editions that older versions sealed.
-    pub sealed_at: Option<Timestamp>,
+    pub sealed_at: Timestamp,
     pub stories: usize,
     pub outcome: Outcome,
     /// Whether no more than the numbers is known of its deliveries.
@@ -57,12 +56,9 @@ pub struct Quiet {
     pub stories: usize,
 }
 
-/// An edition in numbers. Its stories as printed are counted in its JSON; of one that is forgotten only the numbers are kept.
-const PAST: &str = "select date, composed_at, sealed_at, outcome,
-    case when body = '' then json_extract(outcome, '$.stories') else json_array_length(body, '$.top')
-        + (select coalesce(sum(json_array_length(value, '$.stories')), 0) from json_each(body, '$.sections')) end
-        as stories,
-    (select count(*) from edition as earlier where earlier.date <= edition.date) from edition";
+/// An edition in numbers.
+const PAST: &str = "select date, composed_at, sealed_at, stories, outcome,
+    (select count(*) from edition as earlier where earlier.date <= edition.date) as number from edition";
 
 impl Store {
     /// The newest editions, at most `last`, newest first.
@@ -91,101 +87,91 @@ impl Store {
     /// Every message of an edition, by address; a reader's delivery comes before the copies.
     pub async fn dispatches(&self, edition: Date) -> Result<Vec<Dispatch>, Error> {
         let rows = sqlx::query(
-            "select email, state, attempts, reason, changed_at, null as asked_at from delivery where edition = $1
+            "select edition, reader, body, state, attempts, reason, changed_at, null as asked_at from delivery where edition = $1
              union all
-             select email, state, attempts, reason, changed_at, asked_at from copy where edition = $1
-             order by email, asked_at",
+             select edition, reader, body, state, attempts, reason, changed_at, asked_at from copy where edition = $1
+             order by reader, asked_at",
         )
         .bind(edition.to_string())
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("reading the ledger"))?;
-        let dispatch = |row: &SqliteRow| Dispatch {
-            email: row.get(0),
-            state: deliveries::state(row.get(1)),
-            attempts: u32::try_from(row.get::<i64, _>(2)).unwrap_or(u32::MAX),
-            reason: row.get(3),
-            changed_at: moment(row.get(4)),
-            asked_at: row.get::<Option<i64>, _>(5).map(moment),
+        let dispatch = |row| {
+            let row = Row::of("a message", "edition", row);
+            Ok(Dispatch {
+                email: row.json::<Reader>("body")?.email,
+                state: row.said("state")?,
+                attempts: row.number("attempts")?,
+                reason: row.get("reason")?,
+                changed_at: row.moment("changed_at")?,
+                asked_at: row.if_any("asked_at", Row::moment)?,
+            })
         };
-        Ok(rows.iter().map(dispatch).collect())
+        rows.iter().map(dispatch).collect()
     }
 
     /// The newest days that had no edition, at most `last`, newest first, as far back as reasons are kept.
     pub async fn quiet_days(&self, last: usize) -> Result<Vec<Quiet>, Error> {
         let rows = sqlx::query(
-            "select date, composed_at, json_extract(body, '$.stories') from reasons
+            "select date, composed_at, stories from reasons
              where date not in (select date from edition) order by date desc limit $1",
         )
         .bind(i64::try_from(last).unwrap_or(i64::MAX))
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("reading the history"))?;
-        let quiet = |row: &SqliteRow| Quiet {
-            date: date(row),
-            composed_at: moment(row.get(1)),
-            stories: usize::try_from(row.get::<i64, _>(2)).unwrap_or(0),
+        let quiet = |row| {
+            let row = Row::of("the reasons of a day", "date", row);
+            Ok(Quiet {
+                date: row.said("date")?,
+                composed_at: row.moment("composed_at")?,
+                stories: row.number("stories")?,
+            })
         };
-        Ok(rows.iter().map(quiet).collect())
+        rows.iter().map(quiet).collect()
     }
 }
 
 async fn past(connection: &mut SqliteConnection, row: &SqliteRow) -> Result<Past, Error> {
-    let date = date(row);
-    let kept: Option<String> = row.get(3);
-    let outcome = match &kept {
-        Some(json) => serde_json::from_str(json)
-            .map_err(|source| Error::Value { what: format!("the numbers of {date}"), source })?,
-        None => count(connection, date).await?,
-    };
+    let row = Row::of("an edition", "date", row);
+    let (date, kept) = (row.said("date")?, row.if_any("outcome", Row::json)?);
     Ok(Past {
         date,
-        number: u64::try_from(row.get::<i64, _>(5)).unwrap_or(0),
-        composed_at: moment(row.get(1)),
-        sealed_at: row.get::<Option<i64>, _>(2).map(moment),
-        stories: usize::try_from(row.get::<i64, _>(4)).unwrap_or(0),
-        outcome,
+        number: row.number("number")?,
+        composed_at: row.moment("composed_at")?,
+        sealed_at: row.moment("sealed_at")?,
+        stories: row.number("stories")?,
         is_forgotten: kept.is_some(),
+        outcome: match kept {
+            Some(outcome) => outcome,
+            None => count(connection, date).await?,
+        },
     })
 }
 
 /// How the deliveries of an edition stand by the ledger.
 pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Result<Outcome, Error> {
-    let failed = Error::doing("counting the deliveries");
     let rows = sqlx::query(
-        "select state, count(*), max(changed_at) from delivery where edition = $1 group by state
+        "select state, count(*) as count, max(changed_at) as last, 0 as copies from delivery where edition = $1 group by state
          union all
-         select 'copy', count(*), null from copy where edition = $1 and state = 'sent'",
+         select state, count(*), null, 1 from copy where edition = $1 and state = 'sent' group by state",
     )
     .bind(date.to_string())
     .fetch_all(connection)
     .await
-    .map_err(&failed)?;
+    .map_err(Error::doing("counting the deliveries"))?;
     let mut outcome = Outcome::default();
     for row in &rows {
-        let (word, count) = (row.get::<&str, _>(0), u64::try_from(row.get::<i64, _>(1)).unwrap_or(0));
-        match word {
-            "copy" => outcome.copies = count,
-            _ => outcome.tally.add(deliveries::state(word), count),
+        let row = Row::of("deliveries", "state", row);
+        let (state, count) = (row.said("state")?, row.number("count")?);
+        if row.get("copies")? {
+            outcome.copies = count;
+            continue;
         }
-        if word == "sent" {
-            outcome.last_sent = row.get::<Option<i64>, _>(2).map(moment);
+        outcome.tally.add(state, count);
+        if state == DeliveryState::Sent {
+            outcome.last_sent = row.if_any("last", Row::moment)?;
         }
     }
     Ok(outcome)
-}
-
-/// Leaves of an edition whose deliveries are forgotten nothing but its numbers. The row is written anew, for one that only
-/// becomes shorter keeps its page to itself.
-pub(super) async fn keep_numbers(connection: &mut SqliteConnection, date: Date) -> Result<(), Error> {
-    let sql = format!(
-        "replace into edition (date, composed_at, sealed_at, outcome, body)
-         select date, composed_at, sealed_at, json_set(outcome, '$.stories', stories), '' from ({PAST} where date = $1)"
-    );
-    let kept = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(date.to_string()).execute(connection).await;
-    kept.map(drop).map_err(Error::doing("forgetting an old edition"))
-}
-
-fn date(row: &SqliteRow) -> Date {
-    row.get::<String, _>(0).parse().unwrap_or(Date::ZERO)
 }

@@ -2,9 +2,12 @@
 //! run that finds much to forget leaves the rest to the next ones.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::{Error, Store, history, seconds};
+use super::{
+    Error, Store, history,
+    row::{Row, json, seconds},
+};
 
 /// The newest editions and their deliveries always stay, however old: a clock that was wrong once must not have anybody
 /// mailed twice.
@@ -12,9 +15,6 @@ const NEWEST: i64 = 7;
 
 /// Most editions whose deliveries, or which themselves, are forgotten in one step.
 const MOST: i64 = 30;
-
-/// Most free pages (4 KiB) that are given back to the disk in one step.
-const PAGES: &str = "pragma incremental_vacuum(4096)";
 
 impl Store {
     /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, wishes of hosts, bounces,
@@ -25,7 +25,7 @@ impl Store {
             "delete from entry where last_seen < $1 and dated < $1",
             "delete from page where fetched_at < $1",
             "delete from robots where fetched_at < $1 and failing_since is null",
-            "delete from hold where until < $1",
+            "delete from closed_host where until < $1",
             "delete from reasons where composed_at < $1",
             "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {
@@ -57,10 +57,11 @@ impl Store {
         for date in self.old("outcome is null", before).await? {
             let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
             let outcome = history::count(&mut transaction, date).await?;
-            let outcome = serde_json::to_string(&outcome)
-                .map_err(|source| Error::Value { what: format!("the numbers of {date}"), source })?;
             let keep = sqlx::query("update edition set outcome = $2 where date = $1").bind(date.to_string());
-            keep.bind(outcome).execute(&mut *transaction).await.map_err(&failed)?;
+            keep.bind(json("the outcome of an edition", &outcome)?)
+                .execute(&mut *transaction)
+                .await
+                .map_err(&failed)?;
             for rows in ["delete from delivery where edition = $1", "delete from copy where edition = $1"] {
                 delete(&mut transaction, rows, date).await?;
             }
@@ -73,33 +74,19 @@ impl Store {
     /// less than a kilobyte a day, so that no day has a second edition.
     pub async fn forget_editions(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old editions");
-        for date in self.old("outcome is not null and body <> ''", before).await? {
+        for date in
+            self.old("outcome is not null and date in (select edition from edition_body)", before).await?
+        {
             let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
             for rows in [
                 "delete from told where edition = $1",
                 "delete from reasons where date = $1",
                 "delete from copy where edition = $1",
+                "delete from edition_body where edition = $1",
             ] {
                 delete(&mut transaction, rows, date).await?;
             }
-            history::keep_numbers(&mut transaction, date).await?;
             transaction.commit().await.map_err(&failed)?;
-        }
-        Ok(())
-    }
-
-    /// Gives free space back to the disk, and renews what the database knows of its tables.
-    pub async fn tidy(&self) -> Result<(), Error> {
-        let failed = Error::doing("giving free space back to the disk");
-        let kind = sqlx::query("pragma auto_vacuum").fetch_one(&self.pool).await.map_err(&failed)?;
-        // A file of an older version is written anew once, and is then as `connect` asks for.
-        let steps = if kind.get::<i64, _>(0) == 0 {
-            ["vacuum", "pragma optimize"]
-        } else {
-            [PAGES, "pragma optimize"]
-        };
-        for step in steps {
-            sqlx::query(step).execute(&self.pool).await.map_err(&failed)?;
         }
         Ok(())
     }
@@ -112,7 +99,7 @@ impl Store {
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(seconds(before)).fetch_all(&self.pool).await;
         let rows = rows.map_err(Error::doing("looking for old editions"))?;
-        Ok(rows.iter().filter_map(|row| row.get::<String, _>(0).parse().ok()).collect())
+        rows.iter().map(|row| Row::of("an edition", "date", row).said("date")).collect()
     }
 }
 
@@ -120,6 +107,3 @@ async fn delete(connection: &mut SqliteConnection, rows: &'static str, date: Dat
     let deleted = sqlx::query(rows).bind(date.to_string()).execute(connection).await;
     deleted.map(drop).map_err(Error::doing("forgetting an old edition"))
 }
-
-#[cfg(test)]
-mod tests;

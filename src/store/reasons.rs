@@ -1,9 +1,12 @@
 //! Why editions are as they are, a document a day: sealed with its edition, or kept for a day that had none.
 
 use jiff::civil::Date;
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::{Error, Store, seconds};
+use super::{
+    Error, Store,
+    row::{Row, json, seconds},
+};
 use crate::model::Reasons;
 
 impl Store {
@@ -16,9 +19,7 @@ impl Store {
             .fetch_optional(&self.pool)
             .await
             .map_err(Error::doing("looking up the reasons of an edition"))?;
-        let Some(row) = row else { return Ok(None) };
-        let what = || format!("the reasons of {}", row.get::<String, _>(1));
-        serde_json::from_str(row.get(0)).map(Some).map_err(|source| Error::Value { what: what(), source })
+        row.map(|row| Row::of("the reasons of a day", "date", &row).json("body")).transpose()
     }
 
     /// Keeps the reasons why a day has no edition, until it has one.
@@ -30,16 +31,14 @@ impl Store {
 
 /// Stores the reasons in place of those kept for the day.
 pub(super) async fn keep(connection: &mut SqliteConnection, reasons: &Reasons) -> Result<(), Error> {
-    let date = reasons.date.to_string();
-    let body = serde_json::to_string(reasons)
-        .map_err(|source| Error::Value { what: format!("the reasons of {date}"), source })?;
     sqlx::query(
-        "insert into reasons (date, composed_at, body) values ($1, $2, $3)
-         on conflict (date) do update set composed_at = $2, body = $3",
+        "insert into reasons (date, composed_at, stories, body) values ($1, $2, $3, $4)
+         on conflict (date) do update set composed_at = $2, stories = $3, body = $4",
     )
-    .bind(date)
+    .bind(reasons.date.to_string())
     .bind(seconds(reasons.composed_at))
-    .bind(body)
+    .bind(i64::try_from(reasons.stories).unwrap_or(i64::MAX))
+    .bind(json("the reasons of a day", reasons)?)
     .execute(connection)
     .await
     .map(drop)

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{Error, Store, moment, seconds};
+use super::{
+    Error, Store,
+    row::{Row, seconds},
+};
 
 /// What is known of one site's robots.txt.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +27,16 @@ impl Store {
             .fetch_all(&self.pool)
             .await
             .map_err(Error::doing("looking up what is known of robots.txt"))?;
-        let record = |row: &SqliteRow| RobotsRecord {
-            fetched_at: moment(row.get(1)),
-            body: row.get(2),
-            failing_since: row.get::<Option<i64>, _>(3).map(moment),
+        let record = |row| {
+            let row = Row::of("the robots.txt of a site", "site", row);
+            let record = RobotsRecord {
+                fetched_at: row.moment("fetched_at")?,
+                body: row.get("body")?,
+                failing_since: row.if_any("failing_since", Row::moment)?,
+            };
+            Ok((row.get("site")?, record))
         };
-        Ok(rows.iter().map(|row| (row.get(0), record(row))).collect())
+        rows.iter().map(record).collect()
     }
 
     /// Keeps a site's robots.txt; one that could not be had (`None`) leaves the one kept as it is.
@@ -47,40 +53,5 @@ impl Store {
         };
         let kept = sqlx::query(keep).bind(site).bind(seconds(now)).bind(body).execute(&self.pool).await;
         kept.map(drop).map_err(Error::doing("keeping a robots.txt"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(hour: i64) -> Timestamp {
-        "2026-11-20T00:00:00Z".parse::<Timestamp>().expect("a timestamp")
-            + jiff::SignedDuration::from_hours(hour)
-    }
-
-    #[tokio::test]
-    async fn an_old_robots_txt_is_forgotten_unless_it_cannot_be_read() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
-        for (site, body, hour) in [
-            ("http://old.example", Some("User-agent: *"), 1),
-            ("http://new.example", Some(""), 3),
-            ("http://down.example", Some("User-agent: *"), 1),
-            ("http://down.example", None, 2),
-            ("http://never.example", None, 1),
-        ] {
-            store.keep_robots(site, body, at(hour)).await.expect("kept");
-        }
-        store.prune(at(3)).await.expect("pruned");
-        let left = store.robots().await.expect("the records");
-        let sites: Vec<&str> = left.keys().map(String::as_str).collect();
-        assert_eq!(sites, ["http://down.example", "http://never.example", "http://new.example"]);
-        let down = RobotsRecord {
-            fetched_at: at(1),
-            body: Some("User-agent: *".to_owned()),
-            failing_since: Some(at(2)),
-        };
-        assert_eq!(left.get("http://down.example"), Some(&down));
     }
 }

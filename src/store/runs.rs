@@ -1,12 +1,15 @@
 //! The diary of the runs: that one began, and how it ended. One without an end is under way, or was broken off.
 
 use jiff::Timestamp;
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::sqlite::SqliteRow;
 
-use super::{Error, Store, moment, seconds};
+use super::{
+    Error, Store,
+    row::{Row, seconds},
+};
 
 /// So many runs are remembered; twenty days, if one is started every hour.
-const KEPT: i64 = 480;
+pub(super) const KEPT: i64 = 480;
 
 /// One run.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,7 +38,7 @@ impl Store {
             .fetch_one(&self.pool)
             .await
             .map_err(&failed)?;
-        let id: i64 = row.get(0);
+        let id: i64 = Row::of("a run", "id", &row).get("id")?;
         let forget = sqlx::query("delete from run where id <= $1").bind(id - KEPT);
         forget.execute(&self.pool).await.map_err(&failed)?;
         Ok(id)
@@ -62,49 +65,19 @@ impl Store {
                 .fetch_all(&self.pool)
                 .await
                 .map_err(Error::doing("reading the diary of the runs"))?;
-        Ok(rows.iter().map(run).collect())
+        rows.iter().map(run).collect()
     }
 }
 
-fn run(row: &SqliteRow) -> Run {
-    Run {
-        id: row.get(0),
-        pid: u32::try_from(row.get::<i64, _>(1)).unwrap_or(0),
-        started: moment(row.get(2)),
-        ended: row.get::<Option<i64>, _>(3).map(moment),
-        status: row.get::<Option<i64>, _>(4).and_then(|status| u8::try_from(status).ok()),
-        error: row.get(5),
-        body: row.get(6),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn runs_are_remembered_the_newest_first_and_the_oldest_forgotten() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
-        let at = |n: i64| Timestamp::from_second(1_000_000 + n).expect("a moment");
-        for n in 1..=KEPT + 2 {
-            let id = store.begin_run(at(n), 7).await.expect("begun");
-            assert_eq!(id, n);
-        }
-        let failed = Run {
-            id: KEPT + 1,
-            pid: 7,
-            started: at(KEPT + 1),
-            ended: Some(at(1000)),
-            status: Some(4),
-            error: Some("no feed".to_owned()),
-            body: "{\"entries\":3}".to_owned(),
-        };
-        store.end_run(&failed).await.expect("ended");
-        let runs = store.runs().await.expect("runs");
-        assert_eq!(runs.len(), usize::try_from(KEPT).expect("a number"));
-        assert_eq!((runs[0].ended, runs[0].status), (None, None));
-        assert_eq!(runs[1], failed);
-        assert_eq!(runs.last().map(|run| run.id), Some(3));
-    }
+fn run(row: &SqliteRow) -> Result<Run, Error> {
+    let row = Row::of("a run", "id", row);
+    Ok(Run {
+        id: row.get("id")?,
+        pid: row.number("pid")?,
+        started: row.moment("started")?,
+        ended: row.if_any("ended", Row::moment)?,
+        status: row.if_any("status", Row::number)?,
+        error: row.get("error")?,
+        body: row.get("body")?,
+    })
 }

@@ -1,12 +1,15 @@
 //! Who is mailed nothing any more and who has bounced, by pseudonym; and the forgetting of an address. Only an operator
 //! takes a reader off the list: no configuration, import or edition does.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, str::FromStr};
 
 use jiff::{Timestamp, civil::Date};
-use sqlx::Row;
 
-use super::{Error, Store, moment, seconds};
+use super::{
+    Error, Store,
+    row::{Row, seconds},
+};
+use crate::model::Reader;
 
 /// Why a reader is mailed nothing any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub struct Bounces {
 pub struct Erased {
     /// How many deliveries there were.
     pub deliveries: u64,
-    /// Why the file still holds what older versions left of the address, if so.
+    /// Why the file may still hold the address in pages that nothing uses, if so.
     pub traces: Option<Error>,
 }
 
@@ -55,24 +58,29 @@ impl Cause {
             Cause::Forgotten => "forgotten",
         }
     }
+}
 
-    /// A word nobody here wrote counts as a wish to leave: the reader stays on the list.
-    fn of(word: &str) -> Cause {
-        let known = [Cause::Complained, Cause::Bounced, Cause::Forgotten];
-        known.into_iter().find(|cause| cause.word() == word).unwrap_or(Cause::Unsubscribed)
+impl FromStr for Cause {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Cause, String> {
+        let known = [Cause::Unsubscribed, Cause::Complained, Cause::Bounced, Cause::Forgotten];
+        let known = known.into_iter().find(|cause| cause.word() == word);
+        known.ok_or_else(|| format!("{word:?} is no reason to mail a reader nothing"))
     }
 }
 
 impl Store {
     /// The whole list, by pseudonym.
     pub async fn suppressions(&self) -> Result<BTreeMap<String, Suppression>, Error> {
-        let rows = sqlx::query("select reader, reason, since from suppression").fetch_all(&self.pool).await;
+        let rows = sqlx::query("select pseudonym, cause, since from suppression").fetch_all(&self.pool).await;
         let rows = rows.map_err(Error::doing("reading who is mailed nothing"))?;
-        let suppression = |row: &sqlx::sqlite::SqliteRow| Suppression {
-            cause: Cause::of(row.get(1)),
-            since: moment(row.get(2)),
+        let suppression = |row| {
+            let row = Row::of("somebody who is mailed nothing", "pseudonym", row);
+            let suppression = Suppression { cause: row.said("cause")?, since: row.moment("since")? };
+            Ok((row.get("pseudonym")?, suppression))
         };
-        Ok(rows.iter().map(|row| (row.get(0), suppression(row))).collect())
+        rows.iter().map(suppression).collect()
     }
 
     /// Puts a reader on the list and withdraws what the reader is still to be sent, of every edition, in one transaction.
@@ -87,16 +95,17 @@ impl Store {
         let failed = Error::doing("noting who is mailed nothing");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let insert = sqlx::query(
-            "insert into suppression (reader, reason, since) values ($1, $2, $3) on conflict (reader) do nothing",
+            "insert into suppression (pseudonym, cause, since) values ($1, $2, $3)
+             on conflict (pseudonym) do nothing",
         );
         let inserted =
             insert.bind(pseudonym).bind(cause.word()).bind(seconds(at)).execute(&mut *transaction).await;
         let is_new = inserted.map_err(&failed)?.rows_affected() > 0;
         sqlx::query(
             "update delivery set state = 'withdrawn', reason = $2, changed_at = $3
-             where email = $1 collate nocase and state in ('pending', 'deferred')",
+             where reader = $1 and state in ('pending', 'deferred')",
         )
-        .bind(email)
+        .bind(Reader::key(email))
         .bind(format!("{}: nothing sent", cause.word()))
         .bind(seconds(at))
         .execute(&mut *transaction)
@@ -111,7 +120,9 @@ impl Store {
         let failed = Error::doing("taking a reader off the list of who is mailed nothing");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let mut removed = 0;
-        for table in ["delete from bounces where reader = $1", "delete from suppression where reader = $1"] {
+        for table in
+            ["delete from bounces where pseudonym = $1", "delete from suppression where pseudonym = $1"]
+        {
             let done = sqlx::query(table).bind(pseudonym).execute(&mut *transaction).await;
             removed = done.map_err(&failed)?.rows_affected();
         }
@@ -122,22 +133,24 @@ impl Store {
     /// A reader's bounces so far.
     pub async fn bounces(&self, pseudonym: &str) -> Result<Option<Bounces>, Error> {
         let query =
-            sqlx::query("select halves, day, of_the_day from bounces where reader = $1").bind(pseudonym);
-        let row =
-            query.fetch_optional(&self.pool).await.map_err(Error::doing("reading a reader's bounces"))?;
-        let number = |number: i64| u32::try_from(number).unwrap_or(0);
-        Ok(row.map(|row| Bounces {
-            halves: number(row.get(0)),
-            day: row.get::<String, _>(1).parse().unwrap_or(Date::ZERO),
-            of_the_day: number(row.get(2)),
-        }))
+            sqlx::query("select pseudonym, halves, day, of_the_day from bounces where pseudonym = $1");
+        let row = query.bind(pseudonym).fetch_optional(&self.pool).await;
+        let bounces = |row| {
+            let row = Row::of("a reader's bounces", "pseudonym", &row);
+            Ok(Bounces {
+                halves: row.number("halves")?,
+                day: row.said("day")?,
+                of_the_day: row.number("of_the_day")?,
+            })
+        };
+        row.map_err(Error::doing("reading a reader's bounces"))?.map(bounces).transpose()
     }
 
     /// Keeps a reader's bounces in place of those so far.
     pub async fn keep_bounces(&self, pseudonym: &str, bounces: Bounces) -> Result<(), Error> {
         sqlx::query(
-            "insert into bounces (reader, halves, day, of_the_day) values ($1, $2, $3, $4)
-             on conflict (reader) do update set halves = $2, day = $3, of_the_day = $4",
+            "insert into bounces (pseudonym, halves, day, of_the_day) values ($1, $2, $3, $4)
+             on conflict (pseudonym) do update set halves = $2, day = $3, of_the_day = $4",
         )
         .bind(pseudonym)
         .bind(i64::from(bounces.halves))
@@ -152,58 +165,47 @@ impl Store {
     /// How many readers' bounces of `day` came to so many half points at least, and how many readers the last edition had.
     pub async fn bounced_with(&self, halves: u32, day: Date) -> Result<(u64, u64), Error> {
         let query = sqlx::query(
-            "select (select count(*) from bounces where day = $1 and of_the_day >= $2),
-                    (select count(*) from delivery where edition = (select max(edition) from delivery))",
+            "select $1 as day, (select count(*) from bounces where day = $1 and of_the_day >= $2) as bounced,
+                    (select count(*) from delivery where edition = (select max(edition) from delivery)) as readers",
         );
         let row = query.bind(day.to_string()).bind(i64::from(halves)).fetch_one(&self.pool).await;
         let row = row.map_err(Error::doing("counting the bounces of a day"))?;
-        let number = |at: usize| u64::try_from(row.get::<i64, _>(at)).unwrap_or(0);
-        Ok((number(0), number(1)))
+        let row = Row::of("the bounces of a day", "day", &row);
+        Ok((row.number("bounced")?, row.number("readers")?))
     }
 
-    /// Every address that the ledger knows, also of those who are readers no more.
+    /// Every address that the ledger knows, in lower case, also of those who are readers no more.
     pub async fn addressees(&self) -> Result<Vec<String>, Error> {
-        let rows =
-            sqlx::query("select distinct email from delivery order by email").fetch_all(&self.pool).await;
-        Ok(rows
-            .map_err(Error::doing("reading the ledger's addresses"))?
-            .iter()
-            .map(|row| row.get(0))
-            .collect())
+        let rows = sqlx::query("select distinct reader from delivery order by reader").fetch_all(&self.pool);
+        let rows = rows.await.map_err(Error::doing("reading the ledger's addresses"))?;
+        rows.iter().map(|row| Row::of("a delivery", "reader", row).get("reader")).collect()
     }
 
-    /// The addresses that an edition is still to be sent to.
+    /// The addresses that an edition is still to be sent to, in lower case.
     pub async fn open_addresses(&self, edition: Date) -> Result<Vec<String>, Error> {
-        let rows =
-            sqlx::query("select email from delivery where edition = $1 and state in ('pending', 'deferred')")
-                .bind(edition.to_string())
-                .fetch_all(&self.pool)
-                .await;
-        Ok(rows
-            .map_err(Error::doing("reading the ledger's addresses"))?
-            .iter()
-            .map(|row| row.get(0))
-            .collect())
+        let rows = sqlx::query(
+            "select reader from delivery where edition = $1 and state in ('pending', 'deferred')",
+        );
+        let rows = rows.bind(edition.to_string()).fetch_all(&self.pool).await;
+        let rows = rows.map_err(Error::doing("reading the ledger's addresses"))?;
+        rows.iter().map(|row| Row::of("a delivery", "reader", row).get("reader")).collect()
     }
 
-    /// Erases an address: its deliveries and bounces go, and the file is written anew without what older versions left in
-    /// it; of the list only the pseudonym stays, and comes where it was not.
+    /// Erases an address: its deliveries and bounces go, and the file is written anew without what its unused pages may hold;
+    /// of the list only the pseudonym stays, and comes where it was not.
     pub async fn forget(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<Erased, Error> {
         let failed = Error::doing("forgetting a reader");
         self.suppress(pseudonym, email, Cause::Forgotten, at).await?;
-        let run = |sql: &'static str| sqlx::query(sql).execute(&self.pool);
-        let deliveries = sqlx::query("delete from delivery where email = $1 collate nocase").bind(email);
-        let deliveries = deliveries.execute(&self.pool).await.map_err(&failed)?.rows_affected();
-        let copies = sqlx::query("delete from copy where email = $1 collate nocase").bind(email);
-        copies.execute(&self.pool).await.map_err(&failed)?;
-        let bounces = sqlx::query("delete from bounces where reader = $1").bind(pseudonym);
-        bounces.execute(&self.pool).await.map_err(&failed)?;
-        // Until then the old pages stay in the file. Writing it anew takes room, which a full disk does not have.
-        run("pragma wal_checkpoint(truncate)").await.map_err(&failed)?;
-        let anew = run("vacuum").await;
-        // What was written anew, or begun to be, stands in the log beside the file.
-        let emptied = run("pragma wal_checkpoint(truncate)").await;
-        let traces = anew.and(emptied).err().map(Error::doing("being written anew"));
+        let erase = async |rows: &'static str, of: &str| {
+            sqlx::query(rows).bind(of).execute(&self.pool).await.map(|done| done.rows_affected())
+        };
+        let key = Reader::key(email);
+        let deliveries = erase("delete from delivery where reader = $1", &key).await.map_err(&failed)?;
+        erase("delete from copy where reader = $1", &key).await.map_err(&failed)?;
+        erase("delete from bounces where pseudonym = $1", pseudonym).await.map_err(&failed)?;
+        // Until then the old pages stay in the file.
+        self.empty_log().await.map_err(&failed)?;
+        let traces = self.write_anew().await.err().map(Error::doing("being written anew"));
         Ok(Erased { deliveries, traces })
     }
 }

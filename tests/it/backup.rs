@@ -156,21 +156,6 @@ fn who_left_since_the_copy_was_made_leaves_again_by_the_same_mail() {
 }
 
 #[test]
-fn a_state_of_an_older_version_is_copied_before_anything_changes_it() {
-    let scene = town(Smtp::start());
-    scene.run().expect(0);
-    scene.sql("drop table run");
-    scene.sql("delete from _sqlx_migrations where version = 9");
-    let said = backup(&scene, &["copy.db"]).expect(0).stdout;
-    assert!(said.contains("Editions: 1, the newest of 2026-11-22; deliveries: 3;"), "{said}");
-    // Fails if the table has been made by now.
-    scene.sql("create table run (id integer)");
-    restore(&scene, "copy.db");
-    run_at(&scene, MORNING, &[]).expect(0);
-    assert_eq!(scene.mailed().len(), 3, "nothing is mailed twice");
-}
-
-#[test]
 fn a_file_that_is_there_is_replaced_only_when_told_and_the_state_never() {
     let scene = town(Smtp::start());
     scene.configure();

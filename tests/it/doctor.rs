@@ -149,14 +149,15 @@ fn a_damaged_state_is_explained_as_far_as_it_can_be_read() {
 }
 
 #[test]
-fn an_older_or_newer_state_is_read_as_far_as_it_goes() {
+fn a_state_of_another_version_is_told_by_all_who_would_use_it() {
     let scene = gazette(Smtp::start());
     scene.run().expect(0);
-    scene.sql("drop table run");
-    scene.sql("delete from _sqlx_migrations where version >= 9");
-    assert!(doctor(&scene, 0).contains("took it"), "the next run brings the tables up to date");
     scene.sql("insert into _sqlx_migrations values (9999, 'later', 0, true, x'00', 0)");
-    assert!(doctor(&scene, 1).contains("a newer reveille"));
+    assert!(doctor(&scene, 1).contains("another version of reveille"));
+    for command in [&["run"][..], &["history"], &["recipients", "suppressed"], &["backup", "copy.db"]] {
+        let said = scene.reveille(command).expect(1).stderr;
+        assert!(said.contains("state.db is of another version of reveille"), "{command:?}: {said}");
+    }
 }
 
 #[test]

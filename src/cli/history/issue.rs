@@ -114,7 +114,7 @@ fn word(state: DeliveryState) -> &'static str {
 
 fn text(account: &Account, config: &Config) -> String {
     let (issue, zone) = (&account.issue, &config.newsletter.timezone);
-    let sealed = minute(issue.sealed_at.unwrap_or(issue.composed_at), zone);
+    let sealed = minute(issue.sealed_at, zone);
     let mut text = format!("Edition of {} (number {}), sealed at {sealed}\n\n", issue.date, issue.number);
     if account.headlines.is_empty() {
         text += &format!("Its stories, {}, are not kept any more.\n", issue.stories);

@@ -61,7 +61,7 @@ fn row(issue: &Issue, zone: &TimeZone) -> [String; 10] {
         (Stand::Done, Some(seconds)) => stretch(seconds),
         (Stand::Done, None) => String::new(),
     };
-    let sealed = minute(issue.sealed_at.unwrap_or(issue.composed_at), zone);
+    let sealed = minute(issue.sealed_at, zone);
     let number = |number: u64| number.to_string();
     let Issue { date, number: no, stories, readers, sent, refused, open, withdrawn, .. } = issue;
     [
@@ -101,7 +101,7 @@ mod tests {
             date: date(2026, 11, day),
             number: 100,
             composed_at: at("2026-11-22T11:00:00Z"),
-            sealed_at: Some(at("2026-11-22T11:00:30Z")),
+            sealed_at: at("2026-11-22T11:00:30Z"),
             stories: 20,
             readers: 100_000,
             sent: 99_000,
@@ -115,7 +115,7 @@ mod tests {
         };
         let open = Issue { open: 100, refused: 800, state: Stand::Open, ..issue(22) };
         let given_up = Issue { open: 1, sent: 0, seconds: None, state: Stand::GivenUp, ..issue(19) };
-        let late = Issue { seconds: Some(100_000), sealed_at: None, ..issue(18) };
+        let late = Issue { seconds: Some(100_000), ..issue(18) };
         let quiet =
             vec![Quiet { date: date(2026, 11, 20), composed_at: at("2026-11-20T11:00:00Z"), stories: 2 }];
         let history = History { editions: vec![open, issue(21), given_up, late], quiet };

@@ -1,5 +1,5 @@
 //! `reveille history`: the editions of the past and how their deliveries ended. Reads the state beside whoever works on it;
-//! makes none, and changes nothing but the tables of an older version, which are brought up to date.
+//! makes none, and changes nothing.
 
 mod issue;
 mod list;

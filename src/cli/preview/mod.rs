@@ -81,7 +81,7 @@ async fn show(
     let used = scratch.as_ref().unwrap_or(&store);
     let result = with_store(&config, used, reader, destination, options, report, verbosity).await;
     if let Some(copy) = &scratch {
-        store.keep_holds_of(copy).await?;
+        store.keep_closed_hosts_of(copy).await?;
     }
     store.close().await;
     result

@@ -10,9 +10,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    FailedFeed, FeedNotice, Report,
+    FailedFeed, FeedNotice, Report, closed_hosts,
     health::{self, State},
-    holds,
     letter::Letterhead,
     parsers::{Parsers, sentence},
     pull::asking,
@@ -23,7 +22,7 @@ use crate::{
     fetch::{Fetcher, Reply, Validators},
     mailer::Post,
     sender::Finding,
-    store::{FeedRecord, Hold},
+    store::{ClosedHost, FeedRecord},
 };
 
 /// What a check found.
@@ -87,7 +86,7 @@ pub struct CheckedFeed {
 pub struct Past {
     pub records: BTreeMap<String, FeedRecord>,
     /// Hosts that asked to be left alone.
-    pub holds: BTreeMap<String, Hold>,
+    pub closed_hosts: BTreeMap<String, ClosedHost>,
     pub now: Timestamp,
 }
 
@@ -101,7 +100,7 @@ pub async fn check(
     dns: &Dns,
     past: &Past,
 ) -> Checked {
-    holds::tell(fetcher, &past.holds, past.now);
+    closed_hosts::tell(fetcher, &past.closed_hosts, past.now);
     let sender = async {
         match letterhead {
             Some(letterhead) => domain::examine(letterhead, config.mail.relay(), dns).await,

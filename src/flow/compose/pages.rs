@@ -11,9 +11,8 @@ use url::Url;
 
 use super::{
     super::{
-        PageCounts, Progress,
+        PageCounts, Progress, closed_hosts,
         desk::Desk,
-        holds,
         parsers::{Parsers, sentence},
     },
     articles::PagePolicy,
@@ -174,9 +173,9 @@ pub async fn text_again(
     policy: Option<&PagePolicy>,
 ) -> Result<Option<String>, store::Error> {
     let url = told.url.as_str();
-    let Some(body) = desk.store.page(url).await? else { return Ok(None) };
+    let Some(kept) = desk.store.page(url).await? else { return Ok(None) };
     let text = |kept: Kept| kept.paragraphs.join("\n\n");
-    let then = text(serde_json::from_str(&body).unwrap_or_default());
+    let then = text(kept);
     if then.is_empty() || (then != told.text && policy.is_none()) {
         return Ok(None);
     }
@@ -191,9 +190,7 @@ pub async fn text_again(
 }
 
 async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Error> {
-    let body = serde_json::to_string(kept)
-        .map_err(|source| store::Error::Value { what: format!("the page {url}"), source })?;
-    desk.store.keep_page(url, &body, desk.clock.as_of()).await
+    desk.store.keep_page(url, kept, desk.clock.as_of()).await
 }
 
 /// The page, from the store or the network. What failed but may come right is not kept: the next run asks again.
@@ -203,8 +200,7 @@ async fn page(
     parsers: &Parsers,
 ) -> Result<(Kept, Source), store::Error> {
     let url = wanted.url.as_str();
-    if let Some(body) = desk.store.page(url).await? {
-        let kept: Kept = serde_json::from_str(&body).unwrap_or_default();
+    if let Some(kept) = desk.store.page::<Kept>(url).await? {
         let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
         return Ok((kept, source));
     }
@@ -236,7 +232,7 @@ async fn read(
     let request = Request { url, kind: Kind::Page, validators, allow_private };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;
-    holds::keep(desk).await?;
+    closed_hosts::keep(desk).await?;
     Ok(extracted(answer, parsers).await)
 }
 

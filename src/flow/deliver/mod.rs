@@ -32,7 +32,7 @@ use super::{
 use crate::{
     incoming::{self, Failure},
     mailer::{Connection, Outcome, Post},
-    model::{Delivery, DeliveryState, Edition},
+    model::{Delivery, DeliveryState, Edition, Reader},
     secret::{mask, mask_all},
     store::{Ended, Ledger, Tally},
 };
@@ -44,8 +44,8 @@ struct Round<'a> {
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
-    /// Parsers of the configuration: who left it since the edition was sealed gets nothing more.
-    subscribed: BTreeSet<&'a str>,
+    /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
+    subscribed: BTreeSet<String>,
     refusals: Refusals,
     /// Whom the server refused for good, and has not taken a message for since.
     bounced: Mutex<BTreeMap<String, Failure>>,
@@ -79,7 +79,7 @@ pub async fn deliver(
         post,
         edition,
         mailing: letterhead.mailing(edition),
-        subscribed: desk.config.readers.iter().map(|r| r.email.as_str()).collect(),
+        subscribed: desk.config.readers.iter().map(|reader| Reader::key(&reader.email)).collect(),
         refusals: Refusals::default(),
         bounced: Mutex::default(),
         stopped: AtomicBool::new(false),
@@ -148,11 +148,10 @@ impl Round<'_> {
         };
         while let Some(delivery) = in_hand {
             let (state, reason) = self.attempt(&delivery, &mut connection).await;
-            let email = delivery.reader.email;
             if let Some(reason) = &reason {
-                tracing::info!("{}: {}", mask(&email), mask_all(reason));
+                tracing::info!("{}: {}", mask(&delivery.reader.email), mask_all(reason));
             }
-            let ended = Ended { email, state, reason };
+            let ended = Ended { turn: delivery.turn, state, reason };
             let for_now = Some(Refusals::for_now(&ended));
             in_hand = ledger.turn(for_now, self.goes_on(), self.desk.clock.now()).await?;
             for refused in self.refusals.confirmed_by(ended) {
@@ -191,7 +190,7 @@ impl Round<'_> {
         delivery: &Delivery,
         connection: &mut Option<Connection>,
     ) -> (DeliveryState, Option<String>) {
-        if !self.subscribed.contains(delivery.reader.email.as_str()) {
+        if !self.subscribed.contains(&Reader::key(&delivery.reader.email)) {
             return (DeliveryState::Withdrawn, Some("no longer a reader: nothing sent".to_owned()));
         }
         let letter = match self.mailing.letter(&delivery.reader) {

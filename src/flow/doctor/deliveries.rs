@@ -7,7 +7,7 @@ use super::{
     smtp::Trouble,
     words::{count, minute},
 };
-use crate::{secret::mask_all, store::Standing};
+use crate::{model::DeliveryState, secret::mask_all, store::Standing};
 
 /// A server's words are shown as far as this, in characters.
 const SHOWN: usize = 240;
@@ -33,7 +33,11 @@ pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
 /// What is in the way of these deliveries.
 fn trouble(open: &Standing) -> Trouble {
     // Claimed and never settled: whatever was said of it before, it may have arrived.
-    if open.state == "sending" { Trouble::LostAnswer } else { Trouble::of(open.reason.as_deref()) }
+    if open.state == DeliveryState::Sending {
+        Trouble::LostAnswer
+    } else {
+        Trouble::of(open.reason.as_deref())
+    }
 }
 
 fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing]) -> Finding {
@@ -44,7 +48,7 @@ fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing
         1 => "One reader is".to_owned(),
         _ => format!("{readers} readers are"),
     };
-    let for_good = group.iter().all(|open| open.state == "refused");
+    let for_good = group.iter().all(|open| open.state == DeliveryState::Refused);
     let last = group.iter().map(|open| open.changed_at).max().unwrap_or_default();
     let attempts = group.iter().map(|open| open.attempts).max().unwrap_or(0);
     let finding =

@@ -28,15 +28,14 @@ pub enum State {
     Missing,
     /// Why it cannot be read.
     Unreadable(String),
+    /// Its tables are not this program's.
+    OtherVersion,
     Known(Box<Known>),
 }
 
 /// A state that can be read.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// The last step by which its tables were made, and that of this program.
-    pub step: i64,
-    pub newest_step: i64,
     /// What is damaged in it, or cannot be read.
     pub damage: Option<String>,
     /// The newest first.

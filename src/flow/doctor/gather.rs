@@ -26,6 +26,7 @@ pub async fn gather(config: &Config, now: Timestamp) -> State {
     }
     match Store::look(&config.store.file).await {
         Ok(store) => read(store, config, now).await,
+        Err(store::Error::OtherVersion { .. }) => State::OtherVersion,
         Err(error) => State::Unreadable(error.to_string()),
     }
 }
@@ -43,13 +44,11 @@ async fn read(store: Store, config: &Config, now: Timestamp) -> State {
 }
 
 async fn all_of(store: Store, config: &Config, now: Timestamp) -> Known {
-    let mut known = Known { newest_step: store::newest_step(), ..Known::default() };
+    let mut known = Known::default();
     let read = fill_in(&store, config, now, &mut known).await;
     store.close().await;
-    // What was read before serves. That a newer program's tables are other ones is no damage.
-    if let Err(error) = read
-        && known.step <= known.newest_step
-    {
+    // What was read before serves.
+    if let Err(error) = read {
         known.damage.get_or_insert_with(|| error.to_string());
     }
     known
@@ -62,12 +61,8 @@ async fn fill_in(
     now: Timestamp,
     known: &mut Known,
 ) -> Result<(), store::Error> {
-    known.step = store.step().await?;
     known.damage = store.damage().await?.map(|damage| format!("SQLite says: {}", damage.replace('\n', " ")));
-    // Tables that an older program did not make yet are no damage: the next run makes them.
-    if known.step >= RUNS {
-        known.runs = store.runs().await?;
-    }
+    known.runs = store.runs().await?;
     known.last = store.last_sealed().await?;
     known.standing = store.standing(schedule::back(now, LATE)).await?;
     known.feeds = store.feeds().await?;
@@ -79,9 +74,6 @@ async fn fill_in(
     known.suppressed = suppressed(store, config).await?;
     Ok(())
 }
-
-/// The step that brought the diary of runs.
-const RUNS: i64 = 9;
 
 fn day(reasons: &Reasons) -> ComposedDay {
     let told = |omission: &Option<Omission>| matches!(omission, Some(Omission::PrintedBefore { .. }));

@@ -22,6 +22,7 @@ pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     let (is_there, about_it) = match &facts.state {
         State::Missing => (false, Vec::new()),
         State::Unreadable(why) => (true, vec![unreadable(facts, why)]),
+        State::OtherVersion => (true, vec![other_version(facts)]),
         State::Known(known) => (true, known_faults(facts, known)),
     };
     let mut findings = about_it;
@@ -59,23 +60,19 @@ fn unreadable(facts: &Facts<'_>, why: &str) -> Finding {
     }
 }
 
+fn other_version(facts: &Facts<'_>) -> Finding {
+    Finding::new(Weight::Error, Class::Machine, "The state is of another version of reveille.")
+        .why("Its tables are other ones than this program's. Is another program still on the way of cron?")
+        .command(format!("{} --version", shell(&facts.machine.program)))
+        .command("which -a reveille")
+}
+
 fn known_faults(facts: &Facts<'_>, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(damage) = &known.damage {
         let finding =
             Finding::new(Weight::Error, Class::Machine, "The state file is damaged.").why(damage.clone());
         findings.push(rescued(finding, facts));
-    }
-    if known.step > known.newest_step {
-        findings.push(
-            Finding::new(Weight::Error, Class::Machine, "The state was written by a newer reveille.")
-                .why(format!(
-                    "Its tables are of step {}, this program knows {}. Is an older program still on the way of cron?",
-                    known.step, known.newest_step
-                ))
-                .command(format!("{} --version", shell(&facts.machine.program)))
-                .command("which -a reveille"),
-        );
     }
     findings.extend(clock(facts, known));
     findings

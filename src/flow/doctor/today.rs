@@ -18,7 +18,7 @@ const GRACE: SignedDuration = SignedDuration::from_hours(2);
 pub fn today(facts: &Facts<'_>) -> (String, Vec<Finding>) {
     match &facts.state {
         State::Missing => (NEVER.to_owned(), vec![never(facts)]),
-        State::Unreadable(_) => (UNKNOWN.to_owned(), Vec::new()),
+        State::Unreadable(_) | State::OtherVersion => (UNKNOWN.to_owned(), Vec::new()),
         State::Known(known) => of(facts, known),
     }
 }
@@ -41,10 +41,9 @@ fn of(facts: &Facts<'_>, known: &Known) -> (String, Vec<Finding>) {
         return (delivered(facts, known, today), ended_badly);
     }
     let Some(begun) = last.map(|run| run.started).or(known.last.map(|last| last.composed_at)) else {
-        let is_readable = known.damage.is_none() && known.step <= known.newest_step;
-        return match is_readable {
-            true => (NEVER.to_owned(), vec![never(facts)]),
-            false => (UNKNOWN.to_owned(), Vec::new()),
+        return match known.damage {
+            None => (NEVER.to_owned(), vec![never(facts)]),
+            Some(_) => (UNKNOWN.to_owned(), Vec::new()),
         };
     };
     if let Some(finding) = ended_badly.first() {

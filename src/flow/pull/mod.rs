@@ -10,10 +10,9 @@ use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use super::{
-    FailedFeed, FeedCounts, FeedNotice, Progress,
+    FailedFeed, FeedCounts, FeedNotice, Progress, closed_hosts,
     desk::Desk,
     health::{self, State},
-    holds,
     parsers::Parsers,
     rest,
 };
@@ -149,7 +148,7 @@ async fn pull_one(
         given_by: record.answer.given_by.clone(),
     };
     let answer = asking::ask(desk.fetcher, feed, moved.as_deref(), validators).await;
-    holds::keep(desk).await?;
+    closed_hosts::keep(desk).await?;
     let (fetched, secrets) = match answer {
         Ok((Reply::NotModified(terms), _)) => {
             let answer = attempt.answer(&terms, record.answer.pace.clone());

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     config::Config,
     incoming::{self, Incoming, Kind, Sign},
+    model::Reader,
     schedule,
     store::{Cause, Store},
     token::{self, Key},
@@ -74,8 +75,9 @@ async fn reader(config: &Config, store: &Store, signs: &[Sign]) -> Result<Option
     }
     let key = Key::new(&store.secret().await?).map_err(letter::Error::from)?;
     let title = &config.newsletter.title;
-    let readers = config.readers.iter().map(|reader| reader.email.clone()).chain(store.addressees().await?);
-    let known: BTreeMap<String, String> = readers.map(|email| (email.to_lowercase(), email)).collect();
+    let configured = config.readers.iter().map(|reader| reader.email.clone());
+    let readers = store.addressees().await?.into_iter().chain(configured);
+    let known: BTreeMap<String, String> = readers.map(|email| (Reader::key(&email), email)).collect();
     let is_of = |email: &str| {
         signs.iter().any(|sign| match sign {
             Sign::Tag(tag) => token::verify_tag(&key, title, email, tag),

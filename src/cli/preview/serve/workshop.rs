@@ -66,7 +66,7 @@ impl Workshop {
         let mut report = Report::default();
         let made = compose(&desk, &mut report, verbosity).await;
         if let Some(copy) = &early {
-            newsletters.keep_holds_of(copy).await?;
+            newsletters.keep_closed_hosts_of(copy).await?;
         }
         let edition = made?;
         let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;

@@ -5,8 +5,11 @@ use super::*;
 #[test]
 fn open_deliveries_are_told_by_what_the_server_said() {
     let one = with(|known| {
-        known.standing =
-            vec![standing("refused", Some("refused for good: 550 5.1.1 <ann@example.net>: unknown"), 1)]
+        known.standing = vec![standing(
+            DeliveryState::Refused,
+            Some("refused for good: 550 5.1.1 <ann@example.net>: unknown"),
+            1,
+        )]
     });
     says(
         &one,
@@ -17,10 +20,14 @@ fn open_deliveries_are_told_by_what_the_server_said() {
     assert!(one.today.contains("one reader is without it"), "{}", one.today);
     let many = with(|known| {
         known.standing = vec![
-            standing("deferred", Some("put off: 451 4.7.1 later, id 1"), 6),
-            standing("deferred", Some("put off: 451 4.7.1 later, id 2"), 7),
-            standing("pending", None, 2),
-            standing("deferred", Some("the mail server m:465 refuses the login: 535 5.7.8 no; check"), 1),
+            standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later, id 1"), 6),
+            standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later, id 2"), 7),
+            standing(DeliveryState::Pending, None, 2),
+            standing(
+                DeliveryState::Deferred,
+                Some("the mail server m:465 refuses the login: 535 5.7.8 no; check"),
+                1,
+            ),
         ]
     });
     let told: Vec<_> =
@@ -114,8 +121,8 @@ fn a_state_that_cannot_be_used_is_told_with_what_mends_it() {
     says(&damaged, Weight::Error, Class::Machine, &["cannot be read", ".recover"]);
     let damaged = with(|known| known.damage = Some("SQLite says: page 4".to_owned()));
     says(&damaged, Weight::Error, Class::Machine, &["is damaged", "page 4", ".recover"]);
-    let newer = with(|known| known.step = 12);
-    says(&newer, Weight::Error, Class::Machine, &["a newer reveille", "step 12", "which -a reveille"]);
+    let other = examine(&Facts { state: State::OtherVersion, ..facts(&config) });
+    says(&other, Weight::Error, Class::Machine, &["another version", "which -a reveille"]);
     let clock = with(|known| known.runs[0].ended = Some(at("2026-11-22T19:00:00Z")));
     says(&clock, Weight::Warning, Class::Machine, &["clock", "6 hours from now", "timedatectl"]);
     let years = with(|known| known.runs[0].ended = Some(at("2031-11-22T19:00:00Z")));
@@ -206,7 +213,7 @@ fn an_edition_made_at_night_hints_at_the_two_clocks() {
 fn errors_come_before_warnings_before_notes() {
     let (config, mut known) = (config(), known());
     known.suppressed = [("bounced", 1)].into();
-    known.standing = vec![standing("deferred", Some("put off: 451 4.7.1 later"), 1)];
+    known.standing = vec![standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later"), 1)];
     let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
     facts.machine.mode = Some(0o644);
     let weights: Vec<_> = examine(&facts).findings.iter().map(|finding| finding.weight).collect();

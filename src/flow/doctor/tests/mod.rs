@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use super::{facts::ComposedDay, *};
 use crate::{
     config::Config,
+    model::DeliveryState,
     store::{FeedRecord, Held, Run, Sealed, Standing},
 };
 
@@ -65,8 +66,6 @@ fn known() -> Known {
     let urls = ["https://quay.example/rss", "https://hill.example/rss"];
     let held = |feed: &str| Held { feed: feed.into(), entries: 9, undated: 0, ahead: 0, newest: composed_at };
     Known {
-        step: 9,
-        newest_step: 9,
         runs: vec![
             run("2026-11-22T11:00:00Z", 0),
             run("2026-11-21T11:00:00Z", 0),
@@ -138,10 +137,10 @@ fn says(diagnosis: &Diagnosis, weight: Weight, class: Class, words: &[&str]) {
     }
 }
 
-fn standing(state: &str, reason: Option<&str>, readers: u64) -> Standing {
+fn standing(state: DeliveryState, reason: Option<&str>, readers: u64) -> Standing {
     Standing {
         edition: date(2026, 11, 22),
-        state: state.into(),
+        state,
         reason: reason.map(str::to_owned),
         readers,
         email: "ann@example.net".into(),

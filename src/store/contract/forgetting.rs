@@ -1,32 +1,30 @@
-//! What stays and what goes, and how large the file becomes over the years.
+//! Promises about what stays and what goes.
 
-use jiff::{ToSpan, civil::date};
-use sqlx::Row;
+use futures_util::future::join_all;
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, date},
+    tz::TimeZone,
+};
 
-use super::*;
+use super::{Backend, FEED, entry};
 use crate::{
-    model::{Article, Edition, Entry, Excerpt, Masthead, Reader, Reasons, Slot, Told},
-    store::{Answer, Bounces, Miss, NewEntry},
+    model::{Article, DeliveryState, Edition, Excerpt, Masthead, Reader, Reasons, Slot, Told},
+    store::{Answer, Bounces, Ended, Miss, RobotsRecord, Store},
 };
 
 const FIRST: Date = date(2026, 1, 1);
 
-fn day(number: i32) -> Date {
+pub fn day(number: i32) -> Date {
     FIRST.checked_add(number.days()).expect("a date")
 }
 
 /// The morning of a day.
-fn at(number: i32) -> Timestamp {
+pub fn at(number: i32) -> Timestamp {
     day(number).at(6, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a moment").timestamp()
 }
 
-async fn store() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&folder.path().join("state.db")).await.expect("a store");
-    (folder, store)
-}
-
-fn readers(count: usize) -> Vec<Reader> {
+pub fn readers(count: usize) -> Vec<Reader> {
     (0..count).map(|n| Reader { email: format!("reader{n:05}@example.net"), ..Reader::default() }).collect()
 }
 
@@ -52,43 +50,38 @@ fn edition(number: i32, bytes: usize) -> Edition {
 }
 
 /// A day's edition, sealed and sent to everybody.
-async fn publish(store: &Store, number: i32, bytes: usize, readers: &[Reader]) {
+pub async fn publish(store: &Store, number: i32, bytes: usize, readers: &[Reader]) {
     let (edition, now) = (edition(number, bytes), at(number));
     let article =
         |n: usize| Article { id: format!("{number}-{n}"), text: "x".repeat(bytes / 4), ..Article::default() };
     let told: Vec<Told> = (0..4).map(|n| Told { edition: edition.date, article: article(n) }).collect();
     let reasons = Reasons { date: edition.date, composed_at: now, stories: 20, ..Reasons::default() };
     assert!(store.seal(&edition, &reasons, &told, readers, now).await.expect("sealed"));
-    let sent = "update delivery set state = 'sent', attempts = 1 where edition = $1";
-    sqlx::query(sent).bind(edition.date.to_string()).execute(&store.pool).await.expect("sent");
+    let ledger = store.ledger(edition.date).await.expect("the ledger");
+    let claimed = join_all(readers.iter().map(|_| ledger.turn(None, true, now))).await;
+    let sent = |turn| Ended { turn, state: DeliveryState::Sent, reason: None };
+    let sent = claimed.into_iter().filter_map(|claimed| Some(sent(claimed.expect("claimed")?.turn)));
+    join_all(sent.map(|sent| ledger.turn(Some(sent), false, now))).await;
 }
 
 /// All that a run forgets.
-async fn forget(store: &Store, number: i32, deliveries: i32, editions: i32) {
+pub async fn forget(store: &Store, number: i32, deliveries: i32, editions: i32) {
     store.prune(at(number - 30)).await.expect("pruned");
     store.forget_deliveries(at(number - deliveries)).await.expect("forgotten");
     store.forget_editions(at(number - editions)).await.expect("forgotten");
-    store.tidy().await.expect("tidied");
+    store.give_back_space().await.expect("tidied");
 }
 
-/// Bytes of the file once all is written to it.
-async fn size(store: &Store) -> i64 {
-    let number = async |sql: &'static str| {
-        sqlx::query(sql).fetch_one(&store.pool).await.expect("a number").get::<i64, _>(0)
-    };
-    number("pragma page_count").await * number("pragma page_size").await
-}
-
-#[tokio::test]
-async fn of_old_deliveries_the_numbers_stay_and_no_address() {
-    let (folder, store) = store().await;
+pub async fn of_old_deliveries_the_numbers_stay_and_no_address<B: Backend>(place: B) {
+    let store = place.open().await;
     for number in 0..10 {
         publish(&store, number, 400, &readers(3)).await;
     }
     let refused =
-        "update delivery set state = 'refused', reason = 'no zenobia here' where edition = $1 and email = $2";
-    let refused = sqlx::query(refused).bind(day(0).to_string()).bind("reader00001@example.net");
-    refused.execute(&store.pool).await.expect("refused");
+        Ended { turn: 2, state: DeliveryState::Refused, reason: Some("no zenobia here".to_owned()) };
+    let ledger = store.ledger(day(0)).await.expect("the ledger");
+    ledger.turn(Some(refused), false, at(0)).await.expect("refused");
+    drop(ledger);
     let before = store.past(day(0)).await.expect("a look").expect("an edition");
     assert_eq!((before.outcome.tally.sent, before.outcome.tally.refused, before.is_forgotten), (2, 1, false));
 
@@ -97,14 +90,10 @@ async fn of_old_deliveries_the_numbers_stay_and_no_address() {
     assert!(after.is_forgotten && after.outcome == before.outcome && after.stories == 20, "{after:?}");
     assert!(store.deliveries(day(0)).await.expect("the ledger").is_empty());
     assert_eq!(store.deliveries(day(1)).await.expect("the ledger").len(), 3);
-    store.close().await;
-    let bytes = std::fs::read(folder.path().join("state.db")).expect("the file");
-    assert!(!bytes.windows(7).any(|seven| seven == b"zenobia"), "overwritten");
 }
 
-#[tokio::test]
-async fn a_clock_far_ahead_leaves_the_newest_editions_and_who_has_them() {
-    let (_folder, store) = store().await;
+pub async fn a_clock_far_ahead_leaves_the_newest_editions_and_who_has_them<B: Backend>(place: B) {
+    let store = place.open().await;
     for number in 0..12 {
         publish(&store, number, 400, &readers(2)).await;
     }
@@ -122,9 +111,8 @@ async fn a_clock_far_ahead_leaves_the_newest_editions_and_who_has_them() {
     }
 }
 
-#[tokio::test]
-async fn an_edition_goes_after_its_deliveries_and_leaves_its_numbers() {
-    let (_folder, store) = store().await;
+pub async fn an_edition_goes_after_its_deliveries_and_leaves_its_numbers<B: Backend>(place: B) {
+    let store = place.open().await;
     for number in 0..10 {
         publish(&store, number, 400, &readers(2)).await;
     }
@@ -142,13 +130,12 @@ async fn an_edition_goes_after_its_deliveries_and_leaves_its_numbers() {
     assert!(store.edition(day(1)).await.expect("a look").is_some());
     assert_eq!(store.reasons(Some(day(0))).await.expect("a look"), None);
     assert!(store.quiet_days(9).await.expect("a look").is_empty(), "a day that had an edition was not quiet");
-    let told = sqlx::query("select count(*) from told where edition = $1").bind(day(0).to_string());
-    assert_eq!(told.fetch_one(&store.pool).await.expect("a number").get::<i64, _>(0), 0);
+    let told = store.told(at(0), day(3)).await.expect("what was told");
+    assert!(!told.is_empty() && told.iter().all(|told| told.edition != day(0)));
 }
 
-#[tokio::test]
-async fn feeds_that_are_configured_no_more_go_and_bounces_that_are_forgiven() {
-    let (_folder, store) = store().await;
+pub async fn feeds_that_are_configured_no_more_go_and_bounces_that_are_forgiven<B: Backend>(place: B) {
+    let store = place.open().await;
     for (url, asked) in
         [("http://left.example/", 1), ("http://kept.example/", 1), ("http://new.example/", 40)]
     {
@@ -168,68 +155,40 @@ async fn feeds_that_are_configured_no_more_go_and_bounces_that_are_forgiven() {
     assert!(store.bounces("new").await.expect("a look").is_some());
 }
 
-#[tokio::test]
-async fn the_file_shrinks_when_much_is_forgotten_also_one_of_an_older_version() {
-    let (_folder, store) = store().await;
-    for older in ["pragma auto_vacuum = none", "vacuum"] {
-        sqlx::query(older).execute(&store.pool).await.expect("as it was");
-    }
-    sqlx::query("pragma auto_vacuum = incremental").execute(&store.pool).await.expect("as connecting asks");
-    for number in 0..40 {
-        publish(&store, number, 8000, &readers(200)).await;
-    }
-    let large = size(&store).await;
-    forget(&store, 40, 7, 7).await;
-    forget(&store, 40, 7, 7).await;
-    let small = size(&store).await;
-    assert!(small < large / 2, "{large} to {small} bytes");
-    let kind = sqlx::query("pragma auto_vacuum").fetch_one(&store.pool).await.expect("a look");
-    assert_eq!(kind.get::<i64, _>(0), 2);
-}
-
-/// Runs a newsletter for three years and tells its size in bytes after the first and at the end.
-async fn years(count: usize, bytes: usize, entries: usize, forgets: bool) -> (i64, i64) {
-    let (_folder, store) = store().await;
-    sqlx::query("pragma synchronous = off").execute(&store.pool).await.expect("in a hurry");
-    let (readers, mut first) = (readers(count), 0);
-    for number in 0..1095 {
-        let entry = |n: usize| NewEntry {
-            entry: Entry { key: format!("{number}-{n}"), ..Entry::default() },
-            text: "x".repeat(1500),
-        };
-        let new: Vec<NewEntry> = (0..entries).map(entry).collect();
-        store.keep_feed("http://post.example/", &Answer::default(), &new, at(number)).await.expect("kept");
-        publish(&store, number, bytes, &readers).await;
-        match forgets {
-            true => forget(&store, number, 60, 400).await,
-            false => store.prune(at(number - 30)).await.expect("pruned"),
-        }
-        if number == 450 {
-            first = size(&store).await;
-        }
-    }
-    (first, size(&store).await)
-}
-
-#[tokio::test]
-async fn three_years_of_daily_editions_need_little_more_room_than_one_and_a_half() {
-    let (early, late) = years(10, 4000, 4, true).await;
-    eprintln!("10 readers, 451 days: {early} bytes; 1,095 days: {late} bytes");
-    assert!(
-        late <= early + 644 * 1024,
-        "more than a kilobyte a day, for the numbers: {early} to {late} bytes"
+pub async fn what_is_old_and_no_longer_in_a_feed_is_forgotten<B: Backend>(place: B) {
+    let store = place.open().await;
+    let (old, kept) = (
+        entry("gone from its feed", Some(super::at(-900))),
+        entry("still in its feed", Some(super::at(-900))),
     );
+    store.keep_feed(FEED, &Answer::default(), &[old, kept.clone()], super::at(-800)).await.expect("kept");
+    store.keep_feed(FEED, &Answer::default(), &[kept], super::at(1)).await.expect("kept");
+    store.keep_page("http://ledger.example/old", &1, super::at(-800)).await.expect("kept");
+    store.prune(super::at(-720)).await.expect("pruned");
+    let left = store.entries(super::at(-1000), super::at(2)).await.expect("entries");
+    assert_eq!(left.iter().map(|e| e.entry.key.as_str()).collect::<Vec<_>>(), ["still in its feed"]);
+    assert_eq!(store.page::<u8>("http://ledger.example/old").await.expect("a look"), None);
 }
 
-#[tokio::test]
-#[ignore = "takes minutes: three years with 1,000 readers, twice"]
-async fn long() {
-    for forgets in [false, true] {
-        let started = std::time::Instant::now();
-        let (early, late) = years(1000, 50_000, 300, forgets).await;
-        let seconds = started.elapsed().as_secs();
-        eprintln!(
-            "all is forgotten in time: {forgets}: day 451 {early} bytes, day 1,095 {late} bytes, {seconds} s"
-        );
+pub async fn an_old_robots_txt_is_forgotten_unless_it_cannot_be_read<B: Backend>(place: B) {
+    let store = place.open().await;
+    for (site, body, hour) in [
+        ("http://old.example", Some("User-agent: *"), 1),
+        ("http://new.example", Some(""), 3),
+        ("http://down.example", Some("User-agent: *"), 1),
+        ("http://down.example", None, 2),
+        ("http://never.example", None, 1),
+    ] {
+        store.keep_robots(site, body, super::at(hour)).await.expect("kept");
     }
+    store.prune(super::at(3)).await.expect("pruned");
+    let left = store.robots().await.expect("the records");
+    let sites: Vec<&str> = left.keys().map(String::as_str).collect();
+    assert_eq!(sites, ["http://down.example", "http://never.example", "http://new.example"]);
+    let down = RobotsRecord {
+        fetched_at: super::at(1),
+        body: Some("User-agent: *".to_owned()),
+        failing_since: Some(super::at(2)),
+    };
+    assert_eq!(left.get("http://down.example"), Some(&down));
 }

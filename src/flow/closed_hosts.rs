@@ -7,35 +7,36 @@ use jiff::Timestamp;
 use super::{desk::Desk, rest};
 use crate::{
     fetch::Fetcher,
-    store::{self, Hold},
+    store::{self, ClosedHost},
 };
 
 /// Tells the fetcher what earlier runs heard, before anyone is asked.
 pub async fn recall(desk: &Desk<'_>) -> Result<(), store::Error> {
-    tell(desk.fetcher, &desk.store.holds().await?, desk.clock.world_now());
+    tell(desk.fetcher, &desk.store.closed_hosts().await?, desk.clock.world_now());
     Ok(())
 }
 
 /// Has the fetcher leave those hosts alone that still want it at `now`.
-pub fn tell(fetcher: &Fetcher, holds: &BTreeMap<String, Hold>, now: Timestamp) {
-    for (host, hold) in holds {
-        if let Some(left) = left(hold, now) {
+pub fn tell(fetcher: &Fetcher, closed: &BTreeMap<String, ClosedHost>, now: Timestamp) {
+    for (host, closed) in closed {
+        if let Some(left) = left(closed, now) {
             fetcher.leave_alone(host, left);
         }
     }
 }
 
 /// For how long still a host wants to be left alone. A wish from after `now` is of a clock that was wrong.
-fn left(hold: &Hold, now: Timestamp) -> Option<Duration> {
-    let stands = hold.since <= now && now < hold.until;
-    Duration::try_from(hold.until.duration_since(now)).ok().filter(|_| stands)
+fn left(closed: &ClosedHost, now: Timestamp) -> Option<Duration> {
+    let stands = closed.since <= now && now < closed.until;
+    Duration::try_from(closed.until.duration_since(now)).ok().filter(|_| stands)
 }
 
 /// Keeps what the fetcher heard since.
 pub async fn keep(desk: &Desk<'_>) -> Result<(), store::Error> {
     for (host, wait) in desk.fetcher.hosts_closed() {
         let until = rest::held_until(desk.clock.world_now(), wait);
-        desk.store.keep_hold(&host, Hold { since: desk.clock.world_as_of(), until }).await?;
+        let closed = ClosedHost { since: desk.clock.world_as_of(), until };
+        desk.store.keep_closed_host(&host, closed).await?;
     }
     Ok(())
 }
@@ -47,9 +48,9 @@ mod tests {
     #[test]
     fn a_wish_stands_from_when_it_was_heard_until_it_ends() {
         let at = |hour: i64| Timestamp::from_second(hour * 3600).expect("a moment");
-        let hold = Hold { since: at(6), until: at(8) };
+        let closed = ClosedHost { since: at(6), until: at(8) };
         assert_eq!(
-            [5, 6, 7, 8].map(|hour| left(&hold, at(hour)).map(|left| left.as_secs() / 3600)),
+            [5, 6, 7, 8].map(|hour| left(&closed, at(hour)).map(|left| left.as_secs() / 3600)),
             [None, Some(2), Some(1), None]
         );
     }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, civil::Date};
-use sqlx::{
-    Row,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
-use super::{Error, Store, migrator, moment, seconds};
+use super::{Error, Store, has_our_tables};
+use crate::{
+    model::DeliveryState,
+    store::row::{Row, seconds},
+};
 
 /// The newest edition, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +24,11 @@ pub struct Sealed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub edition: Date,
-    /// The word for the state, as in [`super::Tally`]; one that was claimed and not settled is "sending".
-    pub state: String,
+    pub state: DeliveryState,
     /// The server's words, or what went wrong.
     pub reason: Option<String>,
     pub readers: u64,
-    /// One of them.
+    /// The address of one of them, in lower case.
     pub email: String,
     /// The most often one of them was tried.
     pub attempts: u64,
@@ -47,16 +47,12 @@ pub struct Held {
     pub newest: Timestamp,
 }
 
-/// The last step by which the tables are made; a state with a later one was written by a newer program.
-pub fn newest_step() -> i64 {
-    migrator().iter().map(|step| step.version).max().unwrap_or(0)
-}
-
 impl Store {
     /// Opens the store at `path` for reading, as it is, whoever else is at work on it.
     ///
     /// # Errors
-    /// There is no such file, it may not be read, or it is no database.
+    /// There is no such file, it may not be read, or it is no database; [`Error::OtherVersion`] when its tables are not this
+    /// program's.
     pub async fn look(path: &Path) -> Result<Store, Error> {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
@@ -68,86 +64,84 @@ impl Store {
         let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
         let pool = pool.connect_with(options).await.map_err(|e| Error::open(path, e))?;
         // What is no database shows with the first question.
-        sqlx::query("select count(*) from sqlite_master")
-            .fetch_one(&pool)
-            .await
-            .map_err(|e| Error::open(path, e))?;
-        Ok(Store { pool, _lock: None, _folder: None })
+        match has_our_tables(&pool).await.map_err(|e| Error::open(path, e))? {
+            true => Ok(Store { pool, _lock: None, _folder: None }),
+            false => Err(Error::OtherVersion { path: path.to_owned() }),
+        }
     }
 
     /// What SQLite finds damaged, in its words; none when all is sound.
     pub async fn damage(&self) -> Result<Option<String>, Error> {
         let row = sqlx::query("pragma quick_check(1)").fetch_one(&self.pool).await;
-        let said: String = row.map_err(Error::doing("looking for damage"))?.get(0);
+        let row = row.map_err(Error::doing("looking for damage"))?;
+        let said: String = Row::of("a word of SQLite", "quick_check", &row).get("quick_check")?;
         Ok(Some(said).filter(|said| said != "ok"))
-    }
-
-    /// The last step by which its tables were made.
-    pub async fn step(&self) -> Result<i64, Error> {
-        let row = sqlx::query("select max(version) from _sqlx_migrations").fetch_one(&self.pool).await;
-        let row = row.map_err(Error::doing("reading which version wrote the state"))?;
-        Ok(row.get::<Option<i64>, _>(0).unwrap_or(0))
     }
 
     /// The newest edition.
     pub async fn last_sealed(&self) -> Result<Option<Sealed>, Error> {
-        let row = sqlx::query("select max(date), composed_at, count(*) from edition")
-            .fetch_one(&self.pool)
-            .await
-            .map_err(Error::doing("looking up the last edition"))?;
-        let date = row.get::<Option<String>, _>(0).and_then(|date| date.parse().ok());
-        Ok(date.map(|date| Sealed {
-            date,
-            composed_at: moment(row.get(1)),
-            number: u64::try_from(row.get::<i64, _>(2)).unwrap_or(0),
-        }))
+        let last = "select date, composed_at, (select count(*) from edition) as number from edition
+            order by date desc limit 1";
+        let row = sqlx::query(last).fetch_optional(&self.pool).await;
+        let sealed = |row| {
+            let row = Row::of("an edition", "date", &row);
+            let composed_at = row.moment("composed_at")?;
+            Ok(Sealed { date: row.said("date")?, composed_at, number: row.number("number")? })
+        };
+        row.map_err(Error::doing("looking up the last edition"))?.map(sealed).transpose()
     }
 
     /// The deliveries of the editions composed at or after `since` that have not come to a good end, alike ones together.
     pub async fn standing(&self, since: Timestamp) -> Result<Vec<Standing>, Error> {
         let rows = sqlx::query(
-            "select d.edition, d.state, d.reason, count(*), min(d.email), max(d.attempts), max(d.changed_at)
+            "select d.edition, d.state, d.reason, count(*) as readers, min(d.reader) as one, max(d.attempts) as attempts,
+                 max(d.changed_at) as changed_at
              from delivery d join edition e on e.date = d.edition
              where e.composed_at >= $1 and d.state not in ('sent', 'withdrawn')
-             group by d.edition, d.state, d.reason order by d.edition desc, count(*) desc, d.reason",
+             group by d.edition, d.state, d.reason order by d.edition desc, readers desc, d.reason",
         )
         .bind(seconds(since))
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("looking for open deliveries"))?;
-        let number = |value: i64| u64::try_from(value).unwrap_or(0);
-        let standing = |row: &sqlx::sqlite::SqliteRow| Standing {
-            edition: row.get::<String, _>(0).parse().unwrap_or(Date::ZERO),
-            state: row.get(1),
-            reason: row.get(2),
-            readers: number(row.get(3)),
-            email: row.get(4),
-            attempts: number(row.get(5)),
-            changed_at: moment(row.get(6)),
+        let standing = |row| {
+            let row = Row::of("a delivery", "edition", row);
+            Ok(Standing {
+                edition: row.said("edition")?,
+                state: row.said("state")?,
+                reason: row.get("reason")?,
+                readers: row.number("readers")?,
+                email: row.get("one")?,
+                attempts: row.number("attempts")?,
+                changed_at: row.moment("changed_at")?,
+            })
         };
-        Ok(rows.iter().map(standing).collect())
+        rows.iter().map(standing).collect()
     }
 
     /// What is kept of the entries seen at or after `since`, feed by feed.
     pub async fn held(&self, since: Timestamp, now: Timestamp) -> Result<Vec<Held>, Error> {
         let rows = sqlx::query(
-            "select feed, count(*), sum(body ->> 'published' is null), sum(body ->> 'published' > $2), max(first_seen)
+            "select feed, count(*) as entries, count(*) - count(published) as undated,
+                 coalesce(sum(published > $2), 0) as ahead, max(first_seen) as newest
              from entry where last_seen >= $1 group by feed order by feed",
         )
         .bind(seconds(since))
-        .bind(now.to_string())
+        .bind(seconds(now))
         .fetch_all(&self.pool)
         .await
         .map_err(Error::doing("looking at the dates of entries"))?;
-        let number = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok()).unwrap_or(0);
-        let held = |row: &sqlx::sqlite::SqliteRow| Held {
-            feed: row.get(0),
-            entries: number(row.get(1)),
-            undated: number(row.get(2)),
-            ahead: number(row.get(3)),
-            newest: moment(row.get(4)),
+        let held = |row| {
+            let row = Row::of("the entries of a feed", "feed", row);
+            Ok(Held {
+                feed: row.get("feed")?,
+                entries: row.number("entries")?,
+                undated: row.number("undated")?,
+                ahead: row.number("ahead")?,
+                newest: row.moment("newest")?,
+            })
         };
-        Ok(rows.iter().map(held).collect())
+        rows.iter().map(held).collect()
     }
 }
 
@@ -194,14 +188,11 @@ mod tests {
 
         let before: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
         let look = Store::look(&path).await.expect("a look");
-        assert_eq!(
-            (look.damage().await.expect("sound"), look.step().await.expect("a step")),
-            (None, newest_step())
-        );
+        assert_eq!(look.damage().await.expect("a look"), None);
         let last = look.last_sealed().await.expect("read").expect("an edition");
         assert_eq!((last.date, last.composed_at, last.number), (edition.date, now, 1));
         let standing = look.standing(now).await.expect("read");
-        assert_eq!((standing.len(), standing[0].readers, standing[0].state.as_str()), (1, 2, "pending"));
+        assert_eq!((standing.len(), standing[0].readers, standing[0].state), (1, 2, DeliveryState::Pending));
         let held = look.held(now, now).await.expect("read");
         assert_eq!((held[0].entries, held[0].undated, held[0].ahead, held[0].newest), (3, 1, 1, now));
         assert!(look.begin_run(now, 1).await.is_err(), "nothing can be written");

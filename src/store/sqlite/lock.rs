@@ -61,7 +61,7 @@ fn open_private(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Takes from everybody but the owner what an earlier version, or a copy, gave them. Another's file stays as it is.
+/// Takes from everybody but the owner what another program, or a copy, gave them. Another's file stays as it is.
 #[cfg(unix)]
 fn narrow(path: &Path) {
     use std::os::unix::fs::PermissionsExt;

@@ -1,0 +1,165 @@
+-- Moments are Unix seconds in UTC, dates are written as 2026-11-22, bodies are JSON of the values in `model`.
+
+create table feed (
+    url text primary key,
+    checked_at bigint not null,
+    succeeded_at bigint,
+    failures bigint not null default 0,
+    failing_since bigint,
+    -- Why the last attempt failed.
+    reason text,
+    -- The validators, and the address that gave them; null: the feed's own.
+    etag text,
+    last_modified text,
+    given_by text,
+    -- Not asked before this, unless somebody is in a hurry; and not before that, whoever is.
+    due bigint,
+    held_until bigint,
+    -- When its server first said that it is gone for good (410).
+    gone_since bigint,
+    -- Where it says it has moved for good, on how many days it said so, and when that was last counted.
+    moved_to text,
+    moved_days bigint not null default 0,
+    moved_seen bigint,
+    -- When it wants to be asked again by its own word (JSON of `model::Pace`).
+    pace text
+);
+
+-- Hosts that asked to be left alone: until when, and since when that is known.
+create table closed_host (
+    host text primary key,
+    since bigint not null,
+    until bigint not null
+);
+
+-- What sites say in their robots.txt; the body is null for one that could not be read.
+create table robots (
+    site text primary key,
+    fetched_at bigint not null,
+    body text,
+    failing_since bigint
+);
+
+create table entry (
+    id text primary key,
+    feed text not null,
+    position bigint not null,
+    first_seen bigint not null,
+    last_seen bigint not null,
+    -- As its outlet says; `dated` is what counts, never later than it was first seen.
+    published bigint,
+    dated bigint not null,
+    -- The edition that told its story first.
+    used_in text,
+    -- Of body and text: what is the same as before is not written again.
+    hash blob not null,
+    body text not null,
+    text text not null
+);
+create index entry_by_date on entry (dated);
+create index entry_by_feed on entry (feed, last_seen);
+
+-- What was read of article pages (JSON of `flow`).
+create table page (
+    url text primary key,
+    fetched_at bigint not null,
+    body text not null
+);
+
+create table edition (
+    date text primary key,
+    composed_at bigint not null,
+    sealed_at bigint not null,
+    -- How many it printed.
+    stories bigint not null,
+    -- How its deliveries had ended when they were forgotten (JSON of `store::Outcome`).
+    outcome text
+);
+
+-- What stands in an edition (JSON of `model::Edition`), until it is forgotten.
+create table edition_body (
+    edition text primary key,
+    body text not null
+);
+
+-- Why an edition is as it is, or why there was none that day (JSON of `model::Reasons`).
+create table reasons (
+    date text primary key,
+    composed_at bigint not null,
+    stories bigint not null,
+    body text not null
+);
+
+-- Articles whose story an edition told, as they were then (JSON of `model::Article`).
+create table told (
+    entry text not null,
+    edition text not null,
+    body text not null,
+    primary key (entry, edition)
+);
+create index told_by_edition on told (edition);
+
+-- `turn` is the place among the readers when the edition was sealed, `reader` the address in lower case, `body` the reader
+-- as configured then (JSON of `model::Reader`).
+create table delivery (
+    edition text not null,
+    turn bigint not null,
+    reader text not null,
+    body text not null,
+    state text not null,
+    attempts bigint not null default 0,
+    reason text,
+    changed_at bigint not null,
+    primary key (edition, turn),
+    unique (edition, reader)
+) without rowid;
+-- Who was tried less often comes first: readers whose mail always fails must not keep it from the others.
+create index delivery_by_attempts on delivery (edition, state, attempts, turn);
+
+-- Copies of an edition that were asked for by hand, for readers who had been sent it.
+create table copy (
+    edition text not null,
+    reader text not null,
+    asked_at bigint not null,
+    body text not null,
+    state text not null,
+    attempts bigint not null default 0,
+    reason text,
+    changed_at bigint not null,
+    primary key (edition, reader, asked_at)
+);
+
+-- Who is mailed nothing any more, and who has bounced. A reader is named by an HMAC of the address (`token::pseudonym`),
+-- so that the address itself can be forgotten.
+create table suppression (
+    pseudonym text primary key,
+    cause text not null,
+    since bigint not null
+);
+
+-- Half points, those of the last day included (`incoming::Score`).
+create table bounces (
+    pseudonym text primary key,
+    halves bigint not null,
+    day text not null,
+    of_the_day bigint not null
+);
+
+-- The runs: one without an end is under way, or was broken off. `status` is the exit status, `body` its figures (JSON of
+-- `flow::Report`, without what is said of single feeds).
+create table run (
+    id integer primary key,
+    pid bigint not null,
+    started bigint not null,
+    ended bigint,
+    status bigint,
+    error text,
+    body text not null default '{}'
+);
+
+-- Signs what readers are given; made once, never leaves the store.
+create table secret (
+    id bigint primary key check (id = 1),
+    bytes blob not null
+);
+insert into secret (id, bytes) values (1, randomblob(32));
