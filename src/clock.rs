@@ -2,7 +2,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+/// The moment that somebody wrote: in RFC 3339, or in the local time of `zone`. None when it is no time.
+pub fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let local = |time: civil::DateTime| time.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+    text.parse().or_else(|_| text.parse::<civil::DateTime>().and_then(local)).ok()
+}
 
 /// Where the time comes from: the system, or the moment given by `--at`, from which it goes on. What servers asked for
 /// goes by their time, which a trial as of another moment does not change.

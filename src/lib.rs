@@ -3,7 +3,7 @@
 //!
 //! The library holds everything; `main` only maps a result to an exit status. Modules are ranked and
 //! import downwards only (`docs/architecture.md`): `model`, the functions of text, the pure steps, the edges, `config`,
-//! `flow` and `cli`.
+//! `flow`, `web` and `cli`.
 
 pub mod model;
 
@@ -37,6 +37,9 @@ pub mod config;
 // Nothing of these is fuzzed, and without them a fuzz target is built in half the time.
 #[cfg(not(fuzzing))]
 pub mod flow;
+
+#[cfg(not(fuzzing))]
+pub mod web;
 
 #[cfg(not(fuzzing))]
 pub mod cli;

@@ -65,7 +65,7 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
         Some(_) => Some(Letterhead::new(&config, &look, &NO_SECRET).map_err(Failure::config)?),
         None => None,
     };
-    let post = desk::smtp_server(&config)?.map(Post::Smtp);
+    let post = config.mail_server().map_err(Failure::config)?.map(Post::Smtp);
     checked.exposed = flow::exposed(&config);
     if !options.offline {
         let dns = options.dns.map_or_else(Dns::system, Dns::at);

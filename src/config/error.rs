@@ -13,6 +13,7 @@ use super::{
     document::Problem,
     secret::{masked, unquoted},
 };
+use crate::{mailer, render::LookError};
 
 /// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
@@ -36,6 +37,16 @@ pub enum Error {
         /// The same with the source line marked and the remedy, in several lines.
         text: String,
     },
+    #[error("{}: no feed is configured: add a [[feeds]] table, or type: reveille feeds add ADDRESS", path.display())]
+    NoFeed { path: PathBuf },
+    #[error("cannot read the templates in {}", folder.display())]
+    Templates { folder: PathBuf, source: io::Error },
+    #[error("cannot read the template {}", path.display())]
+    Template { path: PathBuf, source: io::Error },
+    #[error("in the templates of {}", folder.display())]
+    Look { folder: PathBuf, source: LookError },
+    #[error(transparent)]
+    Server(#[from] mailer::Error),
     #[error("[mail.dkim] key_file {} cannot sign: {why}", path.display())]
     Key { path: PathBuf, why: String },
     #[error("cannot write {}: may its folder be written to?", path.display())]

@@ -5,6 +5,7 @@
 
 pub mod dkim;
 mod document;
+mod edges;
 pub mod edit;
 mod error;
 mod exposed;

@@ -13,6 +13,7 @@ mod history;
 mod letter;
 mod parsers;
 mod progress;
+pub mod proof;
 mod prune;
 mod pull;
 mod readers;

@@ -8,18 +8,10 @@ use std::{
 use anyhow::anyhow;
 
 use super::{Failure, Options};
+use crate::flow::proof::Form;
 
 /// Where the digest goes when a file is wanted and none is named.
 const FILE: &str = "preview.html";
-
-/// The forms a digest can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    Html,
-    Text,
-    Markdown,
-    Message,
-}
 
 /// Where the digest goes.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,25 +2,26 @@
 //! nothing.
 
 mod form;
-mod proof;
-mod serve;
 
 use std::{
     borrow::Cow,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::Context;
 
 use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
 use crate::{
-    config::Config,
-    flow::{self, Desk, Fault, Letterhead, Report},
+    flow::{
+        self, Desk, Fault, Letterhead, Report,
+        proof::{self, Form},
+    },
     lint::{self, Severity},
     model::{Edition, Reader},
-    store::Store,
+    web::preview::{Issue, Preview, Workshop},
 };
-use form::{Destination, Form};
+use form::Destination;
 
 /// What `preview` can be told.
 #[derive(Debug, Default, clap::Args)]
@@ -71,35 +72,93 @@ async fn show(
     let config = desk::newsletter(config)?;
     let reader = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let reader = reader.map_err(Failure::usage)?;
-    if options.serve {
-        let reader = reader.cloned();
-        return serve::run(config, reader.as_ref(), options, verbosity).await;
-    }
-    let store = desk::store(&config).await?;
+    let page = if options.serve { Some(page(options.port).await?) } else { None };
+    let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
+    let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let state = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
-    let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
-    let used = scratch.as_ref().unwrap_or(&store);
-    let result = with_store(&config, used, reader, destination, options, report, verbosity).await;
+    let scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
+    let (config, store) = (&config, scratch.as_ref().unwrap_or(&state));
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+    let composed = compose(&desk, report, verbosity).await;
     if let Some(copy) = &scratch {
-        store.keep_closed_hosts_of(copy).await?;
+        state.keep_closed_hosts_of(copy).await?;
     }
-    store.close().await;
-    result
+    let ended = match (composed, page) {
+        (Err(failure), _) => Err(failure),
+        (Ok(edition), None) => write(&desk, edition, reader, destination, options, report, verbosity).await,
+        (Ok(edition), Some(page)) => {
+            let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;
+            let copy = match scratch {
+                Some(copy) => copy,
+                None => state.scratch().await?,
+            };
+            // From here on the lock is free for a run.
+            state.close().await;
+            let issue = Issue {
+                edition: edition.map(Arc::new),
+                feeds: Arc::new(report.feeds.clone()),
+                for_editor: Arc::new(for_editor),
+                secret: Arc::new(copy.secret().await?),
+                look: Arc::new(look.clone()),
+                config: Arc::new(config.clone()),
+            };
+            let workshop = Workshop::new(&issue, options.at.clone(), clock, copy);
+            return serve(page, workshop, issue, reader, options.open).await;
+        }
+    };
+    state.close().await;
+    ended
 }
 
-async fn with_store(
-    config: &Config,
-    store: &Store,
+/// A page to show the digest on.
+async fn page(port: Option<u16>) -> Result<Preview, Failure> {
+    Preview::open(port).await.map_err(|(port, error)| {
+        let what = format!("cannot listen on port {port}: name another with --port, or 0 for any");
+        Failure::usage(anyhow::Error::new(error).context(what))
+    })
+}
+
+/// Shows the digest until Ctrl-C.
+async fn serve(
+    page: Preview,
+    workshop: Workshop,
+    issue: Issue,
+    reader: Option<&Reader>,
+    open: bool,
+) -> Result<Status, Failure> {
+    let address = page.address(reader);
+    say(&format!(
+        "{address} shows the digest, and follows what you change in feeds.toml, readers and templates.\n\
+         Only the whole address opens it, for nobody else who uses this machine is to read it.\n\
+         Nothing is sent. Ctrl-C ends it.\n"
+    ))?;
+    if open {
+        tokio::task::spawn_blocking(move || show_in_browser(&address));
+    }
+    page.serve(workshop, issue).await.context("the preview's server stopped")?;
+    Ok(Status::Done)
+}
+
+/// Asks the system's launcher, which may take its time, to open the address. Without a browser the page is there all the
+/// same.
+fn show_in_browser(address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        tracing::warn!("cannot show {address} in a browser: {error}");
+    }
+}
+
+/// Prints the digest or writes it to a file.
+async fn write(
+    desk: &Desk<'_>,
+    edition: Option<Edition>,
     reader: Option<&Reader>,
     destination: Destination,
     options: &Options,
-    report: &mut Report,
+    report: &Report,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
-    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
-    let Some(edition) = compose(&desk, report, verbosity).await? else {
+    let Some(edition) = edition else {
         if !options.json {
             let read = if verbosity.wants_summary() { summary::composed(report) } else { String::new() };
             say(&(read + &nothing_new(&destination)))?;
@@ -110,9 +169,9 @@ async fn with_store(
         Destination::Output => Form::Text,
         Destination::File(_, form) => *form,
     };
-    let bytes = print(&desk, &edition, reader, form).await?;
+    let bytes = print(desk, &edition, reader, form).await?;
     if form == Form::Message {
-        tell(&lint::examine(&bytes, clock.as_of()));
+        tell(&lint::examine(&bytes, desk.clock.as_of()));
     }
     let Destination::File(file, _) = destination else { return say(&String::from_utf8_lossy(&bytes)) };
     let path = file.display();

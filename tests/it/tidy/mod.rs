@@ -39,8 +39,9 @@ const RANKS: &[(&str, u32)] = &[
     ("mailer", 30),
     ("config", 40),
     ("flow", 50),
-    ("cli", 60),
-    ("main", 70),
+    ("web", 60),
+    ("cli", 70),
+    ("main", 80),
 ];
 
 /// What pure steps (ranks 0 to 2) never name: waiting, network, disk, processes, clock, chance.

@@ -1,6 +1,7 @@
 //! A request in, whether whoever sent it was told the preview's address out: others who use this machine were not.
 
-use anyhow::anyhow;
+use std::io;
+
 use aws_lc_rs::{constant_time::verify_slices_are_equal, rand};
 use axum::{
     extract::Request,
@@ -9,7 +10,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use url::form_urlencoded;
 
-use super::{Failure, query::Query};
+use super::query::Query;
 
 /// Random bytes of a key: 128 bits, which nobody guesses.
 const BYTES: usize = 16;
@@ -27,9 +28,13 @@ pub struct Key {
 
 impl Key {
     /// A new one, of the preview at `port`.
-    pub fn new(port: u16) -> Result<Key, Failure> {
+    ///
+    /// # Errors
+    /// The system has no random numbers.
+    pub fn new(port: u16) -> io::Result<Key> {
         let mut bytes = [0; BYTES];
-        rand::fill(&mut bytes).map_err(|_| anyhow!("the system has no random numbers to make a key of"))?;
+        rand::fill(&mut bytes)
+            .map_err(|_| io::Error::other("the system has no random numbers to make a key of"))?;
         Ok(Key { secret: BASE64_URL_SAFE_NO_PAD.encode(bytes), cookie: format!("reveille-preview-{port}=") })
     }
 

@@ -1,16 +1,13 @@
 //! An issue and a reader in, everything the page shows of this reader's copy out. Its ways out lead nowhere, for
 //! whoever looks at it may try them.
 
-use super::{
-    super::{
-        form::Form,
-        proof::{digest, message, with_sender},
-    },
-    workshop::Issue,
-};
+use super::workshop::Issue;
 use crate::{
     config::Config,
-    flow::{LetterError, Letterhead},
+    flow::{
+        LetterError, Letterhead,
+        proof::{Form, digest, message, with_sender},
+    },
     lint::{self, Examined},
     model::{Edition, Reader},
     render::{self, Measure, Personal},

@@ -3,14 +3,14 @@
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
-use super::{Failure, Options, desk};
 use crate::{
-    cli::{preview::compose, terminal::Verbosity},
-    clock::Clock,
+    clock::{self, Clock},
     config::Config,
+    fetch::Fetcher,
     flow::{self, Desk, Fault, FeedCounts, Report, Silent},
     model::Edition,
     render::Look,
+    secret::hidden,
     store::Store,
 };
 
@@ -48,48 +48,15 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Pulls and composes the first digest as `preview` does, then works on a copy of what was pulled.
-    pub async fn open(
-        config: Config,
-        options: &Options,
-        verbosity: Verbosity,
-    ) -> Result<(Workshop, Issue), Failure> {
-        let at = options.at.clone();
-        let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
-        let clock = desk::trial_clock(at.as_deref(), &config.newsletter.timezone)?;
-        let newsletters = desk::store(&config).await?;
-        // As of another moment, what is pulled now would be remembered with a wrong date.
-        let early = if at.is_some() { Some(newsletters.scratch().await?) } else { None };
-        let used = early.as_ref().unwrap_or(&newsletters);
-        let (fetcher, ignore_schedule) = (&fetcher, options.now);
-        let desk = Desk { config: &config, store: used, fetcher, look: &look, clock, ignore_schedule };
-        let mut report = Report::default();
-        let made = compose(&desk, &mut report, verbosity).await;
-        if let Some(copy) = &early {
-            newsletters.keep_closed_hosts_of(copy).await?;
-        }
-        let edition = made?;
-        let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;
-        let store = match early {
-            Some(copy) => copy,
-            None => newsletters.scratch().await?,
-        };
-        newsletters.close().await;
-        let issue = Issue {
-            look: Arc::new(look),
-            edition: edition.map(Arc::new),
-            feeds: Arc::new(report.feeds),
-            for_editor: Arc::new(for_editor),
-            secret: Arc::new(store.secret().await?),
-            config: Arc::new(config),
-        };
-        Ok((Workshop { path: issue.config.path.clone(), at, clock, store }, issue))
+    /// One that goes on from `issue`, which was made at the time of `clock`, with a copy of the state that is its own.
+    pub fn new(issue: &Issue, at: Option<String>, clock: Clock, store: Store) -> Workshop {
+        Workshop { path: issue.config.path.clone(), at, clock, store }
     }
 
     /// The configuration and the look as the files have them now.
     pub fn read(&self) -> Result<(Config, Look), Trouble> {
-        let config = desk::newsletter(Some(&self.path)).map_err(in_files)?;
-        let look = desk::look(&config).map_err(in_files)?;
+        let config = Config::load(&self.path).and_then(Config::with_feeds).map_err(in_files)?;
+        let look = config.look().map_err(in_files)?;
         Ok((config, look))
     }
 
@@ -103,10 +70,11 @@ impl Workshop {
         }
         let pulls = !urls(config).is_subset(&urls(&last.config));
         if pulls {
-            self.clock =
-                desk::trial_clock(self.at.as_deref(), &config.newsletter.timezone).map_err(in_files)?;
+            let at = self.at.as_deref().and_then(|at| clock::moment(at, &config.newsletter.timezone));
+            self.clock = at.map_or_else(Clock::system, Clock::as_if);
         }
-        let (fetcher, clock) = (desk::fetcher(config).map_err(in_files)?, self.clock);
+        let fetcher = Fetcher::new(&config.fetch_options()).map_err(in_files)?;
+        let clock = self.clock;
         let (store, fetcher) = (&self.store, &fetcher);
         let desk = Desk { config, store, fetcher, look, clock, ignore_schedule: false };
         let mut report = Report::default();
@@ -125,8 +93,8 @@ impl Workshop {
     }
 }
 
-fn in_files(failure: Failure) -> Trouble {
-    Trouble::Files(failure.told())
+fn in_files(error: impl Into<anyhow::Error>) -> Trouble {
+    Trouble::Files(hidden(&format!("{:#}", error.into())))
 }
 
 /// Whether two configurations make the same edition of the same entries; who reads it, and how it is sent, is no

@@ -4,14 +4,22 @@ use std::borrow::Cow;
 
 use lettre::message::Mailbox;
 
-use super::form::Form;
+use super::letter::{Error, Letterhead};
 use crate::{
     config::Config,
-    flow::{LetterError, Letterhead},
     mailer::Address,
     model::{Edition, Reader},
     render::{self, Look, Personal},
 };
+
+/// The forms a digest can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Html,
+    Text,
+    Markdown,
+    Message,
+}
 
 /// The digest in a form for reading; none in that of a message, which needs a letterhead.
 pub fn digest(form: Form, edition: &Edition, look: &Look, personal: Option<&Personal>) -> Option<String> {
@@ -32,7 +40,7 @@ pub fn message(
     letterhead: &Letterhead,
     edition: &Edition,
     reader: Option<&Reader>,
-) -> Result<Vec<u8>, LetterError> {
+) -> Result<Vec<u8>, Error> {
     let nobody = || Reader { email: "reader@example.net".to_owned(), ..Reader::default() };
     let reader = reader.cloned().unwrap_or_else(nobody);
     letterhead.message(edition, &reader).map(|letter| letter.bytes)

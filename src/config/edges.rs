@@ -1,0 +1,82 @@
+//! A configuration in, the settings of the edges out: how to fetch, which server mails, how the digest looks.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{Config, Error};
+use crate::{
+    fetch,
+    mailer::{Pace, smtp},
+    render::Look,
+};
+
+impl Config {
+    /// The same configuration, if it names a feed.
+    ///
+    /// # Errors
+    /// It names none.
+    pub fn with_feeds(self) -> Result<Config, Error> {
+        if self.feeds.is_empty() { Err(Error::NoFeed { path: self.path }) } else { Ok(self) }
+    }
+
+    /// How to fetch. The User-Agent says whom to write to, if somebody is named.
+    pub fn fetch_options(&self) -> fetch::Options {
+        let (ours, settings) = (fetch::Options::default(), &self.fetch);
+        let contact =
+            settings.contact.clone().or_else(|| self.newsletter.home.as_ref().map(ToString::to_string));
+        let agent = contact.map(|contact| format!("reveille/{} (+{contact})", env!("CARGO_PKG_VERSION")));
+        fetch::Options {
+            timeout: settings.timeout,
+            host_delay: settings.host_delay,
+            concurrency: settings.concurrency,
+            allow_private: settings.allow_private,
+            proxy: settings.proxy.clone(),
+            user_agent: settings.user_agent.clone().or(agent).unwrap_or(ours.user_agent),
+            ..ours
+        }
+    }
+
+    /// The mail server and how to talk to it, if one is named.
+    ///
+    /// # Errors
+    /// Its password cannot be read.
+    pub fn mail_server(&self) -> Result<Option<smtp::Options>, Error> {
+        let mail = &self.mail;
+        let Some(url) = &mail.smtp else { return Ok(None) };
+        let mut options = smtp::Options::from_url(url.as_str())?;
+        options.timeout = mail.timeout;
+        options.per_connection = mail.per_connection;
+        options.pace = Pace::new(mail.per_second);
+        if let Some(user) = &mail.user {
+            let password = mail.password.read()?;
+            let password = password.as_ref().map_or("", |secret| secret.reveal());
+            options = options.with_credentials(user, password);
+        }
+        Ok(Some(options))
+    }
+
+    /// The newsletter's look: its theme, and its own templates where there are some.
+    ///
+    /// # Errors
+    /// A template cannot be read or used.
+    pub fn look(&self) -> Result<Look, Error> {
+        let (theme, folder) = (self.newsletter.theme, self.newsletter.templates.as_deref());
+        let templates = folder.map(templates).transpose()?.unwrap_or_default();
+        let folder = folder.unwrap_or(Path::new("the program")).to_owned();
+        Look::from_files(theme, &templates).map_err(|source| Error::Look { folder, source })
+    }
+}
+
+/// The templates in a folder, by their names.
+fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let unreadable = |source| Error::Templates { folder: folder.to_owned(), source };
+    let mut templates = BTreeMap::new();
+    for file in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = file.map_err(unreadable)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && (name.ends_with(".md") || name.ends_with(".toml")) {
+            let text = std::fs::read_to_string(&path);
+            templates.insert(name, text.map_err(|source| Error::Template { path, source })?);
+        }
+    }
+    Ok(templates)
+}

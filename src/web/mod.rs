@@ -1,0 +1,3 @@
+//! What a browser is shown: the served preview. Decides nothing of an edition.
+
+pub mod preview;
