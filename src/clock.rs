@@ -62,6 +62,11 @@ impl Clock {
         self.at
     }
 
+    /// Seconds passed since the clock had `elapsed` so far.
+    pub fn seconds_since(&self, elapsed: Duration) -> f64 {
+        self.elapsed().saturating_sub(elapsed).as_secs_f64()
+    }
+
     /// Time passed since the clock was set.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Failure, Status, desk, say, summary};
+use super::{Failure, Status, desk, promise::Promise, say, summary};
 use crate::{
     clock::Clock,
     config::Config,
@@ -43,9 +43,9 @@ const DNS_PORT: u16 = 53;
 pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
     let (clock, mut checked) = (Clock::system(), Checked::default());
     let ended = examine(config, &options, &mut checked).await;
-    let mut report = checked.report();
-    report.seconds.total = clock.elapsed().as_secs_f64();
-    summary::account(options.json, &ended, &Account { report, checked: &checked })?;
+    let report =
+        Report { pulled: checked.pulled(), seconds: clock.elapsed().as_secs_f64(), ..Report::default() };
+    summary::account(options.json, &ended, &Account { run: Promise::of(&report), checked: &checked })?;
     ended
 }
 
@@ -53,7 +53,7 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
 #[derive(Serialize)]
 struct Account<'a> {
     #[serde(flatten)]
-    report: Report,
+    run: Promise<'a>,
     #[serde(flatten)]
     checked: &'a Checked,
 }

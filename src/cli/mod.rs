@@ -14,6 +14,7 @@ mod init;
 mod inspect;
 mod metrics;
 mod preview;
+mod promise;
 mod receive;
 mod recipients;
 mod resend;

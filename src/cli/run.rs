@@ -8,13 +8,14 @@ use anyhow::{Context, anyhow};
 use super::{
     Failure, Status, desk,
     metrics::{self, Past},
+    promise::Promise,
     say, summary,
     terminal::Verbosity,
 };
 use crate::{
     clock::Clock,
     config::Config,
-    flow::{self, Desk, Fault, Report},
+    flow::{self, Desk, Fault, Figures, Report},
     mailer::Post,
     store::{self, Run, Store},
 };
@@ -40,7 +41,7 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let mut report = Report::default();
     let ended = attempt(config, &options, &mut report, verbosity).await;
-    summary::account(options.json, &ended, &report)?;
+    summary::account(options.json, &ended, &Promise::of(&report))?;
     ended
 }
 
@@ -104,7 +105,7 @@ async fn noted(
 ) -> Result<Status, Failure> {
     let id = store.begin_run(clock.now(), std::process::id()).await?;
     let ended = with_store(config, store, post, options, clock, report, verbosity).await;
-    report.seconds.total = clock.elapsed().as_secs_f64();
+    report.seconds = clock.elapsed().as_secs_f64();
     note(store, id, clock, ended, report).await
 }
 
@@ -117,7 +118,8 @@ async fn note(
     report: &Report,
 ) -> Result<Status, Failure> {
     let (status, error) = summary::ending(&ended);
-    let body = serde_json::to_string(&report.figures()).context("cannot keep the figures of the run")?;
+    let figures = Figures::of(report).map(|figures| serde_json::to_string(&figures)).transpose();
+    let body = figures.context("cannot keep the figures of the run")?.unwrap_or_default();
     let run = Run { id, ended: Some(clock.now()), status: Some(status as u8), error, body, ..Run::default() };
     let noted = store.end_run(&run).await;
     ended.and_then(|status| Ok(noted.map(|()| status)?))
@@ -138,9 +140,9 @@ async fn with_store(
     let ran = flow::run(&desk, post, report, progress.as_ref()).await;
     progress.end();
     match ran {
-        Ok(()) => summary::notices(&report.feeds),
+        Ok(()) => summary::notices(&report.pulled),
         Err(Fault::NoFeed) => {
-            summary::no_feed(&report.feeds);
+            summary::no_feed(&report.pulled);
             summary::undelivered(store, report).await?;
             return Err(desk::failure(Fault::NoFeed));
         }
@@ -149,8 +151,7 @@ async fn with_store(
     if !options.json && verbosity.wants_summary() {
         say(&summary::run(report))?;
     }
-    let without = report.deliveries.values().map(store::Tally::without).sum::<u64>();
-    if without > 0 {
+    if report.without() > 0 {
         summary::undelivered(store, report).await?;
         return Ok(Status::Undelivered);
     }

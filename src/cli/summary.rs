@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Failure, Status, say};
 use crate::{
     config::Config,
-    flow::{FeedCounts, Report},
+    flow::{Mailed, Pulled, Report},
     model::DeliveryState,
     secret::{mask, mask_all},
     store::Store,
@@ -57,15 +57,15 @@ pub fn exposed(config: &Config) {
 }
 
 /// Says what the editor should know of the feeds. A first failure is not among it.
-pub fn notices(feeds: &FeedCounts) {
+pub fn notices(feeds: &Pulled) {
     for notice in &feeds.notices {
         tracing::warn!("{} {}", notice.outlet, notice.text);
     }
 }
 
 /// Names every feed when not one could be read, each with outlet, address and reason.
-pub fn no_feed(feeds: &FeedCounts) {
-    for feed in feeds.errors.iter().chain(&feeds.waiting) {
+pub fn no_feed(feeds: &Pulled) {
+    for feed in feeds.failed.iter().chain(&feeds.waiting) {
         let times =
             if feed.failures > 1 { format!(" ({} times in a row)", feed.failures) } else { String::new() };
         // Most reasons name the address themselves.
@@ -82,7 +82,7 @@ pub fn no_feed(feeds: &FeedCounts) {
 
 /// Names the readers who are without an edition, and why.
 pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> {
-    for (&date, tally) in &report.deliveries {
+    for (&date, Mailed { tally, .. }) in &report.mailed {
         if tally.without() == 0 {
             continue;
         }
@@ -105,14 +105,14 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
 /// The account of a run, in a few lines.
 pub fn run(report: &Report) -> String {
     let mut lines = composed(report);
-    for (date, tally) in &report.deliveries {
+    for (date, Mailed { tally, .. }) in &report.mailed {
         lines += &format!(
             "Edition of {date}: {} have it, {} are without.\n",
             readers(tally.sent),
             tally.without()
         );
     }
-    if report.deliveries.is_empty() {
+    if report.mailed.is_empty() {
         lines += "Nothing new: no edition today.\n";
     }
     lines
@@ -120,8 +120,8 @@ pub fn run(report: &Report) -> String {
 
 /// What was read and made; nothing if there was no pull.
 pub fn composed(report: &Report) -> String {
-    let feeds = &report.feeds;
-    if feeds.read + feeds.unchanged + feeds.not_due + feeds.failed == 0 {
+    let (feeds, composed) = (&report.pulled, &report.composed);
+    if !feeds.is_any() {
         return String::new();
     }
     let hint = match feeds.not_due {
@@ -135,11 +135,11 @@ pub fn composed(report: &Report) -> String {
         feeds.read,
         feeds.unchanged,
         feeds.not_due,
-        feeds.failed,
-        report.entries,
-        report.articles,
-        report.stories,
-        report.briefs
+        feeds.failed.len(),
+        feeds.entries,
+        composed.articles,
+        composed.stories,
+        composed.briefs
     )
 }
 

@@ -39,7 +39,7 @@ pub async fn run(
     report.resumed = desk.store.edition(date).await?.is_some();
     if !report.resumed {
         let composed = make(desk, date, at, report, progress).await?;
-        let Composed { edition, told, reasons } = &composed;
+        let Composed { edition, told, reasons, .. } = &composed;
         if let Some(edition) = edition {
             desk.store.harden().await?;
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
@@ -75,16 +75,11 @@ pub async fn preview(
 ///
 /// # Errors
 /// As for [`run`].
-pub async fn recompose(
-    desk: &Desk<'_>,
-    report: &mut Report,
-    progress: &dyn Progress,
-) -> Result<Option<Edition>, Fault> {
+pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Option<Edition>, Fault> {
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
-    report.edition = Some(date);
     closed_hosts::recall(desk).await?;
-    Ok(compose(desk, date, at, report, progress).await?.edition)
+    Ok(compose(desk, date, at, progress).await?.edition)
 }
 
 /// Pulls and composes.
@@ -95,15 +90,13 @@ async fn make(
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
-    let started = desk.clock.elapsed();
-    closed_hosts::recall(desk).await?;
-    (report.feeds, report.entries) = pull(desk, progress).await?;
-    progress.end();
-    report.seconds.pull = (desk.clock.elapsed() - started).as_secs_f64();
-    if report.feeds.none_readable() {
+    report.pulled = pull(desk, progress).await?;
+    if report.pulled.is_nothing() {
         return Err(Fault::NoFeed);
     }
-    compose(desk, date, at, report, progress).await
+    let composed = compose(desk, date, at, progress).await?;
+    report.composed = composed.counts.clone();
+    Ok(composed)
 }
 
 /// Mails the edition of `date`, if there is one, to whoever is without it.
@@ -119,10 +112,6 @@ async fn mail(
     // As of the edition; a copy sent late tells what is known of that moment by then.
     letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
     desk.store.harden().await?;
-    let started = desk.clock.elapsed();
-    let (tally, messages) = deliver(desk, post, &edition, letterhead, progress).await?;
-    report.deliveries.insert(date, tally);
-    report.messages.add(messages);
-    report.seconds.deliver += (desk.clock.elapsed() - started).as_secs_f64();
+    report.mailed.insert(date, deliver(desk, post, &edition, letterhead, progress).await?);
     Ok(())
 }

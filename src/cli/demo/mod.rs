@@ -116,24 +116,25 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn summary(folder: &Path, report: &Report) -> String {
-    let (s, sent) = (&report.seconds, report.deliveries.values().map(|t| t.sent).sum::<u64>());
+    let (pulled, composed, s) = (&report.pulled, &report.composed, &report.composed.seconds);
+    let sent = report.mailed.values().map(|mailed| mailed.tally.sent).sum::<u64>();
     format!(
         "{} feeds of invented outlets gave {} entries: {} articles on {} stories, of which {} are printed.\n\
          {} article pages were read, {} could not be had.\n\
          Seconds: pull {:.2}, cluster {:.2}, pages {:.2}, briefs {:.2}, mail {:.2}.\n\n\
          Look at  {}\nor read  {}\nMailed   {sent} messages into {}\n",
-        report.feeds.read,
-        report.entries,
-        report.articles,
-        report.stories,
-        report.briefs,
-        report.pages.fetched,
-        report.pages.failed,
-        s.pull,
+        pulled.read,
+        pulled.entries,
+        composed.articles,
+        composed.stories,
+        composed.briefs,
+        composed.pages.fetched,
+        composed.pages.failed,
+        pulled.seconds,
         s.cluster,
         s.pages,
         s.brief,
-        s.deliver,
+        report.mailed.values().map(|mailed| mailed.seconds).sum::<f64>(),
         folder.join("digest.html").display(),
         folder.join("digest.txt").display(),
         folder.join("outbox").display(),

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt::Write};
 use jiff::Timestamp;
 
 use super::super::Status;
-use crate::{flow::Report, store::Tally};
+use crate::{
+    flow::{Figures, Report},
+    store::Tally,
+};
 
 /// When a run last ended well.
 pub const SUCCESS: &str = "reveille_run_last_success_timestamp_seconds";
@@ -14,7 +17,7 @@ pub const EDITION: &str = "reveille_edition_last_timestamp_seconds";
 
 /// What the page tells.
 #[derive(Debug)]
-pub struct Figures<'a> {
+pub struct Last<'a> {
     pub status: Status,
     pub ended: Timestamp,
     /// Unix seconds; none before the first.
@@ -23,46 +26,41 @@ pub struct Figures<'a> {
     /// The run.
     pub report: &'a Report,
     /// The last one that pulled feeds, which may be the same.
-    pub pulled: &'a Report,
+    pub pulled: &'a Figures,
     /// Failures in a row of each outlet's worst feed.
     pub outlets: &'a BTreeMap<String, i64>,
 }
 
 /// The page.
-pub fn page(figures: &Figures<'_>) -> String {
+pub fn page(last: &Last<'_>) -> String {
     let mut page = Page::default();
     let version = env!("CARGO_PKG_VERSION");
     page.labelled("reveille_build_info", "The version that ran.", "version", [(version, 1.0)]);
-    run(&mut page, figures);
-    feeds(&mut page, figures);
-    edition(&mut page, figures);
+    run(&mut page, last);
+    feeds(&mut page, last);
+    edition(&mut page, last);
     page.text
 }
 
-fn run(page: &mut Page, figures: &Figures<'_>) {
-    let (report, status) = (figures.report, figures.status as u8);
+fn run(page: &mut Page, last: &Last<'_>) {
+    let (report, status) = (last.report, last.status as u8);
     page.single("reveille_run_exit_status", "Exit status of the last run.", f64::from(status));
-    let ended = figures.ended.as_second();
+    let ended = last.ended.as_second();
     page.moment("reveille_run_last_timestamp_seconds", "When the last run ended.", Some(ended));
-    page.moment(SUCCESS, "When a run last ended with status 0.", figures.success);
-    page.single("reveille_run_duration_seconds", "How long the last run took.", report.seconds.total);
-    let (seconds, pulled) = (&report.seconds, &figures.pulled.seconds);
+    page.moment(SUCCESS, "When a run last ended with status 0.", last.success);
+    page.single("reveille_run_duration_seconds", "How long the last run took.", report.seconds);
+    let mailed = report.mailed.values().map(|mailed| mailed.seconds).sum();
+    let stages = last.pulled.seconds.iter().map(|(stage, seconds)| (stage.as_str(), *seconds));
     page.labelled(
         "reveille_stage_duration_seconds",
         "How long each stage took when it was last gone through.",
         "stage",
-        [
-            ("pull", pulled.pull),
-            ("cluster", pulled.cluster),
-            ("pages", pulled.pages),
-            ("brief", pulled.brief),
-            ("deliver", seconds.deliver),
-        ],
+        stages.chain([("deliver", mailed)]),
     );
 }
 
-fn feeds(page: &mut Page, figures: &Figures<'_>) {
-    let feeds = &figures.pulled.feeds;
+fn feeds(page: &mut Page, last: &Last<'_>) {
+    let feeds = last.pulled;
     page.labelled(
         "reveille_feeds",
         "Feeds by how they answered when they were last pulled.",
@@ -78,9 +76,9 @@ fn feeds(page: &mut Page, figures: &Figures<'_>) {
         "reveille_outlet_failures",
         "Failures in a row of the outlet's worst feed.",
         "outlet",
-        figures.outlets.iter().map(|(outlet, failures)| (outlet.as_str(), *failures as f64)),
+        last.outlets.iter().map(|(outlet, failures)| (outlet.as_str(), *failures as f64)),
     );
-    let pages = figures.pulled.pages;
+    let pages = last.pulled.pages;
     page.labelled(
         "reveille_pages",
         "Article pages by how they were had when an edition was last composed.",
@@ -94,17 +92,18 @@ fn feeds(page: &mut Page, figures: &Figures<'_>) {
     );
 }
 
-fn edition(page: &mut Page, figures: &Figures<'_>) {
-    let made = figures.pulled;
-    page.moment(EDITION, "When the newest edition was composed.", figures.edition);
+fn edition(page: &mut Page, last: &Last<'_>) {
+    let made = last.pulled;
+    page.moment(EDITION, "When the newest edition was composed.", last.edition);
     page.single("reveille_entries", "Entries in the feeds that were last read.", count(made.entries));
     page.single("reveille_articles", "Articles the last composing began with.", count(made.articles));
     page.single("reveille_stories", "Stories they tell.", count(made.stories));
     page.single("reveille_briefs", "Stories printed.", count(made.briefs));
     let refused = "Stories not printed because a word of them was not in its source.";
     page.single("reveille_refused_briefs", refused, count(made.refused_briefs));
-    let total =
-        |outcome: fn(&Tally) -> u64| figures.report.deliveries.values().map(outcome).sum::<u64>() as f64;
+    let total = |outcome: fn(&Tally) -> u64| {
+        last.report.mailed.values().map(|mailed| outcome(&mailed.tally)).sum::<u64>() as f64
+    };
     page.labelled(
         "reveille_deliveries",
         "Deliveries of the editions the last run mailed, by how they stand.",
@@ -117,7 +116,7 @@ fn edition(page: &mut Page, figures: &Figures<'_>) {
             ("withdrawn", total(|tally| tally.withdrawn)),
         ],
     );
-    let messages = figures.report.messages;
+    let messages = last.report.messages();
     page.single(
         "reveille_messages_sent",
         "Messages the mail server took of the last run.",
@@ -187,18 +186,19 @@ mod tests {
 
     #[test]
     fn a_page_is_what_prometheus_reads() {
-        let report = Report { stories: 7, ..Report::default() };
+        let report = Report::default();
+        let pulled = Figures { stories: 7, ..Figures::default() };
         let outlets = [("The \"Quay\" \\ Post\n".to_owned(), 3)].into();
-        let mut figures = Figures {
+        let mut last = Last {
             status: Status::NoFeed,
             ended: Timestamp::from_second(1_763_791_200).expect("a moment"),
             success: Some(1_763_704_800),
             edition: None,
             report: &report,
-            pulled: &report,
+            pulled: &pulled,
             outlets: &outlets,
         };
-        let text = page(&figures);
+        let text = page(&last);
         for line in [
             "# TYPE reveille_run_last_success_timestamp_seconds gauge",
             "reveille_run_last_success_timestamp_seconds 1763704800",
@@ -212,7 +212,7 @@ mod tests {
         }
         assert!(!text.contains(EDITION) && text.ends_with('\n'));
         assert_eq!((value(&text, SUCCESS), value(&text, EDITION)), (Some(1_763_704_800), None));
-        figures.success = None;
-        assert_eq!(value(&page(&figures), SUCCESS), None);
+        last.success = None;
+        assert_eq!(value(&page(&last), SUCCESS), None);
     }
 }

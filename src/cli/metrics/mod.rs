@@ -10,10 +10,10 @@ use super::Status;
 use crate::{
     clock::Clock,
     config::Config,
-    flow::{Report, health},
+    flow::{Figures, Report, health},
     store::{Error, Run, Store},
 };
-use exposition::Figures;
+use exposition::Last;
 
 /// What the state says beside the run that just ended.
 #[derive(Debug, Default)]
@@ -46,29 +46,28 @@ impl Past {
         self.runs.iter().find(|run| run.status == Some(Status::Done as u8))?.ended
     }
 
-    /// The last account of feeds that were pulled: a run that finds today's edition made asks none.
-    fn pulled(&self) -> Option<Report> {
-        let accounts = self.runs.iter().filter_map(|run| serde_json::from_str::<Report>(&run.body).ok());
-        accounts.into_iter().find(Report::pulled)
+    /// The last figures of feeds that were pulled: a run that finds today's edition made asks none.
+    fn pulled(&self) -> Option<Figures> {
+        self.runs.iter().find_map(|run| serde_json::from_str(&run.body).ok())
     }
 }
 
 /// Writes the figures of a run that ended with `status`. That this fails is told, and no reason for the run to fail.
 pub fn write(file: &Path, status: Status, report: &Report, past: &Past, clock: Clock) {
     let before = fs::read_to_string(file).unwrap_or_default();
-    let pulled = if report.pulled() { None } else { past.pulled() };
+    let pulled = Figures::of(report).or_else(|| past.pulled()).unwrap_or_default();
     let success = match status {
         Status::Done => Some(clock.now()),
         _ => past.success(),
     };
-    let page = exposition::page(&Figures {
+    let page = exposition::page(&Last {
         status,
         ended: clock.now(),
         // Without a state, what was known before still is.
         success: seconds(success).or_else(|| exposition::value(&before, exposition::SUCCESS)),
         edition: seconds(past.edition).or_else(|| exposition::value(&before, exposition::EDITION)),
         report,
-        pulled: pulled.as_ref().unwrap_or(report),
+        pulled: &pulled,
         outlets: &past.outlets,
     });
     if let Err(error) = replace(file, &page) {

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Failure, Status, desk, say, summary, terminal::Verbosity};
+use super::{Failure, Status, desk, promise::Promise, say, summary, terminal::Verbosity};
 use crate::{
     flow::{
         self, Desk, Fault, Letterhead, Report,
@@ -58,7 +58,7 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let mut report = Report::default();
     let ended = show(config, &options, &mut report, verbosity).await;
-    summary::account(options.json, &ended, &report)?;
+    summary::account(options.json, &ended, &Promise::of(&report))?;
     ended
 }
 
@@ -97,7 +97,7 @@ async fn show(
             state.close().await;
             let issue = Issue {
                 edition: edition.map(Arc::new),
-                feeds: Arc::new(report.feeds.clone()),
+                feeds: Arc::new(report.pulled.clone()),
                 for_editor: Arc::new(for_editor),
                 secret: Arc::new(copy.secret().await?),
                 look: Arc::new(look.clone()),
@@ -194,10 +194,10 @@ pub(super) async fn compose(
     let progress = verbosity.progress();
     let made = flow::preview(desk, report, progress.as_ref()).await;
     progress.end();
-    report.seconds.total = desk.clock.elapsed().as_secs_f64();
+    report.seconds = desk.clock.elapsed().as_secs_f64();
     match &made {
-        Ok(_) => summary::notices(&report.feeds),
-        Err(Fault::NoFeed) => summary::no_feed(&report.feeds),
+        Ok(_) => summary::notices(&report.pulled),
+        Err(Fault::NoFeed) => summary::no_feed(&report.pulled),
         Err(_) => {}
     }
     made.map_err(desk::failure)

@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    FailedFeed, FeedNotice, Report, closed_hosts,
+    closed_hosts,
     health::{self, State},
     letter::Letterhead,
     parsers::{Parsers, sentence},
-    pull::asking,
+    pull::{FailedFeed, FeedNotice, Pulled, asking},
 };
 use crate::{
     config::{self, Config},
@@ -47,24 +47,23 @@ pub fn exposed(config: &Config) -> Vec<String> {
 }
 
 impl Checked {
-    /// The same as the account of a run that only asked the feeds.
-    pub fn report(&self) -> Report {
-        let mut report = Report::default();
+    /// The same as what a pull counts that only asked the feeds.
+    pub fn pulled(&self) -> Pulled {
+        let mut pulled = Pulled::default();
         for CheckedFeed { outlet, url, entries, problem, notice } in &self.feeds {
             let (outlet, url) = (outlet.clone(), url.clone());
-            report.entries += entries;
+            pulled.entries += entries;
             if let Some(text) = notice.clone() {
-                report.feeds.notices.push(FeedNotice { outlet: outlet.clone(), url: url.clone(), text });
+                pulled.notices.push(FeedNotice { outlet: outlet.clone(), url: url.clone(), text });
             }
             match problem.clone() {
                 Some(reason) => {
-                    report.feeds.errors.push(FailedFeed { outlet, url, reason, ..FailedFeed::default() });
+                    pulled.failed.push(FailedFeed { outlet, url, reason, ..FailedFeed::default() })
                 }
-                None => report.feeds.read += 1,
+                None => pulled.read += 1,
             }
         }
-        report.feeds.failed = report.feeds.errors.len();
-        report
+        pulled
     }
 }
 

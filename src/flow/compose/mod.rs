@@ -12,19 +12,20 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    Progress, Report,
+    Progress,
     desk::{Desk, Fault},
 };
 use crate::{
     brief, cluster,
     config::Config,
     edition::{self, Articles, Built, Candidate, Due, Issue, Memory, NotVerbatim, Repeat},
-    model::{Article, Correction, Edition, Masthead, Omission, Reasons, Story, Told},
+    model::{Article, Edition, Masthead, Omission, Reasons, Story, Told},
     schedule,
 };
 use articles::Found;
 use contenders::{Contender, shortlist, sort_out};
 use notes::Notes;
+pub use pages::PageCounts;
 
 /// What one compose made.
 #[derive(Debug, Default)]
@@ -36,9 +37,33 @@ pub struct Composed {
     pub told: Vec<Told>,
     /// Why it is as it is, or why there is none.
     pub reasons: Reasons,
+    pub counts: Counts,
 }
 
-/// Composes the edition of `date` as of `at`; the counts and times of it go into `report`.
+/// What a compose counted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// Articles the edition was composed from.
+    pub articles: usize,
+    /// Stories those articles tell.
+    pub stories: usize,
+    pub pages: PageCounts,
+    /// Stories printed.
+    pub briefs: usize,
+    /// Briefs refused because a word of them was not in its source.
+    pub refused_briefs: usize,
+    pub seconds: Seconds,
+}
+
+/// How long each step of a compose took.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Seconds {
+    pub cluster: f64,
+    pub pages: f64,
+    pub brief: f64,
+}
+
+/// Composes the edition of `date` as of `at`.
 ///
 /// # Errors
 /// Those of the store, and a step that broke down.
@@ -46,11 +71,10 @@ pub async fn compose(
     desk: &Desk<'_>,
     date: Date,
     at: Timestamp,
-    report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
     let (mut found, memory) = gather(desk, date, at).await?;
-    report.articles = found.articles.len();
+    let mut counts = Counts { articles: found.articles.len(), ..Counts::default() };
     robots::recall(desk).await?;
     let today = memory::today(desk, &memory, std::mem::take(&mut found.now), &found.pages).await?;
 
@@ -58,21 +82,23 @@ pub async fn compose(
     let (settings, options) = (desk.config.cluster.clone(), options(desk.config));
     let (caps, policy) = (options.clone(), found.pages);
     let mut contest = blocking(move || contest(found.articles, memory, &today, at, &settings, &caps)).await?;
-    report.seconds.cluster = (desk.clock.elapsed() - started).as_secs_f64();
-    report.stories = contest.notes.ranked();
+    counts.seconds.cluster = desk.clock.seconds_since(started);
+    counts.stories = contest.notes.ranked();
 
     let started = desk.clock.elapsed();
     let stories: Vec<&Story> = contest.shortlist.iter().map(|contender| &contender.story).collect();
-    report.pages = pages::fill_in(desk, &stories, &mut contest.articles, &policy, progress).await?;
+    counts.pages = pages::fill_in(desk, &stories, &mut contest.articles, &policy, progress).await?;
     contest.recount();
-    report.seconds.pages = (desk.clock.elapsed() - started).as_secs_f64();
+    counts.seconds.pages = desk.clock.seconds_since(started);
 
     let started = desk.clock.elapsed();
     progress.begin("Making briefs", contest.shortlist.len());
-    let corrections = say(std::mem::take(&mut contest.due), report);
-    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config), corrections };
+    let due = std::mem::take(&mut contest.due);
+    say(&due);
+    counts.refused_briefs = due.refused.len();
+    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config), corrections: due.notes };
     let settings = desk.config.brief.clone();
-    let (min_stories, count) = (desk.config.newsletter.min_stories, report.articles);
+    let (min_stories, count) = (desk.config.newsletter.min_stories, counts.articles);
     let (built, told, reasons) = blocking(move || {
         let built = build(issue, &mut contest, &settings, &options);
         let told = contest.told(date, &built);
@@ -82,15 +108,16 @@ pub async fn compose(
         (built, told, contest.notes.account(date, at, count, &contest.articles))
     })
     .await?;
-    report.seconds.brief = (desk.clock.elapsed() - started).as_secs_f64();
+    counts.seconds.brief = desk.clock.seconds_since(started);
     progress.end();
 
-    report_refused(&built.refused, report);
+    say_refused(&built.refused);
+    counts.refused_briefs += built.refused.len();
     if built.printed.len() < min_stories {
-        return Ok(Composed { reasons, ..Composed::default() });
+        return Ok(Composed { reasons, counts, ..Composed::default() });
     }
-    report.briefs = built.printed.len();
-    Ok(Composed { edition: Some(built.edition), told, reasons })
+    counts.briefs = built.printed.len();
+    Ok(Composed { edition: Some(built.edition), told, reasons, counts })
 }
 
 /// The articles of the edition's window, and what earlier editions told.
@@ -143,20 +170,18 @@ fn contest(
     Contest { articles, memory, due, shortlist, repeats, notes }
 }
 
-/// The notes to print; what is not printed is told to the operator.
-fn say(due: Due, report: &mut Report) -> Vec<Correction> {
+/// Tells the operator which corrections are not printed.
+fn say(due: &Due) {
     for url in &due.silent {
         tracing::info!("words that were printed are no longer in {url}, and it does not say why");
     }
-    report_refused(&due.refused, report);
-    due.notes
+    say_refused(&due.refused);
 }
 
-fn report_refused(refused: &[NotVerbatim], report: &mut Report) {
+fn say_refused(refused: &[NotVerbatim]) {
     for refusal in refused {
         tracing::error!("a story or a correction is {refusal}");
     }
-    report.refused_briefs += refused.len();
 }
 
 /// Briefs of the shortlist and the edition of them. From here on the shortlist holds only what brings something new.

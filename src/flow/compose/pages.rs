@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{
     super::{
-        PageCounts, Progress, closed_hosts,
+        Progress, closed_hosts,
         desk::Desk,
         parsers::{Parsers, sentence},
     },
@@ -35,6 +35,25 @@ const THIN_WORDS: usize = 80;
 /// another, the pause before it and this besides: an edition can do without.
 const TIMEOUT: Duration = Duration::from_secs(60);
 const PER_PAGE: Duration = Duration::from_secs(3);
+
+/// The article pages of one compose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageCounts {
+    pub fetched: usize,
+    /// Found in the store, not asked for again.
+    pub cached: usize,
+    /// Asked for in vain; the entry's own text served.
+    pub failed: usize,
+    /// Not asked for, because the site's robots.txt or its host does not want it; the entry's own text served.
+    pub disallowed: usize,
+}
+
+impl PageCounts {
+    /// All that were wanted.
+    pub fn all(&self) -> usize {
+        self.fetched + self.cached + self.failed + self.disallowed
+    }
+}
 
 /// What is kept of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

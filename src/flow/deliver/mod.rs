@@ -3,6 +3,7 @@
 //! Several connections work side by side and each has one message in hand, so that a crash leaves at most one
 //! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
 
+mod messages;
 mod refusals;
 mod resend;
 
@@ -24,7 +25,7 @@ use jiff::SignedDuration;
 use tokio::runtime;
 
 use super::{
-    MessageCounts, Progress,
+    Progress,
     desk::{Desk, Fault},
     letter::{self, Letterhead, Mailing},
     readers::Suppressions,
@@ -36,7 +37,17 @@ use crate::{
     secret::{mask, mask_all},
     store::{Ended, Ledger, Tally},
 };
+pub use messages::MessageCounts;
 use refusals::Refusals;
+
+/// How an edition was mailed.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Mailed {
+    /// How its deliveries stand.
+    pub tally: Tally,
+    pub messages: MessageCounts,
+    pub seconds: f64,
+}
 
 /// What all connections of one delivery share.
 struct Round<'a> {
@@ -73,7 +84,8 @@ pub async fn deliver(
     edition: &Edition,
     letterhead: &Letterhead<'_>,
     progress: &dyn Progress,
-) -> Result<(Tally, MessageCounts), Fault> {
+) -> Result<Mailed, Fault> {
+    let started = desk.clock.elapsed();
     let round = Round {
         desk,
         post,
@@ -98,7 +110,8 @@ pub async fn deliver(
     round.confirm_refusals().await?;
     round.count_bounces().await?;
     let tally = desk.store.tally(edition.date).await?;
-    Ok((tally, round.messages.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    let messages = round.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Mailed { tally, messages, seconds: desk.clock.seconds_since(started) })
 }
 
 impl Round<'_> {

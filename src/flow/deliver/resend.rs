@@ -77,8 +77,7 @@ pub async fn resend_to_all_without(
     desk.store.harden().await?;
     let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
     desk.store.reopen_refused(edition.date, &readers, desk.clock.now()).await?;
-    let (tally, _) = deliver(desk, post, edition, &letterhead, progress).await?;
-    Ok(tally)
+    Ok(deliver(desk, post, edition, &letterhead, progress).await?.tally)
 }
 
 async fn letterhead<'a>(desk: &Desk<'a>, edition: &Edition) -> Result<Letterhead<'a>, Fault> {

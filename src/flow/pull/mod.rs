@@ -2,7 +2,10 @@
 //! that is not due is not asked.
 
 pub(super) mod asking;
+mod pulled;
 mod taken;
+
+pub use pulled::{FailedFeed, FeedNotice, Pulled};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +13,7 @@ use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use super::{
-    FailedFeed, FeedCounts, FeedNotice, Progress, closed_hosts,
+    Progress, closed_hosts,
     desk::Desk,
     health::{self, State},
     parsers::Parsers,
@@ -54,11 +57,13 @@ struct Attempt<'a> {
 /// Feeds by their place in the configuration, with the reason why each could not be read.
 type Missed = BTreeMap<usize, (String, Option<fetch::Error>)>;
 
-/// Pulls every configured feed that is due into the store. Returns the counts and the number of entries read.
+/// Pulls every configured feed that is due into the store.
 ///
 /// # Errors
 /// Only those of the store; a feed that fails is counted, with its reason.
-pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCounts, usize), store::Error> {
+pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, store::Error> {
+    let started = desk.clock.elapsed();
+    closed_hosts::recall(desk).await?;
     let attempts = attempts(desk, desk.store.feeds().await?);
     let parsers = Parsers::default();
     progress.begin("Reading feeds", attempts.len());
@@ -69,19 +74,18 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCount
             async move { (place, pull_one(desk, attempt, parsers).await) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
-    let mut counts = FeedCounts::default();
-    let (mut entries, mut missed, mut online) = (0, Missed::new(), false);
+    let (mut pulled, mut missed, mut online) = (Pulled::default(), Missed::new(), false);
     while let Some((place, outcome)) = outcomes.next().await {
         let outcome = outcome?;
         let answered = matches!(outcome, Outcome::Read { .. } | Outcome::Unchanged);
         online |= answered && attempts.get(place).is_some_and(|attempt| !attempt.is_local());
         match outcome {
             Outcome::Read { entries: found } => {
-                counts.read += 1;
-                entries += found;
+                pulled.read += 1;
+                pulled.entries += found;
             }
-            Outcome::Unchanged => counts.unchanged += 1,
-            Outcome::NotDue => counts.not_due += 1,
+            Outcome::Unchanged => pulled.unchanged += 1,
+            Outcome::NotDue => pulled.not_due += 1,
             Outcome::Missed { reason, error } => {
                 missed.insert(place, (reason, error));
             }
@@ -104,8 +108,10 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<(FeedCount
             }
         }
     }
-    tell(desk, &attempts, &missed, &mut counts).await?;
-    Ok((counts, entries))
+    tell(desk, &attempts, &missed, &mut pulled).await?;
+    progress.end();
+    pulled.seconds = desk.clock.seconds_since(started);
+    Ok(pulled)
 }
 
 /// Every feed with its record.
@@ -233,7 +239,7 @@ async fn tell(
     desk: &Desk<'_>,
     attempts: &[Attempt<'_>],
     missed: &Missed,
-    counts: &mut FeedCounts,
+    pulled: &mut Pulled,
 ) -> Result<(), store::Error> {
     let mut records = desk.store.feeds().await?;
     for (place, attempt) in attempts.iter().enumerate() {
@@ -243,7 +249,7 @@ async fn tell(
         // That a feed is gone is said once, and after that by those who ask.
         if let Some(text) = health.notice.filter(|_| health.state != State::Gone || missed_now.is_some()) {
             let (outlet, url) = (attempt.feed.outlet.clone(), attempt.url().to_owned());
-            counts.notices.push(FeedNotice { outlet, url, text });
+            pulled.notices.push(FeedNotice { outlet, url, text });
         }
         let is_well = record.failures == 0 && record.succeeded_at.is_some();
         let reason = missed_now.or(health.reason).unwrap_or_else(|| HELD.to_owned());
@@ -256,11 +262,10 @@ async fn tell(
             succeeded_at: record.succeeded_at,
         };
         match (missed.contains_key(&place), is_well) {
-            (true, _) => counts.errors.push(failed),
-            (false, false) => counts.waiting.push(failed),
+            (true, _) => pulled.failed.push(failed),
+            (false, false) => pulled.waiting.push(failed),
             (false, true) => {}
         }
     }
-    counts.failed = counts.errors.len();
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{
     clock::{self, Clock},
     config::Config,
     fetch::Fetcher,
-    flow::{self, Desk, Fault, FeedCounts, Report, Silent},
+    flow::{self, Desk, Fault, Pulled, Report, Silent},
     model::Edition,
     render::Look,
     secret::hidden,
@@ -22,7 +22,7 @@ pub struct Issue {
     /// None when there is nothing new.
     pub edition: Option<Arc<Edition>>,
     /// How the feeds were when they were last asked.
-    pub feeds: Arc<FeedCounts>,
+    pub feeds: Arc<Pulled>,
     /// What stands at the end of the editor's copy.
     pub for_editor: Arc<Vec<String>>,
     /// The store's.
@@ -80,13 +80,13 @@ impl Workshop {
         let mut report = Report::default();
         let made = match pulls {
             true => flow::preview(&desk, &mut report, &Silent).await,
-            false => flow::recompose(&desk, &mut report, &Silent).await,
+            false => flow::recompose(&desk, &Silent).await,
         };
         let in_a_step = |fault: Fault| Trouble::Step(fault.to_string());
         let edition = made.map_err(in_a_step)?;
         next.for_editor = Arc::new(flow::for_editor(&desk, clock.as_of()).await.map_err(in_a_step)?);
         if pulls {
-            next.feeds = Arc::new(report.feeds);
+            next.feeds = Arc::new(report.pulled);
         }
         next.edition = edition.map(Arc::new);
         Ok(next)

@@ -99,9 +99,9 @@ fn made(issue: &Issue, edition: &Edition, sheet: &Sheet) -> Markup {
             p {
                 (feeds.read) " feeds read, " (feeds.unchanged) " unchanged, "
                 @if feeds.not_due > 0 { (feeds.not_due) " not due, " }
-                (feeds.failed) " failed."
+                (feeds.failed.len()) " failed."
             }
-            @for failed in feeds.errors.iter().chain(&feeds.waiting) {
+            @for failed in feeds.failed.iter().chain(&feeds.waiting) {
                 p.error { b { (failed.outlet) } ": " (failed.reason) }
             }
             @for notice in &feeds.notices { p.note { b { (notice.outlet) } " " (notice.text) "." } }

@@ -1,0 +1,48 @@
+//! What is kept in the diary of a run that pulled feeds, for those who watch: figures alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Report, compose::PageCounts};
+
+/// The figures of the stages.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    pub read: usize,
+    pub unchanged: usize,
+    pub not_due: usize,
+    pub failed: usize,
+    pub entries: usize,
+    pub articles: usize,
+    pub stories: usize,
+    pub pages: PageCounts,
+    pub briefs: usize,
+    pub refused_briefs: usize,
+    /// Each stage by its name and how many seconds it took.
+    pub seconds: Vec<(String, f64)>,
+}
+
+impl Figures {
+    /// Those of a run; none when it pulled no feeds, as today's edition was made before.
+    pub fn of(report: &Report) -> Option<Figures> {
+        let (pulled, composed) = (&report.pulled, &report.composed);
+        let seconds = [
+            ("pull", pulled.seconds),
+            ("cluster", composed.seconds.cluster),
+            ("pages", composed.seconds.pages),
+            ("brief", composed.seconds.brief),
+        ];
+        pulled.is_any().then(|| Figures {
+            read: pulled.read,
+            unchanged: pulled.unchanged,
+            not_due: pulled.not_due,
+            failed: pulled.failed.len(),
+            entries: pulled.entries,
+            articles: composed.articles,
+            stories: composed.stories,
+            pages: composed.pages,
+            briefs: composed.briefs,
+            refused_briefs: composed.refused_briefs,
+            seconds: seconds.map(|(stage, seconds)| (stage.to_owned(), seconds)).into(),
+        })
+    }
+}
