@@ -16,6 +16,7 @@ pub mod text;
 
 pub mod brief;
 pub mod cluster;
+pub mod doctor;
 pub mod edition;
 pub mod extract;
 pub mod incoming;

@@ -33,9 +33,6 @@ pub struct Options {
     dns: Option<SocketAddr>,
 }
 
-/// Stands in for the store's secret: a check leaves no state.
-pub(super) const NO_SECRET: [u8; 32] = [0; 32];
-
 /// The port of a DNS server.
 const DNS_PORT: u16 = 53;
 
@@ -62,7 +59,7 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
     let config = desk::newsletter(config)?;
     let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
     let letterhead = match config.mail.from {
-        Some(_) => Some(Letterhead::new(&config, &look, &NO_SECRET).map_err(Failure::config)?),
+        Some(_) => Some(Letterhead::new(&config, &look, &flow::NO_SECRET).map_err(Failure::config)?),
         None => None,
     };
     let post = config.mail_server().map_err(Failure::config)?.map(Post::Smtp);

@@ -17,7 +17,8 @@ use crate::{
     config::Config,
     flow::{self, Desk, Fault, Figures, Report},
     mailer::Post,
-    store::{self, Run, Store},
+    model::Run,
+    store::{self, Store},
 };
 
 /// What `run` can be told.

@@ -6,7 +6,7 @@ use reqwest::{Response, StatusCode};
 use url::Url;
 
 use super::{
-    host::{Closed, SHORT},
+    host::{Closed, LONGEST, SHORT},
     lifetime,
 };
 
@@ -67,7 +67,8 @@ impl Error {
         }
     }
 
-    /// How long the site asked to be left alone (`Retry-After`; RFC 9110, section 10.2.3), or asks still.
+    /// How long the site asked to be left alone (`Retry-After`; RFC 9110, section 10.2.3), or asks still: never longer than
+    /// anybody is left alone.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Error::Status { retry_after, .. } => *retry_after,
@@ -123,7 +124,7 @@ impl Error {
     }
 
     pub(super) fn of_status(url: &Url, response: &Response) -> Error {
-        let retry_after = lifetime::retry_after(response.headers());
+        let retry_after = lifetime::retry_after(response.headers()).map(|wait| wait.min(LONGEST));
         Error::Status { url: url.to_string(), status: response.status().as_u16(), retry_after }
     }
 

@@ -26,7 +26,6 @@ use deadline::Deadline;
 use login::Login;
 
 pub use error::Error;
-pub use host::LONGEST as LONGEST_WAIT;
 pub use reply::{Fetched, Reply, Terms, Validators};
 pub use robots::Found as RobotsFound;
 

@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{desk::Desk, rest};
+use super::desk::Desk;
 use crate::{
     fetch::Fetcher,
+    schedule::due,
     store::{self, ClosedHost},
 };
 
@@ -34,7 +35,7 @@ fn left(closed: &ClosedHost, now: Timestamp) -> Option<Duration> {
 /// Keeps what the fetcher heard since.
 pub async fn keep(desk: &Desk<'_>) -> Result<(), store::Error> {
     for (host, wait) in desk.fetcher.hosts_closed() {
-        let until = rest::held_until(desk.clock.world_now(), wait);
+        let until = due::held_until(desk.clock.world_now(), wait);
         let closed = ClosedHost { since: desk.clock.world_as_of(), until };
         desk.store.keep_closed_host(&host, closed).await?;
     }

@@ -16,6 +16,9 @@ pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, F
         return Ok(Vec::new());
     }
     let records = desk.store.feeds().await?;
-    let said = health::health(desk.config, &records, at);
-    Ok(said.filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?))).collect())
+    let feeds = health::feeds(desk.config);
+    Ok(feeds
+        .all(&records, at)
+        .filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?)))
+        .collect())
 }

@@ -22,7 +22,7 @@ pub struct Issue {
     pub refused: u64,
     /// Not sent so far: not tried, put off, or without an answer.
     pub open: u64,
-    /// Parsers no more before it was sent.
+    /// Readers no more before it was sent.
     pub withdrawn: u64,
     /// Copies sent on request.
     pub copies: u64,

@@ -12,6 +12,9 @@ use crate::{
     token::{self, Key},
 };
 
+/// Stands in for a store's secret where nothing is sent.
+pub const NO_SECRET: [u8; 32] = [0; 32];
+
 /// Stands in a way out that leads nowhere, where a reader's token would.
 const SAMPLE: &str = "sample";
 

@@ -8,6 +8,9 @@ mod edition;
 mod entry;
 mod reader;
 mod reasons;
+mod record;
+mod run;
+mod standing;
 mod story;
 mod why;
 
@@ -20,5 +23,8 @@ pub use edition::{
 pub use entry::{Entry, Feed, Pace};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
+pub use record::{Answer, FeedRecord, Held, Moved};
+pub use run::Run;
+pub use standing::{Sealed, Standing};
 pub use story::Story;
 pub use why::{Clue, Outsider, Pair, Why};

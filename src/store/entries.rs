@@ -172,7 +172,7 @@ fn stored(row: &SqliteRow) -> Result<StoredEntry, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Answer;
+    use crate::model::Answer;
 
     fn found(key: &str, dated: Timestamp, text: String) -> NewEntry {
         let entry = Entry { key: key.to_owned(), published: Some(dated), ..Entry::default() };

@@ -9,55 +9,7 @@ use super::{
     Error, NewEntry, Store, entries,
     row::{Row, json, seconds},
 };
-use crate::model::Pace;
-
-/// The record of one feed.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FeedRecord {
-    /// What its last good answer said. Without validators when no entry of it is kept any more: "not modified" would
-    /// then hide what is lost.
-    pub answer: Answer,
-    /// When it was last asked, or would have been.
-    pub checked_at: Option<Timestamp>,
-    /// Failures in a row; 0 when the last attempt went well.
-    pub failures: i64,
-    /// When the row of failures began.
-    pub failing_since: Option<Timestamp>,
-    /// Why the last of them was one.
-    pub reason: Option<String>,
-    /// When it was last read well.
-    pub succeeded_at: Option<Timestamp>,
-    /// Until when its host asked to be left alone.
-    pub held_until: Option<Timestamp>,
-    /// When its server first said that it is gone for good.
-    pub gone_since: Option<Timestamp>,
-}
-
-/// What a feed's good answer says beside its entries.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answer {
-    /// The `ETag` header, exactly as sent (RFC 9110 §8.8.3).
-    pub etag: Option<String>,
-    /// The `Last-Modified` header, exactly as sent.
-    pub last_modified: Option<String>,
-    /// The address that sent the two; none: the feed's own.
-    pub given_by: Option<String>,
-    /// When to ask again.
-    pub due: Option<Timestamp>,
-    /// When it wants to be asked again, by its own word.
-    pub pace: Pace,
-    pub moved: Option<Moved>,
-}
-
-/// Where a feed says it has moved for good.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    pub to: String,
-    /// On how many days it said so.
-    pub days: i64,
-    /// When that was last counted.
-    pub seen: Timestamp,
-}
+use crate::model::{Answer, FeedRecord, Moved};
 
 /// An attempt that failed.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -33,12 +33,11 @@ pub use copies::Claim;
 pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
-pub use feeds::{Answer, FeedRecord, Miss, Moved};
+pub use feeds::Miss;
 pub use history::{Dispatch, Outcome, Past, Quiet};
 pub use ledger::{Ended, Ledger};
 pub use robots::RobotsRecord;
-pub use runs::Run;
-pub use sqlite::{Held, Holdings, Sealed, Standing};
+pub use sqlite::Holdings;
 pub use suppressions::{Bounces, Cause, Erased, Suppression};
 
 /// An open store, held by one process at a time.

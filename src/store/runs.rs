@@ -7,26 +7,10 @@ use super::{
     Error, Store,
     row::{Row, seconds},
 };
+use crate::model::Run;
 
 /// So many runs are remembered; twenty days, if one is started every hour.
 pub(super) const KEPT: i64 = 480;
-
-/// One run.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Run {
-    pub id: i64,
-    /// The process that was at work.
-    pub pid: u32,
-    pub started: Timestamp,
-    /// None: it is under way, or something ended it before it could say how it went.
-    pub ended: Option<Timestamp>,
-    /// The exit status of one that ended.
-    pub status: Option<u8>,
-    /// What was wrong.
-    pub error: Option<String>,
-    /// Its figures, JSON of what the caller gave.
-    pub body: String,
-}
 
 impl Store {
     /// Notes that a run begins and forgets the oldest ones. Returns its number in the diary.

@@ -1,7 +1,6 @@
 //! `reveille doctor`: what is wrong and what to type, by what happened and what stands in the way. Asks nobody, takes no
 //! lock, changes nothing.
 
-mod machine;
 mod print;
 
 use std::path::Path;
@@ -11,10 +10,8 @@ use serde::Serialize;
 use super::{Failure, Status, desk, say, summary};
 use crate::{
     config::{self, Config},
-    flow::{
-        Letterhead,
-        doctor::{self, Class, Diagnosis, Facts, Faults, quoted},
-    },
+    doctor::{self, Class, Diagnosis, quoted},
+    flow,
 };
 
 /// What `doctor` can be told.
@@ -52,12 +49,11 @@ async fn diagnose(given: Option<&Path>, at: Option<&str>) -> Result<Diagnosis, F
     let command = command(given);
     let config = match Config::load(&config::find(given)) {
         Ok(config) => config,
-        Err(error) => return Ok(Diagnosis::of_broken(&error, &command)),
+        Err(config::Error::Missing { path }) => return Ok(Diagnosis::of_missing(&path)),
+        Err(error) => return Ok(Diagnosis::of_broken(&error.to_string(), &command)),
     };
     let now = desk::clock(at, &config.newsletter.timezone)?.as_of();
-    let state = doctor::gather(&config, now).await;
-    let (machine, faults) = (machine::look(&config), faults(&config));
-    Ok(doctor::examine(&Facts { now, config: &config, command, state, machine, faults }))
+    Ok(doctor::examine(&flow::facts(&config, command, now).await))
 }
 
 /// The status for the gravest error: that of the run it would keep from its work.
@@ -77,25 +73,4 @@ fn command(given: Option<&Path>) -> String {
         Some(path) => format!("reveille -c {}", quoted(&path.to_string_lossy())),
         None => "reveille".to_owned(),
     }
-}
-
-/// What is wrong with the files that the configuration names.
-fn faults(config: &Config) -> Faults {
-    let mut faults = Faults::default();
-    let chain = |failure: Failure| failure.told();
-    match desk::look(config) {
-        Err(failure) => faults.templates = Some(chain(failure)),
-        Ok(look) if config.mail.from.is_some() => {
-            let letterhead = Letterhead::new(config, &look, &super::check::NO_SECRET);
-            faults.key = letterhead.err().map(|error| chain(Failure::config(error)));
-        }
-        Ok(_) => {}
-    }
-    let password = config.mail.password.read();
-    faults.password = password.err().map(|error| chain(Failure::config(error)));
-    let footer = config.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
-    let footer = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
-    faults.footer_without_way_out = footer.is_some_and(|text| !text.contains("{{unsubscribe}}"));
-    faults.exposed = config.exposed().iter().map(|exposed| exposed.path().to_owned()).collect();
-    faults
 }

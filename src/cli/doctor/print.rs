@@ -1,6 +1,6 @@
 //! A diagnosis in, its text for a terminal of eighty columns out.
 
-use crate::flow::doctor::{Diagnosis, Finding, Weight};
+use crate::doctor::{Diagnosis, Finding, Weight};
 
 /// Lines end here.
 const WIDTH: usize = 80;

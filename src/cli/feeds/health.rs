@@ -12,7 +12,8 @@ use super::super::{
 use crate::{
     clock::Clock,
     config::Config,
-    flow::{self, Health, State},
+    doctor::{FeedState, Health},
+    flow,
 };
 
 /// The widest an outlet's name is shown.
@@ -32,7 +33,7 @@ pub async fn run(config: Option<&Path>, at: Option<&str>, json: bool) -> Result<
     let store = desk::store(&config).await?;
     let records = store.feeds().await;
     store.close().await;
-    let feeds: Vec<Health> = flow::health(&config, &records?, now).collect();
+    let feeds: Vec<Health> = flow::feeds(&config).all(&records?, now).collect();
     summary::json(json, &feeds)?;
     if json { Ok(Status::Done) } else { say(&text(&config, &feeds)) }
 }
@@ -42,7 +43,7 @@ fn text(config: &Config, feeds: &[Health]) -> String {
     let zone = &config.newsletter.timezone;
     let row = |feed: &Health| {
         let due = match feed.state {
-            State::Gone => "never".to_owned(),
+            FeedState::Gone => "never".to_owned(),
             _ => feed.due.map_or_else(|| "now".to_owned(), |due| minute(due, zone)),
         };
         let read = feed.succeeded_at.map_or_else(|| "never".to_owned(), |at| minute(at, zone));
@@ -57,7 +58,7 @@ fn note(feed: &Health) -> Option<String> {
     let reason = |reason: &String| format!("{}: {reason}", feed.url);
     match (&feed.notice, feed.state) {
         (Some(notice), _) => Some(notice.clone()),
-        (None, State::Ok | State::New) => None,
+        (None, FeedState::Ok | FeedState::New) => None,
         (None, _) => feed
             .reason
             .as_ref()
@@ -65,14 +66,14 @@ fn note(feed: &Health) -> Option<String> {
     }
 }
 
-fn word(state: State) -> &'static str {
+fn word(state: FeedState) -> &'static str {
     match state {
-        State::New => "new",
-        State::Ok => "ok",
-        State::Moved => "moved",
-        State::Failing => "failing",
-        State::Held => "held",
-        State::Gone => "gone",
+        FeedState::New => "new",
+        FeedState::Ok => "ok",
+        FeedState::Moved => "moved",
+        FeedState::Failing => "failing",
+        FeedState::Held => "held",
+        FeedState::Gone => "gone",
     }
 }
 
@@ -84,7 +85,7 @@ fn minute(at: Timestamp, zone: &TimeZone) -> String {
 mod tests {
     use super::{super::super::table::WIDTH, *};
 
-    fn health(outlet: &str, state: State) -> Health {
+    fn health(outlet: &str, state: FeedState) -> Health {
         Health {
             outlet: outlet.to_owned(),
             url: format!("https://{}.example/rss", outlet.to_lowercase().replace(' ', "-")),
@@ -111,17 +112,17 @@ mod tests {
         let failing = "cannot be read: 14 failures in a row since 2026-11-08, last read 2026-11-07: \
                        https://mast.example/a/very/long/address/that/nobody/would/type/feed.xml answered 500";
         let feeds = [
-            Health { succeeded_at: read, due, ..health("Harbour Post", State::Ok) },
+            Health { succeeded_at: read, due, ..health("Harbour Post", FeedState::Ok) },
             Health {
                 succeeded_at: read,
                 failures: 14,
                 due,
                 notice: Some(failing.to_owned()),
-                ..health("The Incorporated Mast and Rigging Gazette", State::Failing)
+                ..health("The Incorporated Mast and Rigging Gazette", FeedState::Failing)
             },
-            Health { reason: Some("429".to_owned()), failures: 1, due, ..health("Quay", State::Held) },
-            health("Hill", State::New),
-            Health { notice: Some("is gone for good".to_owned()), ..health("Dale", State::Gone) },
+            Health { reason: Some("429".to_owned()), failures: 1, due, ..health("Quay", FeedState::Held) },
+            health("Hill", FeedState::New),
+            Health { notice: Some("is gone for good".to_owned()), ..health("Dale", FeedState::Gone) },
         ];
         let table = text(&config, &feeds);
         assert!(table.lines().all(|line| line.chars().count() <= WIDTH), "{table}");

@@ -10,8 +10,9 @@ use super::Status;
 use crate::{
     clock::Clock,
     config::Config,
-    flow::{Figures, Report, health},
-    store::{Error, Run, Store},
+    flow::{self, Figures, Report},
+    model::Run,
+    store::{Error, Store},
 };
 use exposition::Last;
 
@@ -34,7 +35,7 @@ impl Past {
     pub async fn of(store: &Store, config: &Config, now: Timestamp) -> Result<Past, Error> {
         let (runs, last, records) = (store.runs().await?, store.last_sealed().await?, store.feeds().await?);
         let mut outlets = BTreeMap::new();
-        for feed in health(config, &records, now) {
+        for feed in flow::feeds(config).all(&records, now) {
             let worst: &mut i64 = outlets.entry(feed.outlet).or_default();
             *worst = feed.failures.max(*worst);
         }

@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    closed_hosts,
-    health::{self, State},
+    closed_hosts, health,
     letter::Letterhead,
     parsers::{Parsers, sentence},
     pull::{FailedFeed, FeedNotice, Pulled, asking},
@@ -19,10 +18,12 @@ use super::{
 use crate::{
     config::{self, Config},
     dns::Dns,
+    doctor::{FeedState, Health},
     fetch::{Fetcher, Reply, Validators},
     mailer::Post,
+    model::FeedRecord,
     sender::Finding,
-    store::{ClosedHost, FeedRecord},
+    store::ClosedHost,
 };
 
 /// What a check found.
@@ -112,11 +113,12 @@ pub async fn check(
 }
 
 async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Past) -> Vec<CheckedFeed> {
-    let parsers = Parsers::default();
-    let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(config.feeds.iter().enumerate())
-        .map(|(place, feed)| {
+    let (parsers, feeds) = (Parsers::default(), health::feeds(config));
+    let known = config.feeds.iter().zip(feeds.all(&past.records, past.now));
+    let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(known.enumerate())
+        .map(|(place, (feed, known))| {
             let parsers = &parsers;
-            async move { (place, check_feed(config, fetcher, feed, parsers, past).await) }
+            async move { (place, check_feed(fetcher, feed, known, parsers).await) }
         })
         .buffer_unordered(config.fetch.concurrency)
         .collect()
@@ -132,26 +134,18 @@ async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
     (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
 }
 
-async fn check_feed(
-    config: &Config,
-    fetcher: &Fetcher,
-    feed: &config::Feed,
-    parsers: &Parsers,
-    past: &Past,
-) -> CheckedFeed {
-    let nothing = FeedRecord::default();
-    let known = health::of(feed, past.records.get(feed.url.as_str()).unwrap_or(&nothing), config, past.now);
+async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parsers: &Parsers) -> CheckedFeed {
     let mut checked = CheckedFeed { outlet: known.outlet, url: known.url, ..CheckedFeed::default() };
     checked.notice = known.notice;
     checked.problem = match known.state {
-        State::Gone => {
+        FeedState::Gone => {
             Some("it is gone for good, its server said (410); it is not asked any more".to_owned())
         }
-        State::Held => Some(format!(
+        FeedState::Held => Some(format!(
             "its host wants to be left alone{}; it is not asked before",
             known.held_until.map(|until| format!(" until {until}")).unwrap_or_default()
         )),
-        State::New | State::Ok | State::Moved | State::Failing => None,
+        FeedState::New | FeedState::Ok | FeedState::Moved | FeedState::Failing => None,
     };
     if checked.problem.is_none() {
         match ask(fetcher, feed, parsers).await {

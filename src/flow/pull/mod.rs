@@ -12,18 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
-use super::{
-    Progress, closed_hosts,
-    desk::Desk,
-    health::{self, State},
-    parsers::Parsers,
-    rest,
-};
+use super::{Progress, closed_hosts, desk::Desk, health, parsers::Parsers};
 use crate::{
     config,
+    doctor::{FeedState, Health, about},
     fetch::{self, Reply, Terms, Validators},
-    model::Pace,
-    store::{self, Answer, FeedRecord, Miss},
+    model::{Answer, FeedRecord, Pace},
+    schedule::due,
+    store::{self, Miss},
 };
 use asking::Unanswered;
 use taken::Taken;
@@ -96,11 +92,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
     let offline = !online && none_reached(&attempts, &missed);
     for (place, attempt) in attempts.iter().enumerate() {
         if let Some((reason, error)) = missed.get(&place) {
-            tracing::info!(
-                "{} cannot be read: {}",
-                attempt.feed.outlet,
-                health::about(attempt.url(), reason)
-            );
+            tracing::info!("{} cannot be read: {}", attempt.feed.outlet, about(attempt.url(), reason));
             if attempt.is_local() || !offline {
                 desk.store
                     .keep_miss(attempt.url(), &attempt.miss(reason, error.as_ref()), attempt.now)
@@ -108,7 +100,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
             }
         }
     }
-    tell(desk, &attempts, &missed, &mut pulled).await?;
+    tell(desk, &missed, &mut pulled).await?;
     progress.end();
     pulled.seconds = desk.clock.seconds_since(started);
     Ok(pulled)
@@ -119,7 +111,7 @@ fn attempts<'a>(desk: &Desk<'a>, mut records: BTreeMap<String, FeedRecord>) -> V
     let now = desk.clock.as_of();
     let attempt = |feed: &'a config::Feed| {
         let record = records.remove(feed.url.as_str()).unwrap_or_default();
-        let moved = rest::believed(record.answer.moved.as_ref()).map(str::to_owned);
+        let moved = record.answer.moved_to().map(str::to_owned);
         Attempt { feed, record, moved, now }
     };
     desk.config.feeds.iter().map(attempt).collect()
@@ -145,7 +137,7 @@ async fn pull_one(
 ) -> Result<Outcome, store::Error> {
     let Attempt { feed, record, moved, now } = attempt;
     let (url, now) = (attempt.url(), *now);
-    if !attempt.is_local() && !rest::is_due(record, now, desk.ignore_schedule) {
+    if !attempt.is_local() && !due::is_due(record, now, desk.ignore_schedule) {
         return Ok(Outcome::NotDue);
     }
     let validators = Validators {
@@ -163,7 +155,7 @@ async fn pull_one(
         }
         Ok((Reply::Fetched(fetched), secrets)) => (fetched, secrets),
         Err(Unanswered { error: Some(fetch::Error::LeftAlone { wait, .. }), .. }) => {
-            desk.store.keep_unasked(url, rest::held_until(now, wait), now).await?;
+            desk.store.keep_unasked(url, due::held_until(now, wait), now).await?;
             return Ok(Outcome::NotDue);
         }
         // Others of its host were asked in vain and are blamed; this one was not asked.
@@ -197,9 +189,9 @@ impl Attempt<'_> {
         let moved = match (&terms.moved_for_good, self.at_moved()) {
             // The address it moved to answers for itself.
             (None, true) => before.cloned(),
-            (to, _) => rest::sighted(before, to.as_deref(), self.now),
+            (to, _) => due::sighted(before, to.as_deref(), self.now),
         };
-        let due = Some(rest::after_answer(self.now, terms.lifetime, &pace));
+        let due = Some(due::after_answer(self.now, terms.lifetime, &pace));
         Answer { due, pace, moved, ..Answer::default() }
     }
 
@@ -211,8 +203,8 @@ impl Attempt<'_> {
         let gone = matches!(error, Some(fetch::Error::Status { status: 410, .. }));
         Miss {
             reason: reason.to_owned(),
-            due: Some(rest::after_failure(self.now, since, reached)),
-            held_until: wait.map(|wait| rest::held_until(self.now, wait)),
+            due: Some(due::after_failure(self.now, since, reached)),
+            held_until: wait.map(|wait| due::held_until(self.now, wait)),
             gone: gone && !self.at_moved(),
             at_moved: self.at_moved(),
         }
@@ -235,36 +227,29 @@ impl Attempt<'_> {
 
 /// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor
 /// should know.
-async fn tell(
-    desk: &Desk<'_>,
-    attempts: &[Attempt<'_>],
-    missed: &Missed,
-    pulled: &mut Pulled,
-) -> Result<(), store::Error> {
-    let mut records = desk.store.feeds().await?;
-    for (place, attempt) in attempts.iter().enumerate() {
-        let record = records.remove(attempt.url()).unwrap_or_default();
-        let health = health::of(attempt.feed, &record, desk.config, attempt.now);
+async fn tell(desk: &Desk<'_>, missed: &Missed, pulled: &mut Pulled) -> Result<(), store::Error> {
+    let (records, feeds) = (desk.store.feeds().await?, health::feeds(desk.config));
+    let known = feeds.all(&records, desk.clock.as_of());
+    for (place, known) in known.enumerate() {
+        let Health { outlet, url, .. } = known;
         let missed_now = missed.get(&place).map(|(reason, _)| reason.clone());
         // That a feed is gone is said once, and after that by those who ask.
-        if let Some(text) = health.notice.filter(|_| health.state != State::Gone || missed_now.is_some()) {
-            let (outlet, url) = (attempt.feed.outlet.clone(), attempt.url().to_owned());
-            pulled.notices.push(FeedNotice { outlet, url, text });
+        if let Some(text) = known.notice.filter(|_| known.state != FeedState::Gone || missed_now.is_some()) {
+            pulled.notices.push(FeedNotice { outlet: outlet.clone(), url: url.clone(), text });
         }
-        let is_well = record.failures == 0 && record.succeeded_at.is_some();
-        let reason = missed_now.or(health.reason).unwrap_or_else(|| HELD.to_owned());
+        let is_well = known.failures == 0 && known.succeeded_at.is_some();
         let failed = FailedFeed {
-            outlet: attempt.feed.outlet.clone(),
-            url: attempt.url().to_owned(),
-            reason,
-            failures: record.failures,
-            failing_since: record.failing_since,
-            succeeded_at: record.succeeded_at,
+            outlet,
+            url,
+            reason: missed_now.clone().or(known.reason).unwrap_or_else(|| HELD.to_owned()),
+            failures: known.failures,
+            failing_since: known.failing_since,
+            succeeded_at: known.succeeded_at,
         };
-        match (missed.contains_key(&place), is_well) {
-            (true, _) => pulled.failed.push(failed),
-            (false, false) => pulled.waiting.push(failed),
-            (false, true) => {}
+        match (missed_now, is_well) {
+            (Some(_), _) => pulled.failed.push(failed),
+            (None, false) => pulled.waiting.push(failed),
+            (None, true) => {}
         }
     }
     Ok(())

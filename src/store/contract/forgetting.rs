@@ -9,8 +9,8 @@ use jiff::{
 
 use super::{Backend, FEED, entry};
 use crate::{
-    model::{Article, DeliveryState, Edition, Excerpt, Masthead, Reader, Reasons, Slot, Told},
-    store::{Answer, Bounces, Ended, Miss, RobotsRecord, Store},
+    model::{Answer, Article, DeliveryState, Edition, Excerpt, Masthead, Reader, Reasons, Slot, Told},
+    store::{Bounces, Ended, Miss, RobotsRecord, Store},
 };
 
 const FIRST: Date = date(2026, 1, 1);

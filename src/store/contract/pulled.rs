@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Backend, FEED, at, entry};
 use crate::{
+    model::{Answer, FeedRecord, Moved},
     model::{Entry, Pace},
-    store::{Answer, ClosedHost, FeedRecord, Miss, Moved, NewEntry, Store, StoredEntry},
+    store::{ClosedHost, Miss, NewEntry, Store, StoredEntry},
 };
 
 async fn record(store: &Store) -> FeedRecord {

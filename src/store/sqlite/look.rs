@@ -2,50 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use super::{Error, Store, has_our_tables};
 use crate::{
-    model::DeliveryState,
+    model::{Held, Sealed, Standing},
     store::row::{Row, seconds},
 };
-
-/// The newest edition, without its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sealed {
-    pub date: Date,
-    pub composed_at: Timestamp,
-    /// How many editions there are.
-    pub number: u64,
-}
-
-/// Deliveries of one edition that stand alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub edition: Date,
-    pub state: DeliveryState,
-    /// The server's words, or what went wrong.
-    pub reason: Option<String>,
-    pub readers: u64,
-    /// The address of one of them, in lower case.
-    pub email: String,
-    /// The most often one of them was tried.
-    pub attempts: u64,
-    pub changed_at: Timestamp,
-}
-
-/// What is kept of one feed's entries that it still holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    pub feed: String,
-    pub entries: u64,
-    /// Of them, those without a date, and those dated after now.
-    pub undated: u64,
-    pub ahead: u64,
-    /// When the newest of them was first seen.
-    pub newest: Timestamp,
-}
 
 impl Store {
     /// Opens the store at `path` for reading, as it is, whoever else is at work on it.
@@ -149,7 +113,7 @@ impl Store {
 mod tests {
     use super::*;
     use crate::{
-        model::{Edition, Entry, Masthead, Reader, Reasons},
+        model::{DeliveryState, Edition, Entry, Masthead, Reader, Reasons},
         store::NewEntry,
     };
 

@@ -20,7 +20,6 @@ use super::{Error, Store};
 
 pub use backup::Holdings;
 pub use lock::Lock;
-pub use look::{Held, Sealed, Standing};
 
 impl Store {
     /// Opens the store at `path`, making the file (readable by its owner alone) and its tables where needed.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::{
-    model::{Entry, Reader},
+    model::{Answer, Entry, Reader},
     store::{
-        Answer, ClosedHost, NewEntry,
+        ClosedHost, NewEntry,
         contract::{
             Backend,
             forgetting::{at, day, forget, publish, readers},

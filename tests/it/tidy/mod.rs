@@ -21,6 +21,7 @@ const RANKS: &[(&str, u32)] = &[
     ("html", 13),
     ("agency", 14),
     ("prose", 15),
+    ("doctor", 20),
     ("parse", 20),
     ("extract", 20),
     ("cluster", 20),

@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{
-    fetch::LONGEST_WAIT,
-    model::Pace,
-    store::{FeedRecord, Moved},
-};
+use crate::model::{FeedRecord, Moved, Pace};
 
 /// No feed is asked again sooner, whatever it says.
 const SHORTEST: Duration = Duration::from_secs(15 * 60);
@@ -23,9 +19,6 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// Sightings of a new address this far apart are of two days.
 const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(20);
-
-/// On so many days a feed must say where it moved before it is believed.
-const BELIEVED_AFTER: i64 = 3;
 
 /// Whether a feed may be asked at `now`. `ignore_schedule` overrides what it said of its content, the pause after failures and
 /// that it is gone, never a host that asked to be left alone. A record from after `now` is of a clock that was wrong.
@@ -66,7 +59,7 @@ pub fn after_failure(now: Timestamp, failing_since: Timestamp, reached: bool) ->
 
 /// Until when a host is left alone that asked for `wait`.
 pub fn held_until(now: Timestamp, wait: Duration) -> Timestamp {
-    later(now, wait.min(LONGEST_WAIT))
+    later(now, wait)
 }
 
 /// What is known of a feed's new address after another answer, which came by way of `to` if it moved.
@@ -79,11 +72,6 @@ pub fn sighted(before: Option<&Moved>, to: Option<&str>, now: Timestamp) -> Opti
     })
 }
 
-/// The new address of a feed that has said so often enough.
-pub fn believed(moved: Option<&Moved>) -> Option<&str> {
-    moved.filter(|moved| moved.days >= BELIEVED_AFTER).map(|moved| moved.to.as_str())
-}
-
 fn later(at: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by).ok().and_then(|by| at.saturating_add(by).ok()).unwrap_or(Timestamp::MAX)
 }
@@ -91,6 +79,7 @@ fn later(at: Timestamp, by: Duration) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Answer;
 
     const HOUR: u64 = 60 * 60;
     const DAY: u64 = 24 * HOUR;
@@ -100,7 +89,7 @@ mod tests {
         later("2026-11-22T06:00:00Z".parse().expect("a moment"), Duration::from_secs(seconds))
     }
 
-    fn rest(lifetime: Option<u64>, pace: &Pace) -> u64 {
+    fn pause(lifetime: Option<u64>, pace: &Pace) -> u64 {
         let due = after_answer(at(0), lifetime.map(Duration::from_secs), pace);
         due.duration_since(at(0)).as_secs().unsigned_abs()
     }
@@ -108,32 +97,32 @@ mod tests {
     #[test]
     fn a_feed_rests_as_long_as_it_says_within_bounds() {
         let hourly = Pace { every: Some(Duration::from_secs(HOUR)), ..Pace::default() };
-        assert_eq!(rest(None, &Pace::default()), 15 * 60);
-        assert_eq!(rest(Some(0), &Pace::default()), 15 * 60);
-        assert_eq!(rest(Some(1800), &Pace::default()), 1800);
-        assert_eq!((rest(Some(1800), &hourly), rest(Some(2 * HOUR), &hourly)), (HOUR, 2 * HOUR));
-        assert_eq!(rest(Some(30 * DAY), &hourly), 20 * HOUR);
+        assert_eq!(pause(None, &Pace::default()), 15 * 60);
+        assert_eq!(pause(Some(0), &Pace::default()), 15 * 60);
+        assert_eq!(pause(Some(1800), &Pace::default()), 1800);
+        assert_eq!((pause(Some(1800), &hourly), pause(Some(2 * HOUR), &hourly)), (HOUR, 2 * HOUR));
+        assert_eq!(pause(Some(30 * DAY), &hourly), 20 * HOUR);
     }
 
     #[test]
     fn a_feed_that_sleeps_is_not_woken_but_never_rests_a_whole_day() {
         let nights = Pace { skip_hours: [6, 7, 8].into(), ..Pace::default() };
-        assert_eq!(rest(None, &nights), 15 * 60 + 3 * HOUR);
+        assert_eq!(pause(None, &nights), 15 * 60 + 3 * HOUR);
         let weekends = Pace { skip_days: [6, 7].into(), ..Pace::default() };
-        assert_eq!(rest(None, &weekends), 15 * 60 + 18 * HOUR, "till Monday");
+        assert_eq!(pause(None, &weekends), 15 * 60 + 18 * HOUR, "till Monday");
         let always = Pace { skip_hours: (0..24).collect(), ..Pace::default() };
-        assert_eq!(rest(None, &always), 20 * HOUR);
+        assert_eq!(pause(None, &always), 20 * HOUR);
     }
 
     #[test]
     fn the_longer_a_feed_fails_the_less_often_it_is_asked() {
-        let pause = |failing: u64, reached| {
+        let retried = |failing: u64, reached| {
             after_failure(at(failing), at(0), reached).duration_since(at(failing)).as_secs().unsigned_abs()
         };
-        assert_eq!((pause(0, true), pause(0, false)), (15 * 60, 0));
-        assert_eq!(pause(8 * HOUR, true), 2 * HOUR);
-        assert!(pause(3 * DAY, true) < 20 * HOUR, "a daily run still asks every day");
-        assert_eq!((pause(8 * DAY, true), pause(100 * DAY, false)), (2 * DAY, 3 * DAY));
+        assert_eq!((retried(0, true), retried(0, false)), (15 * 60, 0));
+        assert_eq!(retried(8 * HOUR, true), 2 * HOUR);
+        assert!(retried(3 * DAY, true) < 20 * HOUR, "a daily run still asks every day");
+        assert_eq!((retried(8 * DAY, true), retried(100 * DAY, false)), (2 * DAY, 3 * DAY));
     }
 
     #[test]
@@ -155,12 +144,15 @@ mod tests {
     #[test]
     fn a_new_address_is_believed_on_the_third_day() {
         let mut moved = None;
+        let believed = |moved: &Option<Moved>| {
+            Answer { moved: moved.clone(), ..Answer::default() }.moved_to().map(str::to_owned)
+        };
         for (after, days) in [(0, 1), (HOUR, 1), (DAY, 2), (DAY + HOUR, 2), (2 * DAY, 3)] {
-            assert_eq!(believed(moved.as_ref()), None);
+            assert_eq!(believed(&moved), None);
             moved = sighted(moved.as_ref(), Some("https://new.example/"), at(after));
             assert_eq!(moved.as_ref().map(|moved| moved.days), Some(days));
         }
-        assert_eq!(believed(moved.as_ref()), Some("https://new.example/"));
+        assert_eq!(believed(&moved), Some("https://new.example/".to_owned()));
         let other = sighted(moved.as_ref(), Some("https://other.example/"), at(3 * DAY));
         assert_eq!(other.map(|moved| moved.days), Some(1));
         assert_eq!(sighted(moved.as_ref(), None, at(3 * DAY)), None);

@@ -54,21 +54,12 @@ fn readers_who_get_nothing_are_counted() {
     );
     let all = with(|known| known.suppressed = [("bounced", 1), ("unsubscribed", 1)].into());
     says(&all, Weight::Error, Class::Mail, &["Every reader", "recipients restore"]);
-    let mut config = config();
-    config.readers[0].sections = vec!["Land".to_owned()];
-    says(
-        &examine(&facts(&config)),
-        Weight::Warning,
-        Class::Config,
-        &["No feed fills the section \\\"Land\\\""],
-    );
-    config.readers.clear();
-    says(
-        &examine(&facts(&config)),
-        Weight::Error,
-        Class::Config,
-        &["No reader is configured", "recipients add"],
-    );
+    let mut facts = facts();
+    facts.settings.chosen_sections = ["Land".to_owned()].into();
+    says(&examine(&facts), Weight::Warning, Class::Config, &["No feed fills the section \\\"Land\\\""]);
+    facts.settings.readers = 0;
+    facts.settings.chosen_sections.clear();
+    says(&examine(&facts), Weight::Error, Class::Config, &["No reader is configured", "recipients add"]);
 }
 
 #[test]
@@ -115,13 +106,12 @@ fn feeds_that_bring_nothing_are_named() {
 
 #[test]
 fn a_state_that_cannot_be_used_is_told_with_what_mends_it() {
-    let config = config();
     let unreadable = State::Unreadable("it is damaged, or no reveille database".to_owned());
-    let damaged = examine(&Facts { state: unreadable, ..facts(&config) });
+    let damaged = examine(&Facts { state: unreadable, ..facts() });
     says(&damaged, Weight::Error, Class::Machine, &["cannot be read", ".recover"]);
     let damaged = with(|known| known.damage = Some("SQLite says: page 4".to_owned()));
     says(&damaged, Weight::Error, Class::Machine, &["is damaged", "page 4", ".recover"]);
-    let other = examine(&Facts { state: State::OtherVersion, ..facts(&config) });
+    let other = examine(&Facts { state: State::OtherVersion, ..facts() });
     says(&other, Weight::Error, Class::Machine, &["another version", "which -a reveille"]);
     let clock = with(|known| known.runs[0].ended = Some(at("2026-11-22T19:00:00Z")));
     says(&clock, Weight::Warning, Class::Machine, &["clock", "6 hours from now", "timedatectl"]);
@@ -164,8 +154,7 @@ fn a_machine_that_lets_no_run_write_is_told() {
 
 #[test]
 fn files_that_cannot_be_used_are_told_before_the_next_run_is() {
-    let config = config();
-    let with = |faults: Faults| examine(&Facts { faults, ..facts(&config) });
+    let with = |faults: Faults| examine(&Facts { faults, ..facts() });
     let said = Some("the reason".to_owned());
     let key = with(Faults { key: said.clone(), ..Faults::default() });
     says(&key, Weight::Error, Class::Config, &["DKIM key", "the reason"]);
@@ -181,24 +170,23 @@ fn files_that_cannot_be_used_are_told_before_the_next_run_is() {
 
 #[test]
 fn settings_that_cannot_mail_are_told() {
-    let mut config = config();
-    config.mail.smtp = None;
-    says(&examine(&facts(&config)), Weight::Error, Class::Config, &["No mail server", "smtp = "]);
-    config.mail.smtp = Some("smtps://mail.example.com".parse().expect("an address"));
-    config.mail.user = Some("ann".to_owned());
-    assert!(examine(&facts(&config)).findings.is_empty(), "the last run could mail");
+    let mut facts = facts();
+    facts.settings.server = None;
+    says(&examine(&facts), Weight::Error, Class::Config, &["No mail server", "smtp = "]);
+    facts.settings = Settings { lacks_password: true, ..settings() };
+    assert!(examine(&facts).findings.is_empty(), "the last run could mail");
     let mut failed = known();
     failed.runs[0].status = Some(5);
-    let without = examine(&Facts { state: State::Known(Box::new(failed)), ..facts(&config) });
-    says(&without, Weight::Warning, Class::Config, &["no password", "SMTP_PASSWORD_FILE"]);
+    facts.state = State::Known(Box::new(failed));
+    says(&examine(&facts), Weight::Warning, Class::Config, &["no password", "SMTP_PASSWORD_FILE"]);
 }
 
 #[test]
 fn an_edition_made_at_night_hints_at_the_two_clocks() {
-    let (config, mut known) = (config(), known());
+    let mut known = known();
     known.last =
         Some(Sealed { date: date(2026, 11, 22), composed_at: at("2026-11-22T06:00:00Z"), number: 12 });
-    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
+    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts() };
     assert!(examine(&facts).findings.is_empty(), "it is night on this machine, too: somebody wants it so");
     facts.machine.zone = TimeZone::UTC;
     says(
@@ -211,10 +199,10 @@ fn an_edition_made_at_night_hints_at_the_two_clocks() {
 
 #[test]
 fn errors_come_before_warnings_before_notes() {
-    let (config, mut known) = (config(), known());
+    let mut known = known();
     known.suppressed = [("bounced", 1)].into();
     known.standing = vec![standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later"), 1)];
-    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
+    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts() };
     facts.machine.mode = Some(0o644);
     let weights: Vec<_> = examine(&facts).findings.iter().map(|finding| finding.weight).collect();
     assert_eq!(weights, [Weight::Error, Weight::Warning, Weight::Note]);
@@ -223,21 +211,8 @@ fn errors_come_before_warnings_before_notes() {
 
 #[test]
 fn a_configuration_that_is_not_there_or_not_sound_is_told() {
-    let missing = config::Error::Missing { path: "feeds.toml".into() };
-    says(
-        &Diagnosis::of_broken(&missing, "reveille"),
-        Weight::Error,
-        Class::Config,
-        &["There is no feeds.toml", "reveille init"],
-    );
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("feeds.toml");
-    std::fs::write(&path, "[newsletter]\ntitel = 1\n").expect("written");
-    let broken = Config::load(&path).expect_err("a mistake");
-    says(
-        &Diagnosis::of_broken(&broken, "reveille"),
-        Weight::Error,
-        Class::Config,
-        &["cannot be used", "titel"],
-    );
+    let missing = Diagnosis::of_missing("feeds.toml".as_ref());
+    says(&missing, Weight::Error, Class::Config, &["There is no feeds.toml", "reveille init"]);
+    let broken = Diagnosis::of_broken("unknown key `titel`", "reveille");
+    says(&broken, Weight::Error, Class::Config, &["cannot be used", "titel", "check --offline"]);
 }

@@ -18,7 +18,7 @@ const SCARCE: u64 = 200_000_000;
 const DRIFT: SignedDuration = SignedDuration::from_mins(10);
 
 /// What is wrong with the state.
-pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+pub fn examine(facts: &Facts) -> Vec<Finding> {
     let (is_there, about_it) = match &facts.state {
         State::Missing => (false, Vec::new()),
         State::Unreadable(why) => (true, vec![unreadable(facts, why)]),
@@ -34,8 +34,8 @@ pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     findings
 }
 
-fn file<'a>(facts: &Facts<'a>) -> &'a Path {
-    &facts.config.store.file
+fn file(facts: &Facts) -> &Path {
+    &facts.settings.state
 }
 
 fn shell(path: &Path) -> String {
@@ -43,7 +43,7 @@ fn shell(path: &Path) -> String {
 }
 
 /// How to save what is left of a damaged file and put it in its place.
-fn rescued(finding: Finding, facts: &Facts<'_>) -> Finding {
+fn rescued(finding: Finding, facts: &Facts) -> Finding {
     let (file, saved) = (shell(file(facts)), shell(&file(facts).with_extension("saved.db")));
     finding
         .why("Put back a copy if you have one. Else this saves what can be read, and keeps the damaged file beside it:")
@@ -52,7 +52,7 @@ fn rescued(finding: Finding, facts: &Facts<'_>) -> Finding {
         .command(format!("mv {saved} {file} && chmod 600 {file}"))
 }
 
-fn unreadable(facts: &Facts<'_>, why: &str) -> Finding {
+fn unreadable(facts: &Facts, why: &str) -> Finding {
     let finding = Finding::new(Weight::Error, Class::Machine, "The state cannot be read.").why(why);
     match why.contains("damaged") {
         true => rescued(finding, facts),
@@ -60,14 +60,14 @@ fn unreadable(facts: &Facts<'_>, why: &str) -> Finding {
     }
 }
 
-fn other_version(facts: &Facts<'_>) -> Finding {
+fn other_version(facts: &Facts) -> Finding {
     Finding::new(Weight::Error, Class::Machine, "The state is of another version of reveille.")
         .why("Its tables are other ones than this program's. Is another program still on the way of cron?")
         .command(format!("{} --version", shell(&facts.machine.program)))
         .command("which -a reveille")
 }
 
-fn known_faults(facts: &Facts<'_>, known: &Known) -> Vec<Finding> {
+fn known_faults(facts: &Facts, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(damage) = &known.damage {
         let finding =
@@ -79,13 +79,13 @@ fn known_faults(facts: &Facts<'_>, known: &Known) -> Vec<Finding> {
 }
 
 /// Moments in the state that are still to come: the clock is wrong now, or was then.
-fn clock(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+fn clock(facts: &Facts, known: &Known) -> Option<Finding> {
     let runs = known.runs.iter().map(|run| run.ended.unwrap_or(run.started));
     let feeds = known.feeds.values().filter_map(|feed| feed.checked_at);
     let latest = runs.chain(feeds).chain(known.last.map(|last| last.composed_at)).max()?;
     let ahead = latest.duration_since(facts.now);
     (ahead > DRIFT).then(|| {
-        let zone = &facts.config.newsletter.timezone;
+        let zone = facts.zone();
         let days = |at: Timestamp| at.to_zoned(zone.clone()).date();
         let weight = if days(latest) > days(facts.now) { Weight::Error } else { Weight::Warning };
         Finding::new(weight, Class::Machine, "The clock has gone back, or was wrong.")
@@ -101,7 +101,7 @@ fn clock(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
 }
 
 /// A state that this user may not write.
-fn forbidden(facts: &Facts<'_>) -> Option<Finding> {
+fn forbidden(facts: &Facts) -> Option<Finding> {
     let machine = &facts.machine;
     if machine.may_write {
         return None;
@@ -126,7 +126,7 @@ fn forbidden(facts: &Facts<'_>) -> Option<Finding> {
     })
 }
 
-fn disk(facts: &Facts<'_>) -> Option<Finding> {
+fn disk(facts: &Facts) -> Option<Finding> {
     let free = facts.machine.free.filter(|free| *free < SCARCE)?;
     let (weight, what) = match free < FULL {
         true => (Weight::Error, "The disk is full."),
@@ -139,7 +139,7 @@ fn disk(facts: &Facts<'_>) -> Option<Finding> {
     )
 }
 
-fn open(facts: &Facts<'_>) -> Option<Finding> {
+fn open(facts: &Facts) -> Option<Finding> {
     let mode = facts.machine.mode.filter(|mode| mode & 0o077 != 0)?;
     Some(
         Finding::new(Weight::Warning, Class::Machine, "Other users of this machine can read the state.")
@@ -151,7 +151,7 @@ fn open(facts: &Facts<'_>) -> Option<Finding> {
     )
 }
 
-fn network(facts: &Facts<'_>) -> Option<Finding> {
+fn network(facts: &Facts) -> Option<Finding> {
     let kind = facts.machine.network?;
     Some(
         Finding::new(Weight::Warning, Class::Machine, "The state is on a network file system.")
@@ -163,7 +163,7 @@ fn network(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 /// A lock that is held by something that is no run.
-fn held(facts: &Facts<'_>) -> Option<Finding> {
+fn held(facts: &Facts) -> Option<Finding> {
     let Lock::Held(process) = facts.machine.lock else { return None };
     let at_work = match &facts.state {
         State::Known(known) => known.runs.first().is_some_and(|run| run.ended.is_none()),

@@ -11,7 +11,7 @@ use rustix::fs::{Access, access, statvfs};
 
 use crate::{
     config::Config,
-    flow::doctor::{Lock, Machine},
+    doctor::{Lock, Machine},
 };
 
 /// Variables that a command of cron would need, too, and that are no secrets.

@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use super::{Class, Facts, Finding, State, Weight, words::count_of};
 
 /// What is wrong with the readers.
-pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+pub fn examine(facts: &Facts) -> Vec<Finding> {
     [nobody(facts), suppressed(facts), sections(facts)].into_iter().flatten().collect()
 }
 
-fn nobody(facts: &Facts<'_>) -> Option<Finding> {
-    facts.config.readers.is_empty().then(|| {
+fn nobody(facts: &Facts) -> Option<Finding> {
+    (facts.settings.readers == 0).then(|| {
         Finding::new(Weight::Error, Class::Config, "No reader is configured.")
             .why("Without one a run ends at once with status 3.")
             .command(format!("{} recipients add you@example.com", facts.command))
     })
 }
 
-fn suppressed(facts: &Facts<'_>) -> Option<Finding> {
+fn suppressed(facts: &Facts) -> Option<Finding> {
     let State::Known(known) = &facts.state else { return None };
-    let (all, some): (usize, usize) = (facts.config.readers.len(), known.suppressed.values().sum());
+    let (all, some): (usize, usize) = (facts.settings.readers, known.suppressed.values().sum());
     if some == 0 {
         return None;
     }
@@ -43,19 +43,18 @@ fn suppressed(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 /// Sections that readers chose and no feed names: they get only what goes before the sections.
-fn sections(facts: &Facts<'_>) -> Option<Finding> {
+fn sections(facts: &Facts) -> Option<Finding> {
     let filled: BTreeSet<&str> =
-        facts.config.feeds.iter().filter_map(|feed| feed.section.as_deref()).collect();
-    let wanted = facts.config.readers.iter().flat_map(|reader| &reader.sections);
-    let empty: BTreeSet<&str> =
-        wanted.map(String::as_str).filter(|wanted| !filled.contains(wanted)).collect();
+        facts.settings.feeds.feeds.iter().filter_map(|feed| feed.section.as_deref()).collect();
+    let chosen = facts.settings.chosen_sections.iter().map(String::as_str);
+    let empty: Vec<&str> = chosen.filter(|chosen| !filled.contains(chosen)).collect();
     if empty.is_empty() {
         return None;
     }
     let names: Vec<String> = empty.into_iter().map(|name| format!("{name:?}")).collect();
     Some(
         Finding::new(Weight::Warning, Class::Config, format!("No feed fills the section {}.", names.join(", ")))
-            .why("Parsers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
+            .why("Readers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
             .command(format!("{} feeds list", facts.command))
             .command(format!("{} recipients list", facts.command)),
     )

@@ -1,5 +1,7 @@
 //! Moments in, days and windows out: which edition a run is for, and how far back it looks. Never reads the clock.
 
+pub mod due;
+
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 /// However long no edition was made, the next one looks back no further than this (or one window, if that is longer).

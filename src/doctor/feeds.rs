@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 
 use super::{
-    Class, Facts, Finding, Known, State, Weight,
+    Class, Facts, FeedState, Finding, Health, Known, State, Weight,
+    health::about,
     words::{count, count_of, minute, span},
 };
-use crate::flow::health::{self, Health, State as Feed};
 
 /// With nothing new in any feed for this long, something else than the news is wrong.
 const STILL: SignedDuration = SignedDuration::from_hours(48);
@@ -15,9 +15,9 @@ const STILL: SignedDuration = SignedDuration::from_hours(48);
 const NAMED: usize = 5;
 
 /// What is wrong with the feeds.
-pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+pub fn examine(facts: &Facts) -> Vec<Finding> {
     let State::Known(known) = &facts.state else { return Vec::new() };
-    let all: Vec<Health> = health::health(facts.config, &known.feeds, facts.now).collect();
+    let all: Vec<Health> = facts.settings.feeds.all(&known.feeds, facts.now).collect();
     let findings = [
         none_left(facts, known, &all),
         worth_a_word(facts, &all),
@@ -41,17 +41,15 @@ fn with_lines(finding: Finding, lines: Vec<String>) -> Finding {
 }
 
 /// Why feeds failed the last time they were asked.
-pub fn reasons(facts: &Facts<'_>, known: &Known) -> Vec<String> {
-    let all: Vec<Health> = health::health(facts.config, &known.feeds, facts.now).collect();
+pub fn reasons(facts: &Facts, known: &Known) -> Vec<String> {
+    let all: Vec<Health> = facts.settings.feeds.all(&known.feeds, facts.now).collect();
     let failed: Vec<_> = all.iter().filter_map(|feed| Some((feed, feed.reason.as_deref()?))).collect();
-    named(
-        failed.iter().map(|(feed, reason)| format!("{}: {}", feed.outlet, health::about(&feed.url, reason))),
-    )
+    named(failed.iter().map(|(feed, reason)| format!("{}: {}", feed.outlet, about(&feed.url, reason))))
 }
 
 /// Every feed fails or is gone.
-fn none_left(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding> {
-    let brings_nothing = |feed: &&Health| matches!(feed.state, Feed::Failing | Feed::Gone);
+fn none_left(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
+    let brings_nothing = |feed: &&Health| matches!(feed.state, FeedState::Failing | FeedState::Gone);
     if all.is_empty() || all.iter().filter(brings_nothing).count() < all.len() {
         return None;
     }
@@ -68,9 +66,9 @@ fn none_left(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding
 }
 
 /// Those that have failed for long, moved or are gone.
-fn worth_a_word(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
+fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let told: Vec<&Health> = all.iter().filter(|feed| feed.notice.is_some()).collect();
-    let gone = told.iter().filter(|feed| feed.state == Feed::Gone);
+    let gone = told.iter().filter(|feed| feed.state == FeedState::Gone);
     let removals: Vec<String> = gone
         .map(|feed| format!("{} feeds remove {}", facts.command, super::crontab::quoted(&feed.url)))
         .collect();
@@ -87,7 +85,7 @@ fn worth_a_word(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
 }
 
 /// Feeds answer, and none has brought anything new for days.
-fn still(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding> {
+fn still(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
     let answered = all.iter().filter_map(|feed| feed.succeeded_at).max()?;
     let newest = known.held.iter().map(|held| held.newest).max()?;
     let still = answered.duration_since(newest);
@@ -96,15 +94,15 @@ fn still(facts: &Facts<'_>, known: &Known, all: &[Health]) -> Option<Finding> {
             .why(format!(
                 "They answer (last {}), but the newest entry was first seen {}: an old copy between here and there, such \
                  as a proxy's, or addresses that nobody fills any more.",
-                minute(answered, &facts.config.newsletter.timezone),
-                minute(newest, &facts.config.newsletter.timezone)
+                minute(answered, facts.zone()),
+                minute(newest, facts.zone())
             ))
             .command(format!("{} preview --now -v", facts.command))
     })
 }
 
-fn left_alone(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
-    let zone = &facts.config.newsletter.timezone;
+fn left_alone(facts: &Facts, all: &[Health]) -> Option<Finding> {
+    let zone = facts.zone();
     let held: Vec<_> = all.iter().filter_map(|feed| Some((feed, feed.held_until?))).collect();
     let lines = held.iter().map(|(feed, until)| format!("{} until {}.", feed.outlet, minute(*until, zone)));
     let what = match held.len() {
@@ -120,7 +118,7 @@ fn left_alone(facts: &Facts<'_>, all: &[Health]) -> Option<Finding> {
     )
 }
 
-fn dated_ahead(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+fn dated_ahead(facts: &Facts, known: &Known) -> Option<Finding> {
     let ahead: Vec<_> = known.held.iter().filter(|held| held.ahead > 0).collect();
     let lines = ahead.iter().map(|held| {
         format!("{}: {}.", outlet(facts, &held.feed), count(held.ahead, "entry").replace("entrys", "entries"))
@@ -133,7 +131,7 @@ fn dated_ahead(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
     })
 }
 
-fn undated(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
+fn undated(facts: &Facts, known: &Known) -> Option<Finding> {
     let undated: Vec<_> =
         known.held.iter().filter(|held| held.entries > 0 && held.undated == held.entries).collect();
     let lines = undated.iter().map(|held| format!("{}.", outlet(facts, &held.feed)));
@@ -146,6 +144,7 @@ fn undated(facts: &Facts<'_>, known: &Known) -> Option<Finding> {
 }
 
 /// The outlet of the feed at this address.
-fn outlet<'a>(facts: &'a Facts<'_>, url: &'a str) -> &'a str {
-    facts.config.feeds.iter().find(|feed| feed.url.as_str() == url).map_or(url, |feed| feed.outlet.as_str())
+fn outlet<'a>(facts: &'a Facts, url: &'a str) -> &'a str {
+    let feed = facts.settings.feeds.feeds.iter().find(|feed| feed.url == url);
+    feed.map_or(url, |feed| feed.outlet.as_str())
 }

@@ -1,24 +1,50 @@
 //! What a diagnosis is made from: the configuration, what the state holds, what this machine is like. Values alone.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{
-    config::Config,
-    store::{FeedRecord, Held, Run, Sealed, Standing},
-};
+use super::health::Feeds;
+use crate::model::{FeedRecord, Held, Run, Sealed, Standing};
 
 /// All that was found out.
 #[derive(Debug)]
-pub struct Facts<'a> {
+pub struct Facts {
     pub now: Timestamp,
-    pub config: &'a Config,
+    pub settings: Settings,
     /// How the program is called for this newsletter: `reveille`, or `reveille -c FILE`.
     pub command: String,
     pub state: State,
     pub machine: Machine,
     pub faults: Faults,
+}
+
+/// What the configuration says.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Its own file, and that of the state.
+    pub path: PathBuf,
+    pub state: PathBuf,
+    pub feeds: Feeds,
+    pub min_stories: usize,
+    pub readers: usize,
+    /// Sections that readers chose.
+    pub chosen_sections: BTreeSet<String>,
+    /// Name and port of the mail server.
+    pub server: Option<(String, u16)>,
+    pub has_sender: bool,
+    /// It logs in at the mail server, and there is no password.
+    pub lacks_password: bool,
+}
+
+impl Facts {
+    /// The newsletter's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.settings.feeds.zone
+    }
 }
 
 /// What the state holds.
@@ -46,7 +72,7 @@ pub struct Known {
     pub composed: Option<ComposedDay>,
     /// Deliveries of the last two days without a good end.
     pub standing: Vec<Standing>,
-    /// Parsers of the configuration who are mailed nothing, by cause.
+    /// Readers of the configuration who are mailed nothing, by cause.
     pub suppressed: BTreeMap<&'static str, usize>,
     /// Entries seen lately, by feed.
     pub held: Vec<Held>,

@@ -1,26 +1,84 @@
-//! A configuration in, what its state holds out. Reads beside whoever is at work, and changes nothing.
+//! A configuration in, the facts that a diagnosis is made of out. Reads beside whoever is at work, asks nobody and changes
+//! nothing.
+
+mod machine;
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Known, State, facts::ComposedDay};
+use super::{
+    deliver::LATE,
+    health,
+    letter::{Letterhead, NO_SECRET},
+    parsers::sentence,
+};
 use crate::{
-    config::Config,
+    config::{Config, Password},
+    doctor::{ComposedDay, Facts, Faults, Known, Settings, State},
     model::{Omission, Reasons},
     schedule,
+    secret::hidden,
     store::{self, Store},
     token::{self, Key},
 };
 
-/// Deliveries are looked at for as long as a run still tries them.
-const LATE: SignedDuration = SignedDuration::from_hours(48);
-
 /// Entries seen within this count as what feeds hold now.
 const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// All that can be found out of this newsletter, which the program is called for by `command`.
+pub async fn facts(config: &Config, command: String, now: Timestamp) -> Facts {
+    Facts {
+        now,
+        settings: settings(config),
+        command,
+        state: state(config, now).await,
+        machine: machine::look(config),
+        faults: faults(config),
+    }
+}
+
+fn settings(config: &Config) -> Settings {
+    let mail = &config.mail;
+    let server = mail.smtp.as_ref().and_then(|url| {
+        let usual = if url.scheme() == "smtps" { 465 } else { 587 };
+        Some((url.host_str()?.to_owned(), url.port().unwrap_or(usual)))
+    });
+    Settings {
+        path: config.path.clone(),
+        state: config.store.file.clone(),
+        feeds: health::feeds(config),
+        min_stories: config.newsletter.min_stories,
+        readers: config.readers.len(),
+        chosen_sections: config.readers.iter().flat_map(|reader| reader.sections.iter().cloned()).collect(),
+        server,
+        has_sender: mail.from.is_some(),
+        lacks_password: mail.user.is_some() && mail.password == Password::None,
+    }
+}
+
+/// What is wrong with the files that the configuration names.
+fn faults(config: &Config) -> Faults {
+    let mut faults = Faults::default();
+    let told = |error: &dyn std::error::Error| hidden(&sentence(error));
+    match config.look() {
+        Err(error) => faults.templates = Some(told(&error)),
+        Ok(look) if config.mail.from.is_some() => {
+            let letterhead = Letterhead::new(config, &look, &NO_SECRET);
+            faults.key = letterhead.err().map(|error| told(&error));
+        }
+        Ok(_) => {}
+    }
+    faults.password = config.mail.password.read().err().map(|error| told(&error));
+    let footer = config.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
+    let footer = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
+    faults.footer_without_way_out = footer.is_some_and(|text| !text.contains("{{unsubscribe}}"));
+    faults.exposed = config.exposed().iter().map(|exposed| exposed.path().to_owned()).collect();
+    faults
+}
+
 /// What the state of this newsletter holds.
-pub async fn gather(config: &Config, now: Timestamp) -> State {
+async fn state(config: &Config, now: Timestamp) -> State {
     if !config.store.file.exists() {
         return State::Missing;
     }

@@ -5,10 +5,9 @@ use super::{
     crontab::{name, quoted},
     words::minute,
 };
-use crate::config::Password;
 
 /// What is wrong with the settings.
-pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+pub fn examine(facts: &Facts) -> Vec<Finding> {
     let mut findings = mail(facts);
     findings.extend(files(facts));
     findings.extend(password(facts));
@@ -17,18 +16,18 @@ pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 /// What a run cannot do without.
-fn mail(facts: &Facts<'_>) -> Vec<Finding> {
-    let config = facts.config;
+fn mail(facts: &Facts) -> Vec<Finding> {
+    let settings = &facts.settings;
     let missing = [
-        (config.feeds.is_empty(), "No feed is configured.", "feeds add https://example.com/rss", ""),
+        (settings.feeds.feeds.is_empty(), "No feed is configured.", "feeds add https://example.com/rss", ""),
         (
-            config.mail.smtp.is_none(),
+            settings.server.is_none(),
             "No mail server is configured.",
             "check",
             "smtp = \"smtps://mail.example.com\"",
         ),
         (
-            config.mail.from.is_none(),
+            !settings.has_sender,
             "No sender is configured.",
             "check",
             "from = \"Daily Headlines <headlines@news.example.com>\"",
@@ -49,7 +48,7 @@ fn mail(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 /// Files that the configuration names and that cannot be used.
-fn files(facts: &Facts<'_>) -> Vec<Finding> {
+fn files(facts: &Facts) -> Vec<Finding> {
     let faults = &facts.faults;
     let check = format!("{} check --offline", facts.command);
     let broken = [
@@ -82,9 +81,8 @@ fn files(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 /// A login without a password that this shell knows of.
-fn password(facts: &Facts<'_>) -> Option<Finding> {
-    let mail = &facts.config.mail;
-    if mail.user.is_none() || mail.password != Password::None {
+fn password(facts: &Facts) -> Option<Finding> {
+    if !facts.settings.lacks_password {
         return None;
     }
     // A run that could mail had it from its own environment.
@@ -104,9 +102,9 @@ fn password(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 /// Runs that begin when the newsletter sleeps, because cron counts in another time.
-fn night(facts: &Facts<'_>) -> Option<Finding> {
+fn night(facts: &Facts) -> Option<Finding> {
     let State::Known(known) = &facts.state else { return None };
-    let (zone, machine) = (&facts.config.newsletter.timezone, &facts.machine.zone);
+    let (zone, machine) = (facts.zone(), &facts.machine.zone);
     let sealed = known.last?.composed_at;
     let hour = sealed.to_zoned(zone.clone()).hour();
     let there = sealed.to_zoned(machine.clone()).hour();

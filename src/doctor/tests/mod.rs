@@ -5,38 +5,30 @@ mod means;
 
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 
-use super::{facts::ComposedDay, *};
-use crate::{
-    config::Config,
-    model::DeliveryState,
-    store::{FeedRecord, Held, Run, Sealed, Standing},
-};
+use super::*;
+use crate::model::{DeliveryState, FeedRecord, Held, Run, Sealed, Standing};
 
-const CONFIG: &str = "
-[newsletter]
-timezone = \"America/New_York\"
-min_stories = 3
-[mail]
-from = \"Post <post@news.example.com>\"
-smtp = \"smtps://mail.example.com\"
-[[feeds]]
-url = \"https://quay.example/rss\"
-outlet = \"Quay\"
-section = \"Sea\"
-[[feeds]]
-url = \"https://hill.example/rss\"
-outlet = \"Hill\"
-[[recipients]]
-email = \"ann@example.net\"
-[[recipients]]
-email = \"bo@example.net\"
-";
-
-fn config() -> Config {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("feeds.toml");
-    std::fs::write(&path, CONFIG).expect("written");
-    Config { path: "/news/feeds.toml".into(), ..Config::load(&path).expect("a configuration") }
+fn settings() -> Settings {
+    let feed = |outlet: &str, section: Option<&str>| Feed {
+        outlet: outlet.to_owned(),
+        url: format!("https://{}.example/rss", outlet.to_lowercase()),
+        section: section.map(str::to_owned),
+    };
+    Settings {
+        path: "/news/feeds.toml".into(),
+        state: "/news/state.db".into(),
+        feeds: Feeds {
+            feeds: vec![feed("Quay", Some("Sea")), feed("Hill", None)],
+            zone: zone("America/New_York"),
+            warn_after: 3,
+        },
+        min_stories: 3,
+        readers: 2,
+        chosen_sections: [].into(),
+        server: Some(("mail.example.com".to_owned(), 465)),
+        has_sender: true,
+        lacks_password: false,
+    }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -95,10 +87,10 @@ fn machine() -> Machine {
     }
 }
 
-fn facts(config: &Config) -> Facts<'_> {
+fn facts() -> Facts {
     Facts {
         now: at(NOW),
-        config,
+        settings: settings(),
         command: "reveille".to_owned(),
         state: State::Known(Box::new(known())),
         machine: machine(),
@@ -108,16 +100,16 @@ fn facts(config: &Config) -> Facts<'_> {
 
 /// The diagnosis with another state.
 fn with(change: impl FnOnce(&mut Known)) -> Diagnosis {
-    let (config, mut known) = (config(), known());
+    let mut known = known();
     change(&mut known);
-    examine(&Facts { state: State::Known(Box::new(known)), ..facts(&config) })
+    examine(&Facts { state: State::Known(Box::new(known)), ..facts() })
 }
 
 /// The diagnosis with another machine.
 fn on(change: impl FnOnce(&mut Machine)) -> Diagnosis {
-    let (config, mut machine) = (config(), machine());
+    let mut machine = machine();
     change(&mut machine);
-    examine(&Facts { machine, ..facts(&config) })
+    examine(&Facts { machine, ..facts() })
 }
 
 /// The only finding, whole.
@@ -161,11 +153,10 @@ fn nothing_is_found_when_all_is_well() {
 
 #[test]
 fn a_newsletter_that_was_never_run_is_given_its_line_for_crontab() {
-    let config = config();
-    let mut facts = Facts { state: State::Missing, ..facts(&config) };
+    let mut facts = Facts { state: State::Missing, ..facts() };
     let never = examine(&facts);
     says(&never, Weight::Error, Class::Mail, &["never been run", "crontab -e"]);
-    let line = |facts: &Facts<'_>| only(&examine(facts)).crontab.clone().expect("a line");
+    let line = |facts: &Facts| only(&examine(facts)).crontab.clone().expect("a line");
     assert_eq!(line(&facts), "*/20 6,7 * * *    /usr/bin/reveille run --config /news/feeds.toml");
     facts.machine.zone = zone("Asia/Kolkata");
     facts.machine.program = "/home/ann's/50% off/reveille".into();
@@ -183,11 +174,11 @@ fn a_newsletter_that_was_never_run_is_given_its_line_for_crontab() {
 #[test]
 fn a_run_that_is_missing_is_missed_only_once_it_is_late() {
     let stopped = |now: &str| {
-        let (config, mut known) = (config(), known());
+        let mut known = known();
         known.runs.remove(0);
         known.last =
             Some(Sealed { date: date(2026, 11, 21), composed_at: known.runs[0].started, number: 11 });
-        examine(&Facts { now: at(now), state: State::Known(Box::new(known)), ..facts(&config) })
+        examine(&Facts { now: at(now), state: State::Known(Box::new(known)), ..facts() })
     };
     let early = stopped("2026-11-22T12:30:00Z");
     assert!(early.findings.is_empty() && early.today.contains("usually begins about 06:00"), "{early:#?}");
@@ -209,9 +200,9 @@ fn a_run_without_an_end_is_at_work_or_was_broken_off() {
         known.last = None;
     };
     says(&with(open), Weight::Error, Class::Machine, &["broken off", "process 4711", "reveille run"]);
-    let (config, mut known) = (config(), known());
+    let mut known = known();
     open(&mut known);
-    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts(&config) };
+    let mut facts = Facts { state: State::Known(Box::new(known)), ..facts() };
     facts.machine.lock = Lock::Held(4711);
     let at_work = examine(&facts);
     says(

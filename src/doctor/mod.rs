@@ -4,8 +4,9 @@ mod crontab;
 mod deliveries;
 mod facts;
 mod feeds;
-mod gather;
+mod health;
 mod readers;
+mod seen;
 mod settings;
 mod smtp;
 mod state;
@@ -14,13 +15,13 @@ mod tests;
 mod today;
 mod words;
 
+use std::path::Path;
+
 use serde::{Serialize, Serializer};
 
-use crate::config;
-
 pub use crontab::quoted;
-pub use facts::{Facts, Faults, Known, Lock, Machine, State};
-pub use gather::gather;
+pub use facts::{ComposedDay, Facts, Faults, Known, Lock, Machine, Settings, State};
+pub use health::{Feed, FeedState, Feeds, Health, about};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,7 +96,7 @@ impl Finding {
     }
 
     /// With the line for crontab, and what is to be known of it.
-    fn crontab(mut self, facts: &Facts<'_>) -> Finding {
+    fn crontab(mut self, facts: &Facts) -> Finding {
         let crontab::Line { text, notes } = crontab::line(facts);
         self.why.extend(notes);
         self.crontab = Some(text);
@@ -109,30 +110,32 @@ impl Diagnosis {
         self.findings.iter().find(|finding| finding.weight == Weight::Error).map(|finding| finding.class)
     }
 
-    /// The diagnosis of a newsletter whose configuration cannot be used.
-    pub fn of_broken(config: &config::Error, command: &str) -> Diagnosis {
-        let finding = match config {
-            config::Error::Missing { path } => {
-                Finding::new(Weight::Error, Class::Config, format!("There is no {}.", path.display()))
-                    .why("It is looked for where --config or $REVEILLE_CONFIG says, in this folder, and in ~/.config/reveille.")
-                    .why("Cron begins in your home folder: name the file in full there, or change the folder first.")
-                    .command("reveille init")
-                    .command("reveille doctor --config /where/it/is/feeds.toml")
-            }
-            error => Finding::new(Weight::Error, Class::Config, "The configuration cannot be used.")
-                .why(error.to_string())
-                .command(format!("{command} check --offline")),
-        };
-        Diagnosis {
-            today: "No run can begin without a configuration.".to_owned(),
-            findings: vec![finding],
-            seen: Vec::new(),
-        }
+    /// The diagnosis of a newsletter whose configuration, looked for at `path`, is not there.
+    pub fn of_missing(path: &Path) -> Diagnosis {
+        let what = format!("There is no {}.", path.display());
+        Diagnosis::of_unusable(
+            Finding::new(Weight::Error, Class::Config, what)
+                .why("It is looked for where --config or $REVEILLE_CONFIG says, in this folder, and in ~/.config/reveille.")
+                .why("Cron begins in your home folder: name the file in full there, or change the folder first.")
+                .command("reveille init")
+                .command("reveille doctor --config /where/it/is/feeds.toml"),
+        )
+    }
+
+    /// The diagnosis of a newsletter whose configuration cannot be used, for this reason.
+    pub fn of_broken(reason: &str, command: &str) -> Diagnosis {
+        let finding = Finding::new(Weight::Error, Class::Config, "The configuration cannot be used.");
+        Diagnosis::of_unusable(finding.why(reason).command(format!("{command} check --offline")))
+    }
+
+    fn of_unusable(finding: Finding) -> Diagnosis {
+        let today = "No run can begin without a configuration.".to_owned();
+        Diagnosis { today, findings: vec![finding], seen: Vec::new() }
     }
 }
 
 /// What the facts mean.
-pub fn examine(facts: &Facts<'_>) -> Diagnosis {
+pub fn examine(facts: &Facts) -> Diagnosis {
     let (today, of_runs) = today::today(facts);
     // What no run can do without keeps the mail away whatever else happened.
     let mut findings = settings::examine(facts);
@@ -142,5 +145,5 @@ pub fn examine(facts: &Facts<'_>) -> Diagnosis {
     findings.extend(deliveries::examine(facts));
     findings.extend(feeds::examine(facts));
     findings.sort_by_key(|finding| finding.weight);
-    Diagnosis { today, findings, seen: words::seen(facts) }
+    Diagnosis { today, findings, seen: seen::seen(facts) }
 }

@@ -7,13 +7,13 @@ use super::{
     smtp::Trouble,
     words::{count, minute},
 };
-use crate::{model::DeliveryState, secret::mask_all, store::Standing};
+use crate::{model::DeliveryState, model::Standing, secret::mask_all};
 
 /// A server's words are shown as far as this, in characters.
 const SHOWN: usize = 240;
 
 /// Of each edition and each trouble, one finding; what is everybody's trouble first, then what most readers have.
-pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
+pub fn examine(facts: &Facts) -> Vec<Finding> {
     let State::Known(known) = &facts.state else { return Vec::new() };
     if matches!(facts.machine.lock, Lock::Held(_)) {
         return Vec::new();
@@ -40,7 +40,7 @@ fn trouble(open: &Standing) -> Trouble {
     }
 }
 
-fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing]) -> Finding {
+fn finding(facts: &Facts, trouble: Trouble, readers: u64, group: &[&Standing]) -> Finding {
     let Some(most) = group.iter().max_by_key(|open| open.readers) else {
         return Finding::new(Weight::Note, Class::Mail, "No delivery is open.");
     };
@@ -58,11 +58,7 @@ fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing
         None => finding,
     };
     let finding = finding.why(trouble.means());
-    let tried = format!(
-        "Tried {}, last {}.",
-        count(attempts, "time"),
-        minute(last, &facts.config.newsletter.timezone)
-    );
+    let tried = format!("Tried {}, last {}.", count(attempts, "time"), minute(last, facts.zone()));
     let finding = if attempts > 0 { finding.why(tried) } else { finding };
     let next = match for_good {
         true => "They are not tried again with this edition.",
@@ -72,7 +68,7 @@ fn finding(facts: &Facts<'_>, trouble: Trouble, readers: u64, group: &[&Standing
 }
 
 fn commands(
-    facts: &Facts<'_>,
+    facts: &Facts,
     trouble: Trouble,
     readers: u64,
     most: &Standing,
@@ -87,7 +83,7 @@ fn commands(
             return finding.command(format!("{command} recipients remove {who}"));
         }
         Trouble::Certificate | Trouble::Unreachable => {
-            if let Some((host, port)) = server(facts) {
+            if let Some((host, port)) = &facts.settings.server {
                 finding = finding.command(match trouble {
                     Trouble::Certificate => format!("openssl s_client -connect {host}:{port} </dev/null"),
                     _ => format!("nc -vz {host} {port}"),
@@ -101,13 +97,6 @@ fn commands(
         _ => {}
     }
     if for_good { finding } else { finding.command(format!("{command} run")) }
-}
-
-/// Name and port of the mail server.
-fn server(facts: &Facts<'_>) -> Option<(String, u16)> {
-    let url = facts.config.mail.smtp.as_ref()?;
-    let usual = if url.scheme() == "smtps" { 465 } else { 587 };
-    Some((url.host_str()?.to_owned(), url.port().unwrap_or(usual)))
 }
 
 /// A server's words, without addresses and not too many of them.

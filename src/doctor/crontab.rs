@@ -16,8 +16,8 @@ pub struct Line {
 }
 
 /// The line that makes today's edition at six in the morning of the newsletter and delivers the rest within two hours.
-pub fn line(facts: &Facts<'_>) -> Line {
-    let (zone, machine) = (&facts.config.newsletter.timezone, &facts.machine);
+pub fn line(facts: &Facts) -> Line {
+    let (zone, machine) = (facts.zone(), &facts.machine);
     let (hour, minute) = morning(facts.now, zone, &machine.zone);
     let when = match minute {
         0 => format!("*/20 {hour},{} * * *", (hour + 1) % 24),
@@ -32,7 +32,7 @@ pub fn line(facts: &Facts<'_>) -> Line {
     }
     words.push(quoted(&machine.program.to_string_lossy()));
     words.push("run --config".to_owned());
-    words.push(quoted(&facts.config.path.to_string_lossy()));
+    words.push(quoted(&facts.settings.path.to_string_lossy()));
     // To cron a bare % is the end of the line (crontab(5)).
     let command = words.join(" ").replace('%', "\\%");
     let drifts = drifts(facts.now, zone, &machine.zone);

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     Class, Facts, Finding, Known, Lock, State, Weight, feeds,
-    words::{count_of, minute, span},
+    words::{count_of, day, minute, span},
 };
-use crate::{schedule, store::Run};
+use crate::model::Run;
 
 /// A run that has been at work for this long is worth a look.
 const LONG: SignedDuration = SignedDuration::from_hours(1);
@@ -15,7 +15,7 @@ const LONG: SignedDuration = SignedDuration::from_hours(1);
 const GRACE: SignedDuration = SignedDuration::from_hours(2);
 
 /// The answer, and what is wrong with the runs.
-pub fn today(facts: &Facts<'_>) -> (String, Vec<Finding>) {
+pub fn today(facts: &Facts) -> (String, Vec<Finding>) {
     match &facts.state {
         State::Missing => (NEVER.to_owned(), vec![never(facts)]),
         State::Unreadable(_) | State::OtherVersion => (UNKNOWN.to_owned(), Vec::new()),
@@ -26,9 +26,9 @@ pub fn today(facts: &Facts<'_>) -> (String, Vec<Finding>) {
 const NEVER: &str = "No mail yet: no run was ever started.";
 const UNKNOWN: &str = "What happened today cannot be told: the state cannot be read.";
 
-fn of(facts: &Facts<'_>, known: &Known) -> (String, Vec<Finding>) {
-    let zone = &facts.config.newsletter.timezone;
-    let today = schedule::edition_date(facts.now, zone);
+fn of(facts: &Facts, known: &Known) -> (String, Vec<Finding>) {
+    let zone = facts.zone();
+    let today = day(facts.now, zone);
     let last = known.runs.first();
     if let (Lock::Held(process), Some(run)) = (facts.machine.lock, last.filter(|run| run.ended.is_none())) {
         return at_work(facts, run, process);
@@ -49,7 +49,7 @@ fn of(facts: &Facts<'_>, known: &Known) -> (String, Vec<Finding>) {
     if let Some(finding) = ended_badly.first() {
         return (format!("No edition of {today}: {}", lowered(&finding.what)), ended_badly);
     }
-    if schedule::edition_date(begun, zone) == today {
+    if day(begun, zone) == today {
         let quiet = quiet(facts, known, today);
         return (format!("No edition of {today}: {}", lowered(&quiet.what)), vec![quiet]);
     }
@@ -61,8 +61,8 @@ fn lowered(sentence: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn at_work(facts: &Facts<'_>, run: &Run, process: u32) -> (String, Vec<Finding>) {
-    let zone = &facts.config.newsletter.timezone;
+fn at_work(facts: &Facts, run: &Run, process: u32) -> (String, Vec<Finding>) {
+    let zone = facts.zone();
     let since = minute(run.started, zone);
     let answer = format!("A run has been at work since {since}: what is missing may still come.");
     let length = facts.now.duration_since(run.started);
@@ -77,11 +77,11 @@ fn at_work(facts: &Facts<'_>, run: &Run, process: u32) -> (String, Vec<Finding>)
 }
 
 /// A run that began and never said how it ended, while nobody holds the lock.
-fn broken_off(facts: &Facts<'_>, run: &Run) -> Option<Finding> {
+fn broken_off(facts: &Facts, run: &Run) -> Option<Finding> {
     if run.ended.is_some() || facts.machine.lock != Lock::Free {
         return None;
     }
-    let began = minute(run.started, &facts.config.newsletter.timezone);
+    let began = minute(run.started, facts.zone());
     Some(
         Finding::new(Weight::Error, Class::Machine, "The last run was broken off.")
             .why(format!(
@@ -96,14 +96,14 @@ fn broken_off(facts: &Facts<'_>, run: &Run) -> Option<Finding> {
 }
 
 /// A run that ended with an error of its own. Undelivered mail has findings of its own.
-fn failed(facts: &Facts<'_>, known: &Known, run: &Run) -> Option<Finding> {
+fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
     let (class, what) = match run.status? {
         0 | 5 => return None,
         4 => (Class::Feeds, "The last run could not read a single feed."),
         2 | 3 => (Class::Config, "The last run could not use its settings."),
         _ => (Class::Machine, "The last run failed."),
     };
-    let (zone, reasons) = (&facts.config.newsletter.timezone, feeds::reasons(facts, known));
+    let (zone, reasons) = (facts.zone(), feeds::reasons(facts, known));
     let said = run.error.as_deref().unwrap_or("it left no word");
     let finding = Finding::new(Weight::Error, class, what).why(format!(
         "It began {} and ended with status {}: {said}",
@@ -123,13 +123,10 @@ fn failed(facts: &Facts<'_>, known: &Known, run: &Run) -> Option<Finding> {
 }
 
 /// Today's edition is sealed: who has it.
-fn delivered(facts: &Facts<'_>, known: &Known, today: Date) -> String {
+fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
     let without: u64 =
         known.standing.iter().filter(|open| open.edition == today).map(|open| open.readers).sum();
-    let at = known
-        .last
-        .map(|last| minute(last.composed_at, &facts.config.newsletter.timezone))
-        .unwrap_or_default();
+    let at = known.last.map(|last| minute(last.composed_at, facts.zone())).unwrap_or_default();
     match without {
         0 => format!(
             "The edition of {today} was made {at}, and the mail server took it for every reader. Who has no mail looks \
@@ -141,8 +138,8 @@ fn delivered(facts: &Facts<'_>, known: &Known, today: Date) -> String {
 }
 
 /// A run of today that made no edition.
-fn quiet(facts: &Facts<'_>, known: &Known, today: Date) -> Finding {
-    let min = facts.config.newsletter.min_stories;
+fn quiet(facts: &Facts, known: &Known, today: Date) -> Finding {
+    let min = facts.settings.min_stories;
     let finding = Finding::new(Weight::Note, Class::Feeds, "There was too little news for one.");
     let Some(day) = known.composed.as_ref().filter(|day| day.date == today) else {
         return finding.command(format!("{} preview", facts.command));
@@ -163,8 +160,8 @@ fn quiet(facts: &Facts<'_>, known: &Known, today: Date) -> Finding {
 }
 
 /// No run today: too early to mind, or cron does not start them.
-fn missing(facts: &Facts<'_>, known: &Known, today: Date, last: Timestamp) -> (String, Vec<Finding>) {
-    let zone = &facts.config.newsletter.timezone;
+fn missing(facts: &Facts, known: &Known, today: Date, last: Timestamp) -> (String, Vec<Finding>) {
+    let zone = facts.zone();
     let ago = facts.now.duration_since(last);
     let usual = usual(known, facts, today);
     let late = usual.is_none_or(|usual| facts.now >= usual.saturating_add(GRACE).unwrap_or(usual));
@@ -185,8 +182,8 @@ fn missing(facts: &Facts<'_>, known: &Known, today: Date, last: Timestamp) -> (S
 }
 
 /// When the first run of today would have begun by the habit of the last two weeks: the middle one of the first of each day.
-fn usual(known: &Known, facts: &Facts<'_>, today: Date) -> Option<Timestamp> {
-    let zone = &facts.config.newsletter.timezone;
+fn usual(known: &Known, facts: &Facts, today: Date) -> Option<Timestamp> {
+    let zone = facts.zone();
     let mut firsts = std::collections::BTreeMap::new();
     for run in &known.runs {
         let began = run.started.to_zoned(zone.clone());
@@ -201,7 +198,7 @@ fn usual(known: &Known, facts: &Facts<'_>, today: Date) -> Option<Timestamp> {
     today.to_datetime(*middle).to_zoned(zone.clone()).ok().map(|usual| usual.timestamp())
 }
 
-fn never(facts: &Facts<'_>) -> Finding {
+fn never(facts: &Facts) -> Finding {
     Finding::new(Weight::Error, Class::Mail, "It has never been run.")
         .why("Look at the digest first. Then let cron run it, by the line below.")
         .crontab(facts)
@@ -210,7 +207,7 @@ fn never(facts: &Facts<'_>) -> Finding {
 }
 
 /// How to look whether cron starts anything.
-fn scheduled(finding: Finding, facts: &Facts<'_>) -> Finding {
+fn scheduled(finding: Finding, facts: &Facts) -> Finding {
     finding
         .crontab(facts)
         .command(format!("{} run", facts.command))

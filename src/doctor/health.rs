@@ -1,0 +1,158 @@
+//! The record of a feed in, how it is doing out, and what its editor should know. Nothing is said of a first hiccup.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use super::words::day;
+use crate::model::FeedRecord;
+
+/// Failures in a row must span this much before they are worth a word, a day less what two daily runs may differ: a
+/// bad morning is none of the editor's business.
+const WORTH_A_WORD: SignedDuration = SignedDuration::from_hours(20);
+
+/// How a feed is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedState {
+    /// Never asked.
+    New,
+    Ok,
+    /// It is read, at another address.
+    Moved,
+    Failing,
+    /// Its host asked to be left alone.
+    Held,
+    /// Its server says that it is gone for good; it is not asked any more.
+    Gone,
+}
+
+/// One feed of the configuration and how it is doing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Health {
+    pub outlet: String,
+    pub url: String,
+    pub state: FeedState,
+    /// When it was last read well.
+    pub succeeded_at: Option<Timestamp>,
+    /// Failures in a row.
+    pub failures: i64,
+    /// When the row began.
+    pub failing_since: Option<Timestamp>,
+    /// Why it failed the last time.
+    pub reason: Option<String>,
+    /// It is not asked before this; none: the next run asks it, or it is gone.
+    pub due: Option<Timestamp>,
+    /// Until when its host asked to be left alone.
+    pub held_until: Option<Timestamp>,
+    /// Where it says it has moved for good.
+    pub moved_to: Option<String>,
+    /// What its editor should know, in a sentence that lacks the outlet.
+    pub notice: Option<String>,
+}
+
+/// The feeds of a newsletter, and what decides whether one of them is worth a word.
+#[derive(Debug, Clone)]
+pub struct Feeds {
+    pub feeds: Vec<Feed>,
+    /// The newsletter's.
+    pub zone: TimeZone,
+    /// Failures in a row, over a day or more, after which a feed is worth a word; 1: the first.
+    pub warn_after: usize,
+}
+
+/// A feed as it is configured.
+#[derive(Debug, Clone, Default)]
+pub struct Feed {
+    pub outlet: String,
+    /// As it is shown and kept.
+    pub url: String,
+    pub section: Option<String>,
+}
+
+impl Feeds {
+    /// How every feed is doing at `now`, in their order, by what is kept of them.
+    pub fn all<'a>(
+        &'a self,
+        records: &'a BTreeMap<String, FeedRecord>,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Health> + 'a {
+        self.feeds.iter().map(move |feed| match records.get(&feed.url) {
+            Some(record) => self.one(feed, record, now),
+            None => self.one(feed, &FeedRecord::default(), now),
+        })
+    }
+
+    /// How one feed is doing at `now`.
+    pub fn one(&self, feed: &Feed, record: &FeedRecord, now: Timestamp) -> Health {
+        let moved_to = record.answer.moved_to();
+        let ahead = |at: &Timestamp| *at > now;
+        let held = record.held_until.filter(ahead);
+        let state = if record.gone_since.is_some() {
+            FeedState::Gone
+        } else if held.is_some() {
+            FeedState::Held
+        } else if record.failures > 0 {
+            FeedState::Failing
+        } else if moved_to.is_some() {
+            FeedState::Moved
+        } else if record.succeeded_at.is_some() {
+            FeedState::Ok
+        } else {
+            FeedState::New
+        };
+        let due = record.answer.due.filter(ahead).max(held);
+        Health {
+            outlet: feed.outlet.clone(),
+            url: feed.url.clone(),
+            state,
+            succeeded_at: record.succeeded_at,
+            failures: record.failures,
+            failing_since: record.failing_since,
+            reason: record.reason.clone(),
+            due: due.filter(|_| state != FeedState::Gone),
+            held_until: held,
+            moved_to: moved_to.map(str::to_owned),
+            notice: self.notice(feed, record, now),
+        }
+    }
+
+    /// What the editor should know of a feed: that it is gone, that it has been failing for long, or that it has moved. The
+    /// outlet is said by whoever prints it.
+    fn notice(&self, feed: &Feed, record: &FeedRecord, now: Timestamp) -> Option<String> {
+        let (url, zone) = (&feed.url, &self.zone);
+        if let Some(since) = record.gone_since {
+            return Some(format!(
+                "is gone for good, its server says since {}: {url} is not asked any more; remove it from feeds.toml, or \
+             write its new address",
+                day(since, zone)
+            ));
+        }
+        let since = record.failing_since.unwrap_or(now);
+        let often = usize::try_from(record.failures).is_ok_and(|failures| failures >= self.warn_after);
+        let long = self.warn_after == 1 || now.duration_since(since) >= WORTH_A_WORD;
+        if record.failures > 0 && often && long {
+            let last = match record.succeeded_at {
+                Some(at) => format!("last read {}", day(at, zone)),
+                None => "never read".to_owned(),
+            };
+            let reason = about(url, record.reason.as_deref().unwrap_or("no reason was kept"));
+            return Some(format!(
+                "cannot be read: {} failures in a row since {}, {last}: {reason}",
+                record.failures,
+                day(since, zone)
+            ));
+        }
+        let to = record.answer.moved_to()?;
+        match self.feeds.iter().any(|other| other.url == to) {
+            true => Some(format!("has moved for good to {to}, which is in feeds.toml too: remove {url}")),
+            false => Some(format!("has moved for good: write {to} in place of {url}")),
+        }
+    }
+}
+
+/// A reason with the address it is about; most name it themselves.
+pub fn about(url: &str, reason: &str) -> String {
+    if reason.contains(url) { reason.to_owned() } else { format!("{url}: {reason}") }
+}

@@ -1,0 +1,29 @@
+//! How editions and their deliveries stand, for whoever looks on.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::DeliveryState;
+
+/// The newest edition, without its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    pub date: Date,
+    pub composed_at: Timestamp,
+    /// How many editions there are.
+    pub number: u64,
+}
+
+/// Deliveries of one edition that stand alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub edition: Date,
+    pub state: DeliveryState,
+    /// The server's words, or what went wrong.
+    pub reason: Option<String>,
+    pub readers: u64,
+    /// The address of one of them, in lower case.
+    pub email: String,
+    /// The most often one of them was tried.
+    pub attempts: u64,
+    pub changed_at: Timestamp,
+}
