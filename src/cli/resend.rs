@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     flow::{self, Desk, Resent, Suppressions},
     mailer::Post,
-    model::{DeliveryState, Edition, Reader},
+    model::{Edition, Outcome, Reader},
     store::Store,
 };
 
@@ -99,18 +99,17 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
     }
     let resent = flow::resend(desk, post, edition, reader).await.map_err(desk::failure)?;
     let failed = |reason: String| Failure { status: Status::Undelivered, error: anyhow!(reason) };
-    let Resent { claim, state, reason } =
-        resent.map_err(|reason| failed(format!("nothing is sent: {reason}")))?;
-    let (email, date, reason) = (&reader.email, edition.date, reason.unwrap_or_default());
-    match (state, claim.copy) {
-        (DeliveryState::Sent, None) => {
+    let Resent { claim, outcome } = resent.map_err(|reason| failed(format!("nothing is sent: {reason}")))?;
+    let (email, date) = (&reader.email, edition.date);
+    match (&outcome, claim.copy) {
+        (Outcome::Sent, None) => {
             say(&format!("Sent the edition of {date} to {email}, who was without it.\n"))
         }
-        (DeliveryState::Sent, Some(_)) => say(&format!("Sent the edition of {date} to {email} once more.\n")),
-        (DeliveryState::Sending, _) => Err(failed(format!(
-            "{reason}; it may have arrived all the same. Typed again, the same message is sent, under the same Message-ID"
+        (Outcome::Sent, Some(_)) => say(&format!("Sent the edition of {date} to {email} once more.\n")),
+        (Outcome::Unknown(_), _) => Err(failed(format!(
+            "{outcome}; it may have arrived all the same. Typed again, the same message is sent, under the same Message-ID"
         ))),
-        _ => Err(failed(format!("nothing is sent: {reason}"))),
+        _ => Err(failed(format!("nothing is sent: {outcome}"))),
     }
 }
 

@@ -95,8 +95,9 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
                     "the next run tries again"
                 }
             };
-            let reason = delivery.reason.as_deref().unwrap_or("not tried");
-            eprintln!("  {}: {}; {next}", mask(&delivery.reader.email), mask_all(reason));
+            let reason =
+                delivery.outcome.map_or_else(|| "not tried".to_owned(), |outcome| outcome.to_string());
+            eprintln!("  {}: {}; {next}", mask(&delivery.reader.email), mask_all(&reason));
         }
     }
     Ok(())

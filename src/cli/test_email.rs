@@ -10,8 +10,8 @@ use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Letter, Letterhead, Report},
-    mailer::{self, Outcome, Post},
-    model::Reader,
+    mailer::{self, Post},
+    model::{Outcome, Reader},
     secret::mask_all,
     store::Store,
 };
@@ -94,16 +94,12 @@ async fn deliver(post: &Post, letter: &Letter) -> Result<(), Failure> {
     let outcome = connection.send(&letter.envelope, &letter.bytes, &letter.name).await;
     connection.quit().await;
     match outcome {
-        Outcome::Sent { .. } => Ok(()),
-        Outcome::Refused { reply } => Err(failed(format!("refused for good: {reply}"))),
-        Outcome::Deferred { reply } => Err(failed(format!("put off: {reply}; try again later"))),
-        Outcome::SenderRefused { reply } => {
-            Err(failed(format!("the server takes no such mail from us: {reply}")))
-        }
-        Outcome::Down { reason } => Err(failed(reason)),
-        Outcome::Unknown { reason } => Err(Failure {
+        Outcome::Sent => Ok(()),
+        Outcome::Unknown(_) => Err(Failure {
             status: Status::Undelivered,
-            error: anyhow!("sent, but no answer came: {reason}; it may have arrived all the same"),
+            error: anyhow!("{}; it may have arrived all the same", mask_all(&outcome.to_string())),
         }),
+        Outcome::Deferred(_) | Outcome::Lost(_) => Err(failed(format!("{outcome}; try again later"))),
+        _ => Err(failed(outcome.to_string())),
     }
 }

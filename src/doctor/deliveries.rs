@@ -36,7 +36,7 @@ fn trouble(open: &Standing) -> Trouble {
     if open.state == DeliveryState::Sending {
         Trouble::LostAnswer
     } else {
-        Trouble::of(open.reason.as_deref())
+        Trouble::of(open.outcome.as_ref())
     }
 }
 
@@ -53,8 +53,8 @@ fn finding(facts: &Facts, trouble: Trouble, readers: u64, group: &[&Standing]) -
     let attempts = group.iter().map(|open| open.attempts).max().unwrap_or(0);
     let finding =
         Finding::new(Weight::Error, Class::Mail, format!("{who} without the edition of {}.", most.edition));
-    let finding = match &most.reason {
-        Some(reason) => finding.why(format!("Reason: {}", shown(reason))),
+    let finding = match &most.outcome {
+        Some(outcome) => finding.why(format!("Reason: {}", shown(&outcome.to_string()))),
         None => finding,
     };
     let finding = finding.why(trouble.means());

@@ -1,4 +1,6 @@
-//! A mail server's words in, what they mean and what can be done out. Codes: RFC 5321 section 4.2.3, RFC 3463.
+//! How an attempt ended in, what that means for the operator and what can be done out.
+
+use crate::model::{Meaning, Outcome, Reply};
 
 /// What a reply, or its absence, is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,47 +20,43 @@ pub enum Trouble {
     Other,
 }
 
+/// Of a sender whom receivers do not trust, where a server has no code for it.
+const DISTRUST: [&str; 9] =
+    ["spf", "dkim", "dmarc", "blocked", "blacklist", "blocklist", "listed", "spam", "reputation"];
+
+/// Of an address that does not exist, where a server has no code for it.
+const NOBODY: [&str; 5] = ["unknown", "no such", "not exist", "not found", "unavailable"];
+
 impl Trouble {
-    /// What the words are about.
-    pub fn of(words: Option<&str>) -> Trouble {
-        let Some(words) = words else { return Trouble::NotTried };
-        let low = words.to_lowercase();
-        let says = |any: &[&str]| any.iter().any(|part| low.contains(part));
-        let (code, status) = codes(&low);
-        match (code, status.as_deref().unwrap_or("")) {
-            _ if says(&["no answer came"]) => Trouble::LostAnswer,
-            (Some(530 | 534 | 535 | 538), _) => Trouble::Login,
-            _ if says(&["refuses the login"]) => Trouble::Login,
-            (None, _) if says(&["tls: ", "peer certificate", "handshake"]) => Trouble::Certificate,
-            (None, _) => Trouble::Unreachable,
-            _ if says(&["relay"]) => Trouble::Relay,
-            (Some(552), "") | (_, "5.2.3" | "5.3.4") => Trouble::TooLarge,
-            (_, "4.2.2" | "5.2.2") | (Some(452 | 552), _) => Trouble::MailboxFull,
-            (Some(400..500), _) => Trouble::Later,
-            (_, status) if status.starts_with("5.7.") => Trouble::Policy,
-            _ if says(&[
-                "spf",
-                "dkim",
-                "dmarc",
-                "blocked",
-                "blacklist",
-                "blocklist",
-                "listed",
-                "spam",
-                "reputation",
-            ]) =>
-            {
-                Trouble::Policy
-            }
-            (_, "5.1.1" | "5.1.0" | "5.1.6" | "5.1.10" | "5.2.1") => Trouble::NoSuchReader,
-            (Some(550 | 551 | 553), "")
-                if says(&["unknown", "no such", "not exist", "not found", "unavailable"]) =>
-            {
-                Trouble::NoSuchReader
-            }
-            (_, status) if status.starts_with("5.6.") => Trouble::Content,
-            (Some(554), _) => Trouble::Content,
+    /// What the last attempt came to, if there was one.
+    pub fn of(outcome: Option<&Outcome>) -> Trouble {
+        let Some(outcome) = outcome else { return Trouble::NotTried };
+        match (outcome, outcome.reply()) {
+            (Outcome::NoLogin(_), _) => Trouble::Login,
+            (_, Some(reply)) => Trouble::of_reply(reply),
+            (Outcome::Unknown(_), _) => Trouble::LostAnswer,
+            (Outcome::Insecure(_), _) => Trouble::Certificate,
+            (Outcome::Lost(_) | Outcome::Down(_), _) => Trouble::Unreachable,
             _ => Trouble::Other,
+        }
+    }
+
+    /// By its codes; by its words, too, where no reader would be lost by it: this is advice.
+    fn of_reply(reply: &Reply) -> Trouble {
+        let low = reply.text.to_lowercase();
+        let says = |any: &[&str]| any.iter().any(|part| low.contains(part));
+        match reply.meaning() {
+            Meaning::Login => Trouble::Login,
+            _ if says(&["relay"]) => Trouble::Relay,
+            Meaning::TooLarge => Trouble::TooLarge,
+            Meaning::MailboxFull => Trouble::MailboxFull,
+            _ if reply.is_for_now() => Trouble::Later,
+            Meaning::Policy | Meaning::Sender => Trouble::Policy,
+            Meaning::NoSuchReader | Meaning::Disabled => Trouble::NoSuchReader,
+            Meaning::Content | Meaning::Other if says(&DISTRUST) => Trouble::Policy,
+            Meaning::Content => Trouble::Content,
+            Meaning::Other if says(&NOBODY) => Trouble::NoSuchReader,
+            Meaning::Other => Trouble::Other,
         }
     }
 
@@ -100,7 +98,7 @@ impl Trouble {
                  run sends it again under the same Message-ID."
             }
             Trouble::NotTried => "No run has come to them yet.",
-            Trouble::Other => "That is all the server said.",
+            Trouble::Other => "That is all that is known of it.",
         }
     }
 
@@ -113,64 +111,46 @@ impl Trouble {
     }
 }
 
-/// The reply code and the enhanced status of a server's reply, which stands behind what was done about it. Numbers of ports
-/// and addresses are none.
-fn codes(words: &str) -> (Option<u16>, Option<String>) {
-    let begins = |part: &&str| {
-        let number = part.split([' ', '-']).next().unwrap_or_default();
-        matches!(number.as_bytes(), [b'4' | b'5', b'0'..=b'7', b'0'..=b'9'])
-    };
-    let mut said = words.split(": ");
-    let Some(first) = said.find(begins) else { return (None, None) };
-    let mut parts = first.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-    let code = parts.next().and_then(|code| code.parse().ok());
-    let is_status = |part: &str| {
-        let numbers: Vec<&str> = part.split('.').collect();
-        let short =
-            |number: &&str| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        matches!(numbers.as_slice(), ["4" | "5", _, _]) && numbers.iter().all(short)
-    };
-    let status = parts.map(|part| part.trim_end_matches('.')).find(|part| is_status(part)).map(str::to_owned);
-    (code, status)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_servers_words_are_understood() {
-        for (words, trouble) in [
-            (
-                "the mail server mail.example:465 refuses the login: 535 5.7.8 bad credentials; check user and password",
-                Trouble::Login,
-            ),
-            ("refused for good: 550 5.7.1 SPF check failed", Trouble::Policy),
-            ("refused for good: 554 5.7.1 Service unavailable; blocked using bl.example", Trouble::Policy),
-            ("refused for good: 550 our list has you listed", Trouble::Policy),
-            ("refused for good: 554 5.7.1 <a@b.example>: Relay access denied", Trouble::Relay),
-            ("put off: 451 4.7.1 Greylisting in action, come back in 300 s", Trouble::Later),
-            ("put off: 421 too many connections", Trouble::Later),
-            ("refused for good: 550 5.1.1 <a@b.example>: no mailbox 421 here", Trouble::NoSuchReader),
-            ("refused for good: 550 User unknown", Trouble::NoSuchReader),
-            ("refused for good: 552 5.2.2 over quota", Trouble::MailboxFull),
-            ("refused for good: 552 5.3.4 message too big", Trouble::TooLarge),
-            ("refused for good: 554 rejected", Trouble::Content),
-            ("refused for good: 550 5.6.0 bad content", Trouble::Content),
-            (
-                "cannot reach the mail server m.example:465: TLS: invalid peer certificate: Expired; check",
-                Trouble::Certificate,
-            ),
-            (
-                "cannot reach the mail server m.example:465: 192.0.2.1:465: Connection refused (os error 111); check its \
-                 name, port and certificate, and that it runs",
-                Trouble::Unreachable,
-            ),
-            ("cannot reach the mail server m.example:465: 421 4.3.2 too busy; check", Trouble::Later),
-            ("sent, but no answer came: connection closed", Trouble::LostAnswer),
-            ("refused for good: 521 go away", Trouble::Other),
+        for (code, text, trouble) in [
+            (530, "log in first", Trouble::Login),
+            (550, "5.7.1 SPF check failed", Trouble::Policy),
+            (550, "5.1.7 bad sender's mailbox", Trouble::Policy),
+            (554, "5.7.1 Service unavailable; blocked using bl.example", Trouble::Policy),
+            (550, "our list has you listed", Trouble::Policy),
+            (554, "5.7.1 <a@b.example>: Relay access denied", Trouble::Relay),
+            (451, "4.7.1 Greylisting in action, come back in 300 s", Trouble::Later),
+            (421, "too many connections", Trouble::Later),
+            (550, "5.1.1 <a@b.example>: no mailbox 421 here", Trouble::NoSuchReader),
+            (550, "User unknown", Trouble::NoSuchReader),
+            (552, "5.2.2 over quota", Trouble::MailboxFull),
+            (552, "5.3.4 message too big", Trouble::TooLarge),
+            (554, "rejected", Trouble::Content),
+            (550, "5.6.0 bad content", Trouble::Content),
+            (521, "go away", Trouble::Other),
         ] {
-            assert_eq!(Trouble::of(Some(words)), trouble, "{words}");
+            let refused = Outcome::Refused(Reply::new(code, text));
+            assert_eq!(Trouble::of(Some(&refused)), trouble, "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_kept_a_message_from_the_server_is_told_apart() {
+        for (outcome, trouble) in [
+            (Outcome::NoLogin(Reply::new(504, "no AUTH")), Trouble::Login),
+            (Outcome::Closed(Reply::new(421, "4.3.2 too busy")), Trouble::Later),
+            (Outcome::Insecure("invalid peer certificate: Expired".to_owned()), Trouble::Certificate),
+            (Outcome::Down("192.0.2.1:465: Connection refused".to_owned()), Trouble::Unreachable),
+            (Outcome::Lost("connection closed".to_owned()), Trouble::Unreachable),
+            (Outcome::Unknown("connection closed".to_owned()), Trouble::LostAnswer),
+            (Outcome::BadAddress("\"a\" is not a mail address".to_owned()), Trouble::Other),
+        ] {
+            assert_eq!(Trouble::of(Some(&outcome)), trouble, "{outcome}");
         }
         assert_eq!(Trouble::of(None), Trouble::NotTried);
     }

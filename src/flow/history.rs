@@ -48,7 +48,7 @@ pub enum Stand {
 impl Issue {
     /// The edition as it looks at `now`.
     pub fn new(past: &Past, now: Timestamp) -> Issue {
-        let tally = past.outcome.tally;
+        let tally = past.totals.tally;
         let open = tally.pending + tally.deferred;
         let state = match open {
             0 => Stand::Done,
@@ -67,8 +67,8 @@ impl Issue {
             refused: tally.refused,
             open,
             withdrawn: tally.withdrawn,
-            copies: past.outcome.copies,
-            seconds: past.outcome.last_sent.map(took),
+            copies: past.totals.copies,
+            seconds: past.totals.last_sent.map(took),
             state,
             readers_known: !past.is_forgotten,
         }

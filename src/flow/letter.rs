@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     config::{self, Config, Unsubscribe},
     mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, Subject, dkim},
-    model::{Edition, Masthead, Reader},
+    model::{Edition, Masthead, Outcome, Reader},
     render::{Look, Personal, Plate, Press},
     token::{self, Key},
 };
@@ -82,6 +82,16 @@ pub enum Error {
     Key(config::Error),
     #[error(transparent)]
     Unsigned(#[from] dkim::Unsigned),
+}
+
+/// What an attempt comes to for which no message can be made.
+impl From<Error> for Outcome {
+    fn from(error: Error) -> Outcome {
+        match error {
+            Error::Reader(_) => Outcome::BadAddress(error.to_string()),
+            _ => Outcome::Unmade(error.to_string()),
+        }
+    }
 }
 
 impl<'a> Letterhead<'a> {

@@ -4,8 +4,8 @@
 use super::{
     Failure, Incoming, Kind, Sign, head,
     parts::{Part, field, fields},
-    status::{self, failure},
 };
+use crate::model::Status;
 
 /// Longest words of a server that are kept, in characters.
 const LONGEST_WORDS: usize = 200;
@@ -38,15 +38,15 @@ fn recipient(group: &[(String, String)]) -> Option<(Failure, String)> {
     }
     let words = field(group, "diagnostic-code")
         .map_or("", |code| code.split_once(';').map_or(code, |(_, words)| words));
-    let told = field(group, "status").and_then(status::enhanced);
-    let said = status::first(words);
+    let told = field(group, "status").and_then(Status::find);
+    let said = Status::find_any(words);
     // "5.0.0" and the like say no more than the action does; the server's words often do.
     let status = match told {
         Some(told) if told.says_something() => Some(told),
         told => said.filter(|said| told.is_none_or(|told| told.class == said.class)).or(told),
     };
     let words = if words.is_empty() { field(group, "status").unwrap_or("no reason given") } else { words };
-    Some((status.map_or(Failure::Hard, failure), shortened(words)))
+    Some((status.map_or(Failure::Hard, Failure::from), shortened(words)))
 }
 
 /// The bounce, if the message is one without a standard form: a mail server wrote it, and an SMTP code stands in it.
@@ -58,7 +58,7 @@ pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
     }
     let text: String = parts.iter().map(Part::text).collect::<Vec<_>>().join("\n");
     let lines = || text.lines().take(MOST_LINES).map(str::trim);
-    let (status, words) = lines().find_map(|line| Some((status::first(line)?, shortened(line))))?;
+    let (status, words) = lines().find_map(|line| Some((Status::find_any(line)?, shortened(line))))?;
     let mut signs: Vec<Sign> = Vec::new();
     for line in lines() {
         match line.split_once(':').map(|(name, value)| (name.to_ascii_lowercase(), value)) {
@@ -68,7 +68,7 @@ pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
         }
     }
     signs.extend(parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)));
-    Some(Incoming { kind: Kind::Bounce { failure: failure(status), words }, signs })
+    Some(Incoming { kind: Kind::Bounce { failure: status.into(), words }, signs })
 }
 
 fn shortened(words: &str) -> String {

@@ -4,19 +4,19 @@
 
 mod bounce;
 mod complaint;
+mod failure;
 mod head;
 mod letter;
 mod parts;
 mod score;
-mod status;
 #[cfg(test)]
 mod tests;
 
 use crate::text::panics::caught;
 use parts::Part;
 
+pub use failure::Failure;
 pub use score::{LIMIT, Score};
-pub use status::{Failure, refusal};
 
 /// Octets of a message that are looked at: a report stands before the message it returns.
 const LARGEST: usize = 512 * 1024;

@@ -12,12 +12,13 @@ pub mod smtp;
 
 use std::path::PathBuf;
 
+use crate::model::{Outcome, Reply};
+
 pub use address::{Mailbox, address, mailto};
 pub use lettre::Address;
 pub use message::{Encoded, List, Outline, Subject, build, list_id};
 pub use outbox::Outbox;
 pub use pace::Pace;
-pub use reply::Outcome;
 
 /// Where messages go.
 #[derive(Debug, Clone)]
@@ -107,10 +108,30 @@ pub enum Error {
         "cannot reach the mail server {server}: {reason}; check its name, port and certificate, and that it runs"
     )]
     Down { server: String, reason: String },
+    /// The server is there and takes no mail now: try again later.
+    #[error("the mail server {server} takes no mail now: {reply}")]
+    Closed { server: String, reply: Reply },
+    /// No encrypted connection: check the name, the port and the certificate.
+    #[error(
+        "cannot reach the mail server {server}: {reason}; check its name, port and certificate, and that it runs"
+    )]
+    Insecure { server: String, reason: String },
     /// The server does not take our word for who we are: check user and password.
     #[error("the mail server {server} refuses the login: {reply}; check user and password")]
-    Denied { server: String, reply: String },
+    Denied { server: String, reply: Reply },
     /// The folder cannot be made.
     #[error("cannot make the outbox folder {}: {source}", folder.display())]
     Outbox { folder: PathBuf, source: std::io::Error },
+}
+
+/// What a message comes to for which there is no connection.
+impl From<Error> for Outcome {
+    fn from(error: Error) -> Outcome {
+        match error {
+            Error::Denied { reply, .. } => Outcome::NoLogin(reply),
+            Error::Closed { reply, .. } => Outcome::Closed(reply),
+            Error::Insecure { .. } => Outcome::Insecure(error.to_string()),
+            _ => Outcome::Down(error.to_string()),
+        }
+    }
 }

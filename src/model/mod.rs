@@ -6,9 +6,11 @@ mod brief;
 mod delivery;
 mod edition;
 mod entry;
+mod outcome;
 mod reader;
 mod reasons;
 mod record;
+mod reply;
 mod run;
 mod standing;
 mod story;
@@ -16,14 +18,16 @@ mod why;
 
 pub use article::{Article, Picture};
 pub use brief::{Brief, Passage, Quotation};
-pub use delivery::{Delivery, DeliveryState};
+pub use delivery::Delivery;
 pub use edition::{
     Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
 };
 pub use entry::{Entry, Feed, Pace};
+pub use outcome::{DeliveryState, Outcome};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
 pub use record::{Answer, FeedRecord, Held, Moved};
+pub use reply::{Meaning, Reply, Status};
 pub use run::Run;
 pub use standing::{Sealed, Standing};
 pub use story::Story;

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::DeliveryState;
+use super::{DeliveryState, Outcome};
 
 /// The newest edition, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct Sealed {
 pub struct Standing {
     pub edition: Date,
     pub state: DeliveryState,
-    /// The server's words, or what went wrong.
-    pub reason: Option<String>,
+    /// How the last attempt ended that came to an end.
+    pub outcome: Option<Outcome>,
     pub readers: u64,
     /// The address of one of them, in lower case.
     pub email: String,

@@ -7,9 +7,9 @@ use sqlx::{SqliteConnection, sqlite::SqliteRow};
 use super::{
     Error, Store,
     deliveries::delivery,
-    row::{Row, json, seconds},
+    row::{Row, columns, json, seconds},
 };
-use crate::model::{DeliveryState, Reader};
+use crate::model::{DeliveryState, Outcome, Reader};
 
 /// A message to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,9 @@ impl Store {
         let failed = Error::doing("claiming a copy");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let known = sqlx::query(
-            "select date, outcome is not null as is_forgotten, edition, turn, body, state, attempts, reason from edition
+            "select date, totals is not null as is_forgotten, edition, turn, body, state, attempts,
+                 outcome, code, enhanced, words
+             from edition
              left join delivery on edition = date and reader = $2 where date = $1",
         );
         let known = known.bind(edition.to_string()).bind(Reader::key(&reader.email));
@@ -47,25 +49,29 @@ impl Store {
         &self,
         claim: &Claim,
         state: DeliveryState,
-        reason: Option<&str>,
+        outcome: &Outcome,
         now: Timestamp,
     ) -> Result<(), Error> {
         let settle = match claim.copy {
             None => {
-                "update delivery set state = $3, reason = $4, changed_at = $5
-                 where edition = $1 and reader = $2 and $6 is null"
+                "update delivery set state = $3, changed_at = $4, outcome = $5, code = $6, enhanced = $7, words = $8
+                 where edition = $1 and reader = $2 and $9 is null"
             }
             Some(_) => {
-                "update copy set state = $3, reason = $4, changed_at = $5
-                 where edition = $1 and reader = $2 and asked_at = $6"
+                "update copy set state = $3, changed_at = $4, outcome = $5, code = $6, enhanced = $7, words = $8
+                 where edition = $1 and reader = $2 and asked_at = $9"
             }
         };
+        let (word, code, enhanced, words) = columns(outcome);
         let settled = sqlx::query(settle)
             .bind(claim.edition.to_string())
             .bind(Reader::key(&claim.reader.email))
             .bind(state.word())
-            .bind(reason)
             .bind(seconds(now))
+            .bind(word)
+            .bind(code.map(i64::from))
+            .bind(enhanced)
+            .bind(words)
             .bind(claim.copy.map(seconds));
         settled.execute(&self.pool).await.map(drop).map_err(Error::doing("keeping the ledger"))
     }

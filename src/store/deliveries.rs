@@ -77,7 +77,7 @@ impl Store {
     /// Every delivery of an edition, by address.
     pub async fn deliveries(&self, edition: Date) -> Result<Vec<Delivery>, Error> {
         let rows = sqlx::query(
-            "select edition, turn, body, state, attempts, reason from delivery where edition = $1 order by reader",
+            "select edition, turn, body, state, attempts, outcome, code, enhanced, words from delivery where edition = $1 order by reader",
         )
         .bind(edition.to_string())
         .fetch_all(&self.pool)
@@ -111,6 +111,6 @@ pub(super) fn delivery(row: &SqliteRow) -> Result<Delivery, Error> {
         reader: row.json("body")?,
         state: row.said("state")?,
         attempts: row.number("attempts")?,
-        reason: row.get("reason")?,
+        outcome: row.outcome()?,
     })
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{Error, Store, Tally, row::Row};
-use crate::model::{DeliveryState, Reader};
+use crate::model::{DeliveryState, Outcome, Reader};
 
 /// An edition of the past.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +16,14 @@ pub struct Past {
     pub composed_at: Timestamp,
     pub sealed_at: Timestamp,
     pub stories: usize,
-    pub outcome: Outcome,
+    pub totals: Totals,
     /// Whether no more than the numbers is known of its deliveries.
     pub is_forgotten: bool,
 }
 
 /// How the deliveries of an edition stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct Totals {
     #[serde(flatten)]
     pub tally: Tally,
     /// Copies asked for by hand that were sent.
@@ -39,8 +39,8 @@ pub struct Dispatch {
     pub state: DeliveryState,
     /// Times it was tried.
     pub attempts: u32,
-    /// The server's last words, or what went wrong.
-    pub reason: Option<String>,
+    /// How the last attempt ended that came to an end.
+    pub outcome: Option<Outcome>,
     pub changed_at: Timestamp,
     /// When the copy was asked for; `None` for the delivery.
     pub asked_at: Option<Timestamp>,
@@ -57,7 +57,7 @@ pub struct Quiet {
 }
 
 /// An edition in numbers.
-const PAST: &str = "select date, composed_at, sealed_at, stories, outcome,
+const PAST: &str = "select date, composed_at, sealed_at, stories, totals,
     (select count(*) from edition as earlier where earlier.date <= edition.date) as number from edition";
 
 impl Store {
@@ -87,9 +87,9 @@ impl Store {
     /// Every message of an edition, by address; a reader's delivery comes before the copies.
     pub async fn dispatches(&self, edition: Date) -> Result<Vec<Dispatch>, Error> {
         let rows = sqlx::query(
-            "select edition, reader, body, state, attempts, reason, changed_at, null as asked_at from delivery where edition = $1
+            "select edition, reader, body, state, attempts, outcome, code, enhanced, words, changed_at, null as asked_at from delivery where edition = $1
              union all
-             select edition, reader, body, state, attempts, reason, changed_at, asked_at from copy where edition = $1
+             select edition, reader, body, state, attempts, outcome, code, enhanced, words, changed_at, asked_at from copy where edition = $1
              order by reader, asked_at",
         )
         .bind(edition.to_string())
@@ -102,7 +102,7 @@ impl Store {
                 email: row.json::<Reader>("body")?.email,
                 state: row.said("state")?,
                 attempts: row.number("attempts")?,
-                reason: row.get("reason")?,
+                outcome: row.outcome()?,
                 changed_at: row.moment("changed_at")?,
                 asked_at: row.if_any("asked_at", Row::moment)?,
             })
@@ -134,7 +134,7 @@ impl Store {
 
 async fn past(connection: &mut SqliteConnection, row: &SqliteRow) -> Result<Past, Error> {
     let row = Row::of("an edition", "date", row);
-    let (date, kept) = (row.said("date")?, row.if_any("outcome", Row::json)?);
+    let (date, kept) = (row.said("date")?, row.if_any("totals", Row::json)?);
     Ok(Past {
         date,
         number: row.number("number")?,
@@ -142,15 +142,15 @@ async fn past(connection: &mut SqliteConnection, row: &SqliteRow) -> Result<Past
         sealed_at: row.moment("sealed_at")?,
         stories: row.number("stories")?,
         is_forgotten: kept.is_some(),
-        outcome: match kept {
-            Some(outcome) => outcome,
+        totals: match kept {
+            Some(totals) => totals,
             None => count(connection, date).await?,
         },
     })
 }
 
 /// How the deliveries of an edition stand by the ledger.
-pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Result<Outcome, Error> {
+pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Result<Totals, Error> {
     let rows = sqlx::query(
         "select state, count(*) as count, max(changed_at) as last, 0 as copies from delivery where edition = $1 group by state
          union all
@@ -160,18 +160,18 @@ pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Resu
     .fetch_all(connection)
     .await
     .map_err(Error::doing("counting the deliveries"))?;
-    let mut outcome = Outcome::default();
+    let mut totals = Totals::default();
     for row in &rows {
         let row = Row::of("deliveries", "state", row);
         let (state, count) = (row.said("state")?, row.number("count")?);
         if row.get("copies")? {
-            outcome.copies = count;
+            totals.copies = count;
             continue;
         }
-        outcome.tally.add(state, count);
+        totals.tally.add(state, count);
         if state == DeliveryState::Sent {
-            outcome.last_sent = row.if_any("last", Row::moment)?;
+            totals.last_sent = row.if_any("last", Row::moment)?;
         }
     }
-    Ok(outcome)
+    Ok(totals)
 }

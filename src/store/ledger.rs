@@ -11,9 +11,9 @@ use tokio::sync::{Mutex as Turn, oneshot};
 use super::{
     Error, Store,
     deliveries::delivery,
-    row::{Row, seconds},
+    row::{Row, columns, seconds},
 };
-use crate::model::{Delivery, DeliveryState};
+use crate::model::{Delivery, DeliveryState, Outcome};
 
 /// The deliveries of one edition, shared by all connections that carry them. Whoever has it has the store for himself:
 /// what is asked of the store elsewhere waits until it is dropped.
@@ -30,24 +30,40 @@ pub struct Ledger {
 /// Behind `limit`, SQLite would prepare the statement anew for every value of a parameter that stands alone.
 pub(super) const TURN: &str = "
     with entry as materialized (
-        select value ->> 'turn' as turn, value ->> 'state' as state, value ->> 'reason' as reason, 0 as claimed
+        select value ->> 'turn' as turn, value ->> 'state' as state, value ->> 'outcome' as outcome,
+            value ->> 'code' as code, value ->> 'enhanced' as enhanced, value ->> 'words' as words, 0 as claimed
         from json_each($1)
         union all
-        select turn, 'sending', null, 1 from (
+        select turn, 'sending', null, null, null, null, 1 from (
             select turn from delivery where edition = $2 and state = 'pending' order by attempts, turn limit $3 + 0)
     )
-    update delivery set state = entry.state, attempts = attempts + entry.claimed,
-        reason = iif(entry.claimed, delivery.reason, entry.reason), changed_at = $4
+    update delivery set state = entry.state, attempts = attempts + entry.claimed, changed_at = $4,
+        outcome = iif(entry.claimed, delivery.outcome, entry.outcome), code = iif(entry.claimed, delivery.code, entry.code),
+        enhanced = iif(entry.claimed, delivery.enhanced, entry.enhanced),
+        words = iif(entry.claimed, delivery.words, entry.words)
     from entry where delivery.edition = $2 and delivery.turn = entry.turn
-    returning edition, delivery.turn as turn, body, delivery.state as state, attempts, delivery.reason as reason";
+    returning edition, delivery.turn as turn, body, delivery.state as state, attempts, delivery.outcome as outcome,
+        delivery.code as code, delivery.enhanced as enhanced, delivery.words as words";
 
 /// How a claimed delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// The delivery's, in its edition.
     pub turn: u32,
+    /// How the delivery stands by it for now.
     pub state: DeliveryState,
-    pub reason: Option<String>,
+    pub outcome: Outcome,
+}
+
+impl Ended {
+    /// Its JSON, as the statement above reads it.
+    fn json(&self) -> serde_json::Value {
+        let (outcome, code, enhanced, words) = columns(&self.outcome);
+        json!({
+            "turn": self.turn, "state": self.state.word(), "outcome": outcome, "code": code, "enhanced": enhanced,
+            "words": words,
+        })
+    }
 }
 
 /// What one connection asks for.
@@ -100,8 +116,7 @@ impl Ledger {
     /// claimed.
     async fn write(&self, pen: &mut PoolConnection<Sqlite>, entries: Vec<Entry>) -> Result<(), Error> {
         let ended: Vec<&Ended> = entries.iter().filter_map(|entry| entry.ended.as_ref()).collect();
-        let rows = ended.iter().map(|e| json!({"turn": e.turn, "state": e.state.word(), "reason": e.reason}));
-        let rows = serde_json::Value::from_iter(rows).to_string();
+        let rows = serde_json::Value::from_iter(ended.iter().map(|ended| ended.json())).to_string();
         let wanted = entries.iter().filter(|entry| entry.wants_next).count();
         let at = entries.iter().map(|entry| entry.at).max().unwrap_or_default();
         let touched = sqlx::query(TURN)

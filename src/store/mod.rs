@@ -34,7 +34,7 @@ pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::Miss;
-pub use history::{Dispatch, Outcome, Past, Quiet};
+pub use history::{Dispatch, Past, Quiet, Totals};
 pub use ledger::{Ended, Ledger};
 pub use robots::RobotsRecord;
 pub use sqlite::Holdings;

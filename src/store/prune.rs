@@ -52,13 +52,13 @@ impl Store {
     pub async fn forget_deliveries(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old deliveries");
         let late = "delete from copy where changed_at < $1
-            and edition in (select date from edition where outcome is not null)";
+            and edition in (select date from edition where totals is not null)";
         sqlx::query(late).bind(seconds(before)).execute(&self.pool).await.map_err(&failed)?;
-        for date in self.old("outcome is null", before).await? {
+        for date in self.old("totals is null", before).await? {
             let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
-            let outcome = history::count(&mut transaction, date).await?;
-            let keep = sqlx::query("update edition set outcome = $2 where date = $1").bind(date.to_string());
-            keep.bind(json("the outcome of an edition", &outcome)?)
+            let totals = history::count(&mut transaction, date).await?;
+            let keep = sqlx::query("update edition set totals = $2 where date = $1").bind(date.to_string());
+            keep.bind(json("the totals of an edition", &totals)?)
                 .execute(&mut *transaction)
                 .await
                 .map_err(&failed)?;
@@ -75,7 +75,7 @@ impl Store {
     pub async fn forget_editions(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old editions");
         for date in
-            self.old("outcome is not null and date in (select edition from edition_body)", before).await?
+            self.old("totals is not null and date in (select edition from edition_body)", before).await?
         {
             let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
             for rows in [

@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Decode, Row as _, Sqlite, Type, ValueRef, sqlite::SqliteRow};
 
 use super::Error;
+use crate::model::{Outcome, Reply};
 
 /// A row of some kind, which one of its columns tells from others.
 #[derive(Clone, Copy)]
@@ -58,6 +59,17 @@ impl<'r> Row<'r> {
         if value.is_null() { Ok(None) } else { read(self, column).map(Some) }
     }
 
+    /// How the last attempt at a delivery ended, from its four columns.
+    pub fn outcome(&self) -> Result<Option<Outcome>, Error> {
+        let read = |row: &Row<'_>, column: &str| {
+            let word: &str = row.get(column)?;
+            let (code, enhanced) = (row.if_any("code", Row::number)?, row.if_any("enhanced", Row::said)?);
+            let outcome = Outcome::of(word, code, enhanced, row.get("words")?);
+            outcome.ok_or_else(|| row.unreadable(column, &format!("{word:?} with the code {code:?}")))
+        };
+        self.if_any("outcome", read)
+    }
+
     fn unreadable(&self, column: &str, why: &dyn Display) -> Error {
         let name: String = self.row.try_get_unchecked(self.named_by).unwrap_or_default();
         Error::Value { what: format!("{} ({name})", self.kind), why: format!("its {column}: {why}") }
@@ -68,6 +80,13 @@ impl<'r> Row<'r> {
 pub(super) fn json(what: &str, value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value)
         .map_err(|error| Error::Value { what: what.to_owned(), why: error.to_string() })
+}
+
+/// What is kept of an outcome: its word, the server's code, its enhanced code, and the words.
+pub(super) fn columns(outcome: &Outcome) -> (&'static str, Option<u16>, Option<String>, &str) {
+    let reply = outcome.reply();
+    let enhanced = reply.and_then(|reply: &Reply| reply.enhanced).map(|status| status.to_string());
+    (outcome.word(), reply.map(|reply| reply.code), enhanced, outcome.words())
 }
 
 /// Unix seconds of a moment, as stored.

@@ -9,7 +9,7 @@ use super::{
     Error, Store,
     row::{Row, seconds},
 };
-use crate::model::Reader;
+use crate::model::{Outcome, Reader};
 
 /// Why a reader is mailed nothing any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,7 @@ impl Store {
         at: Timestamp,
     ) -> Result<bool, Error> {
         let failed = Error::doing("noting who is mailed nothing");
+        let outcome = Outcome::Withdrawn(cause.word().to_owned());
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let insert = sqlx::query(
             "insert into suppression (pseudonym, cause, since) values ($1, $2, $3)
@@ -102,11 +103,12 @@ impl Store {
             insert.bind(pseudonym).bind(cause.word()).bind(seconds(at)).execute(&mut *transaction).await;
         let is_new = inserted.map_err(&failed)?.rows_affected() > 0;
         sqlx::query(
-            "update delivery set state = 'withdrawn', reason = $2, changed_at = $3
+            "update delivery set state = 'withdrawn', outcome = $2, code = null, enhanced = null, words = $3, changed_at = $4
              where reader = $1 and state in ('pending', 'deferred')",
         )
         .bind(Reader::key(email))
-        .bind(format!("{}: nothing sent", cause.word()))
+        .bind(outcome.word())
+        .bind(outcome.words())
         .bind(seconds(at))
         .execute(&mut *transaction)
         .await

@@ -1,7 +1,7 @@
 //! The mailer before a server that takes several commands at once and answers them in every odd way. That all else is as
 //! before other servers, `mailer` shows.
 
-use reveille::mailer::Outcome;
+use reveille::model::{Outcome, Reply};
 
 use crate::{
     mailer::{both, recipients, send_to_three},
@@ -22,14 +22,14 @@ async fn refused_reader(at_data: Act) -> (Outcome, usize) {
     let server = Smtp::start().with_pipelining();
     let server = server.when(At::Rcpt, "bob@", Act::Say("450 4.2.1 busy")).when(At::Data, "bob@", at_data);
     let [ann, bob, cid] = send_to_three(&server).await;
-    assert!(matches!((ann, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+    assert!(matches!((ann, cid), (Outcome::Sent, Outcome::Sent)));
     assert_eq!(recipients(&server), ["ann@example.net", "cid@example.net"]);
     (bob, server.connections())
 }
 
 #[tokio::test]
 async fn a_refused_reader_is_told_from_what_the_server_makes_of_the_data_command_behind() {
-    let busy = || Outcome::Deferred { reply: "450 4.2.1 busy".into() };
+    let busy = || Outcome::Deferred(Reply::new(450, "4.2.1 busy"));
     for behind in ["503 5.5.1 no recipient", "554 5.5.1 no valid recipients", "451 4.3.0 later"] {
         assert_eq!(refused_reader(Act::Say(behind)).await, (busy(), 1), "{behind}");
     }
@@ -43,8 +43,8 @@ async fn a_refused_reader_is_told_from_what_the_server_makes_of_the_data_command
 async fn nobody_gets_an_empty_message_from_a_server_that_refuses_the_sender_and_takes_the_rest() {
     let server = Smtp::start().with_pipelining().when_times(1, At::Mail, "", Act::Say("451 4.3.0 later"));
     let [ann, bob, cid] = send_to_three(&server).await;
-    assert_eq!(ann, Outcome::Deferred { reply: "451 4.3.0 later".into() });
-    assert!(matches!((bob, cid), (Outcome::Sent { .. }, Outcome::Sent { .. })));
+    assert_eq!(ann, Outcome::Deferred(Reply::new(451, "4.3.0 later")));
+    assert!(matches!((bob, cid), (Outcome::Sent, Outcome::Sent)));
     assert_eq!(recipients(&server), ["bob@example.net", "cid@example.net"]);
     assert_eq!(server.connections(), 2, "hung up on");
 }

@@ -213,7 +213,7 @@ fn an_edition_whose_readers_are_forgotten_is_sent_to_nobody_but_who_is_named() {
     scene.mail.recover();
     // As pruning leaves it, which spares the newest editions.
     scene.sql(
-        "update edition set outcome = '{\"pending\":0,\"sent\":1,\"deferred\":0,\"refused\":1,\"withdrawn\":0,\"copies\":0}'",
+        "update edition set totals = '{\"pending\":0,\"sent\":1,\"deferred\":0,\"refused\":1,\"withdrawn\":0,\"copies\":0}'",
     );
     scene.sql("delete from delivery");
     let before = scene.mail.taken().len();

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     config::Config,
     flow::{Issue, Stand},
-    model::{DeliveryState, Edition},
+    model::{DeliveryState, Edition, Outcome},
     secret::{mask, mask_all},
     store::{Dispatch, Store},
 };
@@ -90,7 +90,8 @@ fn headlines(edition: &Edition) -> Vec<Headline> {
 }
 
 fn message(dispatch: Dispatch, in_full: bool) -> Message {
-    let Dispatch { email, state, attempts, reason, changed_at, asked_at } = dispatch;
+    let Dispatch { email, state, attempts, outcome, changed_at, asked_at } = dispatch;
+    let reason = outcome.filter(|outcome| *outcome != Outcome::Sent).map(|outcome| outcome.to_string());
     Message {
         reader: if in_full { email } else { mask(&email) },
         state: word(state),
@@ -135,7 +136,7 @@ fn text(account: &Account, config: &Config) -> String {
         let last = message.changed_at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         let cells =
             [message.reader.clone(), format!("{copy}{}", message.state), message.attempts.to_string(), last];
-        (cells, message.reason.clone().filter(|_| message.state != word(DeliveryState::Sent)))
+        (cells, message.reason.clone())
     };
     let rows = account.messages.iter().map(row).collect();
     text + "\n" + &noted(["READER", "MESSAGE", "TRIED", "LAST CHANGE"], rows)

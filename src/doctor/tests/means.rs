@@ -7,7 +7,7 @@ fn open_deliveries_are_told_by_what_the_server_said() {
     let one = with(|known| {
         known.standing = vec![standing(
             DeliveryState::Refused,
-            Some("refused for good: 550 5.1.1 <ann@example.net>: unknown"),
+            Some(Outcome::Refused(Reply::new(550, "5.1.1 <ann@example.net>: unknown"))),
             1,
         )]
     });
@@ -20,14 +20,18 @@ fn open_deliveries_are_told_by_what_the_server_said() {
     assert!(one.today.contains("one reader is without it"), "{}", one.today);
     let many = with(|known| {
         known.standing = vec![
-            standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later, id 1"), 6),
-            standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later, id 2"), 7),
-            standing(DeliveryState::Pending, None, 2),
             standing(
                 DeliveryState::Deferred,
-                Some("the mail server m:465 refuses the login: 535 5.7.8 no; check"),
-                1,
+                Some(Outcome::Deferred(Reply::new(451, "4.7.1 later, id 1"))),
+                6,
             ),
+            standing(
+                DeliveryState::Deferred,
+                Some(Outcome::Deferred(Reply::new(451, "4.7.1 later, id 2"))),
+                7,
+            ),
+            standing(DeliveryState::Pending, None, 2),
+            standing(DeliveryState::Deferred, Some(Outcome::NoLogin(Reply::new(535, "5.7.8 no"))), 1),
         ]
     });
     let told: Vec<_> =
@@ -201,7 +205,8 @@ fn an_edition_made_at_night_hints_at_the_two_clocks() {
 fn errors_come_before_warnings_before_notes() {
     let mut known = known();
     known.suppressed = [("bounced", 1)].into();
-    known.standing = vec![standing(DeliveryState::Deferred, Some("put off: 451 4.7.1 later"), 1)];
+    let later = Outcome::Deferred(Reply::new(451, "4.7.1 later"));
+    known.standing = vec![standing(DeliveryState::Deferred, Some(later), 1)];
     let mut facts = Facts { state: State::Known(Box::new(known)), ..facts() };
     facts.machine.mode = Some(0o644);
     let weights: Vec<_> = examine(&facts).findings.iter().map(|finding| finding.weight).collect();

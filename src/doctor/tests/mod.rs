@@ -6,7 +6,7 @@ mod means;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 
 use super::*;
-use crate::model::{DeliveryState, FeedRecord, Held, Run, Sealed, Standing};
+use crate::model::{DeliveryState, FeedRecord, Held, Outcome, Reply, Run, Sealed, Standing};
 
 fn settings() -> Settings {
     let feed = |outlet: &str, section: Option<&str>| Feed {
@@ -129,11 +129,11 @@ fn says(diagnosis: &Diagnosis, weight: Weight, class: Class, words: &[&str]) {
     }
 }
 
-fn standing(state: DeliveryState, reason: Option<&str>, readers: u64) -> Standing {
+fn standing(state: DeliveryState, outcome: Option<Outcome>, readers: u64) -> Standing {
     Standing {
         edition: date(2026, 11, 22),
         state,
-        reason: reason.map(str::to_owned),
+        outcome,
         readers,
         email: "ann@example.net".into(),
         attempts: 2,

@@ -27,13 +27,13 @@ use tokio::runtime;
 use super::{
     Progress,
     desk::{Desk, Fault},
-    letter::{self, Letterhead, Mailing},
+    letter::{Letterhead, Mailing},
     readers::Suppressions,
 };
 use crate::{
-    incoming::{self, Failure},
-    mailer::{Connection, Outcome, Post},
-    model::{Delivery, DeliveryState, Edition, Reader},
+    incoming::Failure,
+    mailer::{Connection, Post},
+    model::{Delivery, DeliveryState, Edition, Outcome, Reader},
     secret::{mask, mask_all},
     store::{Ended, Ledger, Tally},
 };
@@ -160,11 +160,11 @@ impl Round<'_> {
             false => None,
         };
         while let Some(delivery) = in_hand {
-            let (state, reason) = self.attempt(&delivery, &mut connection).await;
-            if let Some(reason) = &reason {
-                tracing::info!("{}: {}", mask(&delivery.reader.email), mask_all(reason));
+            let outcome = self.attempt(&delivery, &mut connection).await;
+            if outcome != Outcome::Sent {
+                tracing::info!("{}: {}", mask(&delivery.reader.email), mask_all(&outcome.to_string()));
             }
-            let ended = Ended { turn: delivery.turn, state, reason };
+            let ended = Ended { turn: delivery.turn, state: outcome.state(), outcome };
             let for_now = Some(Refusals::for_now(&ended));
             in_hand = ledger.turn(for_now, self.goes_on(), self.desk.clock.now()).await?;
             for refused in self.refusals.confirmed_by(ended) {
@@ -198,49 +198,47 @@ impl Round<'_> {
         !self.stopped.load(Ordering::Relaxed)
     }
 
-    async fn attempt(
-        &self,
-        delivery: &Delivery,
-        connection: &mut Option<Connection>,
-    ) -> (DeliveryState, Option<String>) {
+    async fn attempt(&self, delivery: &Delivery, connection: &mut Option<Connection>) -> Outcome {
         if !self.subscribed.contains(&Reader::key(&delivery.reader.email)) {
-            return (DeliveryState::Withdrawn, Some("no longer a reader: nothing sent".to_owned()));
+            return Outcome::Withdrawn("no longer a reader".to_owned());
         }
         let letter = match self.mailing.letter(&delivery.reader) {
             Ok(letter) => letter,
-            Err(error @ letter::Error::Reader(_)) => {
-                return (DeliveryState::Refused, Some(error.to_string()));
-            }
-            Err(error) => return self.stop(error.to_string()),
+            Err(error) => return self.noted(error.into(), delivery),
         };
         let open = match connection {
             Some(open) => open,
             None => match self.post.connect().await {
                 Ok(opened) => connection.insert(opened),
-                Err(error) => return self.stop(error.to_string()),
+                Err(error) => return self.noted(error.into(), delivery),
             },
         };
         let outcome = open.send(&letter.envelope, &letter.bytes, &letter.name).await;
-        let taken = matches!(outcome, Outcome::Sent { .. }).then_some(letter.bytes.len() as u64);
+        let taken = (outcome == Outcome::Sent).then_some(letter.bytes.len() as u64);
         self.messages().tried(delivery.attempts > 1, taken);
-        self.take_note(&outcome, &delivery.reader.email);
-        ended(outcome)
+        self.noted(outcome, delivery)
     }
 
-    /// What an outcome says of the reader, the server and us.
-    fn take_note(&self, outcome: &Outcome, email: &str) {
-        match outcome {
-            Outcome::Sent { .. } => {
+    /// The outcome, once note is taken of what it says of the reader, the server and us.
+    fn noted(&self, outcome: Outcome, delivery: &Delivery) -> Outcome {
+        let email = &delivery.reader.email;
+        match &outcome {
+            Outcome::Sent => {
                 self.bounced().remove(email);
                 self.strikes.store(0, Ordering::Relaxed);
             }
-            Outcome::Refused { reply } => {
-                self.bounced().insert(email.to_owned(), incoming::refusal(reply));
+            Outcome::Refused(reply) => {
+                self.bounced().insert(email.clone(), reply.into());
             }
-            Outcome::Deferred { .. } => {}
-            Outcome::Unknown { .. } | Outcome::SenderRefused { .. } => self.strike(),
-            Outcome::Down { .. } => self.stop_all(),
+            Outcome::Deferred(_) | Outcome::Lost(_) | Outcome::BadAddress(_) | Outcome::Withdrawn(_) => {}
+            Outcome::Unknown(_) | Outcome::SenderRefused(_) => self.strike(),
+            Outcome::NoLogin(_)
+            | Outcome::Closed(_)
+            | Outcome::Insecure(_)
+            | Outcome::Down(_)
+            | Outcome::Unmade(_) => self.stopped.store(true, Ordering::Relaxed),
         }
+        outcome
     }
 
     /// Counts the refusals as bounces. A server that refuses more than it takes says nothing of the readers.
@@ -270,31 +268,5 @@ impl Round<'_> {
         if self.strikes.fetch_add(1, Ordering::Relaxed) + 1 >= STRIKES {
             self.stopped.store(true, Ordering::Relaxed);
         }
-    }
-
-    /// Ends the round for every connection; the delivery in hand stays open.
-    fn stop(&self, reason: String) -> (DeliveryState, Option<String>) {
-        self.stop_all();
-        (DeliveryState::Deferred, Some(reason))
-    }
-
-    fn stop_all(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-}
-
-/// How a delivery stands after this outcome, and the words for it.
-pub fn ended(outcome: Outcome) -> (DeliveryState, Option<String>) {
-    match outcome {
-        Outcome::Sent { .. } => (DeliveryState::Sent, None),
-        Outcome::Refused { reply } => (DeliveryState::Refused, Some(format!("refused for good: {reply}"))),
-        Outcome::Deferred { reply } => (DeliveryState::Deferred, Some(format!("put off: {reply}"))),
-        Outcome::Unknown { reason } => {
-            (DeliveryState::Sending, Some(format!("sent, but no answer came: {reason}")))
-        }
-        Outcome::SenderRefused { reply } => {
-            (DeliveryState::Deferred, Some(format!("the server takes no such mail from us: {reply}")))
-        }
-        Outcome::Down { reason } => (DeliveryState::Deferred, Some(reason)),
     }
 }

@@ -54,9 +54,10 @@ impl Refusals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Outcome;
 
     fn ended(turn: u32, state: DeliveryState) -> Ended {
-        Ended { turn, state, reason: None }
+        Ended { turn, state, outcome: Outcome::Sent }
     }
 
     #[test]

@@ -6,14 +6,14 @@ use super::{
         Progress,
         desk::{Desk, Fault},
         editor::for_editor,
-        letter::{self, Letterhead},
+        letter::Letterhead,
         readers::Suppressions,
     },
-    deliver, ended,
+    deliver,
 };
 use crate::{
     mailer::Post,
-    model::{DeliveryState, Edition, Reader},
+    model::{DeliveryState, Edition, Outcome, Reader},
     store::{Claim, Tally},
 };
 
@@ -21,9 +21,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resent {
     pub claim: Claim,
-    pub state: DeliveryState,
-    /// Why it was not sent.
-    pub reason: Option<String>,
+    pub outcome: Outcome,
 }
 
 /// Mails `edition` to one reader: the delivery itself if it was never sent, else a copy. Connects before it claims, so that a
@@ -49,17 +47,19 @@ pub async fn resend(
         None => mailing.letter(&claim.reader),
         Some(asked_at) => mailing.copy(&claim.reader, asked_at),
     };
-    let (state, reason) = match letter {
-        Ok(letter) => ended(connection.send(&letter.envelope, &letter.bytes, &letter.name).await),
-        Err(error @ letter::Error::Reader(_)) => (DeliveryState::Refused, Some(error.to_string())),
-        Err(error) => (DeliveryState::Deferred, Some(error.to_string())),
+    let outcome = match letter {
+        Ok(letter) => connection.send(&letter.envelope, &letter.bytes, &letter.name).await,
+        Err(error) => error.into(),
     };
     connection.quit().await;
     let taken = desk.store.tally(edition.date).await?.sent;
-    // A server that never took a message of this edition may refuse everybody: a run tries again.
-    let state = if state == DeliveryState::Refused && taken == 0 { DeliveryState::Deferred } else { state };
-    desk.store.settle(&claim, state, reason.as_deref(), desk.clock.now()).await?;
-    Ok(Ok(Resent { claim, state, reason }))
+    let state = match outcome.state() {
+        // A server that never took a message of this edition may refuse everybody: a run tries again.
+        DeliveryState::Refused if taken == 0 => DeliveryState::Deferred,
+        state => state,
+    };
+    desk.store.settle(&claim, state, &outcome, desk.clock.now()).await?;
+    Ok(Ok(Resent { claim, outcome }))
 }
 
 /// Mails `edition` to every reader who is without it, also to those whom the server refused. Who left, or bounced too often, is

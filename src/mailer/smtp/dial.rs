@@ -16,7 +16,10 @@ use super::{
     tls::Encrypted,
     wire::{Count, Wire},
 };
-use crate::mailer::{Error, Probe, reply::Fault};
+use crate::{
+    mailer::{Error, Probe, reply::Fault},
+    model::Reply,
+};
 
 /// How long a server may take over QUIT: nothing depends on the answer.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -65,7 +68,7 @@ async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
         Some(_) => "logged in".to_owned(),
         None => "no user is configured: no login".to_owned(),
     });
-    answer(options, "NOOP", line.smtp.command(Noop)).await.map_err(|fault| down(options, &fault.words()))?;
+    answer(options, "NOOP", line.smtp.command(Noop)).await.map_err(|fault| failed(options, fault))?;
     steps.push("the server answers and takes commands".to_owned());
     leave(&mut line).await;
     Ok(())
@@ -118,26 +121,28 @@ async fn dial(options: &Options) -> Result<Wire, Error> {
 /// The server's greeting, EHLO and TLS.
 async fn greet(options: &Options, stream: Wire) -> Result<Line, Error> {
     let (us, count) = (hello(options, &stream), stream.count());
-    let fail = |fault: Fault| down(options, &fault.words());
     let stream: Box<dyn AsyncTokioStream> = match options.tls {
         Tls::Implicit => Box::new(encrypt(options, stream).await?),
         Tls::Required | Tls::None => Box::new(stream),
     };
     let greeting = AsyncSmtpConnection::connect_with_transport(stream, &us);
-    let mut smtp = answer(options, "EHLO", greeting).await.map_err(fail)?;
+    let mut smtp = answer(options, "EHLO", greeting).await.map_err(|fault| failed(options, fault))?;
     if options.tls == Tls::Required {
         let parameters =
             TlsParameters::new(options.host.clone()).map_err(|error| down(options, &error.to_string()))?;
-        answer(options, "STARTTLS", smtp.starttls(parameters, &us)).await.map_err(fail)?;
+        answer(options, "STARTTLS", smtp.starttls(parameters, &us)).await.map_err(|fault| match fault {
+            Fault::Lost(reason) => insecure(options, &reason),
+            refusal => failed(options, refusal),
+        })?;
     }
-    let pipelining = pipelines(options, &mut smtp, us).await.map_err(fail)?;
+    let pipelining = pipelines(options, &mut smtp, us).await.map_err(|fault| failed(options, fault))?;
     Ok(Line { smtp, pipelining, count, lost: false })
 }
 
 async fn encrypt(options: &Options, stream: Wire) -> Result<Encrypted, Error> {
     match tokio::time::timeout(options.timeout, Encrypted::over(stream, &options.host)).await {
-        Ok(encrypted) => encrypted.map_err(|error| down(options, &format!("TLS: {error}"))),
-        Err(_) => Err(down(options, &format!("TLS: no handshake within {:?}", options.timeout))),
+        Ok(encrypted) => encrypted.map_err(|error| insecure(options, &error.to_string())),
+        Err(_) => Err(insecure(options, &format!("no handshake within {:?}", options.timeout))),
     }
 }
 
@@ -155,16 +160,19 @@ async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Resul
     let Some(credentials) = &options.credentials else { return Ok(()) };
     let mechanisms = [Mechanism::Plain, Mechanism::Login];
     if !mechanisms.iter().any(|&mechanism| connection.server_info().supports_auth_mechanism(mechanism)) {
-        let reply = "it offers neither AUTH PLAIN nor AUTH LOGIN on this connection".to_owned();
+        let reply = Reply::new(504, "5.5.4 it offers neither AUTH PLAIN nor AUTH LOGIN on this connection");
         return Err(Error::Denied { server: options.server(), reply });
     }
     match answer(options, "AUTH", connection.auth(&mechanisms, credentials)).await {
         Ok(_) => Ok(()),
-        Err(fault @ Fault::Refusal { code: 500.., .. }) => {
-            let reply = options.known.hidden(&fault.words());
-            Err(Error::Denied { server: options.server(), reply })
+        Err(Fault::Refusal(reply)) => {
+            let reply = Reply { text: options.known.hidden(&reply.text), ..reply };
+            Err(match reply.is_for_now() {
+                true => Error::Closed { server: options.server(), reply },
+                false => Error::Denied { server: options.server(), reply },
+            })
         }
-        Err(fault) => Err(down(options, &options.known.hidden(&fault.words()))),
+        Err(Fault::Lost(reason)) => Err(down(options, &options.known.hidden(&reason))),
     }
 }
 
@@ -179,6 +187,18 @@ fn hello(options: &Options, stream: &Wire) -> ClientId {
         (_, Ok(SocketAddr::V6(address))) => ClientId::Ipv6(*address.ip()),
         (name, Err(_)) => name,
     }
+}
+
+/// Why there is no connection to a server that was reached.
+fn failed(options: &Options, fault: Fault) -> Error {
+    match fault {
+        Fault::Refusal(reply) => Error::Closed { server: options.server(), reply },
+        Fault::Lost(reason) => down(options, &reason),
+    }
+}
+
+fn insecure(options: &Options, reason: &str) -> Error {
+    Error::Insecure { server: options.server(), reason: format!("TLS: {reason}") }
 }
 
 fn down(options: &Options, reason: &str) -> Error {

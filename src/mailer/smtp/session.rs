@@ -10,9 +10,12 @@ use super::{
     dial::{Line, answer, connect, leave},
     transaction,
 };
-use crate::mailer::{
-    Envelope, Error, Outcome,
-    reply::{Fault, Step},
+use crate::{
+    mailer::{
+        Envelope, Error,
+        reply::{Fault, Step},
+    },
+    model::Outcome,
 };
 
 /// A connection to the server and what it has carried.
@@ -46,12 +49,9 @@ impl Session {
             result => result,
         };
         let outcome = match result {
-            Ok(reply) => Outcome::Sent { reply },
+            Ok(()) => Outcome::Sent,
             Err(Stop::At(step, fault)) => fault.outcome(step),
-            Err(Stop::NoConnection(Error::Denied { server, reply })) => {
-                Outcome::SenderRefused { reply: format!("{server} refuses the login: {reply}") }
-            }
-            Err(Stop::NoConnection(error)) => Outcome::Down { reason: error.to_string() },
+            Err(Stop::NoConnection(error)) => error.into(),
         };
         outcome.reworded(|text| self.options.known.hidden(text))
     }
@@ -64,7 +64,7 @@ impl Session {
     }
 
     /// One transaction, after which the connection is kept if it can be used again.
-    async fn attempt(&mut self, envelope: &Envelope, message: &[u8]) -> Result<String, Stop> {
+    async fn attempt(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Stop> {
         self.options.pace.turn().await;
         let mut line = self.take_line().await.map_err(Stop::NoConnection)?;
         self.used += 1;

@@ -1,5 +1,5 @@
-//! One mail transaction (RFC 5321 section 3.3): an envelope and a message in, the server's last word out, or at which
-//! step it failed. Never begins a message a second time.
+//! One mail transaction (RFC 5321 section 3.3): an envelope and a message in, whether the server has it out, or at which
+//! step it failed and how. Never begins a message a second time.
 
 use std::{fmt, pin::pin};
 
@@ -15,9 +15,12 @@ use super::{
     Options,
     dial::{Line, answer},
 };
-use crate::mailer::{
-    Envelope,
-    reply::{Fault, Step, said},
+use crate::{
+    mailer::{
+        Envelope,
+        reply::{Fault, Step},
+    },
+    model::Reply,
 };
 
 /// Why a message did not get through, and where.
@@ -29,15 +32,14 @@ pub(super) async fn send(
     line: &mut Line,
     envelope: &Envelope,
     message: &[u8],
-) -> Result<String, Failure> {
+) -> Result<(), Failure> {
     let mail = Mail::new(Some(envelope.from.clone()), parameters(line, envelope)?);
     let rcpt = Rcpt::new(envelope.to.clone(), Vec::new());
     match line.pipelining {
         true => offer_at_once(options, line, mail, rcpt).await?,
         false => offer(options, line, mail, rcpt).await?,
     }
-    let response = text(options, line, message).await?;
-    Ok(said(response.code().into(), &response.message().collect::<Vec<_>>().join(" ")))
+    text(options, line, message).await.map(drop)
 }
 
 /// What MAIL must announce: nothing, unless an address is not ASCII (RFC 6531).
@@ -48,8 +50,7 @@ fn parameters(line: &Line, envelope: &Envelope) -> Result<Vec<MailParameter>, Fa
     } else if line.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
         Ok(vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)])
     } else {
-        let text = "5.6.7 the server takes ASCII addresses only".to_owned();
-        Err((Step::Rcpt, Fault::Refusal { code: 553, text }))
+        Err((Step::Rcpt, Fault::Refusal(Reply::new(553, "5.6.7 the server takes ASCII addresses only"))))
     }
 }
 
@@ -103,10 +104,8 @@ impl fmt::Display for Group {
 /// The message and its final dot in one write. Whether all of it may have left decides between "not sent" and
 /// "unknown", and how long the answer is waited for.
 async fn text(options: &Options, line: &mut Line, message: &[u8]) -> Result<Response, Failure> {
-    let text = dotted(message).ok_or_else(|| {
-        let text = "5.6.0 the message is no text".to_owned();
-        (Step::Text, Fault::Refusal { code: 554, text })
-    })?;
+    let no_text = || (Step::Text, Fault::Refusal(Reply::new(554, "5.6.0 the message is no text")));
+    let text = dotted(message).ok_or_else(no_text)?;
     let count = line.count.clone();
     let end = count.get() + text.len() as u64;
     let step = || if count.get() < end { Step::Text } else { Step::Dot };

@@ -9,7 +9,9 @@ use jiff::{
 
 use super::{Backend, FEED, entry};
 use crate::{
-    model::{Answer, Article, DeliveryState, Edition, Excerpt, Masthead, Reader, Reasons, Slot, Told},
+    model::{
+        Answer, Article, DeliveryState, Edition, Excerpt, Masthead, Outcome, Reader, Reasons, Slot, Told,
+    },
     store::{Bounces, Ended, Miss, RobotsRecord, Store},
 };
 
@@ -59,7 +61,7 @@ pub async fn publish(store: &Store, number: i32, bytes: usize, readers: &[Reader
     assert!(store.seal(&edition, &reasons, &told, readers, now).await.expect("sealed"));
     let ledger = store.ledger(edition.date).await.expect("the ledger");
     let claimed = join_all(readers.iter().map(|_| ledger.turn(None, true, now))).await;
-    let sent = |turn| Ended { turn, state: DeliveryState::Sent, reason: None };
+    let sent = |turn| Ended { turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
     let sent = claimed.into_iter().filter_map(|claimed| Some(sent(claimed.expect("claimed")?.turn)));
     join_all(sent.map(|sent| ledger.turn(Some(sent), false, now))).await;
 }
@@ -77,17 +79,20 @@ pub async fn of_old_deliveries_the_numbers_stay_and_no_address<B: Backend>(place
     for number in 0..10 {
         publish(&store, number, 400, &readers(3)).await;
     }
-    let refused =
-        Ended { turn: 2, state: DeliveryState::Refused, reason: Some("no zenobia here".to_owned()) };
+    let refused = Ended {
+        turn: 2,
+        state: DeliveryState::Refused,
+        outcome: Outcome::Down("no zenobia here".to_owned()),
+    };
     let ledger = store.ledger(day(0)).await.expect("the ledger");
     ledger.turn(Some(refused), false, at(0)).await.expect("refused");
     drop(ledger);
     let before = store.past(day(0)).await.expect("a look").expect("an edition");
-    assert_eq!((before.outcome.tally.sent, before.outcome.tally.refused, before.is_forgotten), (2, 1, false));
+    assert_eq!((before.totals.tally.sent, before.totals.tally.refused, before.is_forgotten), (2, 1, false));
 
     store.forget_deliveries(at(1)).await.expect("forgotten");
     let after = store.past(day(0)).await.expect("a look").expect("an edition");
-    assert!(after.is_forgotten && after.outcome == before.outcome && after.stories == 20, "{after:?}");
+    assert!(after.is_forgotten && after.totals == before.totals && after.stories == 20, "{after:?}");
     assert!(store.deliveries(day(0)).await.expect("the ledger").is_empty());
     assert_eq!(store.deliveries(day(1)).await.expect("the ledger").len(), 3);
 }
@@ -122,7 +127,7 @@ pub async fn an_edition_goes_after_its_deliveries_and_leaves_its_numbers<B: Back
     store.forget_editions(at(1)).await.expect("forgotten");
     assert_eq!(store.edition(day(0)).await.expect("a look"), None);
     let past = store.past(day(0)).await.expect("a look").expect("its numbers");
-    assert_eq!((past.number, past.stories, past.outcome.tally.sent, past.is_forgotten), (1, 20, 2, true));
+    assert_eq!((past.number, past.stories, past.totals.tally.sent, past.is_forgotten), (1, 20, 2, true));
     assert!(
         !store.seal(&edition(0, 400), &Reasons::default(), &[], &readers(2), at(0)).await.expect("refused")
     );

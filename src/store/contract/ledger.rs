@@ -2,9 +2,9 @@
 
 use jiff::civil::date;
 
-use super::{Backend, FEED, at, edition, ended, entry, readers, reasons, turn};
+use super::{Backend, FEED, at, edition, ended, entry, readers, reasons, refused, turn};
 use crate::{
-    model::{Answer, Article, DeliveryState, Reader, Reasons, Run, Told},
+    model::{Answer, Article, DeliveryState, Outcome, Reader, Reasons, Run, Told},
     store::{Ended, entries::entry_id, runs::KEPT},
 };
 
@@ -67,9 +67,12 @@ pub async fn no_delivery_is_claimed_twice_and_none_is_forgotten<B: Backend>(plac
     assert_eq!(claim(at(7)).await, None);
     turn(&store, ended(3, DeliveryState::Sent), at(7)).await;
     let kept = store.deliveries(day).await.expect("the ledger");
-    let kept: Vec<_> = kept.iter().map(|kept| (kept.state, kept.reason.as_deref())).collect();
-    let why = Some("the server's words");
-    assert_eq!(kept, [(DeliveryState::Sent, why), (DeliveryState::Refused, why), (DeliveryState::Sent, why)]);
+    let kept: Vec<_> = kept.iter().map(|kept| (kept.state, kept.outcome.clone())).collect();
+    let why = || Some(refused());
+    assert_eq!(
+        kept,
+        [(DeliveryState::Sent, why()), (DeliveryState::Refused, why()), (DeliveryState::Sent, why())]
+    );
     assert!(store.undelivered(at(0)).await.expect("days").is_empty());
 }
 
@@ -95,7 +98,7 @@ pub async fn connections_that_ask_at_once_get_every_delivery_once<B: Backend>(pl
         while let Some(delivery) = in_hand {
             let turn = delivery.turn;
             carried.push(turn);
-            let sent = Ended { turn, state: DeliveryState::Sent, reason: None };
+            let sent = Ended { turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
             in_hand = ledger.turn(Some(sent), true, at(6)).await.expect("settled");
         }
         carried
@@ -116,7 +119,7 @@ pub async fn a_copy_is_claimed_only_by_who_was_sent_the_edition<B: Backend>(plac
     let reader = |email: &str| Reader { email: email.to_owned(), ..Reader::default() };
     let claim = async |email: &str, hour| {
         let claim = store.claim(day, &reader(email), at(hour)).await.expect("a claim");
-        store.settle(&claim, DeliveryState::Sent, None, at(hour)).await.expect("settled");
+        store.settle(&claim, DeliveryState::Sent, &Outcome::Sent, at(hour)).await.expect("settled");
         claim.copy
     };
     assert_eq!(claim("Ada@example.net", 7).await, None, "the delivery itself");

@@ -8,7 +8,7 @@ pub(super) mod readers;
 use jiff::{SignedDuration, Timestamp, civil::date};
 
 use super::{Ended, NewEntry, Store};
-use crate::model::{Delivery, DeliveryState, Edition, Entry, Masthead, Reader, Reasons};
+use crate::model::{Delivery, DeliveryState, Edition, Entry, Masthead, Outcome, Reader, Reasons, Reply};
 
 /// A kind of database, held to the promises in a place of its own that holds nothing yet.
 pub(super) trait Backend: Default {
@@ -99,5 +99,9 @@ async fn turn(store: &Store, ended: Option<Ended>, now: Timestamp) -> Option<Del
 }
 
 fn ended(turn: u32, state: DeliveryState) -> Option<Ended> {
-    Some(Ended { turn, state, reason: Some("the server's words".to_owned()) })
+    Some(Ended { turn, state, outcome: refused() })
+}
+
+fn refused() -> Outcome {
+    Outcome::Refused(Reply::new(550, "5.1.1 no such user"))
 }

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::{Backend, at, edition, readers, reasons};
 use crate::{
-    model::DeliveryState,
+    model::{DeliveryState, Outcome},
     store::{Bounces, Cause, Ended},
 };
 
@@ -29,7 +29,7 @@ pub async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it<B: Back
     assert!(!beside.suppress("b0", "bo@example.net", Cause::Complained, at(7)).await.expect("noted before"));
     beside.close().await;
 
-    let sent = Ended { turn: ada.turn, state: DeliveryState::Sent, reason: None };
+    let sent = Ended { turn: ada.turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
     let next = ledger.turn(Some(sent), true, at(6)).await.expect("a claim").expect("cy");
     assert_eq!(next.reader.email, "cy@example.net");
     drop(ledger);

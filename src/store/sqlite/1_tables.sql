@@ -72,8 +72,8 @@ create table edition (
     sealed_at bigint not null,
     -- How many it printed.
     stories bigint not null,
-    -- How its deliveries had ended when they were forgotten (JSON of `store::Outcome`).
-    outcome text
+    -- How its deliveries had ended when they were forgotten (JSON of `store::Totals`).
+    totals text
 );
 
 -- What stands in an edition (JSON of `model::Edition`), until it is forgotten.
@@ -100,7 +100,8 @@ create table told (
 create index told_by_edition on told (edition);
 
 -- `turn` is the place among the readers when the edition was sealed, `reader` the address in lower case, `body` the reader
--- as configured then (JSON of `model::Reader`).
+-- as configured then (JSON of `model::Reader`). How the last attempt ended is in `outcome`, with the server's codes and words, or
+-- ours (`model::Outcome`).
 create table delivery (
     edition text not null,
     turn bigint not null,
@@ -108,7 +109,10 @@ create table delivery (
     body text not null,
     state text not null,
     attempts bigint not null default 0,
-    reason text,
+    outcome text,
+    code bigint,
+    enhanced text,
+    words text,
     changed_at bigint not null,
     primary key (edition, turn),
     unique (edition, reader)
@@ -124,7 +128,10 @@ create table copy (
     body text not null,
     state text not null,
     attempts bigint not null default 0,
-    reason text,
+    outcome text,
+    code bigint,
+    enhanced text,
+    words text,
     changed_at bigint not null,
     primary key (edition, reader, asked_at)
 );

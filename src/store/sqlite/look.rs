@@ -58,11 +58,12 @@ impl Store {
     /// The deliveries of the editions composed at or after `since` that have not come to a good end, alike ones together.
     pub async fn standing(&self, since: Timestamp) -> Result<Vec<Standing>, Error> {
         let rows = sqlx::query(
-            "select d.edition, d.state, d.reason, count(*) as readers, min(d.reader) as one, max(d.attempts) as attempts,
+            "select d.edition, d.state, d.outcome, code, enhanced, words, count(*) as readers, min(d.reader) as one, max(d.attempts) as attempts,
                  max(d.changed_at) as changed_at
              from delivery d join edition e on e.date = d.edition
              where e.composed_at >= $1 and d.state not in ('sent', 'withdrawn')
-             group by d.edition, d.state, d.reason order by d.edition desc, readers desc, d.reason",
+             group by d.edition, d.state, d.outcome, code, enhanced, words
+             order by d.edition desc, readers desc, d.outcome, code, words",
         )
         .bind(seconds(since))
         .fetch_all(&self.pool)
@@ -73,7 +74,7 @@ impl Store {
             Ok(Standing {
                 edition: row.said("edition")?,
                 state: row.said("state")?,
-                reason: row.get("reason")?,
+                outcome: row.outcome()?,
                 readers: row.number("readers")?,
                 email: row.get("one")?,
                 attempts: row.number("attempts")?,

@@ -1,6 +1,9 @@
 //! The reading of mail that came back: the same twice, few signs, and words that may be shown to the operator.
 
-use reveille::incoming::{self, Kind, Sign};
+use reveille::{
+    incoming::{self, Kind, Sign},
+    model::Reply,
+};
 
 use super::source::assert_plain;
 
@@ -25,5 +28,6 @@ pub fn check(bytes: &[u8]) {
         Kind::Other => assert_eq!(incoming.signs, [], "signs of what somebody wrote"),
         Kind::Unsubscribe | Kind::Complaint | Kind::Automatic => {}
     }
-    let _ = incoming::refusal(&String::from_utf8_lossy(bytes));
+    let reply = Reply::new(550, String::from_utf8_lossy(bytes));
+    let _ = (reply.meaning(), incoming::Failure::from(&reply));
 }

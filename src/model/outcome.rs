@@ -1,0 +1,235 @@
+//! How a delivery stands, how the last attempt at it ended, and the sentence for that.
+
+use std::{fmt, str::FromStr};
+
+use super::{Reply, Status};
+
+/// What is known of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Not tried yet.
+    Pending,
+    /// Claimed by a run that has not said how it ended: the server may or may not have it.
+    Sending,
+    /// The server said 250.
+    Sent,
+    /// The server said "not now" (4xx), or was not there: to be tried again.
+    Deferred,
+    /// The server said "never" to this reader (5xx).
+    Refused,
+    /// The reader left the list before it was sent.
+    Withdrawn,
+}
+
+impl DeliveryState {
+    const ALL: [DeliveryState; 6] = [
+        DeliveryState::Pending,
+        DeliveryState::Sending,
+        DeliveryState::Sent,
+        DeliveryState::Deferred,
+        DeliveryState::Refused,
+        DeliveryState::Withdrawn,
+    ];
+
+    /// The word for it, as stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            DeliveryState::Pending => "pending",
+            DeliveryState::Sending => "sending",
+            DeliveryState::Sent => "sent",
+            DeliveryState::Deferred => "deferred",
+            DeliveryState::Refused => "refused",
+            DeliveryState::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl FromStr for DeliveryState {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<DeliveryState, String> {
+        let known = DeliveryState::ALL.into_iter().find(|state| state.word() == word);
+        known.ok_or_else(|| format!("{word:?} is no state of a delivery"))
+    }
+}
+
+/// How one attempt ended; what a caller acts on, and what the ledger keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server said 250 to the whole message: it has it now.
+    Sent,
+    /// Not now (4xx). Try again later.
+    Deferred(Reply),
+    /// The connection was lost before the final dot. Try again later.
+    Lost(String),
+    /// Never to this reader: a 5xx about the recipient or this message. Do not try again.
+    Refused(Reply),
+    /// Lost after the final dot: the server may or may not have the message (RFC 1047). Try again with the same
+    /// Message-ID.
+    Unknown(String),
+    /// A 5xx about the sender or a policy: every other message would meet the same.
+    SenderRefused(Reply),
+    /// The server does not accept the login. The next message meets the same, as with the three below.
+    NoLogin(Reply),
+    /// The server is there, and takes mail from nobody now.
+    Closed(Reply),
+    /// No encrypted connection comes about.
+    Insecure(String),
+    /// No connection can be had, or no file be written.
+    Down(String),
+    /// No message can be made.
+    Unmade(String),
+    /// Nobody can be written to at this address.
+    BadAddress(String),
+    /// Nothing was sent, for this is no reader any more.
+    Withdrawn(String),
+}
+
+impl Outcome {
+    /// How the delivery stands by it.
+    pub fn state(&self) -> DeliveryState {
+        match self {
+            Outcome::Sent => DeliveryState::Sent,
+            Outcome::Refused(_) | Outcome::BadAddress(_) => DeliveryState::Refused,
+            Outcome::Unknown(_) => DeliveryState::Sending,
+            Outcome::Withdrawn(_) => DeliveryState::Withdrawn,
+            _ => DeliveryState::Deferred,
+        }
+    }
+
+    /// The word for it, as stored.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Sent => "sent",
+            Outcome::Deferred(_) => "deferred",
+            Outcome::Lost(_) => "lost",
+            Outcome::Refused(_) => "refused",
+            Outcome::Unknown(_) => "unknown",
+            Outcome::SenderRefused(_) => "sender_refused",
+            Outcome::NoLogin(_) => "no_login",
+            Outcome::Closed(_) => "closed",
+            Outcome::Insecure(_) => "insecure",
+            Outcome::Down(_) => "down",
+            Outcome::Unmade(_) => "unmade",
+            Outcome::BadAddress(_) => "bad_address",
+            Outcome::Withdrawn(_) => "withdrawn",
+        }
+    }
+
+    /// The server's answer, if it was one.
+    pub fn reply(&self) -> Option<&Reply> {
+        match self {
+            Outcome::Deferred(reply)
+            | Outcome::Refused(reply)
+            | Outcome::SenderRefused(reply)
+            | Outcome::NoLogin(reply)
+            | Outcome::Closed(reply) => Some(reply),
+            _ => None,
+        }
+    }
+
+    /// The server's words, or ours.
+    pub fn words(&self) -> &str {
+        match self {
+            Outcome::Sent => "",
+            Outcome::Deferred(Reply { text, .. })
+            | Outcome::Refused(Reply { text, .. })
+            | Outcome::SenderRefused(Reply { text, .. })
+            | Outcome::NoLogin(Reply { text, .. })
+            | Outcome::Closed(Reply { text, .. })
+            | Outcome::Lost(text)
+            | Outcome::Unknown(text)
+            | Outcome::Insecure(text)
+            | Outcome::Down(text)
+            | Outcome::Unmade(text)
+            | Outcome::BadAddress(text)
+            | Outcome::Withdrawn(text) => text,
+        }
+    }
+
+    /// The outcome of what it says of itself by the methods above; nothing for a word or an answer that is none of its.
+    pub fn of(word: &str, code: Option<u16>, enhanced: Option<Status>, words: String) -> Option<Outcome> {
+        Some(match (word, code) {
+            ("sent", None) => Outcome::Sent,
+            ("lost", None) => Outcome::Lost(words),
+            ("unknown", None) => Outcome::Unknown(words),
+            ("insecure", None) => Outcome::Insecure(words),
+            ("down", None) => Outcome::Down(words),
+            ("unmade", None) => Outcome::Unmade(words),
+            ("bad_address", None) => Outcome::BadAddress(words),
+            ("withdrawn", None) => Outcome::Withdrawn(words),
+            (_, None) => return None,
+            (word, Some(code)) => {
+                let reply = Reply { code, enhanced, text: words };
+                match word {
+                    "deferred" => Outcome::Deferred(reply),
+                    "refused" => Outcome::Refused(reply),
+                    "sender_refused" => Outcome::SenderRefused(reply),
+                    "no_login" => Outcome::NoLogin(reply),
+                    "closed" => Outcome::Closed(reply),
+                    _ => return None,
+                }
+            }
+        })
+    }
+
+    /// The same in other words.
+    pub fn reworded(&self, words: impl Fn(&str) -> String) -> Outcome {
+        let reply = self.reply();
+        let (code, enhanced) = (reply.map(|reply| reply.code), reply.and_then(|reply| reply.enhanced));
+        Outcome::of(self.word(), code, enhanced, words(self.words())).unwrap_or_else(|| self.clone())
+    }
+}
+
+/// The sentence for people, without its end.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Outcome::Sent => f.write_str("sent"),
+            Outcome::Deferred(reply) => write!(f, "put off: {reply}"),
+            Outcome::Lost(words) => write!(f, "put off: {words}"),
+            Outcome::Refused(reply) => write!(f, "refused for good: {reply}"),
+            Outcome::Unknown(words) => write!(f, "sent, but no answer came: {words}"),
+            Outcome::SenderRefused(reply) => write!(f, "the server takes no such mail from us: {reply}"),
+            Outcome::NoLogin(reply) => {
+                write!(f, "the mail server refuses the login: {reply}; check user and password")
+            }
+            Outcome::Closed(reply) => write!(f, "the mail server takes no mail now: {reply}"),
+            Outcome::Withdrawn(words) => write!(f, "{words}: nothing sent"),
+            Outcome::Insecure(words)
+            | Outcome::Down(words)
+            | Outcome::Unmade(words)
+            | Outcome::BadAddress(words) => f.write_str(words),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_put_together_again_from_what_it_says_of_itself() {
+        let (reply, words) = (Reply::new(550, "5.1.1 no"), "gone".to_owned());
+        let answered: [fn(Reply) -> Outcome; 5] =
+            [Outcome::Deferred, Outcome::Refused, Outcome::SenderRefused, Outcome::NoLogin, Outcome::Closed];
+        let told: [fn(String) -> Outcome; 7] = [
+            Outcome::Lost,
+            Outcome::Unknown,
+            Outcome::Insecure,
+            Outcome::Down,
+            Outcome::Unmade,
+            Outcome::BadAddress,
+            Outcome::Withdrawn,
+        ];
+        let all = answered.map(|outcome| outcome(reply.clone())).into_iter();
+        let all = all.chain(told.map(|outcome| outcome(words.clone()))).chain([Outcome::Sent]);
+        for outcome in all {
+            assert_eq!(outcome.reworded(str::to_owned), outcome);
+            let shorter = outcome.reworded(|_| String::new());
+            assert_eq!((shorter.word(), shorter.words()), (outcome.word(), ""));
+        }
+        assert_eq!(Outcome::of("refused", None, None, words.clone()), None);
+        assert_eq!(Outcome::of("sent", Some(550), None, words), None);
+    }
+}
