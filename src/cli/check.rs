@@ -13,7 +13,7 @@ use crate::{
     clock::Clock,
     config::Config,
     dns::Dns,
-    flow::{self, Checked, Letterhead, Past, Report},
+    flow::{self, Checked, Earlier, Letterhead, Report},
     mailer::Post,
     sender::{Finding, Verdict},
     store::{self, Store},
@@ -81,17 +81,17 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
 }
 
 /// What earlier runs know of the feeds; nothing before the first, or while one is at work.
-async fn past(config: &Config) -> Result<Past, Failure> {
+async fn past(config: &Config) -> Result<Earlier, Failure> {
     if !config.store.file.exists() {
-        return Ok(Past::default());
+        return Ok(Earlier::default());
     }
     let store = match Store::open(&config.store.file).await {
-        Err(store::Error::Busy { .. }) => return Ok(Past::default()),
+        Err(store::Error::Busy { .. }) => return Ok(Earlier::default()),
         opened => opened?,
     };
     let (records, closed_hosts) = (store.feeds().await, store.closed_hosts().await);
     store.close().await;
-    Ok(Past { records: records?, closed_hosts: closed_hosts?, now: Clock::system().as_of() })
+    Ok(Earlier { records: records?, closed_hosts: closed_hosts?, now: Clock::system().as_of() })
 }
 
 /// What was found, a line each.

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 
 use super::{
     Failure, Status, desk,
-    metrics::{self, Past},
+    metrics::{self, History},
     promise::Promise,
     say, summary,
     terminal::Verbosity,
@@ -53,11 +53,11 @@ async fn attempt(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let config = desk::newsletter(config)?;
-    let (mut past, mut clock) = (Past::default(), Clock::system());
-    let ended = in_state(&config, options, report, &mut past, &mut clock, verbosity).await;
+    let (mut history, mut clock) = (History::default(), Clock::system());
+    let ended = in_state(&config, options, report, &mut history, &mut clock, verbosity).await;
     let Some(ended) = ended.transpose() else { return Ok(Status::Done) };
     if let Some(file) = &config.report.metrics {
-        metrics::write(file, summary::ending(&ended).0, report, &past, clock);
+        metrics::write(file, summary::ending(&ended).0, report, &history, clock);
     }
     ended
 }
@@ -67,7 +67,7 @@ async fn in_state(
     config: &Config,
     options: &Options,
     report: &mut Report,
-    past: &mut Past,
+    history: &mut History,
     clock: &mut Clock,
     verbosity: Verbosity,
 ) -> Result<Option<Status>, Failure> {
@@ -88,7 +88,7 @@ async fn in_state(
     };
     let ended = noted(config, &store, &post, options, *clock, report, verbosity).await;
     if config.report.metrics.is_some() {
-        *past = Past::of(&store, config, clock.now()).await.unwrap_or_default();
+        *history = History::of(&store, config, clock.now()).await.unwrap_or_default();
     }
     store.close().await;
     ended.map(Some)

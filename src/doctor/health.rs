@@ -156,3 +156,79 @@ impl Feeds {
 pub fn about(url: &str, reason: &str) -> String {
     if reason.contains(url) { reason.to_owned() } else { format!("{url}: {reason}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+
+    use super::*;
+    use crate::model::{Answer, Moved};
+
+    const NOW: &str = "2026-11-22T06:00:00Z";
+
+    fn at(hours_ago: i64) -> Option<Timestamp> {
+        let now: Timestamp = NOW.parse().expect("a moment");
+        Some(now - hours_ago.hours())
+    }
+
+    fn feeds(warn_after: usize) -> Feeds {
+        let feed = |name: &str| Feed { url: format!("https://{name}.example/rss"), ..Feed::default() };
+        Feeds { feeds: vec![feed("quay"), feed("hill")], zone: TimeZone::UTC, warn_after }
+    }
+
+    /// How the first feed is doing, and what its editor is told of it.
+    fn quay(feeds: &Feeds, record: FeedRecord) -> (FeedState, String) {
+        let health = feeds.one(&feeds.feeds[0], &record, NOW.parse().expect("a moment"));
+        (health.state, health.notice.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_row_of_failures_is_worth_a_word_once_it_is_long_in_number_and_in_time() {
+        let failing = |failures, since| FeedRecord {
+            failures,
+            failing_since: at(since),
+            succeeded_at: at(since + 24),
+            reason: Some("answered 500".to_owned()),
+            ..FeedRecord::default()
+        };
+        for (failures, since, is_told) in [(1, 1, false), (9, 19, false), (2, 60, false), (3, 20, true)] {
+            let (state, notice) = quay(&feeds(3), failing(failures, since));
+            assert_eq!(
+                (state, !notice.is_empty()),
+                (FeedState::Failing, is_told),
+                "{failures} in {since} hours"
+            );
+        }
+        assert_eq!(
+            quay(&feeds(3), failing(3, 48)).1,
+            "cannot be read: 3 failures in a row since 2026-11-20, last read 2026-11-19: https://quay.example/rss: \
+             answered 500"
+        );
+        assert!(!quay(&feeds(1), failing(1, 0)).1.is_empty(), "who wants to hear of the first hears of it");
+    }
+
+    #[test]
+    fn the_gravest_state_is_told() {
+        let mut record = FeedRecord::default();
+        let state = |record: &FeedRecord| quay(&feeds(3), record.clone()).0;
+        assert_eq!(state(&record), FeedState::New);
+        record.succeeded_at = at(1);
+        assert_eq!(state(&record), FeedState::Ok);
+        let moved =
+            Moved { to: "https://hill.example/rss".to_owned(), days: 3, seen: at(1).unwrap_or_default() };
+        record.answer = Answer { moved: Some(moved), ..Answer::default() };
+        assert_eq!(state(&record), FeedState::Moved);
+        assert!(
+            quay(&feeds(3), record.clone()).1.contains("which is in feeds.toml too: remove"),
+            "by another feed"
+        );
+        record.failures = 1;
+        assert_eq!(state(&record), FeedState::Failing);
+        record.held_until = at(1);
+        assert_eq!(state(&record), FeedState::Failing, "that is over");
+        record.held_until = at(-1);
+        assert_eq!(state(&record), FeedState::Held);
+        record.gone_since = at(1);
+        assert_eq!(state(&record), FeedState::Gone);
+    }
+}

@@ -8,7 +8,7 @@ use crate::store::Past;
 
 /// An edition with its numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Issue {
+pub struct PastEdition {
     pub date: Date,
     /// Which edition it is, 1 being the first.
     pub number: u64,
@@ -28,7 +28,7 @@ pub struct Issue {
     pub copies: u64,
     /// From sealing to the last message sent.
     pub seconds: Option<i64>,
-    pub state: Stand,
+    pub state: Completion,
     /// Whether it is still known who was sent it.
     pub readers_known: bool,
 }
@@ -36,7 +36,7 @@ pub struct Issue {
 /// Where the delivery of an edition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Stand {
+pub enum Completion {
     /// Everybody was asked for and answered.
     Done,
     /// A run goes on with it, this one or the next.
@@ -45,18 +45,18 @@ pub enum Stand {
     GivenUp,
 }
 
-impl Issue {
+impl PastEdition {
     /// The edition as it looks at `now`.
-    pub fn new(past: &Past, now: Timestamp) -> Issue {
+    pub fn new(past: &Past, now: Timestamp) -> PastEdition {
         let tally = past.totals.tally;
         let open = tally.pending + tally.deferred;
         let state = match open {
-            0 => Stand::Done,
-            _ if now.duration_since(past.composed_at) > LATE => Stand::GivenUp,
-            _ => Stand::Open,
+            0 => Completion::Done,
+            _ if now.duration_since(past.composed_at) > LATE => Completion::GivenUp,
+            _ => Completion::Open,
         };
         let took = |last: Timestamp| last.duration_since(past.sealed_at).max(SignedDuration::ZERO).as_secs();
-        Issue {
+        PastEdition {
             date: past.date,
             number: past.number,
             composed_at: past.composed_at,

@@ -21,7 +21,7 @@ mod readers;
 mod report;
 mod run;
 
-pub use check::{Checked, CheckedFeed, Past, check, exposed};
+pub use check::{Checked, CheckedFeed, Earlier, check, exposed};
 pub use compose::PageCounts;
 pub use deliver::{Mailed, MessageCounts, Resent, resend, resend_to_all_without};
 pub use desk::{Desk, Fault};
@@ -29,7 +29,7 @@ pub use editor::for_editor;
 pub use facts::facts;
 pub use figures::Figures;
 pub use health::feeds;
-pub use history::{Issue, Stand};
+pub use history::{Completion, PastEdition};
 pub use letter::{Error as LetterError, Letter, Letterhead, NO_SECRET};
 pub use progress::{Progress, Silent};
 pub use pull::{FailedFeed, FeedNotice, Pulled};

@@ -22,7 +22,7 @@ pub enum Form {
 }
 
 /// The digest in a form for reading; none in that of a message, which needs a letterhead.
-pub fn digest(form: Form, edition: &Edition, look: &Look, personal: Option<&Personal>) -> Option<String> {
+pub fn printed(form: Form, edition: &Edition, look: &Look, personal: Option<&Personal>) -> Option<String> {
     match form {
         Form::Html => Some(render::html(edition, look, personal)),
         Form::Text => Some(render::text(edition, look, personal)),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    flow::{Issue, Stand},
+    flow::{Completion, PastEdition},
     model::{DeliveryState, Edition, Outcome},
     secret::{mask, mask_all},
     store::{Dispatch, Store},
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct Account {
     #[serde(flatten)]
-    issue: Issue,
+    issue: PastEdition,
     headlines: Vec<Headline>,
     /// Messages that were not sent; with `--readers` all.
     messages: Vec<Message>,
@@ -58,7 +58,7 @@ pub async fn told(
     let messages = store.dispatches(date).await?.into_iter().filter(shown);
     let messages = messages.map(|dispatch| message(dispatch, options.readers)).collect();
     let headlines = store.edition(date).await?.map_or_else(Vec::new, |edition| headlines(&edition));
-    let account = Account { issue: Issue::new(&past, now), headlines, messages };
+    let account = Account { issue: PastEdition::new(&past, now), headlines, messages };
     if options.json { json(&account) } else { Ok(text(&account, config)) }
 }
 
@@ -143,9 +143,9 @@ fn text(account: &Account, config: &Config) -> String {
 }
 
 /// The outcomes in words, those that there are.
-fn numbers(issue: &Issue) -> String {
+fn numbers(issue: &PastEdition) -> String {
     let open = match issue.state {
-        Stand::GivenUp => "open and tried no more (`reveille resend` can)",
+        Completion::GivenUp => "open and tried no more (`reveille resend` can)",
         _ => "open, to be tried again by the next run",
     };
     let parts = [

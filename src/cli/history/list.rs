@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::{super::table::aligned, Failure, Options, json, minute, stretch};
 use crate::{
     config::Config,
-    flow::{Issue, Stand},
+    flow::{Completion, PastEdition},
     store::{Quiet, Store},
 };
 
 /// What `--json` prints.
 #[derive(Debug, Serialize)]
 struct History {
-    editions: Vec<Issue>,
+    editions: Vec<PastEdition>,
     /// Days that had no edition, as far back as they are remembered.
     quiet: Vec<Quiet>,
 }
@@ -28,7 +28,7 @@ pub async fn told(
     now: Timestamp,
 ) -> Result<String, Failure> {
     let editions = store.history(options.last).await?;
-    let mut editions: Vec<Issue> = editions.iter().map(|past| Issue::new(past, now)).collect();
+    let mut editions: Vec<PastEdition> = editions.iter().map(|past| PastEdition::new(past, now)).collect();
     let mut quiet = store.quiet_days(options.last).await?;
     let mut days: Vec<_> = editions.iter().map(|i| i.date).chain(quiet.iter().map(|q| q.date)).collect();
     days.sort_by_key(|date| Reverse(*date));
@@ -54,16 +54,16 @@ fn text(history: &History, zone: &TimeZone) -> String {
     aligned(titles, &rows)
 }
 
-fn row(issue: &Issue, zone: &TimeZone) -> [String; 10] {
+fn row(issue: &PastEdition, zone: &TimeZone) -> [String; 10] {
     let took = match (issue.state, issue.seconds) {
-        (Stand::Open, _) => "goes on".to_owned(),
-        (Stand::GivenUp, _) => "given up".to_owned(),
-        (Stand::Done, Some(seconds)) => stretch(seconds),
-        (Stand::Done, None) => String::new(),
+        (Completion::Open, _) => "goes on".to_owned(),
+        (Completion::GivenUp, _) => "given up".to_owned(),
+        (Completion::Done, Some(seconds)) => stretch(seconds),
+        (Completion::Done, None) => String::new(),
     };
     let sealed = minute(issue.sealed_at, zone);
     let number = |number: u64| number.to_string();
-    let Issue { date, number: no, stories, readers, sent, refused, open, withdrawn, .. } = issue;
+    let PastEdition { date, number: no, stories, readers, sent, refused, open, withdrawn, .. } = issue;
     [
         date.to_string(),
         number(*no),
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_table_fits_eighty_columns() {
         let at = |text: &str| text.parse::<Timestamp>().expect("a moment");
-        let issue = |day: i8| Issue {
+        let issue = |day: i8| PastEdition {
             date: date(2026, 11, day),
             number: 100,
             composed_at: at("2026-11-22T11:00:00Z"),
@@ -110,12 +110,13 @@ mod tests {
             withdrawn: 100,
             copies: 0,
             seconds: Some(95),
-            state: Stand::Done,
+            state: Completion::Done,
             readers_known: true,
         };
-        let open = Issue { open: 100, refused: 800, state: Stand::Open, ..issue(22) };
-        let given_up = Issue { open: 1, sent: 0, seconds: None, state: Stand::GivenUp, ..issue(19) };
-        let late = Issue { seconds: Some(100_000), ..issue(18) };
+        let open = PastEdition { open: 100, refused: 800, state: Completion::Open, ..issue(22) };
+        let given_up =
+            PastEdition { open: 1, sent: 0, seconds: None, state: Completion::GivenUp, ..issue(19) };
+        let late = PastEdition { seconds: Some(100_000), ..issue(18) };
         let quiet =
             vec![Quiet { date: date(2026, 11, 20), composed_at: at("2026-11-20T11:00:00Z"), stories: 2 }];
         let history = History { editions: vec![open, issue(21), given_up, late], quiet };

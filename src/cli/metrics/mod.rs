@@ -18,7 +18,7 @@ use exposition::Last;
 
 /// What the state says beside the run that just ended.
 #[derive(Debug, Default)]
-pub struct Past {
+pub struct History {
     /// The newest first, that run among them.
     runs: Vec<Run>,
     /// When the newest edition was composed.
@@ -27,19 +27,19 @@ pub struct Past {
     outlets: BTreeMap<String, i64>,
 }
 
-impl Past {
+impl History {
     /// What the state says.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn of(store: &Store, config: &Config, now: Timestamp) -> Result<Past, Error> {
+    pub async fn of(store: &Store, config: &Config, now: Timestamp) -> Result<History, Error> {
         let (runs, last, records) = (store.runs().await?, store.last_sealed().await?, store.feeds().await?);
         let mut outlets = BTreeMap::new();
         for feed in flow::feeds(config).all(&records, now) {
             let worst: &mut i64 = outlets.entry(feed.outlet).or_default();
             *worst = feed.failures.max(*worst);
         }
-        Ok(Past { runs, edition: last.map(|last| last.composed_at), outlets })
+        Ok(History { runs, edition: last.map(|last| last.composed_at), outlets })
     }
 
     /// When a run last ended well.
@@ -54,22 +54,22 @@ impl Past {
 }
 
 /// Writes the figures of a run that ended with `status`. That this fails is told, and no reason for the run to fail.
-pub fn write(file: &Path, status: Status, report: &Report, past: &Past, clock: Clock) {
+pub fn write(file: &Path, status: Status, report: &Report, history: &History, clock: Clock) {
     let before = fs::read_to_string(file).unwrap_or_default();
-    let pulled = Figures::of(report).or_else(|| past.pulled()).unwrap_or_default();
+    let pulled = Figures::of(report).or_else(|| history.pulled()).unwrap_or_default();
     let success = match status {
         Status::Done => Some(clock.now()),
-        _ => past.success(),
+        _ => history.success(),
     };
     let page = exposition::page(&Last {
         status,
         ended: clock.now(),
         // Without a state, what was known before still is.
         success: seconds(success).or_else(|| exposition::value(&before, exposition::SUCCESS)),
-        edition: seconds(past.edition).or_else(|| exposition::value(&before, exposition::EDITION)),
+        edition: seconds(history.edition).or_else(|| exposition::value(&before, exposition::EDITION)),
         report,
         pulled: &pulled,
-        outlets: &past.outlets,
+        outlets: &history.outlets,
     });
     if let Err(error) = replace(file, &page) {
         tracing::warn!(

@@ -19,7 +19,7 @@ use crate::{
     },
     lint::{self, Severity},
     model::{Edition, Reader},
-    web::preview::{Issue, Preview, Workshop},
+    web::preview::{Digest, Preview, Workshop},
 };
 use form::Destination;
 
@@ -95,7 +95,7 @@ async fn show(
             };
             // From here on the lock is free for a run.
             state.close().await;
-            let issue = Issue {
+            let digest = Digest {
                 edition: edition.map(Arc::new),
                 feeds: Arc::new(report.pulled.clone()),
                 for_editor: Arc::new(for_editor),
@@ -103,8 +103,8 @@ async fn show(
                 look: Arc::new(look.clone()),
                 config: Arc::new(config.clone()),
             };
-            let workshop = Workshop::new(&issue, options.at.clone(), clock, copy);
-            return serve(page, workshop, issue, reader, options.open).await;
+            let workshop = Workshop::new(&digest, options.at.clone(), clock, copy);
+            return serve(page, workshop, digest, reader, options.open).await;
         }
     };
     state.close().await;
@@ -123,7 +123,7 @@ async fn page(port: Option<u16>) -> Result<Preview, Failure> {
 async fn serve(
     page: Preview,
     workshop: Workshop,
-    issue: Issue,
+    digest: Digest,
     reader: Option<&Reader>,
     open: bool,
 ) -> Result<Status, Failure> {
@@ -136,7 +136,7 @@ async fn serve(
     if open {
         tokio::task::spawn_blocking(move || show_in_browser(&address));
     }
-    page.serve(workshop, issue).await.context("the preview's server stopped")?;
+    page.serve(workshop, digest).await.context("the preview's server stopped")?;
     Ok(Status::Done)
 }
 
@@ -211,7 +211,7 @@ async fn print(
     form: Form,
 ) -> Result<Vec<u8>, Failure> {
     if reader.is_none()
-        && let Some(digest) = proof::digest(form, edition, desk.look, None)
+        && let Some(digest) = proof::printed(form, edition, desk.look, None)
     {
         return Ok(digest.into_bytes());
     }
@@ -221,7 +221,7 @@ async fn print(
     let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
     letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(desk::failure)?;
     let personal = reader.map(|reader| letterhead.personal(reader));
-    match proof::digest(form, edition, desk.look, personal.as_ref()) {
+    match proof::printed(form, edition, desk.look, personal.as_ref()) {
         Some(digest) => Ok(digest.into_bytes()),
         None => proof::message(&letterhead, edition, reader).map_err(Failure::config),
     }

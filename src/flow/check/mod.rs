@@ -83,7 +83,7 @@ pub struct CheckedFeed {
 
 /// What earlier runs know of the feeds, as of now.
 #[derive(Debug, Default)]
-pub struct Past {
+pub struct Earlier {
     pub records: BTreeMap<String, FeedRecord>,
     /// Hosts that asked to be left alone.
     pub closed_hosts: BTreeMap<String, ClosedHost>,
@@ -98,7 +98,7 @@ pub async fn check(
     post: Option<&Post>,
     letterhead: Option<&Letterhead<'_>>,
     dns: &Dns,
-    past: &Past,
+    past: &Earlier,
 ) -> Checked {
     closed_hosts::tell(fetcher, &past.closed_hosts, past.now);
     let sender = async {
@@ -112,7 +112,7 @@ pub async fn check(
     Checked { feeds, mail_steps, mail_problem, sender, exposed: exposed(config) }
 }
 
-async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Past) -> Vec<CheckedFeed> {
+async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Earlier) -> Vec<CheckedFeed> {
     let (parsers, feeds) = (Parsers::default(), health::feeds(config));
     let known = config.feeds.iter().zip(feeds.all(&past.records, past.now));
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(known.enumerate())

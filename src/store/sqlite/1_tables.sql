@@ -153,7 +153,7 @@ create table bounces (
 );
 
 -- The runs: one without an end is under way, or was broken off. `status` is the exit status, `body` its figures (JSON of
--- `flow::Report`, without what is said of single feeds).
+-- `flow::Figures`), empty when it pulled no feeds.
 create table run (
     id integer primary key,
     pid bigint not null,

@@ -100,13 +100,13 @@ async fn whole(State(now): State<Now>, RawQuery(query): RawQuery) -> Response {
 }
 
 async fn digest(State(now): State<Now>, RawQuery(query): RawQuery) -> Response {
-    let issue = now.borrow().issue.clone();
+    let digest = now.borrow().digest.clone();
     let query = Query::parse(&query.unwrap_or_default());
-    let Some(edition) = &issue.edition else {
+    let Some(edition) = &digest.edition else {
         return (StatusCode::NOT_FOUND, "There would be no edition now.\n").into_response();
     };
-    let reader = issue.config.reader(&query.reader).ok();
-    let html = scheme::framed(&sheet::html(&issue, edition, reader), query.dark);
+    let reader = digest.config.reader(&query.reader).ok();
+    let html = scheme::framed(&sheet::html(&digest, edition, reader), query.dark);
     ([(header::CONTENT_SECURITY_POLICY, DIGEST_POLICY)], Html(html)).into_response()
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     Board, Shown,
-    workshop::{Issue, Trouble, Workshop},
+    workshop::{Digest, Trouble, Workshop},
 };
 use crate::config::Config;
 
@@ -31,7 +31,7 @@ pub async fn follow(mut workshop: Workshop, board: &Board) {
     let mut in_files = false;
     loop {
         tokio::time::sleep(EVERY).await;
-        if watch.wants_reading(stamps(&board.borrow().issue.config), in_files) {
+        if watch.wants_reading(stamps(&board.borrow().digest.config), in_files) {
             in_files = renew(&mut workshop, board).await;
         }
     }
@@ -71,27 +71,31 @@ async fn renew(workshop: &mut Workshop, board: &Board) -> bool {
         Ok(files) => files,
         Err(trouble) => return show(board, &shown, Err(trouble)),
     };
-    if config == *shown.issue.config && look == *shown.issue.look && shown.trouble.is_none() {
+    if config == *shown.digest.config && look == *shown.digest.look && shown.trouble.is_none() {
         return false;
     }
     board.send_modify(|board| {
-        let Shown { version, issue, trouble, .. } = &**board;
-        *board =
-            Arc::new(Shown { version: *version, issue: issue.clone(), trouble: trouble.clone(), busy: true });
+        let Shown { version, digest, trouble, .. } = &**board;
+        *board = Arc::new(Shown {
+            version: *version,
+            digest: digest.clone(),
+            trouble: trouble.clone(),
+            busy: true,
+        });
     });
-    let made = workshop.make(config, look, &shown.issue).await;
+    let made = workshop.make(config, look, &shown.digest).await;
     show(board, &shown, made)
 }
 
-fn show(board: &Board, last: &Shown, made: Result<Issue, Trouble>) -> bool {
-    let (issue, trouble, in_files) = match made {
-        Ok(issue) => (issue, None, false),
-        Err(Trouble::Files(text)) => (last.issue.clone(), Some(text), true),
-        Err(Trouble::Step(text)) => (last.issue.clone(), Some(text), false),
+fn show(board: &Board, last: &Shown, made: Result<Digest, Trouble>) -> bool {
+    let (digest, trouble, in_files) = match made {
+        Ok(digest) => (digest, None, false),
+        Err(Trouble::Files(text)) => (last.digest.clone(), Some(text), true),
+        Err(Trouble::Step(text)) => (last.digest.clone(), Some(text), false),
     };
     let same = trouble.is_some() && trouble == last.trouble;
     if !same || board.borrow().busy {
-        board.send_replace(Arc::new(Shown { version: last.version + 1, issue, trouble, busy: false }));
+        board.send_replace(Arc::new(Shown { version: last.version + 1, digest, trouble, busy: false }));
     }
     in_files
 }

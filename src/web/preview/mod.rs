@@ -22,7 +22,7 @@ use crate::{clock::Clock, model::Reader};
 use key::Key;
 use query::Query;
 
-pub use workshop::{Issue, Workshop};
+pub use workshop::{Digest, Workshop};
 
 /// The port that is tried first.
 const PORT: u16 = 7480;
@@ -35,8 +35,8 @@ const SPARE_PORTS: u16 = 9;
 struct Shown {
     /// Grows with every change. Begins with the time, so that no tab takes what one preview shows for another's.
     version: u64,
-    issue: Issue,
-    /// Why the files as they are now cannot be used; the issue is then the last that could be made.
+    digest: Digest,
+    /// Why the files as they are now cannot be used; the digest is then the last that could be made.
     trouble: Option<String>,
     /// Whether a new one is being made.
     busy: bool,
@@ -81,9 +81,9 @@ impl Preview {
     ///
     /// # Errors
     /// It cannot be served any more.
-    pub async fn serve(self, workshop: Workshop, issue: Issue) -> io::Result<()> {
+    pub async fn serve(self, workshop: Workshop, digest: Digest) -> io::Result<()> {
         let version = Clock::system().as_of().as_millisecond().unsigned_abs();
-        let (board, shown) = watch::channel(Arc::new(Shown { version, issue, trouble: None, busy: false }));
+        let (board, shown) = watch::channel(Arc::new(Shown { version, digest, trouble: None, busy: false }));
         tokio::select! {
             ended = axum::serve(self.listener, answer::router(self.port, self.key, shown)) => ended,
             () = follow::follow(workshop, &board) => Ok(()),

@@ -1,12 +1,12 @@
-//! An issue and a reader in, everything the page shows of this reader's copy out. Its ways out lead nowhere, for
+//! A digest and a reader in, everything the page shows of this reader's copy out. Its ways out lead nowhere, for
 //! whoever looks at it may try them.
 
-use super::workshop::Issue;
+use super::workshop::Digest;
 use crate::{
     config::Config,
     flow::{
         LetterError, Letterhead,
-        proof::{Form, digest, message, with_sender},
+        proof::{Form, message, printed, with_sender},
     },
     lint::{self, Examined},
     model::{Edition, Reader},
@@ -29,16 +29,16 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub fn of(issue: &Issue, edition: &Edition, reader: Option<&Reader>) -> Sheet {
-        let config = with_sender(&issue.config);
-        let letterhead = letterhead(issue, &config);
+    pub fn of(digest: &Digest, edition: &Edition, reader: Option<&Reader>) -> Sheet {
+        let config = with_sender(&digest.config);
+        let letterhead = letterhead(digest, &config);
         let personal = personal(letterhead.as_ref().ok(), reader);
-        let words = |form| digest(form, edition, &issue.look, personal.as_ref()).unwrap_or_default();
+        let words = |form| printed(form, edition, &digest.look, personal.as_ref()).unwrap_or_default();
         let mut sheet = Sheet {
             text: words(Form::Text),
             markdown: words(Form::Markdown),
-            measure: render::measure(edition, &issue.look, personal.as_ref()),
-            remark: issue.config.mail.from.is_none().then(|| STAND_IN.to_owned()),
+            measure: render::measure(edition, &digest.look, personal.as_ref()),
+            remark: digest.config.mail.from.is_none().then(|| STAND_IN.to_owned()),
             ..Sheet::default()
         };
         match letterhead.and_then(|letterhead| message(&letterhead, edition, reader)) {
@@ -55,15 +55,15 @@ impl Sheet {
 }
 
 /// The HTML of one reader's copy; nobody's when no letterhead can be made.
-pub fn html(issue: &Issue, edition: &Edition, reader: Option<&Reader>) -> String {
-    let config = with_sender(&issue.config);
-    let letterhead = letterhead(issue, &config).ok();
-    render::html(edition, &issue.look, personal(letterhead.as_ref(), reader).as_ref())
+pub fn html(digest: &Digest, edition: &Edition, reader: Option<&Reader>) -> String {
+    let config = with_sender(&digest.config);
+    let letterhead = letterhead(digest, &config).ok();
+    render::html(edition, &digest.look, personal(letterhead.as_ref(), reader).as_ref())
 }
 
-fn letterhead<'a>(issue: &'a Issue, config: &'a Config) -> Result<Letterhead<'a>, LetterError> {
-    let mut letterhead = Letterhead::new(config, &issue.look, &issue.secret)?;
-    letterhead.for_editor = issue.for_editor.to_vec();
+fn letterhead<'a>(digest: &'a Digest, config: &'a Config) -> Result<Letterhead<'a>, LetterError> {
+    let mut letterhead = Letterhead::new(config, &digest.look, &digest.secret)?;
+    letterhead.for_editor = digest.for_editor.to_vec();
     letterhead.is_sample = true;
     Ok(letterhead)
 }

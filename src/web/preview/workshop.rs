@@ -16,7 +16,7 @@ use crate::{
 
 /// A digest, and what it was made of.
 #[derive(Debug, Clone)]
-pub struct Issue {
+pub struct Digest {
     pub config: Arc<Config>,
     pub look: Arc<Look>,
     /// None when there is nothing new.
@@ -48,9 +48,9 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// One that goes on from `issue`, which was made at the time of `clock`, with a copy of the state that is its own.
-    pub fn new(issue: &Issue, at: Option<String>, clock: Clock, store: Store) -> Workshop {
-        Workshop { path: issue.config.path.clone(), at, clock, store }
+    /// One that goes on from `digest`, which was made at the time of `clock`, with a copy of the state that is its own.
+    pub fn new(digest: &Digest, at: Option<String>, clock: Clock, store: Store) -> Workshop {
+        Workshop { path: digest.config.path.clone(), at, clock, store }
     }
 
     /// The configuration and the look as the files have them now.
@@ -62,8 +62,8 @@ impl Workshop {
 
     /// The digest as the files want it. Composed anew only if they want other stories than `last` had, and pulled anew
     /// only if they name other feeds; the moment it is made for stays the same until then.
-    pub async fn make(&mut self, config: Config, look: Look, last: &Issue) -> Result<Issue, Trouble> {
-        let mut next = Issue { config: Arc::new(config), look: Arc::new(look), ..last.clone() };
+    pub async fn make(&mut self, config: Config, look: Look, last: &Digest) -> Result<Digest, Trouble> {
+        let mut next = Digest { config: Arc::new(config), look: Arc::new(look), ..last.clone() };
         let (config, look) = (&*next.config, &*next.look);
         if composes_alike(config, &last.config) {
             return Ok(next);

@@ -8,7 +8,7 @@ use super::{
     Shown,
     query::{Query, View},
     sheet::Sheet,
-    workshop::Issue,
+    workshop::Digest,
 };
 use crate::model::{Edition, Reader};
 
@@ -17,9 +17,9 @@ const LISTED: usize = 500;
 
 /// The whole page.
 pub fn page(shown: &Shown, query: &Query) -> String {
-    let issue = &shown.issue;
-    let title = &issue.config.newsletter.title;
-    let reader = issue.config.reader(&query.reader).ok();
+    let digest = &shown.digest;
+    let title = &digest.config.newsletter.title;
+    let reader = digest.config.reader(&query.reader).ok();
     let document = html! {
         (DOCTYPE)
         html lang="en" data-version=(shown.version) {
@@ -33,10 +33,10 @@ pub fn page(shown: &Shown, query: &Query) -> String {
                 script src="/script.js" defer {}
             }
             body {
-                (bar(issue, query, reader))
+                (bar(digest, query, reader))
                 div #notes { (notes(shown, query, reader)) }
-                @match &issue.edition {
-                    Some(edition) => (sheet(issue, edition, query, reader)),
+                @match &digest.edition {
+                    Some(edition) => (sheet(digest, edition, query, reader)),
                     None => main { section #stage { p.nothing { "Nothing new: there would be no edition now." } } },
                 }
             }
@@ -45,11 +45,11 @@ pub fn page(shown: &Shown, query: &Query) -> String {
     document.into_string()
 }
 
-fn bar(issue: &Issue, query: &Query, reader: Option<&Reader>) -> Markup {
+fn bar(digest: &Digest, query: &Query, reader: Option<&Reader>) -> Markup {
     let here = |current: bool| current.then_some("page");
     html! {
         header #bar {
-            h1 { (issue.config.newsletter.title) }
+            h1 { (digest.config.newsletter.title) }
             nav aria-label="View" {
                 @for view in View::ALL {
                     a href=(query.in_view(view).path()) aria-current=[here(view == query.view)] { (view.label()) }
@@ -58,14 +58,14 @@ fn bar(issue: &Issue, query: &Query, reader: Option<&Reader>) -> Markup {
             @if query.view.is_rendered() {
                 a #dark href=(query.turned().path()) aria-current=[query.dark.then_some("true")] { "Dark" }
             }
-            (readers(issue, query, reader))
+            (readers(digest, query, reader))
             p #pulse role="status" { "Live" }
         }
     }
 }
 
-fn readers(issue: &Issue, query: &Query, reader: Option<&Reader>) -> Markup {
-    let readers = &issue.config.readers;
+fn readers(digest: &Digest, query: &Query, reader: Option<&Reader>) -> Markup {
+    let readers = &digest.config.readers;
     let listed = readers.iter().take(LISTED);
     let beyond = reader.filter(|reader| !listed.clone().any(|listed| listed == *reader));
     let option =
@@ -100,13 +100,13 @@ fn notes(shown: &Shown, query: &Query, reader: Option<&Reader>) -> Markup {
     }
 }
 
-fn sheet(issue: &Issue, edition: &Edition, query: &Query, reader: Option<&Reader>) -> Markup {
-    let sheet = Sheet::of(issue, edition, reader);
+fn sheet(digest: &Digest, edition: &Edition, query: &Query, reader: Option<&Reader>) -> Markup {
+    let sheet = Sheet::of(digest, edition, reader);
     html! {
         main {
             section #stage .(query.view.name()) aria-label="The digest" { (stage(&sheet, query)) }
             (panel::figures(&sheet))
-            (panel::details(issue, edition, &sheet))
+            (panel::details(digest, edition, &sheet))
         }
     }
 }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::super::{sheet::Sheet, workshop::Issue};
+use super::super::{sheet::Sheet, workshop::Digest};
 use crate::{
     lint::{self, Severity},
     model::Edition,
@@ -40,12 +40,12 @@ fn size(sheet: &Sheet) -> Markup {
 }
 
 /// The rest of the panel.
-pub fn details(issue: &Issue, edition: &Edition, sheet: &Sheet) -> Markup {
+pub fn details(digest: &Digest, edition: &Edition, sheet: &Sheet) -> Markup {
     html! {
         aside #details aria-label="About this copy" {
             (inbox(sheet))
             (findings(sheet))
-            (made(issue, edition, sheet))
+            (made(digest, edition, sheet))
             (headers(sheet))
             (links(sheet))
         }
@@ -86,12 +86,12 @@ fn findings(sheet: &Sheet) -> Markup {
     }
 }
 
-fn made(issue: &Issue, edition: &Edition, sheet: &Sheet) -> Markup {
-    let feeds = &issue.feeds;
+fn made(digest: &Digest, edition: &Edition, sheet: &Sheet) -> Markup {
+    let feeds = &digest.feeds;
     html! {
         section #made {
             h2 { "Edition" }
-            p { "Composed as of " time { (moment(edition.composed_at, issue)) } "." }
+            p { "Composed as of " time { (moment(edition.composed_at, digest)) } "." }
             p {
                 "Message " b { (kilobytes(sheet.examined.sizes.message)) } ", text part "
                 b { (kilobytes(sheet.examined.sizes.text)) } "."
@@ -135,8 +135,8 @@ fn bare(link: &str) -> &str {
 }
 
 /// A moment in the newsletter's own time.
-fn moment(at: Timestamp, issue: &Issue) -> String {
-    let local = at.to_zoned(issue.config.newsletter.timezone.clone());
+fn moment(at: Timestamp, digest: &Digest) -> String {
+    let local = at.to_zoned(digest.config.newsletter.timezone.clone());
     local.strftime("%A, %B %-d, %Y, %H:%M %Z").to_string()
 }
 
