@@ -82,9 +82,9 @@ fn sources(article: &Article) -> [Vec<&str>; 3] {
     let title = space::fold(&article.title);
     let own = || article.paragraphs().filter(|p| space::fold(p) != title);
     let text = own().filter(|p| !is_furniture(p)).map(without_dateline).collect();
-    let summary = Some(article.summary.trim()).filter(|summary| !summary.is_empty());
+    let summary = article.summary.split("\n\n").map(str::trim).filter(|summary| !summary.is_empty());
     let unended = own().filter(|p| is_unended(p)).map(without_dateline).collect();
-    [text, summary.map(without_dateline).into_iter().collect(), unended]
+    [text, summary.map(without_dateline).collect(), unended]
 }
 
 /// The sentences of whole paragraphs from the top until `most` words were read.

@@ -6,7 +6,8 @@ use trafilatura::{ExtractionFocus, Metadata, Options};
 
 use super::prepare;
 use crate::{
-    html::{self, blocks, guard},
+    html::{self, guard},
+    prose::blocks,
     text::space,
 };
 
@@ -59,9 +60,10 @@ fn extract(html: &str, source: &str, focus: ExtractionFocus) -> Extraction {
     let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
     options.original_url = url::Url::parse(source).ok();
     match trafilatura::extract(&html, &options) {
-        Ok(found) => {
-            Extraction { paragraphs: blocks::paragraphs(&found.content_html), metadata: found.metadata }
-        }
+        Ok(found) => Extraction {
+            paragraphs: blocks::of(&html::blocks_of_markup(&found.content_html)),
+            metadata: found.metadata,
+        },
         Err(_) => Extraction::default(),
     }
 }
@@ -69,7 +71,7 @@ fn extract(html: &str, source: &str, focus: ExtractionFocus) -> Extraction {
 /// The paragraphs of a text that may be HTML or plain lines.
 fn copied(text: &str) -> Vec<String> {
     if text.contains("</p>") || text.contains("<br") {
-        return blocks::paragraphs(text);
+        return blocks::of(&html::blocks(text, None));
     }
     text.lines().map(|line| space::fold(&html::to_text(line))).filter(|line| !line.is_empty()).collect()
 }

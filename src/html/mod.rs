@@ -1,24 +1,31 @@
-//! Fragments of HTML in, plain text or safe HTML out. Never fetches, never runs anything.
+//! HTML in, plain text, blocks of text, safe HTML or a tree out. Never fetches, never runs anything.
 
-pub mod blocks;
+mod blocks;
+mod element;
 mod entity;
 pub mod guard;
+mod safe;
 mod tag;
 
 use std::borrow::Cow;
 
-use url::Url;
-
-use crate::text::{link, space};
+use crate::text::space;
+use element::Class;
 use tag::{Piece, Pieces};
+
+pub use blocks::{blocks, blocks_of_markup};
+pub use safe::{of_text, plain, safe};
 
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;
 
-/// Plain text of a fragment: tags, comments, scripts, styles and control characters gone, entities decoded (also where
+/// Elements whose content is no part of a line of text.
+const HIDDEN: [&str; 5] = ["script", "style", "head", "noscript", "template"];
+
+/// Plain text of a line in HTML: tags, comments, scripts, styles and control characters gone, entities decoded (also where
 /// a feed escaped them twice), white space folded. A `<` that opens no tag of HTML stays, as in `a < b` or `Vec<T>`.
-pub fn to_text(fragment: &str) -> String {
-    let mut text = entity::without_controls(fragment);
+pub fn to_text(line: &str) -> String {
+    let mut text = entity::without_controls(line);
     for _ in 0..ESCAPES {
         if !text.contains(['<', '&']) {
             break;
@@ -33,23 +40,21 @@ pub fn to_text(fragment: &str) -> String {
 }
 
 /// The text between the tags. Tags that begin or end a block leave a space, the others nothing.
-fn strip(fragment: &str) -> Cow<'_, str> {
-    if !fragment.contains('<') {
-        return Cow::Borrowed(fragment);
+fn strip(line: &str) -> Cow<'_, str> {
+    if !line.contains('<') {
+        return Cow::Borrowed(line);
     }
-    let mut text = String::with_capacity(fragment.len());
-    let mut unseen: Option<&str> = None;
-    for piece in Pieces::of(fragment) {
-        match (piece, unseen) {
-            (Piece::Tag(tag), Some(name)) if tag.closes && tag.is(name) => unseen = None,
-            (_, Some(_)) => {}
-            (Piece::Text(slice), None) => text.push_str(slice),
-            (Piece::Comment, None) => {}
-            (Piece::Tag(tag), None) => {
-                if !tag.closes && !tag.empty {
-                    unseen = tag.hides_its_content();
+    let mut text = String::with_capacity(line.len());
+    let mut pieces = Pieces::of(line);
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Text(slice) => text.push_str(slice),
+            Piece::Comment => {}
+            Piece::Tag(tag) => {
+                if !tag.closes && !tag.empty && HIDDEN.iter().any(|name| tag.is(name)) {
+                    pieces.content(tag.name);
                 }
-                if tag.breaks_text() {
+                if !matches!(tag.class, Class::Inline | Class::Break) {
                     text.push(' ');
                 }
             }
@@ -58,69 +63,31 @@ fn strip(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// How often a fragment is cleaned until nothing in it changes any more.
-const CLEANINGS: usize = 4;
-
-/// Safe HTML of a fragment: what is on ammonia's allow-list, links and pictures absolute (resolved against `base`) and
-/// `http(s)` only. Read again it is what it was: without the elements that were taken out, others may nest as HTML does
-/// not let them, and be read as something else. A fragment that [`guard::fragment`] refuses, or that would come to many
-/// times its length, comes back as one escaped paragraph.
-pub fn sanitize(fragment: &str, base: Option<&Url>) -> String {
-    let mut safe = Cow::Borrowed(fragment);
-    for _ in 0..CLEANINGS {
-        let Some(cleaned) = cleaned(&safe, base) else { break };
-        if cleaned == safe {
-            return cleaned;
+/// A fragment that a feed escaped once too often as the HTML that it means: where it holds no tag and would hold one.
+pub fn unescaped(fragment: &str) -> Cow<'_, str> {
+    let mut html = Cow::Borrowed(fragment);
+    for _ in 1..ESCAPES {
+        if !html.contains('&') || holds_tags(&html) {
+            break;
         }
-        safe = Cow::Owned(cleaned);
+        html = Cow::Owned(entity::decode(&html).into_owned());
     }
-    as_paragraph(&safe)
+    if holds_tags(&html) { html } else { Cow::Borrowed(fragment) }
 }
 
-/// The text of a fragment as one paragraph of safe HTML; in linear time, whatever the fragment is.
-pub fn as_paragraph(fragment: &str) -> String {
-    paragraph(&space::fold(&entity::decode(&strip(&entity::without_controls(fragment)))))
-}
-
-/// How many times as long as a fragment its clean form may be, with what short ones may have besides: elements left open
-/// are written anew in every paragraph, and links with all of their address.
-const GROWTH: usize = 4;
-const GROWTH_OF_ANY: usize = 4096;
-
-/// Nothing when it must not be parsed, or grows beyond measure.
-fn cleaned(fragment: &str, base: Option<&Url>) -> Option<String> {
-    guard::fragment(fragment).ok()?;
-    let absolute = base.cloned();
-    let cleaned = ammonia::Builder::default()
-        .link_rel(None)
-        .url_schemes(["http", "https"].into())
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .attribute_filter(move |_, name, value| match name {
-            "href" | "src" | "cite" => link::resolve(absolute.as_ref(), value).map(Cow::Owned),
-            _ => Some(Cow::Borrowed(value)),
-        })
-        .clean(fragment)
-        .to_string();
-    Some(cleaned).filter(|cleaned| cleaned.len() <= GROWTH * fragment.len() + GROWTH_OF_ANY)
-}
-
-/// Plain text as HTML: blank lines part the paragraphs.
-pub fn from_text(text: &str) -> String {
-    text.split("\n\n").map(space::fold).filter(|p| !p.is_empty()).map(|p| paragraph(&p)).collect()
-}
-
-fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>", quick_xml::escape::partial_escape(text))
+/// Whether a text holds a tag of HTML.
+pub fn holds_tags(text: &str) -> bool {
+    text.contains('<') && Pieces::of(text).any(|piece| matches!(piece, Piece::Tag(_)))
 }
 
 /// Whether HTML has an element of this name.
 pub fn has_element(name: &str) -> bool {
-    tag::is_known(name)
+    element::class(name).is_some()
 }
 
 /// Whether an element of this name never has content and is closed as soon as it is opened.
 pub fn is_void(name: &str) -> bool {
-    tag::is_void(name)
+    matches!(element::class(name), Some(Class::Void | Class::Break | Class::Line))
 }
 
 /// The character or string a named or numeric reference stands for; `name` is what stands between `&` and `;`.

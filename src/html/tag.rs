@@ -1,6 +1,8 @@
-//! A fragment of HTML in, its pieces out: text, tags, comments. One linear pass; nothing is built or judged.
+//! HTML in, its pieces out: text, tags, comments. One linear pass; nothing is built or judged.
 
-/// A slice of a fragment.
+use super::element::{Class, class};
+
+/// A slice of HTML.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece<'a> {
     Text(&'a str),
@@ -17,59 +19,9 @@ pub struct Tag<'a> {
     pub closes: bool,
     /// `<name/>`
     pub empty: bool,
-    class: Class,
-}
-
-/// What a tag does to the text around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Stands within a line: parts no words.
-    Inline,
-    /// The same, and never has content.
-    Break,
-    /// Never has content.
-    Void,
-    /// Its content is never shown.
-    Hidden,
-    /// Every other element of HTML, of its history too.
-    Block,
-}
-
-/// The class of an element by its name; none when HTML has no such element, so that `<T>` and `<jo@example.org>` are
-/// text. Names with a colon or hyphen are an editor's or a script's elements.
-fn class(name: &str) -> Option<Class> {
-    let class = match name.to_ascii_lowercase().as_str() {
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "blink" | "cite" | "code" | "del"
-        | "dfn" | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "rp" | "rt"
-        | "ruby" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u" => {
-            Class::Inline
-        }
-        "wbr" => Class::Break,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
-        | "source" | "track" => Class::Void,
-        "script" | "style" | "head" | "noscript" | "template" => Class::Hidden,
-        "address" | "applet" | "article" | "aside" | "audio" | "basefont" | "blockquote" | "body"
-        | "button" | "canvas" | "caption" | "center" | "colgroup" | "data" | "datalist" | "dd"
-        | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure"
-        | "footer" | "form" | "frame" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header"
-        | "hgroup" | "html" | "iframe" | "legend" | "li" | "main" | "map" | "marquee" | "math" | "menu"
-        | "meter" | "nav" | "object" | "ol" | "optgroup" | "option" | "output" | "p" | "picture" | "pre"
-        | "progress" | "section" | "select" | "summary" | "svg" | "table" | "tbody" | "td" | "textarea"
-        | "tfoot" | "th" | "thead" | "time" | "title" | "tr" | "ul" | "var" | "video" | "xmp" => Class::Block,
-        other if other.contains([':', '-']) => Class::Block,
-        _ => return None,
-    };
-    Some(class)
-}
-
-/// Whether HTML has an element of this name.
-pub fn is_known(name: &str) -> bool {
-    class(name).is_some()
-}
-
-/// Whether an element of this name never has content.
-pub fn is_void(name: &str) -> bool {
-    matches!(class(name), Some(Class::Void | Class::Break))
+    pub class: Class,
+    /// What stands between the name and the bracket.
+    written: &'a str,
 }
 
 impl<'a> Tag<'a> {
@@ -77,44 +29,94 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The name, when what it encloses is never shown.
-    pub fn hides_its_content(&self) -> Option<&'a str> {
-        (self.class == Class::Hidden).then_some(self.name)
+    /// Its attributes in order: name and value as written, references and all. Linear in what is written.
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes { rest: self.written }
     }
 
-    /// Whether the words before and after it are apart.
-    pub fn breaks_text(&self) -> bool {
-        !matches!(self.class, Class::Inline | Class::Break)
+    /// The first attribute of a name in lower case.
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.attributes().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 
-/// The pieces of a fragment, in order.
+/// The attributes of a tag.
+pub struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let is_apart = |c: char| c.is_ascii_whitespace() || c == '/';
+        let rest = self.rest.trim_start_matches(is_apart);
+        // An equals sign at its very beginning is part of a name (WHATWG HTML §13.2.5.32).
+        let end = rest.char_indices().skip(1).find(|(_, c)| is_apart(*c) || *c == '=');
+        let (name, behind) = rest.split_at(end.map_or(rest.len(), |(place, _)| place));
+        if name.is_empty() {
+            return None;
+        }
+        let value = behind.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start);
+        let (value, behind) = match value {
+            None => ("", behind),
+            Some(value) => quoted(value).unwrap_or_else(|| {
+                value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len()))
+            }),
+        };
+        self.rest = behind;
+        Some((name, value))
+    }
+}
+
+/// A value in quotation marks, and what stands behind it.
+fn quoted(value: &str) -> Option<(&str, &str)> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value.get(1..)?.split_once(quote)
+}
+
+/// The pieces of HTML, in order.
 pub struct Pieces<'a> {
     rest: &'a str,
     /// What follows the last `>`: no tag ends there, and looking for one again and again would take quadratic time.
     tail: usize,
+    /// Whether a name that HTML does not have makes a tag.
+    any_name: bool,
 }
 
 impl<'a> Pieces<'a> {
+    /// Of a fragment, in which what is no element of HTML is text.
     pub fn of(fragment: &'a str) -> Pieces<'a> {
-        let tail = fragment.rsplit('>').next().map_or(0, str::len);
-        Pieces { rest: fragment, tail }
+        Pieces { rest: fragment, tail: fragment.rsplit('>').next().map_or(0, str::len), any_name: false }
+    }
+
+    /// Of a page, in which every tag is one.
+    pub fn of_page(html: &'a str) -> Pieces<'a> {
+        Pieces { any_name: true, ..Pieces::of(html) }
+    }
+
+    /// Passes over the content of an element that holds no markup, up to its end tag: the content. All of the rest, where
+    /// the end tag is missing.
+    pub fn content(&mut self, name: &str) -> &'a str {
+        let (content, rest) = self.rest.split_at(end_of(self.rest, name));
+        self.rest = rest;
+        content
     }
 
     /// The markup at the beginning of the rest, if there is any, and the text after it.
     fn markup(&self) -> Option<(Piece<'a>, &'a str)> {
         let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() >= self.tail)?;
         if let Some(comment) = inner.strip_prefix("!--") {
-            return Some((Piece::Comment, comment.split_once("-->").map_or("", |(_, tail)| tail)));
+            return Some((Piece::Comment, behind_comment(comment)));
         }
-        if let Some(cdata) = inner.strip_prefix("![CDATA[") {
+        if let Some(cdata) = inner.strip_prefix("![CDATA[").filter(|_| !self.any_name) {
             let (text, tail) = cdata.split_once("]]>").unwrap_or((cdata, ""));
             return Some((Piece::Text(text), tail));
         }
         if inner.starts_with(['!', '?']) {
             return inner.split_once('>').map(|(_, tail)| (Piece::Comment, tail));
         }
-        let (tag, tail) = tag(inner)?;
+        let (tag, tail) = tag(inner, self.any_name)?;
         Some((Piece::Tag(tag), tail))
     }
 }
@@ -130,43 +132,71 @@ impl<'a> Iterator for Pieces<'a> {
             self.rest = tail;
             return Some(piece);
         }
-        let opening = self.rest.char_indices().skip(1).find(|(_, c)| *c == '<');
-        let (text, tail) = self.rest.split_at(opening.map_or(self.rest.len(), |(place, _)| place));
+        let opening = self.rest.as_bytes().get(1..).and_then(|rest| memchr::memchr(b'<', rest));
+        let (text, tail) = self.rest.split_at(opening.map_or(self.rest.len(), |place| place + 1));
         self.rest = tail;
         Some(Piece::Text(text))
     }
 }
 
+/// What follows the end of a comment that has begun. `<!-->` and `<!--->` are whole ones.
+fn behind_comment(comment: &str) -> &str {
+    let begun = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
+    begun.unwrap_or_else(|| comment.split_once("-->").map_or("", |(_, tail)| tail))
+}
+
+/// Where the end tag of this name begins; the end of the text where there is none.
+fn end_of(text: &str, name: &str) -> usize {
+    let is_end = |place: &usize| {
+        let Some(tag) = text.get(place + 1..).and_then(|tag| tag.strip_prefix('/')) else { return false };
+        tag.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
+            && tag.get(name.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_after_a_name))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_end).unwrap_or(text.len())
+}
+
 /// What follows a `<`, read as a tag of HTML: the tag and the text after its `>`.
-fn tag(inner: &str) -> Option<(Tag<'_>, &str)> {
+fn tag(inner: &str, any_name: bool) -> Option<(Tag<'_>, &str)> {
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
-    let end = inner.find(|c: char| !is_name(c))?;
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.');
+    let end = inner.bytes().position(|b| !is_name(b))?;
     let (name, attributes) = inner.split_at(end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !attributes.starts_with(is_after_a_name) {
         return None;
     }
-    let class = class(name)?;
-    let (attributes, tail) = attributes.split_at(closing_bracket(attributes)?);
-    let tag = Tag { name, closes, empty: attributes.ends_with('/'), class };
-    Some((tag, tail.strip_prefix('>')?))
+    let (written, tail) = attributes.split_at(closing_bracket(attributes)?);
+    let class = class(name).or((any_name || written.contains('=')).then_some(Class::Inline))?;
+    Some((Tag { name, closes, empty: written.ends_with('/'), class, written }, tail.get(1..)?))
 }
 
 fn is_after_a_name(c: char) -> bool {
     c.is_ascii_whitespace() || matches!(c, '/' | '>')
 }
 
-/// Place of the `>` that ends a tag: the first outside of quotation marks, else the first.
+/// Place of the `>` that ends a tag: the first outside of a quoted value. A quotation mark that is closed nowhere, or in the
+/// midst of a word behind other tags, was left open by mistake: then the first of all.
 fn closing_bracket(attributes: &str) -> Option<usize> {
-    let mut quote = None;
-    for (place, byte) in attributes.bytes().enumerate() {
-        match (byte, quote) {
-            (b'>', None) => return Some(place),
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (b, Some(q)) if b == q => quote = None,
-            (b'<', Some(_)) => break,
-            _ => {}
+    let bytes = attributes.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr::memchr2(b'>', b'=', bytes.get(at..)?)?;
+        if bytes.get(at) == Some(&b'>') {
+            return Some(at);
         }
+        at += 1 + bytes.get(at + 1..)?.iter().position(|b| !b.is_ascii_whitespace())?;
+        at += match bytes.get(at..)? {
+            [quote @ (b'"' | b'\''), value @ ..] => match end_of_value(value, *quote) {
+                Some(end) => end + 2,
+                None => return Some(at + 1 + memchr::memchr(b'>', value)?),
+            },
+            value => value.iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?,
+        };
     }
-    attributes.find('>')
+}
+
+fn end_of_value(value: &[u8], quote: u8) -> Option<usize> {
+    let end = memchr::memchr(quote, value)?;
+    let next = value.get(end + 1).copied().unwrap_or(b'>');
+    let ends_a_word = next.is_ascii_whitespace() || matches!(next, b'/' | b'>');
+    (ends_a_word || !value.get(..end)?.contains(&b'<')).then_some(end)
 }

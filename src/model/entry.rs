@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Picture;
+use super::{Block, Picture};
 
 /// One parsed feed document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Pace {
     pub skip_days: BTreeSet<i8>,
 }
 
-/// One item of a feed. The field names of its JSON form are those `inspect feed` prints.
+/// One item of a feed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Stable identity within the feed: guid, else canonical link, else a hash of title, date and text.
@@ -43,8 +43,12 @@ pub struct Entry {
     pub published: Option<Timestamp>,
     /// Plain text; empty when the feed gives none.
     pub summary: String,
-    /// The body as safe HTML (allow-list applied, links absolute); null when the feed gives only a summary.
-    pub content: Option<String>,
+    /// What the summary is made of. Like the body, it is not stored.
+    #[serde(skip)]
+    pub described: Vec<Block>,
+    /// The body; empty when the feed gives only a summary.
+    #[serde(skip)]
+    pub blocks: Vec<Block>,
     /// Names of the authors, in feed order.
     pub authors: Vec<String>,
     /// BCP 47 tag of the entry or its feed, if declared.

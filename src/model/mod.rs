@@ -2,6 +2,7 @@
 //! views of themselves, and nothing here knows a step, the network, the disk or the clock.
 
 mod article;
+mod block;
 mod brief;
 mod delivery;
 mod edition;
@@ -17,6 +18,7 @@ mod story;
 mod why;
 
 pub use article::{Article, Picture};
+pub use block::{Block, Kind, Link};
 pub use brief::{Brief, Passage, Quotation};
 pub use delivery::Delivery;
 pub use edition::{

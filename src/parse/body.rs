@@ -1,51 +1,51 @@
-//! What an entry without content says of itself in, its body out, where that is what the outlet put there.
+//! The blocks of an entry's description in, what they are to the entry out: its summary, or the whole text where the outlet
+//! put it there.
 
-use super::draft::Fragment;
-use crate::html::{self, blocks};
+use crate::{
+    html,
+    model::{Block, Kind},
+};
 
 /// Fewer words are a teaser, however it is marked up.
 const WORDS: usize = 80;
 
-/// The safe HTML of a description that is the whole text, and its first paragraph as plain text; nothing when it is
-/// a teaser, or where there is no `room` for so many bytes. `text` is the description as plain text.
-pub fn of(description: &Fragment, text: &str, room: &mut usize) -> Option<(String, String)> {
-    if !description.html.contains('<') || text.split(' ').nth(WORDS - 1).is_none() {
-        return None;
-    }
-    let body = description.sanitized(room)?;
-    let paragraphs = blocks::paragraphs(&body);
-    if paragraphs.len() < 2 && !["<p>", "<p ", "<div"].iter().any(|tag| body.contains(tag)) {
-        return None;
-    }
-    let beginning = paragraphs.into_iter().next()?;
-    // Escaped twice, it may have less text as HTML than as plain text.
-    (html::to_text(&body).split(' ').count() >= WORDS).then_some((body, beginning))
+/// What a description says, in one line; captions only where there is nothing else.
+pub fn summary(described: &[Block]) -> String {
+    let said: Vec<Block> = described.iter().filter(|block| block.kind != Kind::Caption).cloned().collect();
+    html::plain(if said.is_empty() { described } else { &said })
+}
+
+/// Whether a description is the whole text and no teaser: long, and in paragraphs.
+pub fn is_whole(described: &[Block]) -> bool {
+    let words = described.iter().map(|block| block.text.split(' ').count()).sum::<usize>();
+    described.len() > 1 && words >= WORDS
 }
 
 #[cfg(test)]
 mod tests {
-    use super::of;
-    use crate::{html, parse::draft::Fragment};
-
-    fn body(description: &str) -> Option<(String, String)> {
-        of(&Fragment::new(description, None), &html::to_text(description), &mut 100_000)
-    }
+    use super::{is_whole, summary};
+    use crate::html;
 
     #[test]
-    fn a_long_description_in_paragraphs_is_the_body_and_its_first_paragraph_the_summary() {
+    fn a_long_description_in_paragraphs_is_the_whole_text() {
         let rest = "The tide ran on past the quay. ".repeat(14);
         for marked in [format!("<p>They met.</p><p>{rest}</p>"), format!("They met.<br/> <br/>{rest}")] {
-            let (content, summary) = body(&marked).unwrap_or_else(|| panic!("no body: {marked}"));
-            assert_eq!(summary, "They met.");
-            assert!(content.contains("ran on past the quay"));
+            assert!(is_whole(&html::blocks(&marked, None)), "{marked}");
         }
     }
 
     #[test]
-    fn a_teaser_or_a_text_without_paragraphs_is_no_body() {
+    fn a_teaser_or_a_text_without_paragraphs_is_not() {
         let rest = "The tide ran on past the quay. ".repeat(14);
         for teaser in [rest.clone(), format!("<b>They met.</b> {rest}"), "<p>They met.</p>".repeat(39)] {
-            assert_eq!(body(&teaser), None);
+            assert!(!is_whole(&html::blocks(&teaser, None)), "{teaser}");
         }
+    }
+
+    #[test]
+    fn a_caption_is_no_part_of_a_summary_that_has_another() {
+        let picture = "<figure><img src=a><figcaption>A gull.</figcaption></figure>";
+        assert_eq!(summary(&html::blocks(picture, None)), "A gull.");
+        assert_eq!(summary(&html::blocks(&format!("{picture}<p>They met.</p>"), None)), "They met.");
     }
 }

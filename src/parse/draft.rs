@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     html,
-    model::{Entry, Feed},
+    model::{Block, Entry, Feed},
     text::{link, space},
 };
 
@@ -51,10 +51,10 @@ pub struct Draft {
     pub pictures: Vec<Candidate>,
 }
 
-/// HTML, and the address its links are relative to.
+/// A field's HTML, and the address its links are relative to.
 #[derive(Debug, Default)]
 pub struct Fragment {
-    pub html: String,
+    html: String,
     base: Option<Url>,
 }
 
@@ -63,16 +63,15 @@ impl Fragment {
         Fragment { html: html.to_owned(), base: base.cloned() }
     }
 
-    /// As safe HTML, cut where it is longer than any article; nothing where there is no `room` for it, in bytes.
-    pub fn sanitized(&self, room: &mut usize) -> Option<String> {
+    /// Its blocks, to where it is longer than any article; its text as one, where there is no `room` for it, in bytes.
+    fn blocks(&self, room: &mut usize) -> Vec<Block> {
         let html = limits::content(&self.html);
-        *room = room.checked_sub(limits::room(html))?;
-        Some(html::sanitize(html, self.base.as_ref()))
-    }
-
-    /// The text alone, as safe HTML.
-    fn plain(&self) -> String {
-        html::as_paragraph(limits::content(&self.html))
+        if let Some(left) = room.checked_sub(limits::room(html)) {
+            *room = left;
+            return html::blocks(&html::unescaped(html), self.base.as_ref());
+        }
+        let text = html::to_text(html);
+        if text.is_empty() { Vec::new() } else { vec![Block { text, ..Block::default() }] }
     }
 }
 
@@ -91,7 +90,7 @@ impl Document {
     pub fn into_feed(self) -> Feed {
         let (mut seen, mut room) = (BTreeSet::new(), limits::HTML);
         let mut entries: Vec<Entry> =
-            self.drafts.into_iter().map(|d| d.into_entry(self.lang.as_deref(), &mut room)).collect();
+            self.drafts.into_iter().map(|draft| draft.into_entry(self.lang.as_deref(), &mut room)).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         Feed { title, entries, notices: self.notices, pace: self.beats.pace() }
@@ -111,16 +110,14 @@ impl Draft {
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
-        let described = self.summary.take().unwrap_or_default();
-        let mut summary = limits::summary(html::to_text(&described.html));
-        let content = self.content.take().map(|c| c.sanitized(room).unwrap_or_else(|| c.plain()));
-        let mut content = content.filter(|html| !html::to_text(html).is_empty());
-        let said = if summary.is_empty() { content.as_deref().unwrap_or_default() } else { &summary };
+        let mut described = self.summary.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
+        let mut blocks = self.content.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
+        let mut summary = limits::summary(body::summary(&described));
+        let said = if summary.is_empty() { &html::plain(&blocks) } else { &summary };
         let key = key(&guid, link.as_deref(), &title, published, said);
-        if content.is_none()
-            && let Some((body, beginning)) = body::of(&described, &summary, room)
-        {
-            (content, summary) = (Some(body), beginning);
+        if blocks.is_empty() && body::is_whole(&described) {
+            (blocks, described) = (described, Vec::new());
+            summary = blocks.first().map(|block| block.text.clone()).unwrap_or_default();
         }
         Entry {
             key,
@@ -132,7 +129,8 @@ impl Draft {
             link,
             published,
             summary,
-            content,
+            described,
+            blocks,
         }
     }
 }

@@ -94,7 +94,7 @@ fn draft(entry: model::Entry, lang: Option<String>, base: Option<&Url>) -> Draft
     }
     if let Some(content) = entry.content {
         let text = content.body.unwrap_or_default();
-        let html = if content.content_type.as_str() == "text/plain" { html::from_text(&text) } else { text };
+        let html = if content.content_type.as_str() == "text/plain" { html::of_text(&text) } else { text };
         draft.content.offer(0, Fragment::new(&html, base));
     }
     for (rank, date) in [(0, entry.published), (3, entry.updated)] {

@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Entry, Picture};
+use crate::{
+    html,
+    model::{Entry, Picture},
+};
 
 const SOURCE: Source = Source { url: "https://harbour.example/feeds/all.xml", content_type: None };
 
@@ -38,7 +41,7 @@ fn an_rss_item_becomes_an_entry() {
     assert_eq!(entry.published.map(|p| p.to_string()).as_deref(), Some("2026-11-22T05:00:00Z"));
     assert_eq!(entry.summary, "They met at noon.");
     let content = "<p>They met <a href=\"https://harbour.example/feeds/map\">here</a>.</p>";
-    assert_eq!(entry.content.as_deref(), Some(content));
+    assert_eq!(html::safe(&entry.blocks), content);
     assert_eq!((entry.authors, entry.categories), (vec!["Ida Quay".to_owned()], vec!["Harbour".to_owned()]));
     assert_eq!(
         entry.picture,
@@ -60,7 +63,7 @@ fn an_atom_entry_becomes_an_entry() {
         ("Quay", "Tide étale", "urn:q:1")
     );
     assert_eq!(entry.link.as_deref(), Some("https://quay.example/tide"));
-    assert_eq!(entry.content.as_deref(), Some("<div><p>5 &lt; 6<br>feet</p></div>"));
+    assert_eq!(html::safe(&entry.blocks), "<p>5 &lt; 6 feet</p>");
     assert_eq!(
         (entry.authors.as_slice(), entry.lang.as_deref()),
         (["Ola Kai".to_owned()].as_slice(), Some("nb"))
@@ -165,10 +168,10 @@ fn a_description_that_is_the_whole_text_is_the_content_unless_there_is_one() {
         format!("<description><![CDATA[<p>They met.</p><p><a href='map'>{rest}</a></p>]]></description>");
     let entry = item(&described);
     assert_eq!(entry.summary, "They met.");
-    let content = entry.content.unwrap_or_default();
+    let content = html::safe(&entry.blocks);
     assert!(content.contains("<a href=\"https://harbour.example/feeds/map\">The tide"), "{content}");
     let entry = item(&format!("{described}<content:encoded>&lt;p&gt;Body&lt;/p&gt;</content:encoded>"));
-    assert_eq!(entry.content.as_deref(), Some("<p>Body</p>"));
+    assert_eq!(html::safe(&entry.blocks), "<p>Body</p>");
     assert!(entry.summary.ends_with("past the quay."));
 }
 
@@ -336,10 +339,7 @@ fn html_that_no_edition_has_room_for_is_read_as_plain_text() {
     let feed = parsed(&format!(
         "<rss xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>{items}</channel></rss>"
     ));
-    let words = |entry: &Entry| {
-        let content = entry.content.as_deref().unwrap_or_default();
-        (content.matches("<p>").count(), content.matches("tide").count())
-    };
+    let words = |entry: &Entry| (entry.blocks.len(), html::safe(&entry.blocks).matches("tide").count());
     assert_eq!(feed.entries.len(), 6);
     let paragraphs: Vec<(usize, usize)> = feed.entries.iter().map(words).collect();
     let (whole, plain) = ((2, 200_000), (1, 200_000));

@@ -6,9 +6,8 @@ use jiff::Timestamp;
 
 use crate::{
     extract,
-    html::blocks,
     model::{Entry, Feed, Pace},
-    prose::furniture,
+    prose::{blocks, furniture},
     secret::Known,
     store::NewEntry,
 };
@@ -54,13 +53,16 @@ fn keep_newest(entries: &mut Vec<Entry>) {
     entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
 }
 
-/// The text of an entry, taken out of its HTML: paragraphs without furniture, apart by blank lines. The HTML goes; an
-/// agency that it credits joins the authors.
+/// The text of an entry, and its summary, made of their blocks: prose without furniture, in paragraphs apart by blank
+/// lines. An agency that the text credits joins the authors.
 fn with_text(mut entry: Entry) -> NewEntry {
-    let html = entry.content.take().unwrap_or_default();
-    let paragraphs = blocks::paragraphs(&html);
+    let paragraphs = blocks::of(&std::mem::take(&mut entry.blocks));
     extract::credit(&mut entry.authors, &paragraphs);
     let text = furniture::clean(paragraphs).join("\n\n");
+    let described = std::mem::take(&mut entry.described);
+    if !described.is_empty() {
+        entry.summary = furniture::clean(blocks::of(&described)).join("\n\n");
+    }
     NewEntry { entry, text }
 }
 

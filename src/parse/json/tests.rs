@@ -1,6 +1,7 @@
 //! JSON Feeds as outlets serve them.
 
 use crate::{
+    html,
     model::Feed,
     parse::{Source, feed},
 };
@@ -22,7 +23,7 @@ fn a_feed_is_read_with_odd_types() {
     );
     let [entry] = feed.entries.as_slice() else { panic!("{feed:?}") };
     assert_eq!((entry.key.as_str(), entry.link.as_deref()), ("7", Some("https://harbour.example/t")));
-    assert_eq!(entry.content.as_deref(), Some("<p>One</p><p>Two</p>"));
+    assert_eq!(html::safe(&entry.blocks), "<p>One</p><p>Two</p>");
     assert_eq!(entry.picture.as_ref().map(|p| p.url.as_str()), Some("https://harbour.example/i.png"));
     assert_eq!(
         (entry.authors.as_slice(), entry.categories.as_slice()),
@@ -40,7 +41,7 @@ fn the_parts_of_an_item_are_ranked() {
     );
     let [one, two] = feed.entries.as_slice() else { panic!("{feed:?}") };
     assert_eq!(one.link.as_deref(), Some("https://harbour.example/near"));
-    assert_eq!((one.lang.as_deref(), one.content.as_deref()), (Some("nb"), Some("<p>5 &lt; 6</p>")));
+    assert_eq!((one.lang.as_deref(), html::safe(&one.blocks).as_str()), (Some("nb"), "<p>5 &lt; 6</p>"));
     assert_eq!(one.published.map(|p| p.to_string()).as_deref(), Some("2026-11-22T06:00:00.5Z"));
     assert_eq!(one.picture.as_ref().map(|p| p.url.as_str()), Some("https://harbour.example/b.jpg"));
     assert_eq!((&one.authors, &two.authors), (&vec!["Ola Kai".to_owned()], &vec!["Ida".to_owned()]));

@@ -125,5 +125,5 @@ fn decoded(text: &str) -> Option<String> {
 /// Text declared as plain, as HTML; unless it holds tags all the same, which is then what it means.
 fn plain(text: &str) -> String {
     let has_tags = html::to_text(text) != space::fold(text) && text.contains('<');
-    if has_tags { text.to_owned() } else { html::from_text(text) }
+    if has_tags { text.to_owned() } else { html::of_text(text) }
 }

@@ -69,9 +69,16 @@ fn assert_sound(entry: &Entry) {
     entry.categories.iter().for_each(|category| assert_plain("a category", category));
     let addresses = entry.link.iter().chain(entry.picture.as_ref().map(|picture| &picture.url));
     addresses.for_each(|address| assert_web_address(address));
-    if let Some(content) = &entry.content {
-        assert_eq!(&html::sanitize(content, None), content, "the allow-list changes what passed it");
+    for block in entry.blocks.iter().chain(&entry.described) {
+        assert_plain("a block", &block.text);
+        assert!(!block.text.is_empty(), "a block of nothing");
+        block.links.iter().for_each(|link| assert_web_address(&link.address));
     }
+    assert_eq!(
+        html::blocks(&html::safe(&entry.blocks), None),
+        entry.blocks,
+        "read otherwise when read again"
+    );
 }
 
 fn assert_web_address(address: &str) {
@@ -89,8 +96,8 @@ fn assert_no_bomb(length: usize, feed: &Feed) {
         let names = entry.authors.iter().chain(&entry.categories).chain(&entry.lang).chain(&entry.link);
         let names: usize = names.map(String::len).sum();
         let picture = entry.picture.as_ref().map_or(0, |picture| picture.url.len() + picture.alt.len());
-        let content = entry.content.as_ref().map_or(0, String::len);
-        entry.key.len() + entry.title.len() + entry.summary.len() + content + names + picture
+        let blocks = html::safe(&entry.blocks).len() + html::safe(&entry.described).len();
+        entry.key.len() + entry.title.len() + entry.summary.len() + blocks + names + picture
     };
     let kept: usize = feed.entries.iter().map(of_entry).sum();
     assert!(kept <= 40 * length + 4096, "{kept} bytes are kept of {length}");

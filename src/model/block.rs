@@ -1,0 +1,33 @@
+//! What is kept of HTML: blocks of plain text, each with what it is.
+
+use std::ops::Range;
+
+/// A block of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Block {
+    pub kind: Kind,
+    /// Plain text, white space folded, never empty.
+    pub text: String,
+    /// Where in the text it links, in order, none in another.
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    #[default]
+    Paragraph,
+    Heading,
+    ListItem,
+    Quote,
+    /// What belongs to a picture or a table: caption, credit.
+    Caption,
+}
+
+/// A link in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// In bytes of the text; not empty.
+    pub span: Range<usize>,
+    /// Absolute `http(s)` address.
+    pub address: String,
+}
