@@ -42,8 +42,8 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     if !config.store.file.exists() {
         return Err(Failure::usage(no_edition(options.date)));
     }
-    let store = desk::store(&config).await?;
-    let result = with_store(&config, &store, &post, reader, &options, verbosity).await;
+    let mut store = desk::store(&config).await?;
+    let result = with_store(&config, &mut store, &post, reader, &options, verbosity).await;
     store.close().await;
     result
 }
@@ -63,7 +63,7 @@ fn no_edition(date: Date) -> anyhow::Error {
 
 async fn with_store(
     config: &Config,
-    store: &Store,
+    store: &mut Store,
     post: &Post,
     reader: Option<&Reader>,
     options: &Options,
@@ -73,17 +73,17 @@ async fn with_store(
         store.edition(options.date).await?.ok_or_else(|| Failure::usage(no_edition(options.date)))?;
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     match reader {
         Some(reader) => to_one(&desk, post, &edition, reader).await,
-        None if store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {
+        None if desk.store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {
             Err(Failure::usage(anyhow!(
                 "who was sent the edition of {} is not kept any more (keep_deliveries in [store]), and so not who is without \
                  it: nothing is sent. `--to ADDRESS` sends it to one reader",
                 edition.date
             )))
         }
-        None => to_all_without(&desk, post, &edition, verbosity).await,
+        None => to_all_without(&mut desk, post, &edition, verbosity).await,
     }
 }
 
@@ -114,7 +114,7 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
 }
 
 async fn to_all_without(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     post: &Post,
     edition: &Edition,
     verbosity: Verbosity,

@@ -79,14 +79,14 @@ async fn in_state(
     summary::exposed(config);
     let post = desk::post(config, options.outbox.clone())?;
     *clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let store = match Store::open(&config.store.file).await {
+    let mut store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
             eprintln!("reveille: {busy}; this one leaves it the work");
             return Ok(None);
         }
         opened => opened?,
     };
-    let ended = noted(config, &store, &post, options, *clock, report, verbosity).await;
+    let ended = noted(config, &mut store, &post, options, *clock, report, verbosity).await;
     if config.report.metrics.is_some() {
         *history = History::of(&store, config, clock.now()).await.unwrap_or_default();
     }
@@ -97,7 +97,7 @@ async fn in_state(
 /// Runs, and notes in the diary that it began and how it ended.
 async fn noted(
     config: &Config,
-    store: &Store,
+    store: &mut Store,
     post: &Post,
     options: &Options,
     clock: Clock,
@@ -128,7 +128,7 @@ async fn note(
 
 async fn with_store(
     config: &Config,
-    store: &Store,
+    store: &mut Store,
     post: &Post,
     options: &Options,
     clock: Clock,
@@ -136,15 +136,16 @@ async fn with_store(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+    let mut desk =
+        Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
     let progress = verbosity.progress();
-    let ran = flow::run(&desk, post, report, progress.as_ref()).await;
+    let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
     progress.end();
     match ran {
         Ok(()) => summary::notices(&report.pulled),
         Err(Fault::NoFeed) => {
             summary::no_feed(&report.pulled);
-            summary::undelivered(store, report).await?;
+            summary::undelivered(desk.store, report).await?;
             return Err(desk::failure(Fault::NoFeed));
         }
         Err(fault) => return Err(desk::failure(fault)),
@@ -153,7 +154,7 @@ async fn with_store(
         say(&summary::run(report))?;
     }
     if report.without() > 0 {
-        summary::undelivered(store, report).await?;
+        summary::undelivered(desk.store, report).await?;
         return Ok(Status::Undelivered);
     }
     Ok(Status::Done)

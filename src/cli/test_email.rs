@@ -41,10 +41,10 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let reader = Reader { email, sections, ..Reader::default() };
     summary::exposed(&config);
     let post = desk::post(&config, options.outbox.clone())?;
-    let store = desk::store(&config).await?;
+    let mut store = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
-    let scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
-    let used = scratch.as_ref().unwrap_or(&store);
+    let mut scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
+    let used = scratch.as_mut().unwrap_or(&mut store);
     let result = with_store(&config, used, &reader, &post, options.at.as_deref(), verbosity).await;
     if let Some(copy) = &scratch {
         store.keep_closed_hosts_of(copy).await?;
@@ -55,7 +55,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
 
 async fn with_store(
     config: &Config,
-    store: &Store,
+    store: &mut Store,
     reader: &Reader,
     post: &Post,
     at: Option<&str>,
@@ -69,7 +69,7 @@ async fn with_store(
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
     let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),
-        None => match store.last_edition().await? {
+        None => match desk.store.last_edition().await? {
             Some(last) => {
                 let instead = format!("Nothing new: this is the edition of {}. ", last.date);
                 (last, instead)

@@ -12,7 +12,8 @@ use crate::{
 /// Everything a run works with.
 pub struct Desk<'a> {
     pub config: &'a Config,
-    pub store: &'a Store,
+    /// Given away alone while an edition is mailed: the ledger borrows it.
+    pub store: &'a mut Store,
     pub fetcher: &'a Fetcher,
     pub look: &'a Look,
     pub clock: Clock,

@@ -16,7 +16,7 @@ pub async fn prune(desk: &Desk<'_>, at: Timestamp) {
 }
 
 async fn forget(desk: &Desk<'_>, at: Timestamp) -> Result<(), store::Error> {
-    let (store, settings) = (desk.store, &desk.config.store);
+    let (store, settings) = (&*desk.store, &desk.config.store);
     let ago = |age| schedule::back(at, SignedDuration::try_from(age).unwrap_or(SignedDuration::MAX));
     let feeds: Vec<String> = desk.config.feeds.iter().map(|feed| feed.url.as_str().to_owned()).collect();
     store.prune(schedule::back(at, KEPT)).await?;

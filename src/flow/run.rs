@@ -21,7 +21,7 @@ use crate::{mailer::Post, model::Edition, schedule};
 /// # Errors
 /// Nothing is lost by any of them: the next run goes on where this one stopped.
 pub async fn run(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     post: &Post,
     report: &mut Report,
     progress: &dyn Progress,
@@ -101,7 +101,7 @@ async fn make(
 
 /// Mails the edition of `date`, if there is one, to whoever is without it.
 async fn mail(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     post: &Post,
     date: Date,
     letterhead: &mut Letterhead<'_>,

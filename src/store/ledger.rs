@@ -1,7 +1,10 @@
 //! The ledger of one edition while it is mailed: from every connection how its delivery ended and the wish for another
 //! in, one transaction for all who ask at that moment out. A row is claimed before it is tried and settled after.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    marker::PhantomData,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
@@ -15,14 +18,15 @@ use super::{
 };
 use crate::model::{Delivery, DeliveryState, Outcome};
 
-/// The deliveries of one edition, shared by all connections that carry them. Whoever has it has the store for himself:
-/// what is asked of the store elsewhere waits until it is dropped.
+/// The deliveries of one edition, shared by all connections that carry them. It borrows the store, whose only connection it has:
+/// nobody asks the store for anything else until it is dropped.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct Ledger<'a> {
     edition: Date,
     waiting: Mutex<Vec<Entry>>,
     /// Held by the one who writes for all.
     pen: Turn<PoolConnection<Sqlite>>,
+    _store: PhantomData<&'a mut Store>,
 }
 
 /// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key or, with the
@@ -77,13 +81,13 @@ struct Entry {
 
 impl Store {
     /// The ledger of the edition of a day.
-    pub async fn ledger(&self, edition: Date) -> Result<Ledger, Error> {
+    pub async fn ledger(&mut self, edition: Date) -> Result<Ledger<'_>, Error> {
         let connection = self.pool.acquire().await.map_err(Error::doing("opening the ledger"))?;
-        Ok(Ledger { edition, waiting: Mutex::default(), pen: Turn::new(connection) })
+        Ok(Ledger { edition, waiting: Mutex::default(), pen: Turn::new(connection), _store: PhantomData })
     }
 }
 
-impl Ledger {
+impl Ledger<'_> {
     /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one, in the order of
     /// the readers when the edition was sealed, but after those who were not tried as often yet; nobody else gets it until it is settled or reopened. Both are on the
     /// disk when this returns.

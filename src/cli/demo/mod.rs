@@ -49,8 +49,8 @@ pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failu
     let site = site::open(days).await.context("cannot serve the demo's feeds on a loopback port")?;
     let config = bundled(folder, &site)?;
     forget(&config.store.file)?;
-    let store = desk::store(&config).await?;
-    let result = with_store(&config, &store, &outbox, folder, morning, verbosity).await;
+    let mut store = desk::store(&config).await?;
+    let result = with_store(&config, &mut store, &outbox, folder, morning, verbosity).await;
     store.close().await;
     result
 }
@@ -63,7 +63,7 @@ fn latest_morning() -> Date {
 
 async fn with_store(
     config: &Config,
-    store: &Store,
+    store: &mut Store,
     outbox: &Path,
     folder: &Path,
     morning: Timestamp,
@@ -71,14 +71,14 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
     let clock = Clock::set_to(morning);
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
     let mut report = Report::default();
-    flow::run(&desk, &post, &mut report, progress.as_ref()).await.map_err(desk::failure)?;
+    flow::run(&mut desk, &post, &mut report, progress.as_ref()).await.map_err(desk::failure)?;
     progress.end();
     let date = report.edition.context("a run without a date")?;
-    let edition = store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;
+    let edition = desk.store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;
     write(&folder.join("digest.html"), &render::html(&edition, &look, None))?;
     write(&folder.join("digest.txt"), &render::text(&edition, &look, None))?;
     say(&summary(folder, &report))

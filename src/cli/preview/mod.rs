@@ -75,20 +75,26 @@ async fn show(
     let page = if options.serve { Some(page(options.port).await?) } else { None };
     let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
     let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let state = desk::store(&config).await?;
+    let mut state = desk::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
-    let scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
-    let (config, store) = (&config, scratch.as_ref().unwrap_or(&state));
+    let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
+    let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
-    let composed = compose(&desk, report, verbosity).await;
+    let made = match compose(&desk, report, verbosity).await {
+        Ok(edition) if options.serve => match flow::for_editor(&desk, clock.as_of()).await {
+            Ok(for_editor) => Ok(Some((edition, for_editor))),
+            Err(fault) => Err(desk::failure(fault)),
+        },
+        Ok(edition) => {
+            write(&desk, edition, reader, destination, options, report, verbosity).await.map(|_| None)
+        }
+        Err(failure) => Err(failure),
+    };
     if let Some(copy) = &scratch {
         state.keep_closed_hosts_of(copy).await?;
     }
-    let ended = match (composed, page) {
-        (Err(failure), _) => Err(failure),
-        (Ok(edition), None) => write(&desk, edition, reader, destination, options, report, verbosity).await,
-        (Ok(edition), Some(page)) => {
-            let for_editor = flow::for_editor(&desk, clock.as_of()).await.map_err(desk::failure)?;
+    match (made, page) {
+        (Ok(Some((edition, for_editor))), Some(page)) => {
             let copy = match scratch {
                 Some(copy) => copy,
                 None => state.scratch().await?,
@@ -104,11 +110,13 @@ async fn show(
                 config: Arc::new(config.clone()),
             };
             let workshop = Workshop::new(&digest, options.at.clone(), clock, copy);
-            return serve(page, workshop, digest, reader, options.open).await;
+            serve(page, workshop, digest, reader, options.open).await
         }
-    };
-    state.close().await;
-    ended
+        (made, _) => {
+            state.close().await;
+            made.map(|_| Status::Done)
+        }
+    }
 }
 
 /// A page to show the digest on.

@@ -31,11 +31,13 @@ use super::{
     readers::Suppressions,
 };
 use crate::{
+    clock::Clock,
+    config::Config,
     incoming::Failure,
     mailer::{Connection, Post},
     model::{Delivery, DeliveryState, Edition, Outcome, Reader},
     secret::{mask, mask_all},
-    store::{Ended, Ledger, Tally},
+    store::{Ended, Ledger, Store, Tally},
 };
 pub use messages::MessageCounts;
 use refusals::Refusals;
@@ -51,7 +53,8 @@ pub struct Mailed {
 
 /// What all connections of one delivery share.
 struct Round<'a> {
-    desk: &'a Desk<'a>,
+    config: &'a Config,
+    clock: Clock,
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
@@ -79,19 +82,21 @@ const STRIKES: usize = 3;
 /// # Errors
 /// Those of the store. What the server says is in the ledger, and counted in the tally.
 pub async fn deliver(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     post: &Post,
     edition: &Edition,
     letterhead: &Letterhead<'_>,
     progress: &dyn Progress,
 ) -> Result<Mailed, Fault> {
-    let started = desk.clock.elapsed();
+    let Desk { config, clock, store, .. } = desk;
+    let started = clock.elapsed();
     let round = Round {
-        desk,
+        config,
+        clock: *clock,
         post,
         edition,
         mailing: letterhead.mailing(edition),
-        subscribed: desk.config.readers.iter().map(|reader| Reader::key(&reader.email)).collect(),
+        subscribed: config.readers.iter().map(|reader| Reader::key(&reader.email)).collect(),
         refusals: Refusals::default(),
         bounced: Mutex::default(),
         stopped: AtomicBool::new(false),
@@ -100,32 +105,32 @@ pub async fn deliver(
         progress,
     };
     // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
-    desk.store.reopen(edition.date, DeliveryState::Sending, desk.clock.now()).await?;
-    round.go(Duration::ZERO).await?;
-    round.confirm_refusals().await?;
-    let deferred = desk.store.tally(edition.date).await?.deferred;
+    store.reopen(edition.date, DeliveryState::Sending, clock.now()).await?;
+    round.go(store, Duration::ZERO).await?;
+    round.confirm_refusals(store).await?;
+    let deferred = store.tally(edition.date).await?.deferred;
     if deferred > 0 && round.goes_on() {
-        round.go(desk.config.mail.retry_after).await?;
+        round.go(store, config.mail.retry_after).await?;
     }
-    round.confirm_refusals().await?;
-    round.count_bounces().await?;
-    let tally = desk.store.tally(edition.date).await?;
+    round.confirm_refusals(store).await?;
+    round.count_bounces(store).await?;
+    let tally = store.tally(edition.date).await?;
     let messages = round.messages.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Mailed { tally, messages, seconds: desk.clock.seconds_since(started) })
+    Ok(Mailed { tally, messages, seconds: clock.seconds_since(started) })
 }
 
 impl Round<'_> {
     /// After a pause, tries everybody who is pending or was put off, once.
-    async fn go(&self, pause: Duration) -> Result<(), Fault> {
+    async fn go(&self, store: &mut Store, pause: Duration) -> Result<(), Fault> {
         tokio::time::sleep(pause).await;
         // Whoever was refused is asked for anew, and nothing that is taken from now on says anything of before.
         self.refusals.all();
-        let (store, date) = (self.desk.store, self.edition.date);
-        store.reopen(date, DeliveryState::Deferred, self.desk.clock.now()).await?;
-        Suppressions::of(store).await?.withdraw(date, self.desk.clock.now()).await?;
+        let date = self.edition.date;
+        store.reopen(date, DeliveryState::Deferred, self.clock.now()).await?;
+        Suppressions::of(store).await?.withdraw(date, self.clock.now()).await?;
         let waiting = usize::try_from(store.tally(date).await?.pending).unwrap_or(usize::MAX);
         self.progress.begin("Mailing", waiting);
-        let connections = self.desk.config.mail.connections.min(waiting);
+        let connections = self.config.mail.connections.min(waiting);
         let ledger = store.ledger(date).await?;
         self.work_side_by_side(connections, &ledger)?;
         self.progress.end();
@@ -134,7 +139,7 @@ impl Round<'_> {
 
     /// Deals the connections out to the processors, a thread with an event loop of its own each, and waits for all:
     /// making and signing messages is work for as many as there are.
-    fn work_side_by_side(&self, connections: usize, ledger: &Ledger) -> Result<(), Fault> {
+    fn work_side_by_side(&self, connections: usize, ledger: &Ledger<'_>) -> Result<(), Fault> {
         let processors = thread::available_parallelism().map_or(1, NonZero::get).min(connections);
         let share = |place| (place..connections).step_by(processors);
         let work = |place| {
@@ -153,10 +158,10 @@ impl Round<'_> {
     }
 
     /// One connection's work: claims, sends and settles until nothing is pending.
-    async fn work(&self, ledger: &Ledger) -> Result<(), Fault> {
+    async fn work(&self, ledger: &Ledger<'_>) -> Result<(), Fault> {
         let mut connection = None;
         let mut in_hand = match self.goes_on() {
-            true => ledger.turn(None, true, self.desk.clock.now()).await?,
+            true => ledger.turn(None, true, self.clock.now()).await?,
             false => None,
         };
         while let Some(delivery) = in_hand {
@@ -166,9 +171,9 @@ impl Round<'_> {
             }
             let ended = Ended { turn: delivery.turn, state: outcome.state(), outcome };
             let for_now = Some(Refusals::for_now(&ended));
-            in_hand = ledger.turn(for_now, self.goes_on(), self.desk.clock.now()).await?;
+            in_hand = ledger.turn(for_now, self.goes_on(), self.clock.now()).await?;
             for refused in self.refusals.confirmed_by(ended) {
-                ledger.turn(Some(refused), false, self.desk.clock.now()).await?;
+                ledger.turn(Some(refused), false, self.clock.now()).await?;
             }
             if self.refusals.are_everybodys() {
                 self.stopped.store(true, Ordering::Relaxed);
@@ -183,12 +188,12 @@ impl Round<'_> {
 
     /// Settles the refusals that no message taken came after, if the server has taken this edition from us at all, or was
     /// never asked to for another reader.
-    async fn confirm_refusals(&self) -> Result<(), Fault> {
-        let tally = self.desk.store.tally(self.edition.date).await?;
+    async fn confirm_refusals(&self, store: &mut Store) -> Result<(), Fault> {
+        let tally = store.tally(self.edition.date).await?;
         if self.goes_on() && (tally.sent > 0 || tally.without() == 1) {
-            let ledger = self.desk.store.ledger(self.edition.date).await?;
+            let ledger = store.ledger(self.edition.date).await?;
             for refused in self.refusals.all() {
-                ledger.turn(Some(refused), false, self.desk.clock.now()).await?;
+                ledger.turn(Some(refused), false, self.clock.now()).await?;
             }
         }
         Ok(())
@@ -242,13 +247,13 @@ impl Round<'_> {
     }
 
     /// Counts the refusals as bounces. A server that refuses more than it takes says nothing of the readers.
-    async fn count_bounces(&self) -> Result<(), Fault> {
+    async fn count_bounces(&self, store: &Store) -> Result<(), Fault> {
         let bounced = std::mem::take(&mut *self.bounced());
-        let sent = self.desk.store.tally(self.edition.date).await?.sent;
+        let sent = store.tally(self.edition.date).await?.sent;
         if bounced.is_empty() || bounced.len() as u64 > sent {
             return Ok(());
         }
-        let (suppressions, at) = (Suppressions::of(self.desk.store).await?, self.desk.clock.now());
+        let (suppressions, at) = (Suppressions::of(store).await?, self.clock.now());
         for (email, failure) in bounced {
             suppressions.bounced(&email, failure, self.edition.date, at).await?;
         }

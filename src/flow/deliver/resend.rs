@@ -68,7 +68,7 @@ pub async fn resend(
 /// # Errors
 /// As for [`resend`].
 pub async fn resend_to_all_without(
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
     post: &Post,
     edition: &Edition,
     progress: &dyn Progress,

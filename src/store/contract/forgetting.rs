@@ -52,7 +52,7 @@ fn edition(number: i32, bytes: usize) -> Edition {
 }
 
 /// A day's edition, sealed and sent to everybody.
-pub async fn publish(store: &Store, number: i32, bytes: usize, readers: &[Reader]) {
+pub async fn publish(store: &mut Store, number: i32, bytes: usize, readers: &[Reader]) {
     let (edition, now) = (edition(number, bytes), at(number));
     let article =
         |n: usize| Article { id: format!("{number}-{n}"), text: "x".repeat(bytes / 4), ..Article::default() };
@@ -75,9 +75,9 @@ pub async fn forget(store: &Store, number: i32, deliveries: i32, editions: i32) 
 }
 
 pub async fn of_old_deliveries_the_numbers_stay_and_no_address<B: Backend>(place: B) {
-    let store = place.open().await;
+    let mut store = place.open().await;
     for number in 0..10 {
-        publish(&store, number, 400, &readers(3)).await;
+        publish(&mut store, number, 400, &readers(3)).await;
     }
     let refused = Ended {
         turn: 2,
@@ -98,9 +98,9 @@ pub async fn of_old_deliveries_the_numbers_stay_and_no_address<B: Backend>(place
 }
 
 pub async fn a_clock_far_ahead_leaves_the_newest_editions_and_who_has_them<B: Backend>(place: B) {
-    let store = place.open().await;
+    let mut store = place.open().await;
     for number in 0..12 {
-        publish(&store, number, 400, &readers(2)).await;
+        publish(&mut store, number, 400, &readers(2)).await;
     }
     for _ in 0..3 {
         forget(&store, 4000, 60, 400).await;
@@ -117,9 +117,9 @@ pub async fn a_clock_far_ahead_leaves_the_newest_editions_and_who_has_them<B: Ba
 }
 
 pub async fn an_edition_goes_after_its_deliveries_and_leaves_its_numbers<B: Backend>(place: B) {
-    let store = place.open().await;
+    let mut store = place.open().await;
     for number in 0..10 {
-        publish(&store, number, 400, &readers(2)).await;
+        publish(&mut store, number, 400, &readers(2)).await;
     }
     store.forget_editions(at(2)).await.expect("nothing to forget");
     assert_eq!(store.history(100).await.expect("the history").len(), 10, "who was sent it is known");

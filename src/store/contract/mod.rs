@@ -93,7 +93,7 @@ fn readers(names: &[&str]) -> Vec<Reader> {
 }
 
 /// One look into the ledger of the edition above, with a wish for another delivery.
-async fn turn(store: &Store, ended: Option<Ended>, now: Timestamp) -> Option<Delivery> {
+async fn turn(store: &mut Store, ended: Option<Ended>, now: Timestamp) -> Option<Delivery> {
     let ledger = store.ledger(edition().date).await.expect("the ledger");
     ledger.turn(ended, true, now).await.expect("kept")
 }

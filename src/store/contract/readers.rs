@@ -18,7 +18,7 @@ pub async fn every_store_has_a_secret_of_its_own_and_keeps_it<B: Backend>(place:
 }
 
 pub async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it<B: Backend>(place: B) {
-    let store = place.open().await;
+    let mut store = place.open().await;
     let day = edition().date;
     store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
     let ledger = store.ledger(day).await.expect("the ledger");

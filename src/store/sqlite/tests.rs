@@ -118,9 +118,9 @@ async fn a_state_of_another_version_is_an_error_that_names_it() {
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_an_error_that_names_it() {
     let file = File::default();
-    let store = file.open().await;
+    let mut store = file.open().await;
     store.keep_feed(FEED, &Answer::default(), &[entry("a")], at(1)).await.expect("kept");
-    publish(&store, 0, 400, &readers(2)).await;
+    publish(&mut store, 0, 400, &readers(2)).await;
     let wrong = async |change: &'static str, name: &str, read: Result<(), Error>| {
         let error = read.expect_err(change).to_string();
         assert!(error.contains(name), "{change}: {error}");
@@ -161,13 +161,13 @@ async fn what_is_tried_on_a_scratch_copy_leaves_the_store_alone() {
 #[tokio::test]
 async fn what_is_forgotten_is_overwritten() {
     let file = File::default();
-    let store = file.open().await;
+    let mut store = file.open().await;
     let zenobia = [Reader { email: "zenobia@example.net".to_owned(), ..Reader::default() }];
-    publish(&store, 0, 400, &zenobia).await;
+    publish(&mut store, 0, 400, &zenobia).await;
     store.forget("z0", "Zenobia@example.net", at(1)).await.expect("forgotten");
     let bartholomew = [Reader { email: "bartholomew@example.net".to_owned(), ..Reader::default() }];
     for number in 1..10 {
-        publish(&store, number, 400, if number == 1 { &bartholomew } else { &[] }).await;
+        publish(&mut store, number, 400, if number == 1 { &bartholomew } else { &[] }).await;
     }
     store.close().await;
     assert!(!file.holds("zenobia") && file.holds("bartholomew"));
@@ -202,9 +202,9 @@ async fn size(store: &Store) -> i64 {
 
 #[tokio::test]
 async fn the_file_shrinks_when_much_is_forgotten() {
-    let store = File::default().open().await;
+    let mut store = File::default().open().await;
     for number in 0..40 {
-        publish(&store, number, 8000, &readers(200)).await;
+        publish(&mut store, number, 8000, &readers(200)).await;
     }
     let large = size(&store).await;
     forget(&store, 40, 7, 7).await;
@@ -216,13 +216,13 @@ async fn the_file_shrinks_when_much_is_forgotten() {
 /// Runs a newsletter for three years and tells its size in bytes after the first and at the end.
 async fn years(count: usize, bytes: usize, entries: usize, forgets: bool) -> (i64, i64) {
     let file = File::default();
-    let store = file.open().await;
+    let mut store = file.open().await;
     sql(&store, "pragma synchronous = off").await;
     let (readers, mut first) = (readers(count), 0);
     for number in 0..1095 {
         let new: Vec<NewEntry> = (0..entries).map(|n| entry(&format!("{number}-{n}"))).collect();
         store.keep_feed("http://post.example/", &Answer::default(), &new, at(number)).await.expect("kept");
-        publish(&store, number, bytes, &readers).await;
+        publish(&mut store, number, bytes, &readers).await;
         match forgets {
             true => forget(&store, number, 60, 400).await,
             false => store.prune(at(number - 30)).await.expect("pruned"),

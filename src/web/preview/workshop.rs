@@ -75,7 +75,7 @@ impl Workshop {
         }
         let fetcher = Fetcher::new(&config.fetch_options()).map_err(in_files)?;
         let clock = self.clock;
-        let (store, fetcher) = (&self.store, &fetcher);
+        let (store, fetcher) = (&mut self.store, &fetcher);
         let desk = Desk { config, store, fetcher, look, clock, ignore_schedule: false };
         let mut report = Report::default();
         let made = match pulls {
