@@ -26,6 +26,7 @@ pub mod render;
 pub mod schedule;
 pub mod sender;
 pub mod token;
+pub mod verdict;
 
 pub mod clock;
 pub mod dns;

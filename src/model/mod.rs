@@ -25,7 +25,7 @@ pub use edition::{
     Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
 };
 pub use entry::{Entry, Feed, Pace};
-pub use outcome::{DeliveryState, Outcome};
+pub use outcome::{DeliveryState, Ended, Outcome};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
 pub use record::{Answer, FeedRecord, Held, Moved};

@@ -53,6 +53,16 @@ impl FromStr for DeliveryState {
     }
 }
 
+/// How a claimed delivery ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// The delivery's, in its edition.
+    pub turn: u32,
+    /// How the delivery stands by it for now.
+    pub state: DeliveryState,
+    pub outcome: Outcome,
+}
+
 /// How one attempt ended; what a caller acts on, and what the ledger keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

@@ -16,7 +16,7 @@ use super::{
     deliveries::delivery,
     row::{Row, columns, seconds},
 };
-use crate::model::{Delivery, DeliveryState, Outcome};
+use crate::model::{Delivery, Ended};
 
 /// The deliveries of one edition, shared by all connections that carry them. It borrows the store, whose only connection it has:
 /// nobody asks the store for anything else until it is dropped.
@@ -49,25 +49,13 @@ pub(super) const TURN: &str = "
     returning edition, delivery.turn as turn, body, delivery.state as state, attempts, delivery.outcome as outcome,
         delivery.code as code, delivery.enhanced as enhanced, delivery.words as words";
 
-/// How a claimed delivery ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ended {
-    /// The delivery's, in its edition.
-    pub turn: u32,
-    /// How the delivery stands by it for now.
-    pub state: DeliveryState,
-    pub outcome: Outcome,
-}
-
-impl Ended {
-    /// Its JSON, as the statement above reads it.
-    fn json(&self) -> serde_json::Value {
-        let (outcome, code, enhanced, words) = columns(&self.outcome);
-        json!({
-            "turn": self.turn, "state": self.state.word(), "outcome": outcome, "code": code, "enhanced": enhanced,
-            "words": words,
-        })
-    }
+/// The JSON of how a delivery ended, as the statement above reads it.
+fn json_of(ended: &Ended) -> serde_json::Value {
+    let (outcome, code, enhanced, words) = columns(&ended.outcome);
+    json!({
+        "turn": ended.turn, "state": ended.state.word(), "outcome": outcome, "code": code, "enhanced": enhanced,
+        "words": words,
+    })
 }
 
 /// What one connection asks for.
@@ -120,7 +108,7 @@ impl Ledger<'_> {
     /// claimed.
     async fn write(&self, pen: &mut PoolConnection<Sqlite>, entries: Vec<Entry>) -> Result<(), Error> {
         let ended: Vec<&Ended> = entries.iter().filter_map(|entry| entry.ended.as_ref()).collect();
-        let rows = serde_json::Value::from_iter(ended.iter().map(|ended| ended.json())).to_string();
+        let rows = serde_json::Value::from_iter(ended.iter().copied().map(json_of)).to_string();
         let wanted = entries.iter().filter(|entry| entry.wants_next).count();
         let at = entries.iter().map(|entry| entry.at).max().unwrap_or_default();
         let touched = sqlx::query(TURN)

@@ -35,7 +35,7 @@ pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::Miss;
 pub use history::{Dispatch, Past, Quiet, Totals};
-pub use ledger::{Ended, Ledger};
+pub use ledger::Ledger;
 pub use robots::RobotsRecord;
 pub use sqlite::Holdings;
 pub use suppressions::{Bounces, Cause, Erased, Suppression};

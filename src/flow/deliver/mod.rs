@@ -4,18 +4,14 @@
 //! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
 
 mod messages;
-mod refusals;
 mod resend;
 
 pub use resend::{Resent, resend, resend_to_all_without};
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     num::NonZero,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -33,14 +29,13 @@ use super::{
 use crate::{
     clock::Clock,
     config::Config,
-    incoming::Failure,
     mailer::{Connection, Post},
-    model::{Delivery, DeliveryState, Edition, Outcome, Reader},
+    model::{Delivery, DeliveryState, Edition, Ended, Outcome, Reader},
     secret::{mask, mask_all},
-    store::{Ended, Ledger, Store, Tally},
+    store::{Ledger, Store, Tally},
+    verdict::Verdict,
 };
 pub use messages::MessageCounts;
-use refusals::Refusals;
 
 /// How an edition was mailed.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -60,22 +55,13 @@ struct Round<'a> {
     mailing: Mailing<'a>,
     /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
     subscribed: BTreeSet<String>,
-    refusals: Refusals,
-    /// Whom the server refused for good, and has not taken a message for since.
-    bounced: Mutex<BTreeMap<String, Failure>>,
-    /// The server takes nothing from us, or is not there: no use in going on.
-    stopped: AtomicBool,
-    /// Troubles in a row that may be everybody's.
-    strikes: AtomicUsize,
+    verdict: Mutex<Verdict>,
     messages: Mutex<MessageCounts>,
     progress: &'a dyn Progress,
 }
 
 /// An earlier edition that some reader is without is still delivered for this long.
 pub const LATE: SignedDuration = SignedDuration::from_hours(48);
-
-/// A policy refusal or a lost answer may be about one reader; this many in a row are about us or the server.
-const STRIKES: usize = 3;
 
 /// Sends `edition` to every reader who is without it, and those the server put off a second time after a pause.
 ///
@@ -97,10 +83,7 @@ pub async fn deliver(
         edition,
         mailing: letterhead.mailing(edition),
         subscribed: config.readers.iter().map(|reader| Reader::key(&reader.email)).collect(),
-        refusals: Refusals::default(),
-        bounced: Mutex::default(),
-        stopped: AtomicBool::new(false),
-        strikes: AtomicUsize::new(0),
+        verdict: Mutex::default(),
         messages: Mutex::default(),
         progress,
     };
@@ -124,7 +107,7 @@ impl Round<'_> {
     async fn go(&self, store: &mut Store, pause: Duration) -> Result<(), Fault> {
         tokio::time::sleep(pause).await;
         // Whoever was refused is asked for anew, and nothing that is taken from now on says anything of before.
-        self.refusals.all();
+        self.verdict().unconfirmed();
         let date = self.edition.date;
         store.reopen(date, DeliveryState::Deferred, self.clock.now()).await?;
         Suppressions::of(store).await?.withdraw(date, self.clock.now()).await?;
@@ -147,7 +130,7 @@ impl Round<'_> {
             let events = events.map_err(|error| Fault::Step(format!("no thread for mail: {error}")))?;
             let done = events.block_on(future::try_join_all(share(place).map(|_| self.work(ledger))));
             // Without a ledger nobody goes on, on no thread.
-            done.map(drop).inspect_err(|_| self.stopped.store(true, Ordering::Relaxed))
+            done.map(drop).inspect_err(|_| self.verdict().stop())
         };
         thread::scope(|scope| {
             let threads: Vec<_> = (0..processors).map(|place| scope.spawn(move || work(place))).collect();
@@ -170,13 +153,11 @@ impl Round<'_> {
                 tracing::info!("{}: {}", mask(&delivery.reader.email), mask_all(&outcome.to_string()));
             }
             let ended = Ended { turn: delivery.turn, state: outcome.state(), outcome };
-            let for_now = Some(Refusals::for_now(&ended));
+            let for_now = Some(Verdict::for_now(&ended));
             in_hand = ledger.turn(for_now, self.goes_on(), self.clock.now()).await?;
-            for refused in self.refusals.confirmed_by(ended) {
+            let certain = self.verdict().settled(ended);
+            for refused in certain {
                 ledger.turn(Some(refused), false, self.clock.now()).await?;
-            }
-            if self.refusals.are_everybodys() {
-                self.stopped.store(true, Ordering::Relaxed);
             }
             self.progress.step();
         }
@@ -192,7 +173,8 @@ impl Round<'_> {
         let tally = store.tally(self.edition.date).await?;
         if self.goes_on() && (tally.sent > 0 || tally.without() == 1) {
             let ledger = store.ledger(self.edition.date).await?;
-            for refused in self.refusals.all() {
+            let refused = self.verdict().unconfirmed();
+            for refused in refused {
                 ledger.turn(Some(refused), false, self.clock.now()).await?;
             }
         }
@@ -200,62 +182,44 @@ impl Round<'_> {
     }
 
     fn goes_on(&self) -> bool {
-        !self.stopped.load(Ordering::Relaxed)
+        self.verdict().goes_on()
     }
 
+    /// Tries to deliver, and takes note of how it ended.
     async fn attempt(&self, delivery: &Delivery, connection: &mut Option<Connection>) -> Outcome {
+        let outcome = self.send(delivery, connection).await;
+        self.verdict().hear(&delivery.reader.email, &outcome);
+        outcome
+    }
+
+    async fn send(&self, delivery: &Delivery, connection: &mut Option<Connection>) -> Outcome {
         if !self.subscribed.contains(&Reader::key(&delivery.reader.email)) {
             return Outcome::Withdrawn("no longer a reader".to_owned());
         }
         let letter = match self.mailing.letter(&delivery.reader) {
             Ok(letter) => letter,
-            Err(error) => return self.noted(error.into(), delivery),
+            Err(error) => return error.into(),
         };
         let open = match connection {
             Some(open) => open,
             None => match self.post.connect().await {
                 Ok(opened) => connection.insert(opened),
-                Err(error) => return self.noted(error.into(), delivery),
+                Err(error) => return error.into(),
             },
         };
         let outcome = open.send(&letter.envelope, &letter.bytes, &letter.name).await;
         let taken = (outcome == Outcome::Sent).then_some(letter.bytes.len() as u64);
         self.messages().tried(delivery.attempts > 1, taken);
-        self.noted(outcome, delivery)
-    }
-
-    /// The outcome, once note is taken of what it says of the reader, the server and us.
-    fn noted(&self, outcome: Outcome, delivery: &Delivery) -> Outcome {
-        let email = &delivery.reader.email;
-        match &outcome {
-            Outcome::Sent => {
-                self.bounced().remove(email);
-                self.strikes.store(0, Ordering::Relaxed);
-            }
-            Outcome::Refused(reply) => {
-                self.bounced().insert(email.clone(), reply.into());
-            }
-            Outcome::Deferred(_) | Outcome::Lost(_) | Outcome::BadAddress(_) | Outcome::Withdrawn(_) => {}
-            Outcome::Unknown(_) | Outcome::SenderRefused(_) => self.strike(),
-            Outcome::NoLogin(_)
-            | Outcome::Closed(_)
-            | Outcome::Insecure(_)
-            | Outcome::Down(_)
-            | Outcome::Unmade(_) => self.stopped.store(true, Ordering::Relaxed),
-        }
         outcome
     }
 
-    /// Counts the refusals as bounces. A server that refuses more than it takes says nothing of the readers.
+    /// Counts the refusals as bounces.
     async fn count_bounces(&self, store: &Store) -> Result<(), Fault> {
-        let bounced = std::mem::take(&mut *self.bounced());
         let sent = store.tally(self.edition.date).await?.sent;
-        if bounced.is_empty() || bounced.len() as u64 > sent {
-            return Ok(());
-        }
+        let bounced = self.verdict().bounced(sent);
         let (suppressions, at) = (Suppressions::of(store).await?, self.clock.now());
-        for (email, failure) in bounced {
-            suppressions.bounced(&email, failure, self.edition.date, at).await?;
+        for (email, reply) in bounced {
+            suppressions.bounced(&email, (&reply).into(), self.edition.date, at).await?;
         }
         Ok(())
     }
@@ -264,14 +228,7 @@ impl Round<'_> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn bounced(&self) -> MutexGuard<'_, BTreeMap<String, Failure>> {
-        self.bounced.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes a trouble that may be everybody's; several in a row, with nobody served in between, end the round.
-    fn strike(&self) {
-        if self.strikes.fetch_add(1, Ordering::Relaxed) + 1 >= STRIKES {
-            self.stopped.store(true, Ordering::Relaxed);
-        }
+    fn verdict(&self) -> MutexGuard<'_, Verdict> {
+        self.verdict.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,9 +10,10 @@ use jiff::{
 use super::{Backend, FEED, entry};
 use crate::{
     model::{
-        Answer, Article, DeliveryState, Edition, Excerpt, Masthead, Outcome, Reader, Reasons, Slot, Told,
+        Answer, Article, DeliveryState, Edition, Ended, Excerpt, Masthead, Outcome, Reader, Reasons, Slot,
+        Told,
     },
-    store::{Bounces, Ended, Miss, RobotsRecord, Store},
+    store::{Bounces, Miss, RobotsRecord, Store},
 };
 
 const FIRST: Date = date(2026, 1, 1);

@@ -4,8 +4,8 @@ use jiff::civil::date;
 
 use super::{Backend, FEED, at, edition, ended, entry, readers, reasons, refused, turn};
 use crate::{
-    model::{Answer, Article, DeliveryState, Outcome, Reader, Reasons, Run, Told},
-    store::{Ended, entries::entry_id, runs::KEPT},
+    model::{Answer, Article, DeliveryState, Ended, Outcome, Reader, Reasons, Run, Told},
+    store::{entries::entry_id, runs::KEPT},
 };
 
 pub async fn a_day_is_sealed_once_with_its_deliveries_and_its_used_entries<B: Backend>(place: B) {

@@ -7,8 +7,10 @@ pub(super) mod readers;
 
 use jiff::{SignedDuration, Timestamp, civil::date};
 
-use super::{Ended, NewEntry, Store};
-use crate::model::{Delivery, DeliveryState, Edition, Entry, Masthead, Outcome, Reader, Reasons, Reply};
+use super::{NewEntry, Store};
+use crate::model::{
+    Delivery, DeliveryState, Edition, Ended, Entry, Masthead, Outcome, Reader, Reasons, Reply,
+};
 
 /// A kind of database, held to the promises in a place of its own that holds nothing yet.
 pub(super) trait Backend: Default {

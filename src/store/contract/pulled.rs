@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Backend, FEED, at, entry};
 use crate::{
-    model::{Answer, FeedRecord, Moved},
-    model::{Entry, Pace},
+    model::{Answer, Entry, FeedRecord, Moved, Pace},
     store::{ClosedHost, Miss, NewEntry, Store, StoredEntry},
 };
 

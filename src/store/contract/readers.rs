@@ -4,8 +4,8 @@ use jiff::civil::date;
 
 use super::{Backend, at, edition, readers, reasons};
 use crate::{
-    model::{DeliveryState, Outcome},
-    store::{Bounces, Cause, Ended},
+    model::{DeliveryState, Ended, Outcome},
+    store::{Bounces, Cause},
 };
 
 pub async fn every_store_has_a_secret_of_its_own_and_keeps_it<B: Backend>(place: B) {

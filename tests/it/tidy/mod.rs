@@ -33,6 +33,7 @@ const RANKS: &[(&str, u32)] = &[
     ("schedule", 20),
     ("sender", 20),
     ("token", 20),
+    ("verdict", 20),
     ("clock", 30),
     ("dns", 30),
     ("fetch", 30),

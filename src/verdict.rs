@@ -1,0 +1,156 @@
+//! How the deliveries of an edition end, one after the other, in; which refusals are about their reader and nobody else, and
+//! whether there is use in going on, out. A server that refuses everybody (a relay that does not know us, a broken user
+//! table) is no word on any.
+
+use std::collections::BTreeMap;
+
+use crate::model::{DeliveryState, Ended, Outcome, Reply};
+
+/// So many refusals with nobody served in between are about us or the server, not about that many readers.
+const MOST_IN_A_ROW: usize = 20;
+
+/// A policy refusal or a lost answer may be about one reader; this many in a row are about us or the server.
+const STRIKES: usize = 3;
+
+/// What is known by how deliveries ended so far.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// Refusals that no message taken has followed yet.
+    unconfirmed: Vec<Ended>,
+    /// Whom the server refused for good, and has not taken a message for since.
+    refused: BTreeMap<String, Reply>,
+    /// Troubles in a row that may be everybody's.
+    strikes: usize,
+    /// The server takes nothing from us, or is not there.
+    stopped: bool,
+}
+
+impl Verdict {
+    /// What is to be settled at once of a delivery that ended so: a refusal is put off until it is confirmed.
+    pub fn for_now(ended: &Ended) -> Ended {
+        match ended.state {
+            DeliveryState::Refused => Ended { state: DeliveryState::Deferred, ..ended.clone() },
+            _ => ended.clone(),
+        }
+    }
+
+    /// Takes note of what an attempt says of the reader, the server and us.
+    pub fn hear(&mut self, email: &str, outcome: &Outcome) {
+        match outcome {
+            Outcome::Sent => {
+                self.refused.remove(email);
+                self.strikes = 0;
+            }
+            Outcome::Refused(reply) => {
+                self.refused.insert(email.to_owned(), reply.clone());
+            }
+            Outcome::Deferred(_) | Outcome::Lost(_) | Outcome::BadAddress(_) | Outcome::Withdrawn(_) => {}
+            Outcome::Unknown(_) | Outcome::SenderRefused(_) => {
+                self.strikes += 1;
+                self.stopped |= self.strikes >= STRIKES;
+            }
+            Outcome::NoLogin(_)
+            | Outcome::Closed(_)
+            | Outcome::Insecure(_)
+            | Outcome::Down(_)
+            | Outcome::Unmade(_) => self.stopped = true,
+        }
+    }
+
+    /// Takes note that a delivery is settled for now, and returns the refusals that are certain by it: all so far, once a
+    /// message was taken.
+    pub fn settled(&mut self, ended: Ended) -> Vec<Ended> {
+        match ended.state {
+            DeliveryState::Sent => return self.unconfirmed(),
+            DeliveryState::Refused => self.unconfirmed.push(ended),
+            _ => {}
+        }
+        self.stopped |= self.unconfirmed.len() >= MOST_IN_A_ROW;
+        Vec::new()
+    }
+
+    /// Whether there is use in going on.
+    pub fn goes_on(&self) -> bool {
+        !self.stopped
+    }
+
+    /// There is no use in going on, for a reason that no server gave.
+    pub fn stop(&mut self) {
+        self.stopped = true;
+    }
+
+    /// The refusals that are not confirmed yet; they are forgotten here.
+    pub fn unconfirmed(&mut self) -> Vec<Ended> {
+        std::mem::take(&mut self.unconfirmed)
+    }
+
+    /// Whom the server refused for good, when it has `sent` so many messages: nobody, if it refused more than it took. They
+    /// are forgotten here.
+    pub fn bounced(&mut self, sent: u64) -> BTreeMap<String, Reply> {
+        let refused = std::mem::take(&mut self.refused);
+        if refused.len() as u64 > sent { BTreeMap::new() } else { refused }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(turn: u32, state: DeliveryState) -> Ended {
+        Ended { turn, state, outcome: Outcome::Sent }
+    }
+
+    fn reply(code: u16) -> Reply {
+        Reply { code, enhanced: None, text: String::new() }
+    }
+
+    #[test]
+    fn a_refusal_counts_once_the_server_has_taken_a_message() {
+        let (mut verdict, refused) = (Verdict::default(), ended(1, DeliveryState::Refused));
+        assert_eq!(Verdict::for_now(&refused).state, DeliveryState::Deferred);
+        assert!(verdict.settled(refused.clone()).is_empty());
+        assert!(verdict.settled(ended(2, DeliveryState::Deferred)).is_empty());
+        assert_eq!(verdict.settled(ended(3, DeliveryState::Sent)), [refused]);
+        assert!(verdict.settled(ended(4, DeliveryState::Sent)).is_empty());
+    }
+
+    #[test]
+    fn many_refusals_in_a_row_are_about_everybody() {
+        let mut verdict = Verdict::default();
+        for n in (0..).take(MOST_IN_A_ROW) {
+            assert!(verdict.goes_on(), "{n}");
+            verdict.settled(ended(n, DeliveryState::Refused));
+        }
+        assert!(!verdict.goes_on());
+    }
+
+    #[test]
+    fn what_may_be_everybodys_ends_it_only_in_a_row_and_a_server_that_is_not_there_at_once() {
+        let mut verdict = Verdict::default();
+        let (policy, lost) = (Outcome::SenderRefused(reply(550)), Outcome::Unknown(String::new()));
+        for outcome in [&policy, &lost, &Outcome::Sent, &lost, &policy, &Outcome::Deferred(reply(451))] {
+            verdict.hear("ann@example.net", outcome);
+            assert!(verdict.goes_on(), "{outcome}");
+        }
+        verdict.hear("ann@example.net", &lost);
+        assert!(!verdict.goes_on());
+        let mut verdict = Verdict::default();
+        verdict.hear("ann@example.net", &Outcome::Down("no route".to_owned()));
+        assert!(!verdict.goes_on());
+    }
+
+    #[test]
+    fn a_server_that_refuses_more_than_it_takes_says_nothing_of_readers() {
+        let two_refused = || {
+            let mut verdict = Verdict::default();
+            for email in ["ann@example.net", "bob@example.net", "cid@example.net"] {
+                verdict.hear(email, &Outcome::Refused(reply(550)));
+            }
+            verdict.hear("bob@example.net", &Outcome::Sent);
+            verdict
+        };
+        assert!(two_refused().bounced(1).is_empty());
+        let bounced: Vec<String> = two_refused().bounced(2).into_keys().collect();
+        assert_eq!(bounced, ["ann@example.net", "cid@example.net"]);
+    }
+}
