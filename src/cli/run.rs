@@ -86,7 +86,8 @@ async fn in_state(
         }
         opened => opened?,
     };
-    let ended = noted(config, &mut store, &post, options, *clock, report, verbosity).await;
+    let mut attempt = Attempt { config, options, clock: *clock, report, verbosity };
+    let ended = attempt.noted(&mut store, &post).await;
     if config.report.metrics.is_some() {
         *history = History::of(&store, config, clock.now()).await.unwrap_or_default();
     }
@@ -94,68 +95,53 @@ async fn in_state(
     ended.map(Some)
 }
 
-/// Runs, and notes in the diary that it began and how it ended.
-async fn noted(
-    config: &Config,
-    store: &mut Store,
-    post: &Post,
-    options: &Options,
+/// A run of today.
+struct Attempt<'a> {
+    config: &'a Config,
+    options: &'a Options,
     clock: Clock,
-    report: &mut Report,
+    report: &'a mut Report,
     verbosity: Verbosity,
-) -> Result<Status, Failure> {
-    let id = store.begin_run(clock.now(), std::process::id()).await?;
-    let ended = with_store(config, store, post, options, clock, report, verbosity).await;
-    report.seconds = clock.elapsed().as_secs_f64();
-    note(store, id, clock, ended, report).await
 }
 
-/// Notes in the diary how the run of this number ended. A run that went well and cannot be noted did not go well.
-async fn note(
-    store: &Store,
-    id: i64,
-    clock: Clock,
-    ended: Result<Status, Failure>,
-    report: &Report,
-) -> Result<Status, Failure> {
-    let (status, error) = summary::ending(&ended);
-    let figures = Figures::of(report).map(|figures| serde_json::to_string(&figures)).transpose();
-    let body = figures.context("cannot keep the figures of the run")?.unwrap_or_default();
-    let run = Run { id, ended: Some(clock.now()), status: Some(status as u8), error, body, ..Run::default() };
-    let noted = store.end_run(&run).await;
-    ended.and_then(|status| Ok(noted.map(|()| status)?))
-}
+impl Attempt<'_> {
+    /// Runs, and notes in the diary that it began and how it ended. A run that went well and cannot be noted did not go well.
+    async fn noted(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
+        let id = store.begin_run(self.clock.now(), std::process::id()).await?;
+        let ended = self.go(store, post).await;
+        self.report.seconds = self.clock.elapsed().as_secs_f64();
+        let (status, error) = summary::ending(&ended);
+        let figures = Figures::of(self.report).map(|figures| serde_json::to_string(&figures)).transpose();
+        let body = figures.context("cannot keep the figures of the run")?.unwrap_or_default();
+        let (ended_at, status) = (Some(self.clock.now()), Some(status as u8));
+        let noted = store.end_run(&Run { id, ended: ended_at, status, error, body, ..Run::default() }).await;
+        ended.and_then(|status| Ok(noted.map(|()| status)?))
+    }
 
-async fn with_store(
-    config: &Config,
-    store: &mut Store,
-    post: &Post,
-    options: &Options,
-    clock: Clock,
-    report: &mut Report,
-    verbosity: Verbosity,
-) -> Result<Status, Failure> {
-    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let mut desk =
-        Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
-    let progress = verbosity.progress();
-    let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
-    progress.end();
-    match ran {
-        Ok(()) => summary::notices(&report.pulled),
-        Err(Fault::NoFeed) => {
-            summary::no_feed(&report.pulled);
-            summary::undelivered(desk.store, report).await?;
-            return Err(desk::failure(Fault::NoFeed));
+    async fn go(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
+        let Attempt { config, options, clock, ref mut report, verbosity } = *self;
+        let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+        let mut desk =
+            Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+        let progress = verbosity.progress();
+        let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
+        progress.end();
+        match ran {
+            Ok(()) => summary::notices(&report.pulled),
+            Err(Fault::NoFeed) => {
+                summary::no_feed(&report.pulled);
+                summary::undelivered(desk.store, report).await?;
+                return Err(desk::failure(Fault::NoFeed));
+            }
+            Err(fault) => return Err(desk::failure(fault)),
         }
-        Err(fault) => return Err(desk::failure(fault)),
+        if !options.json && verbosity.wants_summary() {
+            say(&summary::run(report))?;
+        }
+        if report.without() > 0 {
+            summary::undelivered(desk.store, report).await?;
+            return Ok(Status::Undelivered);
+        }
+        Ok(Status::Done)
     }
-    if !options.json && verbosity.wants_summary() {
-        say(&summary::run(report))?;
-    }
-    if report.without() > 0 {
-        summary::undelivered(desk.store, report).await?;
-        return Ok(Status::Undelivered);
-    }
-    Ok(Status::Done)
 }
