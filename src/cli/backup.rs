@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, desk, say, terminal::Verbosity};
+use super::{Failure, Status, say, setup, terminal::Verbosity};
 use crate::store::{Holdings, Store};
 
 /// What `backup` can be told.
@@ -24,7 +24,7 @@ pub struct Options {
 
 /// Copies, proves the copy sound and puts it in its place; before that nothing is there under its name.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let config = desk::config(config)?;
+    let config = setup::config(config)?;
     let (state, file) = (&config.store.file, &options.file);
     if !state.exists() {
         return Err(Failure::usage(anyhow!("{}: there is no state yet to make a copy of", state.display())));

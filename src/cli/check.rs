@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Failure, Status, desk, promise::Promise, say, summary};
+use super::{Failure, Status, promise::Promise, say, setup, summary};
 use crate::{
     clock::Clock,
     config::Config,
@@ -56,8 +56,8 @@ struct Account<'a> {
 }
 
 async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked) -> Result<Status, Failure> {
-    let config = desk::newsletter(config)?;
-    let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
+    let config = setup::newsletter(config)?;
+    let (fetcher, look) = (setup::fetcher(&config)?, setup::look(&config)?);
     let letterhead = match config.mail.from {
         Some(_) => Some(Letterhead::new(&config, &look, &flow::NO_SECRET).map_err(Failure::config)?),
         None => None,

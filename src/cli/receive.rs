@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::{Failure, Status, desk, say, terminal::Verbosity};
+use super::{Failure, Status, say, setup, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Received},
@@ -51,8 +51,8 @@ struct Counter {
 
 impl Counter {
     async fn open(config: Option<&Path>, options: &Options) -> Result<Counter, Failure> {
-        let config = desk::config(config)?;
-        let at = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?.now();
+        let config = setup::config(config)?;
+        let at = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?.now();
         let store = Store::open_beside(&config.store.file).await?;
         // What was received is not sent a second time.
         store.harden().await?;
@@ -60,7 +60,7 @@ impl Counter {
     }
 
     async fn receive(&self, bytes: &[u8]) -> Result<Received, Failure> {
-        flow::receive(&self.config, &self.store, self.at, bytes).await.map_err(desk::failure)
+        flow::receive(&self.config, &self.store, self.at, bytes).await.map_err(setup::failure)
     }
 }
 

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::anyhow;
 use clap::Subcommand;
 
-use super::{Failure, Status, desk, say, table::aligned, wait};
+use super::{Failure, Status, say, setup, table::aligned, wait};
 use crate::{
     clock::Clock,
     config::{self, Config, edit},
@@ -76,7 +76,7 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
 fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     let config = Config::load(path).map_err(Failure::config)?;
     let secret = wait(async {
-        let store = desk::store(&config).await?;
+        let store = setup::store(&config).await?;
         let secret = store.secret().await?;
         store.close().await;
         Ok(secret)
@@ -94,7 +94,7 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     if config.readers.iter().any(|reader| Reader::key(&reader.email) == Reader::key(&email)) {
         edit::remove_recipient(path, &email).map_err(Failure::edit)?;
     }
-    let store = desk::store(&config).await?;
+    let store = setup::store(&config).await?;
     let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
     let Erased { deliveries, traces } = store.forget(&name, &email, Clock::system().now()).await?;
     store.close().await;

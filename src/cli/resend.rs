@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, desk, say, terminal::Verbosity};
+use super::{Failure, Status, say, setup, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Resent, Suppressions},
@@ -36,13 +36,13 @@ pub struct Options {
 
 /// Sends and leaves.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let config = desk::config(config)?;
+    let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
-    let post = desk::post(&config, options.outbox.clone())?;
+    let post = setup::post(&config, options.outbox.clone())?;
     if !config.store.file.exists() {
         return Err(Failure::usage(no_edition(options.date)));
     }
-    let mut store = desk::store(&config).await?;
+    let mut store = setup::store(&config).await?;
     let result = with_store(&config, &mut store, &post, reader, &options, verbosity).await;
     store.close().await;
     result
@@ -71,8 +71,8 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let edition =
         store.edition(options.date).await?.ok_or_else(|| Failure::usage(no_edition(options.date)))?;
-    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
+    let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     match reader {
         Some(reader) => to_one(&desk, post, &edition, reader).await,
@@ -88,8 +88,8 @@ async fn with_store(
 }
 
 async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader) -> Result<Status, Failure> {
-    let list = Suppressions::of(desk.store).await.map_err(desk::failure)?;
-    if let Some(why) = list.find(&reader.email).await.map_err(desk::failure)? {
+    let list = Suppressions::of(desk.store).await.map_err(setup::failure)?;
+    if let Some(why) = list.find(&reader.email).await.map_err(setup::failure)? {
         let (email, since) = (&reader.email, why.since.to_zoned(zone(desk)).date());
         return Err(Failure::usage(anyhow!(
             "{email} is mailed nothing any more, {} since {since}: nothing is sent. If the reader wants mail again, type \
@@ -97,7 +97,7 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
             why.cause.word()
         )));
     }
-    let resent = flow::resend(desk, post, edition, reader).await.map_err(desk::failure)?;
+    let resent = flow::resend(desk, post, edition, reader).await.map_err(setup::failure)?;
     let failed = |reason: String| Failure { status: Status::Undelivered, error: anyhow!(reason) };
     let Resent { claim, outcome } = resent.map_err(|reason| failed(format!("nothing is sent: {reason}")))?;
     let (email, date) = (&reader.email, edition.date);
@@ -122,7 +122,7 @@ async fn to_all_without(
     let progress = verbosity.progress();
     let before = desk.store.tally(edition.date).await?;
     let after =
-        flow::resend_to_all_without(desk, post, edition, progress.as_ref()).await.map_err(desk::failure)?;
+        flow::resend_to_all_without(desk, post, edition, progress.as_ref()).await.map_err(setup::failure)?;
     progress.end();
     let (date, sent, without) = (edition.date, after.sent - before.sent.min(after.sent), after.without());
     let done = format!("Sent the edition of {date} to {sent} of those who were without it");

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 
 use super::{
-    Failure, Status, desk,
+    Failure, Status,
     metrics::{self, History},
     promise::Promise,
-    say, summary,
+    say, setup, summary,
     terminal::Verbosity,
 };
 use crate::{
@@ -52,7 +52,7 @@ async fn attempt(
     report: &mut Report,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
-    let config = desk::newsletter(config)?;
+    let config = setup::newsletter(config)?;
     let (mut history, mut clock) = (History::default(), Clock::system());
     let ended = in_state(&config, options, report, &mut history, &mut clock, verbosity).await;
     let Some(ended) = ended.transpose() else { return Ok(Status::Done) };
@@ -77,8 +77,8 @@ async fn in_state(
         return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
     }
     summary::exposed(config);
-    let post = desk::post(config, options.outbox.clone())?;
-    *clock = desk::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let post = setup::post(config, options.outbox.clone())?;
+    *clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let mut store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
             eprintln!("reveille: {busy}; this one leaves it the work");
@@ -120,7 +120,7 @@ impl Attempt<'_> {
 
     async fn go(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
         let Attempt { config, options, clock, ref mut report, verbosity } = *self;
-        let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+        let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
         let mut desk =
             Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
         let progress = verbosity.progress();
@@ -131,9 +131,9 @@ impl Attempt<'_> {
             Err(Fault::NoFeed) => {
                 summary::no_feed(&report.pulled);
                 summary::undelivered(desk.store, report).await?;
-                return Err(desk::failure(Fault::NoFeed));
+                return Err(setup::failure(Fault::NoFeed));
             }
-            Err(fault) => return Err(desk::failure(fault)),
+            Err(fault) => return Err(setup::failure(fault)),
         }
         if !options.json && verbosity.wants_summary() {
             say(&summary::run(report))?;

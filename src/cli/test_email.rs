@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use super::{Failure, Status, desk, preview, say, summary, terminal::Verbosity};
+use super::{Failure, Status, preview, say, setup, summary, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -34,14 +34,14 @@ pub struct Options {
 
 /// Composes and sends; without anything new it is the last edition that is sent.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let config = desk::newsletter(config)?;
+    let config = setup::newsletter(config)?;
     let email = mailer::address(&options.address).map_err(Failure::usage)?.to_string();
     let copied = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let sections = copied.map_err(Failure::usage)?.map(|reader| reader.sections.clone()).unwrap_or_default();
     let reader = Reader { email, sections, ..Reader::default() };
     summary::exposed(&config);
-    let post = desk::post(&config, options.outbox.clone())?;
-    let mut store = desk::store(&config).await?;
+    let post = setup::post(&config, options.outbox.clone())?;
+    let mut store = setup::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
     let mut scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_mut().unwrap_or(&mut store);
@@ -61,8 +61,8 @@ async fn with_store(
     at: Option<&str>,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
-    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
-    let clock = desk::trial_clock(at, &config.newsletter.timezone)?;
+    let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
+    let clock = setup::trial_clock(at, &config.newsletter.timezone)?;
     // Settings that no message can be made with are found before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
@@ -77,7 +77,7 @@ async fn with_store(
             None => return say("Nothing new, and no edition so far: nothing is sent.\n"),
         },
     };
-    letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(desk::failure)?;
+    letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(setup::failure)?;
     // It is mailed now, whatever moment it is made for.
     let letter = letterhead.trial(&edition, reader, Clock::system().now()).map_err(Failure::config)?;
     deliver(post, &letter).await?;

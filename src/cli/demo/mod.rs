@@ -12,7 +12,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Failure, Status, desk, dkim, say, terminal::Verbosity};
+use super::{Failure, Status, dkim, say, setup, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -49,7 +49,7 @@ pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failu
     let site = site::open(days).await.context("cannot serve the demo's feeds on a loopback port")?;
     let config = bundled(folder, &site)?;
     forget(&config.store.file)?;
-    let mut store = desk::store(&config).await?;
+    let mut store = setup::store(&config).await?;
     let result = with_store(&config, &mut store, &outbox, folder, morning, verbosity).await;
     store.close().await;
     result
@@ -69,13 +69,13 @@ async fn with_store(
     morning: Timestamp,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
-    let (fetcher, look) = (desk::fetcher(config)?, desk::look(config)?);
+    let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = Clock::set_to(morning);
     let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
     let mut report = Report::default();
-    flow::run(&mut desk, &post, &mut report, progress.as_ref()).await.map_err(desk::failure)?;
+    flow::run(&mut desk, &post, &mut report, progress.as_ref()).await.map_err(setup::failure)?;
     progress.end();
     let date = report.edition.context("a run without a date")?;
     let edition = desk.store.edition(date).await?.ok_or_else(|| anyhow!("the demo made no edition"))?;

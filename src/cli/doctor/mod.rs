@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, Status, desk, say, summary};
+use super::{Failure, Status, say, setup, summary};
 use crate::{
     config::{self, Config},
     doctor::{self, Class, Diagnosis, quoted},
@@ -52,7 +52,7 @@ async fn diagnose(given: Option<&Path>, at: Option<&str>) -> Result<Diagnosis, F
         Err(config::Error::Missing { path }) => return Ok(Diagnosis::of_missing(&path)),
         Err(error) => return Ok(Diagnosis::of_broken(&error.to_string(), &command)),
     };
-    let now = desk::clock(at, &config.newsletter.timezone)?.as_of();
+    let now = setup::clock(at, &config.newsletter.timezone)?.as_of();
     Ok(doctor::examine(&flow::facts(&config, command, now).await))
 }
 

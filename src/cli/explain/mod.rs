@@ -14,7 +14,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::{Failure, Status, desk, say, summary, table::printable};
+use super::{Failure, Status, say, setup, summary, table::printable};
 use crate::{
     config::Config,
     model::{Edition, Reasons},
@@ -43,7 +43,7 @@ struct Account {
 
 /// Says why.
 pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
-    let config = desk::config(config)?;
+    let config = setup::config(config)?;
     let account = load(&config, options.edition).await?;
     let wanted = options.story.join(" ");
     if wanted.trim().is_empty() {
@@ -60,7 +60,7 @@ async fn load(config: &Config, date: Option<Date>) -> Result<Account, Failure> {
     if !config.store.file.exists() {
         return Err(Failure::usage(none_yet(config)));
     }
-    let store = desk::store(config).await?;
+    let store = setup::store(config).await?;
     let reasons = store.reasons(date).await;
     let edition = match (&reasons, date) {
         (Ok(Some(reasons)), _) => store.edition(reasons.date).await,

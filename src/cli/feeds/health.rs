@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::super::{
-    Failure, Status, desk, say, summary,
+    Failure, Status, say, setup, summary,
     table::{noted, short},
 };
 use crate::{
@@ -21,16 +21,16 @@ const OUTLET: usize = 24;
 
 /// Says how the feeds are doing.
 pub async fn run(config: Option<&Path>, at: Option<&str>, json: bool) -> Result<Status, Failure> {
-    let config = desk::newsletter(config)?;
+    let config = setup::newsletter(config)?;
     if !config.store.file.exists() {
         let what = "nothing is known of the feeds yet: type reveille preview, or reveille run";
         return Err(Failure::usage(anyhow!("{}: {what}", config.store.file.display())));
     }
     let now = match at {
-        Some(_) => desk::clock(at, &config.newsletter.timezone)?.as_of(),
+        Some(_) => setup::clock(at, &config.newsletter.timezone)?.as_of(),
         None => Clock::system().as_of(),
     };
-    let store = desk::store(&config).await?;
+    let store = setup::store(&config).await?;
     let records = store.feeds().await;
     store.close().await;
     let feeds: Vec<Health> = flow::feeds(&config).all(&records?, now).collect();

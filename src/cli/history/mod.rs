@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, desk, say, table::printable};
+use super::{Failure, Status, say, setup, table::printable};
 use crate::{clock::Clock, config::Config, store::Store};
 
 /// What `history` can be told.
@@ -34,9 +34,9 @@ pub struct Options {
 
 /// Says what was.
 pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Failure> {
-    let config = desk::config(config)?;
+    let config = setup::config(config)?;
     let now = match &options.at {
-        Some(at) => desk::clock(Some(at), &config.newsletter.timezone)?.as_of(),
+        Some(at) => setup::clock(Some(at), &config.newsletter.timezone)?.as_of(),
         None => Clock::system().as_of(),
     };
     let store = beside(&config).await?;

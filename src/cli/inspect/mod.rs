@@ -13,7 +13,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::{Failure, Status, desk, say};
+use super::{Failure, Status, say, setup};
 
 /// The stages that can be looked at.
 #[derive(Debug, Subcommand)]
@@ -59,7 +59,7 @@ pub enum Inspect {
 
 /// Runs one stage and prints what it made, with the settings of `config` if one is named, else the defaults.
 pub fn run(command: Inspect, config: Option<&Path>) -> Result<Status, Failure> {
-    let config = config.map(|path| desk::config(Some(path))).transpose()?;
+    let config = config.map(|path| setup::config(Some(path))).transpose()?;
     let lines = match command {
         Inspect::Feed { file, url } => feed::lines(&file, &url)?,
         Inspect::Article { file, url } => article::lines(&file, &url)?,

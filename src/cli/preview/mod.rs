@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Failure, Status, desk, promise::Promise, say, summary, terminal::Verbosity};
+use super::{Failure, Status, promise::Promise, say, setup, summary, terminal::Verbosity};
 use crate::{
     flow::{
         self, Desk, Fault, Letterhead, Report,
@@ -69,13 +69,13 @@ async fn show(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let destination = Destination::of(options)?;
-    let config = desk::newsletter(config)?;
+    let config = setup::newsletter(config)?;
     let reader = options.reader.as_deref().map(|address| config.reader(address)).transpose();
     let reader = reader.map_err(Failure::usage)?;
     let page = if options.serve { Some(page(options.port).await?) } else { None };
-    let (fetcher, look) = (desk::fetcher(&config)?, desk::look(&config)?);
-    let clock = desk::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let mut state = desk::store(&config).await?;
+    let (fetcher, look) = (setup::fetcher(&config)?, setup::look(&config)?);
+    let clock = setup::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let mut state = setup::store(&config).await?;
     // As of another moment, what is pulled now would be remembered with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
@@ -83,7 +83,7 @@ async fn show(
     let made = match compose(&desk, report, verbosity).await {
         Ok(edition) if options.serve => match flow::for_editor(&desk, clock.as_of()).await {
             Ok(for_editor) => Ok(Some((edition, for_editor))),
-            Err(fault) => Err(desk::failure(fault)),
+            Err(fault) => Err(setup::failure(fault)),
         },
         Ok(edition) => {
             write(&desk, edition, reader, destination, options, report, verbosity).await.map(|_| None)
@@ -208,7 +208,7 @@ pub(super) async fn compose(
         Err(Fault::NoFeed) => summary::no_feed(&report.pulled),
         Err(_) => {}
     }
-    made.map_err(desk::failure)
+    made.map_err(setup::failure)
 }
 
 /// The copy in one form. A sender need only be set for a message.
@@ -227,7 +227,7 @@ async fn print(
         if form == Form::Message { Cow::Borrowed(desk.config) } else { proof::with_sender(desk.config) };
     let secret = desk.store.secret().await?;
     let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
-    letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(desk::failure)?;
+    letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(setup::failure)?;
     let personal = reader.map(|reader| letterhead.personal(reader));
     match proof::printed(form, edition, desk.look, personal.as_ref()) {
         Some(digest) => Ok(digest.into_bytes()),
