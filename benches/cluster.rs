@@ -1,9 +1,9 @@
-//! Times `cluster::stories` on made-up days of 1,000, 10,000 and 100,000 entries: `cargo bench --bench cluster`. Prints
+//! Times `stories::stories` on made-up days of 1,000, 10,000 and 100,000 entries: `cargo bench --bench cluster`. Prints
 //! entries a second, which show the growth, and the most memory held at a time (the entries themselves not counted).
 
 use divan::{AllocProfiler, Bencher, counter::ItemsCount};
 use jiff::{SignedDuration, Timestamp};
-use reveille::{cluster, model::Article};
+use reveille::stories::{self, Article};
 
 #[global_allocator]
 static MEMORY: AllocProfiler = AllocProfiler::system();
@@ -15,8 +15,8 @@ fn main() {
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn stories(bencher: Bencher, entries: usize) {
     let articles = Newsroom::new(entries).articles(entries);
-    let options = cluster::Options::default();
-    bencher.counter(ItemsCount::new(entries)).bench_local(|| cluster::stories(&articles, &options));
+    let options = stories::Options::default();
+    bencher.counter(ItemsCount::new(entries)).bench_local(|| stories::stories(&articles, &options));
 }
 
 const OUTLETS: usize = 200;

@@ -1,5 +1,5 @@
 //! The `reveille` command: runs the command line and ends with its exit status.
 
 fn main() -> std::process::ExitCode {
-    reveille::cli::main()
+    reveille::inside::main()
 }

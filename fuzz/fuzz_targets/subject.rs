@@ -5,4 +5,4 @@
 #[path = "../../tests/it/promises/mod.rs"]
 mod promises;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| promises::subject::check(bytes));
+libfuzzer_sys::fuzz_target!(init: reveille::inside::text::panics::let_out(), |bytes: &[u8]| promises::subject::check(bytes));

@@ -27,7 +27,6 @@ use login::Login;
 
 pub use error::Error;
 pub use reply::{Fetched, Reply, Terms, Validators};
-pub use robots::Found as RobotsFound;
 
 /// Redirects followed from one address.
 const MAX_REDIRECTS: usize = 5;

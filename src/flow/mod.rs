@@ -21,7 +21,7 @@ mod readers;
 mod report;
 mod run;
 
-pub use check::{Checked, CheckedFeed, Earlier, check, exposed};
+pub use check::{Checked, Earlier, check, exposed};
 pub use compose::PageCounts;
 pub use deliver::{Mailed, MessageCounts, Resent, resend, resend_to_all_without};
 pub use desk::{Desk, Fault};
@@ -33,6 +33,6 @@ pub use history::{Completion, PastEdition};
 pub use letter::{Error as LetterError, Letter, Letterhead, NO_SECRET};
 pub use progress::{Progress, Silent};
 pub use pull::{FailedFeed, FeedNotice, Pulled};
-pub use readers::{Bounced, Received, Suppressions, receive};
+pub use readers::{Received, Suppressions, receive};
 pub use report::Report;
 pub use run::{preview, recompose, run};

@@ -26,7 +26,7 @@ mod tests;
 
 pub use look::{Look, LookError, ThemeName};
 pub use measure::{Measure, measure};
-pub use press::{Ending, Plate, Press};
+pub use press::{Plate, Press};
 pub use subject::{SUBJECT, SUBJECT_PLACEHOLDERS, SubjectError, check_subject, subject};
 pub use wrap::wrap;
 

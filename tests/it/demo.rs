@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, fs, path::Path, sync::OnceLock};
 
 use jiff::{civil::date, fmt::rfc2822};
-use reveille::{
-    clock::Clock,
-    model::{Edition, Slot},
-    store::Store,
+use reveille::inside::{
+    Clock, Store,
+    edition::{Edition, Slot},
 };
 
 use crate::scene::{Scene, dkimpy::Dkimpy};

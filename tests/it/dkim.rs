@@ -1,6 +1,6 @@
 //! Signatures, checked by dkimpy, a verifier that has nothing to do with this program.
 
-use reveille::mailer::{
+use reveille::inside::mailer::{
     Encoded, Mailbox, Outline, Subject, build,
     dkim::{Key, Kind, Signer},
 };

@@ -48,7 +48,7 @@ fn the_readmes_two_commands_are_what_ci_runs() {
 fn the_architecture_page_names_every_module() {
     let page = document("docs/architecture.md");
     for line in document("src/lib.rs").lines() {
-        if let Some(module) = line.strip_prefix("pub mod ") {
+        if let Some(module) = line.strip_prefix("mod ") {
             let module = module.trim_end_matches(';');
             assert!(page.contains(&format!("`{module}`")), "{module} is not on the page");
         }
@@ -85,7 +85,7 @@ fn every_setting_of_the_editorial_page_exists_with_its_default() {
 
 #[test]
 fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
-    let one = reveille::edition::Ranked {
+    let one = reveille::inside::edition::Ranked {
         story: 0,
         score: 0.0,
         voices: 1.0,

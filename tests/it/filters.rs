@@ -3,7 +3,7 @@
 use std::{fs, process::Command};
 
 use jiff::{Timestamp, fmt::rfc2822};
-use reveille::lint::examine;
+use reveille::messages::examine;
 
 use crate::{demo, messages::MESSAGES, scene::tools};
 

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use reveille::{
-    mailer::{Pace, Post, smtp},
-    model::Outcome,
-};
+use reveille::inside::mailer::{Outcome, Pace, Post, smtp};
 
 use crate::{
     mailer::{options, recipients, send},

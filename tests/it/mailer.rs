@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use mail_parser::MessageParser;
-use reveille::{
-    mailer::{Connection, Encoded, Envelope, Error, Mailbox, Outline, Post, Subject, address, build, smtp},
-    model::{Outcome, Reply},
+use reveille::inside::mailer::{
+    Connection, Encoded, Envelope, Error, Mailbox, Outcome, Outline, Post, Reply, Subject, address, build,
+    smtp,
 };
 
 use crate::scene::smtp::{Act, At, Smtp};

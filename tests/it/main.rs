@@ -12,6 +12,7 @@ mod dependencies;
 mod dkim;
 mod doctor;
 mod documents;
+mod examples;
 mod explain;
 mod faults;
 mod filters;

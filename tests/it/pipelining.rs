@@ -1,7 +1,7 @@
 //! The mailer before a server that takes several commands at once and answers them in every odd way. That all else is as
 //! before other servers, `mailer` shows.
 
-use reveille::model::{Outcome, Reply};
+use reveille::inside::mailer::{Outcome, Reply};
 
 use crate::{
     mailer::{both, recipients, send_to_three},

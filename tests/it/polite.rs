@@ -424,7 +424,7 @@ fn a_morning_without_a_network_is_held_against_no_feed() {
 fn check_and_health_tell_what_the_runs_found() {
     let scene = town();
     // As a check has no other time than that of the machine, the runs are set before it.
-    let now = reveille::clock::Clock::system().as_of();
+    let now = reveille::inside::Clock::system().as_of();
     let at = [48, 24, 0].map(|hours| (now - jiff::SignedDuration::from_hours(hours)).to_string());
     for at in &at {
         run(&scene, at, &[]);

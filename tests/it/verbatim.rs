@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
 use reveille::{
-    brief, cluster,
-    edition::{self, Candidate, Issue, Memory, Standing},
-    model::{Article, Edition, Masthead, Slot, Story, Told},
+    briefs,
+    inside::edition::{self, Candidate, Edition, Issue, Masthead, Memory, Slot, Standing, Told},
+    stories::{self, Article, Story},
 };
 
 /// Words that make stories, speakers and half of a sentence end.
@@ -101,18 +101,18 @@ fn check(slot: &Slot, articles: &[Article]) {
 /// The edition of a day, with what is remembered of the days before it.
 fn compose(day: i8, articles: &[Article], memory: &Memory) -> Edition {
     let by_id: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
-    let standings: Vec<Standing> = cluster::stories(articles, &cluster::Options::default())
+    let standings: Vec<Standing> = stories::stories(articles, &stories::Options::default())
         .into_iter()
         .map(|story: Story| memory.standing(story, &by_id, "en"))
         .collect();
-    let options = brief::Options::default();
+    let options = briefs::Options::default();
     let candidates = standings.iter().filter_map(|standing| match standing {
         Standing::New(story) => {
             let members: Vec<&Article> = story.members.iter().map(|id| by_id[id.as_str()]).collect();
-            Some(Candidate::new(story, brief::brief(&members, &options)))
+            Some(Candidate::new(story, briefs::brief(&members, &options)))
         }
         Standing::Again(again) => {
-            let brief = again.news(brief::brief(&again.sources(&by_id), &options), &by_id)?;
+            let brief = again.news(briefs::brief(&again.sources(&by_id), &options), &by_id)?;
             let (update, places) = (Some(again.update), again.places.clone());
             Some(Candidate { story: &again.whole, brief, update, places })
         }

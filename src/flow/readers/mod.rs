@@ -4,4 +4,4 @@ mod receive;
 mod suppress;
 
 pub use receive::{Received, receive};
-pub use suppress::{Bounced, Suppressions};
+pub use suppress::Suppressions;

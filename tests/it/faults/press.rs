@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use mail_parser::MessageParser;
-use reveille::{
-    model::{Delivery, Edition},
-    store::Store,
+use reveille::inside::{
+    Store,
+    edition::{Delivery, Edition},
 };
 
 use crate::scene::{

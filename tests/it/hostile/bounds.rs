@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
-use reveille::parse;
+use reveille::feeds::{Source, feed};
 
 use super::{
     feeds::{self, FEEDS, Holds},
@@ -114,9 +114,9 @@ fn whatever_servers_send_for_pages_and_robots_txt_no_story_is_lost() {
 
 #[test]
 fn no_document_is_taken_for_more_than_it_is() {
-    let source = parse::Source { url: "http://tide.example/", content_type: None };
+    let source = Source { url: "http://tide.example/", content_type: None };
     for input in FEEDS {
-        let read = parse::feed(&(input.make)(SMALL), &source);
+        let read = feed(&(input.make)(SMALL), &source);
         let read = read.map(|feed| feed.entries.len()).map_err(|error| error.to_string());
         assert_eq!(trouble_with_entries(input.holds, read), None, "{}", input.name);
     }

@@ -237,9 +237,9 @@ fn sound(bytes: &[u8]) -> (String, String, String) {
     let part = |body: Option<std::borrow::Cow<str>>| body.expect("a part").replace("\r\n", "\n");
     let (text, html) = (part(message.body_text(0)), part(message.body_html(0)));
     for words in [&subject, &text, &html] {
-        let hidden = words
-            .chars()
-            .find(|&c| c != '\n' && !"\u{200e}\u{200f}".contains(c) && reveille::text::hidden::is_hidden(c));
+        let hidden = words.chars().find(|&c| {
+            c != '\n' && !"\u{200e}\u{200f}".contains(c) && reveille::inside::text::hidden::is_hidden(c)
+        });
         assert_eq!(hidden, None, "{words}");
         assert!(!words.contains(&"\u{301}".repeat(17)), "marks are piled up in {words}");
     }

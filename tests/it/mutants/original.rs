@@ -1,6 +1,6 @@
 //! A sound feed in, where its entries end out: what damage behind an entry must leave of it.
 
-use reveille::model::Feed;
+use reveille::feeds::Feed;
 
 use crate::promises::feed;
 

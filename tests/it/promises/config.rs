@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use reveille::config::Config;
+use reveille::inside::Config;
 
 /// A password that no error may name.
 const SECRET: &str = "tide-4711-mill";

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use reveille::{
-    html,
-    model::{Entry, Feed},
-    parse::{self, Error, Source},
+    feeds::{self, Entry, Error, Feed, Source},
+    inside::html,
 };
 use url::Url;
 
@@ -25,8 +24,8 @@ pub fn check(bytes: &[u8]) {
 /// What was read, after everything that holds of it was held against it.
 pub fn checked(document: &[u8], content_type: Option<&str>) -> Result<Feed, Error> {
     let source = Source { url: URL, content_type };
-    let read = parse::feed(document, &source);
-    assert_eq!(read, parse::feed(document, &source), "read differently the second time");
+    let read = feeds::feed(document, &source);
+    assert_eq!(read, feeds::feed(document, &source), "read differently the second time");
     match &read {
         Ok(feed) => {
             assert_is_a_feed(document);

@@ -1,8 +1,8 @@
 //! The reading of mail that came back: the same twice, few signs, and words that may be shown to the operator.
 
-use reveille::{
+use reveille::inside::{
     incoming::{self, Kind, Sign},
-    model::Reply,
+    mailer::Reply,
 };
 
 use super::source::assert_plain;

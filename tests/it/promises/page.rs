@@ -1,6 +1,6 @@
 //! The reading of an article page: the same twice, plain paragraphs, and no word that is not on the page.
 
-use reveille::extract::{self, Error, Source};
+use reveille::pages::{self, Error, Source};
 
 use super::source::{Words, assert_plain, declared};
 
@@ -9,7 +9,7 @@ const URL: &str = "https://harbour.example/2026/11/mill";
 pub fn check(bytes: &[u8]) {
     let (content_type, document) = declared(bytes);
     let source = Source { url: URL, content_type };
-    match (extract::page(document, &source), extract::page(document, &source)) {
+    match (pages::page(document, &source), pages::page(document, &source)) {
         (Ok(page), Ok(again)) => {
             assert_eq!(page, again, "read differently the second time");
             assert_eq!(page.url, URL);

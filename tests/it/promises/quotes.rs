@@ -1,9 +1,8 @@
 //! The quotations of a text and the brief of its articles: slices of it, in order, the same twice.
 
 use reveille::{
-    brief::{self, Quote},
-    model::Article,
-    text::space::fold,
+    briefs::{self, Article, Quote},
+    inside::text::space::fold,
 };
 
 /// What parts the articles of one input.
@@ -11,8 +10,8 @@ const NEXT: char = '\u{c}';
 
 pub fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let quotes = brief::quotes(&text);
-    assert_eq!(quotes, brief::quotes(&text), "read differently the second time");
+    let quotes = briefs::quotes(&text);
+    assert_eq!(quotes, briefs::quotes(&text), "read differently the second time");
     let (folded, mut before) = (fold(&text), 0);
     for quote in &quotes {
         assert!(before <= quote.start && quote.start < quote.end, "out of order: {quote:?}");
@@ -52,10 +51,10 @@ fn articles(text: &str) -> Vec<Article> {
 
 fn assert_brief(articles: &[Article]) {
     let members: Vec<&Article> = articles.iter().collect();
-    let brief = brief::brief(&members, &brief::Options::default());
+    let brief = briefs::brief(&members, &briefs::Options::default());
     assert_eq!(
         brief,
-        brief::brief(&members, &brief::Options::default()),
+        briefs::brief(&members, &briefs::Options::default()),
         "briefed differently the second time"
     );
     let holds = |id: &str, words: &str| {

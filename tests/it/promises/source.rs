@@ -1,6 +1,6 @@
 //! Bytes in, what they declare of themselves and the document out; and the words that stand in a document.
 
-use reveille::{html, text::space};
+use reveille::inside::{html, text::space};
 
 /// Content-Type headers, by the digit that a file may begin with.
 const TYPES: [&str; 10] = [

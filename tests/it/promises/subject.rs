@@ -1,8 +1,8 @@
 //! A subject template and headlines: refused with a reason, or one line of at most 70 characters without controls.
 
 use jiff::{Timestamp, civil::date};
-use reveille::{
-    model::{Edition, Masthead, Section, Slot},
+use reveille::inside::{
+    edition::{Edition, Masthead, Section, Slot},
     render,
 };
 

@@ -18,7 +18,7 @@ use std::{
 };
 
 use http::{Answer, Http};
-use reveille::store::Store;
+use reveille::inside::Store;
 use smtp::Smtp;
 use sqlx::Connection;
 

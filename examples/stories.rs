@@ -1,0 +1,54 @@
+//! From the files of feeds to briefs: `cargo run --example stories -- a.xml b.xml`. Each file is taken for the feed of one outlet.
+
+use std::{env, error::Error, fs};
+
+use reveille::{briefs, feeds, stories};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut files = Vec::new();
+    for name in env::args().skip(1) {
+        files.push((name.clone(), fs::read(name)?));
+    }
+    print!("{}", told(&files)?);
+    Ok(())
+}
+
+/// The stories that several outlets tell, with their leads and quotations.
+pub fn told(files: &[(String, Vec<u8>)]) -> Result<String, Box<dyn Error>> {
+    let mut articles = Vec::new();
+    for (name, bytes) in files {
+        let address = format!("https://feeds.example/{name}");
+        let feed = feeds::feed(bytes, &feeds::Source { url: &address, content_type: None })?;
+        for (place, entry) in feed.entries.into_iter().enumerate() {
+            articles.push(stories::Article {
+                id: format!("{name} {place}"),
+                outlet: feed.title.clone(),
+                title: entry.title,
+                url: entry.link.unwrap_or_default(),
+                text: entry.summary,
+                authors: entry.authors,
+                published: entry.published,
+                lang: entry.lang,
+                ..stories::Article::default()
+            });
+        }
+    }
+    let mut said = String::new();
+    for story in stories::stories(&articles, &stories::Options::default()) {
+        if story.outlets < 2 {
+            continue;
+        }
+        let members: Vec<&stories::Article> =
+            articles.iter().filter(|article| story.members.contains(&article.id)).collect();
+        let brief = briefs::brief(&members, &briefs::Options::default());
+        said += &format!("{} ({} outlets)\n", brief.headline, story.outlets);
+        for passage in &brief.lead {
+            said += &format!("  {}\n", passage.text);
+        }
+        for quote in &brief.quotes {
+            said +=
+                &format!("  {} ({})\n", quote.text, quote.speaker.as_deref().unwrap_or("no speaker named"));
+        }
+    }
+    Ok(said)
+}
