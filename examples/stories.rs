@@ -20,12 +20,13 @@ pub fn told(files: &[(String, Vec<u8>)]) -> Result<String, Box<dyn Error>> {
         let address = format!("https://feeds.example/{name}");
         let feed = feeds::feed(bytes, &feeds::Source { url: &address, content_type: None })?;
         for (place, entry) in feed.entries.into_iter().enumerate() {
+            let text = text(&entry);
             articles.push(stories::Article {
                 id: format!("{name} {place}"),
                 outlet: feed.title.clone(),
                 title: entry.title,
                 url: entry.link.unwrap_or_default(),
-                text: entry.summary,
+                text,
                 authors: entry.authors,
                 published: entry.published,
                 lang: entry.lang,
@@ -51,4 +52,11 @@ pub fn told(files: &[(String, Vec<u8>)]) -> Result<String, Box<dyn Error>> {
         }
     }
     Ok(said)
+}
+
+/// The paragraphs of an entry, or its summary when the feed gives no more.
+fn text(entry: &feeds::Entry) -> String {
+    let paragraphs = entry.blocks.iter().filter(|block| block.kind == feeds::Kind::Paragraph);
+    let paragraphs: Vec<&str> = paragraphs.map(|block| block.text.as_str()).collect();
+    if paragraphs.is_empty() { entry.summary.clone() } else { paragraphs.join("\n\n") }
 }

@@ -34,7 +34,7 @@ pub use deliveries::Tally;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::Error;
 pub use feeds::Miss;
-pub use history::{Dispatch, Past, Quiet, Totals};
+pub use history::{Dispatch, Past, Quiet};
 pub use ledger::Ledger;
 pub use robots::RobotsRecord;
 pub use sqlite::Holdings;
