@@ -99,8 +99,8 @@ pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
 
 /// The Message-ID (RFC 5322 section 3.6.4), angle brackets included, of one edition to one reader: the same at every
 /// attempt, so that a receiver who already has the message can drop a second copy.
-pub fn message_id(key: &Key, newsletter: &str, edition: Date, email: &str, from_domain: &str) -> String {
-    named_id(key, newsletter, &edition.to_string(), email, from_domain)
+pub fn message_id(key: &Key, newsletter: &str, edition: Date, email: &str, sender_domain: &str) -> String {
+    named_id(key, newsletter, &edition.to_string(), email, sender_domain)
 }
 
 /// The Message-ID of a copy of an edition that was asked for at this moment, to the second: one of its own, for receivers drop
@@ -111,15 +111,15 @@ pub fn copy_id(
     edition: Date,
     asked_at: Timestamp,
     email: &str,
-    from_domain: &str,
+    sender_domain: &str,
 ) -> String {
-    named_id(key, newsletter, &format!("{edition}-{}", asked_at.as_second()), email, from_domain)
+    named_id(key, newsletter, &format!("{edition}-{}", asked_at.as_second()), email, sender_domain)
 }
 
-fn named_id(key: &Key, newsletter: &str, name: &str, email: &str, from_domain: &str) -> String {
+fn named_id(key: &Key, newsletter: &str, name: &str, email: &str, sender_domain: &str) -> String {
     let signature = key.sign(&[MESSAGE_ID, newsletter, name, &Reader::key(email)]).finalize();
     let signature = hex(signature.into_bytes().get(..SIGNATURE).unwrap_or_default());
-    format!("<{name}.{signature}@{from_domain}>")
+    format!("<{name}.{signature}@{sender_domain}>")
 }
 
 /// Whether `id`, with or without angle brackets, is the Message-ID of some edition, or of a copy of one, of `newsletter` to just this reader.

@@ -128,7 +128,7 @@ impl<'a> Letterhead<'a> {
     }
 
     /// The domain of `From`.
-    pub fn from_domain(&self) -> &str {
+    pub fn sender_domain(&self) -> &str {
         self.from.address().domain()
     }
 

@@ -14,7 +14,7 @@ use crate::{
 /// Looks up SPF, DKIM, DMARC and MX of the domains the mail comes from. `relay` is the host of the mail server, if it is
 /// another machine.
 pub async fn examine(letterhead: &Letterhead<'_>, relay: Option<&str>, dns: &Dns) -> Vec<Finding> {
-    let (from, envelope) = (letterhead.from_domain(), letterhead.bounce_domain());
+    let (from, envelope) = (letterhead.sender_domain(), letterhead.bounce_domain());
     let key = letterhead.signer().map(|signer| PublicKey {
         domain: signer.domain(),
         selector: signer.selector(),

@@ -27,7 +27,7 @@ impl Letterhead<'_> {
             Encoded::new(&render::text(edition, self.look, Some(&personal))),
             Encoded::new(&render::html(edition, self.look, Some(&personal))),
         );
-        let (newsletter, domain) = (format!("{} {MARK}{now}", self.title), self.from_domain());
+        let (newsletter, domain) = (format!("{} {MARK}{now}", self.title), self.sender_domain());
         let bytes = mailer::build(&Outline {
             from: &self.from,
             reply_to: self.reply_to.as_ref(),
