@@ -1,6 +1,6 @@
 //! What a reader found of an entry in, the entry out: plain titles, clean links, safe HTML, a stable key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use url::Url;
@@ -26,6 +26,10 @@ impl<T> Best<T> {
         if self.0.as_ref().is_none_or(|(held, _)| rank < *held) {
             self.0 = Some((rank, value));
         }
+    }
+
+    fn held(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
     }
 
     fn take(self) -> Option<T> {
@@ -87,13 +91,28 @@ pub struct Document {
 
 impl Document {
     /// The feed with its entries in order; of entries with one key the first.
-    pub fn into_feed(self) -> Feed {
+    pub fn into_feed(mut self) -> Feed {
+        self.forget_shared_guids();
         let (mut seen, mut room) = (BTreeSet::new(), limits::HTML);
         let mut entries: Vec<Entry> =
             self.drafts.into_iter().map(|draft| draft.into_entry(self.lang.as_deref(), &mut room)).collect();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
         Feed { title, entries, notices: self.notices, pace: self.beats.pace() }
+    }
+
+    /// A guid that stands for several addresses, as the site's own or "N/A" may, identifies none of them.
+    fn forget_shared_guids(&mut self) {
+        let mut addresses: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
+        for draft in self.drafts.iter().filter(|draft| !draft.guid.is_empty()) {
+            addresses.entry(&draft.guid).or_default().extend(draft.link.held());
+        }
+        let shared = addresses.into_iter().filter(|(_, links)| links.len() > 1);
+        let shared: BTreeSet<String> = shared.map(|(guid, _)| guid.to_owned()).collect();
+        self.drafts
+            .iter_mut()
+            .filter(|draft| shared.contains(&draft.guid))
+            .for_each(|draft| draft.guid.clear());
     }
 }
 

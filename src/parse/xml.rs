@@ -104,3 +104,6 @@ fn may_stray(before: &str) -> bool {
     !of_a_page.iter().any(|tag| before.contains(tag))
         && !before.contains(|c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace())
 }
+
+#[cfg(test)]
+mod tests;
