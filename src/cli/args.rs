@@ -14,14 +14,14 @@ const EXAMPLES: &str = "\
 Examples:
   reveille demo --output out            see a digest made from bundled feeds
   reveille init                         write a commented feeds.toml to start from
-  reveille check                        are feeds, mail server and the sender's domain in order?
+  reveille check                        do feeds and mail server answer, is the domain in order?
   reveille preview --open               look at today's digest; nothing is sent
-  reveille preview --serve              the same on a page that follows what you edit
+  reveille preview --serve              the same on a page that follows your edits
   reveille test-email you@example.com   the same by mail, marked as a test
-  reveille explain 3                    why is the third story as it is, and there?
+  reveille explain 3                    why the third story is as it is, and where it is
   reveille run                          mail it: once a day, however often it is run
   reveille history                      what was mailed, to how many, and how it ended
-  reveille doctor                       no mail came: why not, and what to type?
+  reveille doctor                       why no mail came, and what to type
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
 4 no feed could be read, 5 some mail not delivered, 75 a message could not be received now.";
@@ -48,21 +48,21 @@ pub enum Command {
     Preview(preview::Options),
     /// Sends the digest that a run would mail now to one address, marked as a test
     TestEmail(test_email::Options),
-    /// Goes the whole way on a bundled newsletter, without a network
+    /// Makes a whole digest from bundled feeds, without a network
     Demo(demo::Options),
     /// Says why an edition is as it is, story by story, and what was left out
     Explain(explain::Options),
-    /// Lists the editions of the past, and says of each who was sent it and who is without
+    /// Lists past editions, and says who was sent each of them and who was not
     History(history::Options),
-    /// Mails a sealed edition once more: to one reader, or to all who are without it
+    /// Mails a sealed edition once more: to one reader, or to all who did not get it
     Resend(resend::Options),
-    /// Copies the whole state into one file, also while a run is on
+    /// Copies the whole state into one file, also during a run
     Backup(backup::Options),
-    /// Tells whether the configuration is sound, feeds and mail server answer and receivers will trust the sender
+    /// Checks that the configuration is sound, feeds and mail server answer, and receivers will trust the sender
     Check(check::Options),
-    /// Says why no mail came: what is wrong and what to type. Asks nobody and changes nothing
+    /// Says why no mail came: what is wrong and what to type. Contacts nobody and changes nothing
     Doctor(doctor::Options),
-    /// Writes a configuration to begin with, every setting explained
+    /// Writes a configuration to start from, every setting explained
     Init(Init),
     /// Lists, adds and removes feeds, and says how they are doing
     #[command(subcommand)]
@@ -70,12 +70,12 @@ pub enum Command {
     /// Lists, adds and removes the readers that the newsletter is mailed to
     #[command(subcommand)]
     Recipients(Recipients),
-    /// Reads what comes back: bounces, complaints and wishes to leave; the verb for a mail server's pipe
+    /// Reads what comes back: bounces, complaints and unsubscribe requests; the verb for a mail server's pipe
     Receive(receive::Options),
     /// Makes a key that signs the mail
     #[command(subcommand)]
     Dkim(Dkim),
-    /// Writes the built-in templates to a folder, to be changed there
+    /// Writes the built-in templates to a folder, for you to change
     #[command(subcommand)]
     Template(Template),
     /// Runs one editorial stage alone, on files: "why did it do that?"

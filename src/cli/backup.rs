@@ -80,7 +80,7 @@ fn account(file: &Path, size: u64, holdings: &Holdings) -> String {
     let Holdings { editions, deliveries, entries, suppressed, .. } = holdings;
     format!(
         "Wrote {}, {}, and read it through: it is sound.\nEditions: {editions}{newest}; deliveries: {deliveries}; entries: \
-         {entries}; readers who are mailed nothing any more: {suppressed}.\nKeep it as secret as the state.\n",
+         {entries}; suppressed readers: {suppressed}.\nKeep it as secret as the state.\n",
         file.display(),
         megabytes(size)
     )

@@ -25,10 +25,10 @@ pub struct Options {
     /// Prints one JSON object
     #[arg(long)]
     json: bool,
-    /// Asks nobody: checks the configuration, the templates and the DKIM key alone
+    /// Contacts nobody: checks only the configuration, the templates and the DKIM key
     #[arg(long)]
     offline: bool,
-    /// Asks this DNS server (ADDRESS or ADDRESS:PORT) about the sender's domain, in place of the machine's
+    /// Asks this DNS server (ADDRESS or ADDRESS:PORT) about the sender's domain, instead of the machine's
     #[arg(long, value_name = "ADDRESS", value_parser = server, conflicts_with = "offline")]
     dns: Option<SocketAddr>,
 }

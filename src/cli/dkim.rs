@@ -29,7 +29,7 @@ pub struct New {
     /// The file for the key; never overwritten
     #[arg(short, long, value_name = "FILE", default_value = "dkim.pem")]
     output: PathBuf,
-    /// The key's name in the DNS; a new name for every new key lets the old one go on counting
+    /// The key's name in the DNS; give every new key a new name, so that the old one stays valid
     #[arg(long, value_name = "NAME", default_value_t = dkim::selector(), value_parser = dkim::parse_name)]
     selector: String,
     /// The domain that signs [default: that of `from` in the configuration]

@@ -23,7 +23,7 @@ const LARGEST: u64 = 1024 * 1024;
 /// What `receive` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Reads every message in DIR/new and moves it to DIR/cur, in place of one message on standard input
+    /// Reads every message in DIR/new and moves it to DIR/cur, instead of reading one from standard input
     #[arg(long, value_name = "DIR")]
     maildir: Option<PathBuf>,
     /// Counts as of this moment (RFC 3339, or a local time of the newsletter)
@@ -143,9 +143,9 @@ fn tell(received: &Received, verbosity: Verbosity) -> Result<Status, Failure> {
     match received {
         Received::Suppressed { email, cause, words, is_new: true } if !verbosity.is_quiet() => {
             let (email, words) = (mask(email), mask_all(words));
-            return say(&format!("{email} {}, and is mailed nothing any more: {words}\n", cause.word()));
+            return say(&format!("{email} {}, and is now suppressed: {words}\n", cause.word()));
         }
-        Received::Suppressed { email, .. } => tracing::info!("{} is mailed nothing any more", mask(email)),
+        Received::Suppressed { email, .. } => tracing::info!("{} is suppressed", mask(email)),
         Received::Policy { email, words } => tracing::warn!(
             "mail to {} was refused for what it is or whom it is from: {}; `reveille check` may tell why",
             mask(email),

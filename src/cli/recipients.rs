@@ -18,7 +18,7 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub enum Recipients {
-    /// Prints every reader, those of the recipients_file too, and who of them is mailed nothing any more
+    /// Prints every reader, including those of the recipients_file, and which of them are suppressed
     List,
     /// Adds a reader to the configuration
     Add {
@@ -27,7 +27,7 @@ pub enum Recipients {
         /// The name beside the address
         #[arg(long, default_value = "")]
         name: String,
-        /// A section this reader wants, beside the top stories, and no other; may be given several times [default: all]
+        /// A section this reader wants beside the top stories; may be given several times [default: all]
         #[arg(long = "section", value_name = "SECTION")]
         sections: Vec<String>,
     },
@@ -36,14 +36,14 @@ pub enum Recipients {
         /// The mail address, or the token in the subject of an unsubscribe mail
         reader: String,
     },
-    /// Erases a reader from configuration and state; what stays is a pseudonym, so that no import brings the reader back
+    /// Erases a reader from configuration and state; a pseudonym stays, so that no import brings the reader back
     Forget {
         /// The mail address
         email: String,
     },
-    /// Prints who is mailed nothing any more, and why
+    /// Prints who is suppressed, and why
     Suppressed,
-    /// Lets somebody be mailed again who was mailed nothing any more
+    /// Takes somebody off the list of the suppressed, to be mailed again
     Restore {
         /// The mail address
         email: String,
@@ -118,7 +118,7 @@ async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
     store.close().await;
     match was_there {
         true => Ok(format!("Restored {email}: as a reader, mailed again from the next edition on\n")),
-        false => Err(Failure::usage(anyhow!("{email} is not among those who are mailed nothing any more"))),
+        false => Err(Failure::usage(anyhow!("{email} is not suppressed"))),
     }
 }
 

@@ -23,10 +23,10 @@ pub struct Options {
     /// The reader who gets it
     #[arg(long, value_name = "ADDRESS", required_unless_present = "failed", conflicts_with = "failed")]
     to: Option<String>,
-    /// Sends it to every reader who is without it, also to those whom the mail server refused
+    /// Sends it to every reader who did not get it, also those whom the mail server refused
     #[arg(long)]
     failed: bool,
-    /// Writes each message to DIR/….eml in place of SMTP; it counts as delivered
+    /// Writes each message to DIR/….eml instead of mailing it; it counts as delivered
     #[arg(long, value_name = "DIR")]
     outbox: Option<PathBuf>,
     /// Sends it as of this moment (RFC 3339, or a local time of the newsletter)
@@ -92,7 +92,7 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
     if let Some(why) = list.find(&reader.email).await.map_err(setup::failure)? {
         let (email, since) = (&reader.email, why.since.to_zoned(zone(desk)).date());
         return Err(Failure::usage(anyhow!(
-            "{email} is mailed nothing any more, {} since {since}: nothing is sent. If the reader wants mail again, type \
+            "{email} is suppressed, {} since {since}: nothing is sent. If the reader wants mail again, type \
              `reveille recipients restore {email}` first",
             why.cause.word()
         )));

@@ -27,13 +27,13 @@ pub struct Options {
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Writes each message to DIR/….eml in place of SMTP; it counts as delivered
+    /// Writes each message to DIR/….eml instead of mailing it; it counts as delivered
     #[arg(long, value_name = "DIR")]
     outbox: Option<PathBuf>,
-    /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
+    /// Asks every feed, also those that are not due; but no host that asked to be left alone
     #[arg(long)]
     now: bool,
-    /// Prints one JSON object with all counts, also when it fails
+    /// Prints one JSON object with all counts, also on failure
     #[arg(long)]
     json: bool,
 }

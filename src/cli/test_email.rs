@@ -19,15 +19,15 @@ use crate::{
 /// What `test-email` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Who gets it; needs not be a reader
+    /// Who gets it; need not be a reader
     address: String,
-    /// Sends this reader's own copy: with the sections chosen
+    /// Sends this reader's own copy, with the chosen sections
     #[arg(long = "as", value_name = "ADDRESS")]
     reader: Option<String>,
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Writes the message to DIR/….eml in place of SMTP
+    /// Writes the message to DIR/….eml instead of mailing it
     #[arg(long, value_name = "DIR")]
     outbox: Option<PathBuf>,
 }

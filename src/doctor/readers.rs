@@ -27,9 +27,7 @@ fn suppressed(facts: &Facts) -> Option<Finding> {
         known.suppressed.iter().map(|(cause, number)| format!("{number} {cause}")).collect();
     let (weight, what) = match some == all {
         true => (Weight::Error, "Every reader is on the list of those who are mailed nothing.".to_owned()),
-        false => {
-            (Weight::Note, format!("{} of {} are mailed nothing any more.", some, count_of(all, "reader")))
-        }
+        false => (Weight::Note, format!("{} of {} are suppressed.", some, count_of(all, "reader"))),
     };
     Some(
         Finding::new(weight, Class::Mail, what)

@@ -17,7 +17,7 @@ use crate::{
 /// What `doctor` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Looks at it as of this moment (RFC 3339, or a local time of the newsletter)
+    /// Judges as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Prints one JSON object

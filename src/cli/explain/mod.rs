@@ -30,7 +30,7 @@ pub struct Options {
     /// The edition of this day, as 2026-11-22 [default: the newest]
     #[arg(long, value_name = "DATE")]
     edition: Option<Date>,
-    /// Prints one JSON object: the reasons as kept, or with STORY those of the story
+    /// Prints one JSON object: all reasons as kept, or with STORY those of the story
     #[arg(long)]
     json: bool,
 }

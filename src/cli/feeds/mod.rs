@@ -16,7 +16,7 @@ use crate::{
 pub enum Feeds {
     /// Prints every feed with its outlet and section
     List,
-    /// Says how every feed is doing: when it was read last, what failed, when it is due
+    /// Says how every feed is doing: last success, what failed, when it is due
     Health {
         /// As of this moment (RFC 3339, or a local time of the newsletter)
         #[arg(long, value_name = "TIME")]

@@ -15,16 +15,16 @@ use crate::{clock::Clock, config::Config, store::Store};
 /// What `history` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Shows the edition of this day, as 2026-11-22: its stories, and who is without it
+    /// Shows the edition of this day, as 2026-11-22: its stories, and who did not get it
     #[arg(value_name = "DATE")]
     date: Option<Date>,
-    /// So many days
+    /// How many days
     #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "date")]
     last: usize,
-    /// Names every reader of the edition, also those who were sent it, with the whole address
+    /// Names every reader of the edition, also those who were sent it, with the full address
     #[arg(long, requires = "date")]
     readers: bool,
-    /// Looks at it as of this moment (RFC 3339, or a local time of the newsletter)
+    /// Shows it as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Prints one JSON object

@@ -22,7 +22,7 @@ pub enum Inspect {
     Feed {
         /// The feed's bytes
         file: PathBuf,
-        /// Where it was found; relative links are resolved against it
+        /// Its address; relative links are resolved against it
         #[arg(long)]
         url: String,
     },
@@ -30,24 +30,24 @@ pub enum Inspect {
     Article {
         /// The page's HTML
         file: PathBuf,
-        /// Where it was found
+        /// Its address
         #[arg(long)]
         url: String,
     },
-    /// Tells which articles (JSON lines) are one story; prints a line per story, largest first
+    /// Groups articles (JSON lines) into stories; prints a line per story, largest first
     Stories {
         /// JSON lines: {"id","outlet","title","url","summary","text","author","published"}
         file: PathBuf,
         /// Adds to each line a "why": {"certainty", "pairs", "links": [{"a", "b", "probability", "same_text",
         /// "evidence": [{"name", "value", "points"}], "names", "numbers", "words"}], "outsiders": [{"headline",
         /// "articles", "strength", "needed", "closest", "only_here", "only_there"}]}: how many pairs there are, the pairs that
-        /// hold the story together, and the stories that came nearest and were left apart
+        /// hold the story together, and the stories that came nearest but were kept apart
         #[arg(long)]
         explain: bool,
     },
     /// Prints the direct quotations of a plain text with their speakers
     Quotes {
-        /// Plain text, paragraphs apart by blank lines
+        /// Plain text, paragraphs separated by blank lines
         file: PathBuf,
     },
     /// Makes the brief of one story's articles (JSON lines)

@@ -30,13 +30,13 @@ pub struct Options {
     /// the text on a terminal, else writes preview.html]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Makes this reader's own copy: the sections chosen, the footer with the way out
+    /// Makes this reader's own copy: chosen sections, footer with unsubscribe link
     #[arg(long = "as", value_name = "ADDRESS")]
     reader: Option<String>,
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Shows the digest on a page of its own that follows what you edit, until Ctrl-C. Only the whole address
+    /// Serves the digest as a page that follows your edits, until Ctrl-C. Only the complete address
     /// that it prints opens it, on this machine
     #[arg(long, conflicts_with_all = ["output", "json"])]
     serve: bool,
@@ -46,7 +46,7 @@ pub struct Options {
     /// Shows the file, or the page, in the browser
     #[arg(long)]
     open: bool,
-    /// Asks every feed, also those that are not due yet; but not a host that asked to be left alone
+    /// Asks every feed, also those that are not due; but no host that asked to be left alone
     #[arg(long)]
     now: bool,
     /// Prints one JSON object with all counts, and writes the file

@@ -81,7 +81,7 @@ impl<'a> Suppressions<'a> {
     pub async fn suppress(&self, email: &str, cause: Cause, at: Timestamp) -> Result<bool, Fault> {
         let is_new = self.store.suppress(&self.name(email), email, cause, at).await?;
         if is_new {
-            tracing::info!("{}: {}, is mailed nothing any more", mask(email), cause.word());
+            tracing::info!("{}: {}, is now suppressed", mask(email), cause.word());
         }
         Ok(is_new)
     }
