@@ -7,8 +7,9 @@ use std::{
 };
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Failure, Status, promise::Promise, say, setup, summary};
+use super::{Failure, Status, promise::promise, say, setup, summary};
 use crate::{
     clock::Clock,
     config::Config,
@@ -42,7 +43,7 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     let ended = examine(config, &options, &mut checked).await;
     let report =
         Report { pulled: checked.pulled(), seconds: clock.elapsed().as_secs_f64(), ..Report::default() };
-    summary::account(options.json, &ended, &Account { run: Promise::of(&report), checked: &checked })?;
+    summary::account(options.json, &ended, &Account { run: promise(&report), checked: &checked })?;
     ended
 }
 
@@ -50,7 +51,7 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
 #[derive(Serialize)]
 struct Account<'a> {
     #[serde(flatten)]
-    run: Promise<'a>,
+    run: Value,
     #[serde(flatten)]
     checked: &'a Checked,
 }

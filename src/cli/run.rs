@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use super::{
     Failure, Status,
     metrics::{self, History},
-    promise::Promise,
+    promise::promise,
     say, setup, summary,
     terminal::Verbosity,
 };
@@ -42,7 +42,7 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let mut report = Report::default();
     let ended = attempt(config, &options, &mut report, verbosity).await;
-    summary::account(options.json, &ended, &Promise::of(&report))?;
+    summary::account(options.json, &ended, &promise(&report))?;
     ended
 }
 

@@ -22,8 +22,7 @@ mod report;
 mod run;
 
 pub use check::{Checked, Earlier, check, exposed};
-pub use compose::PageCounts;
-pub use deliver::{Mailed, MessageCounts, Resent, resend, resend_to_all_without};
+pub use deliver::{Mailed, Resent, resend, resend_to_all_without};
 pub use desk::{Desk, Fault};
 pub use editor::for_editor;
 pub use facts::facts;
@@ -32,7 +31,7 @@ pub use health::feeds;
 pub use history::{Completion, PastEdition};
 pub use letter::{Error as LetterError, Letter, Letterhead, NO_SECRET};
 pub use progress::{Progress, Silent};
-pub use pull::{FailedFeed, FeedNotice, Pulled};
+pub use pull::Pulled;
 pub use readers::{Received, Suppressions, receive};
 pub use report::Report;
 pub use run::{preview, recompose, run};

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Failure, Status, promise::Promise, say, setup, summary, terminal::Verbosity};
+use super::{Failure, Status, promise::promise, say, setup, summary, terminal::Verbosity};
 use crate::{
     flow::{
         self, Desk, Fault, Letterhead, Report,
@@ -58,7 +58,7 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let mut report = Report::default();
     let ended = show(config, &options, &mut report, verbosity).await;
-    summary::account(options.json, &ended, &Promise::of(&report))?;
+    summary::account(options.json, &ended, &promise(&report))?;
     ended
 }
 
