@@ -26,7 +26,7 @@ const fn agency(
 /// Agencies whose reports other outlets print, sources: the members of the European Alliance of News Agencies
 /// (newsalliance.org), of the Organization of Asia-Pacific News Agencies (oananews.org) and of MINDS International,
 /// and the agencies' own pages.
-pub(super) static AGENCIES: [Agency; 68] = [
+pub(super) static AGENCIES: &[Agency] = &[
     agency("AAP", &["australian associated press"], &["AAP"], &["aap.com.au", "aapnews.com.au"]),
     agency("Adnkronos", &[], &["Adnkronos"], &["adnkronos.com"]),
     agency("AFP", &["agence france-presse", "agence france presse"], &["AFP"], &["afp.com"]),
