@@ -10,6 +10,7 @@ use feed_rs::{
     parser::{Builder, Parser},
 };
 use jiff::Timestamp;
+use serde_json::Value;
 use url::Url;
 
 use super::{
@@ -27,6 +28,9 @@ use bounded::Read;
 const SIGNS: [&str; 5] =
     ["jsonfeed.org", "\"home_page_url\"", "\"feed_url\"", "\"content_html\"", "\"content_text\""];
 
+/// Items that feed-rs is given at a time: what it makes of them takes many times their room.
+const PORTION: usize = 100;
+
 /// Reads a document. Slips inside strings are mended; of a document cut short the items that are whole are kept.
 pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
@@ -38,14 +42,20 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     if is_cut {
         document.notices.push(format!("It holds more than is read: {} items are.", items.len()));
     }
-    let languages: Vec<Option<String>> = items.iter().map(sound::language).collect();
-    let feed = parser().parse(sound::feed(feed, items).to_string().as_bytes());
-    let feed = feed.map_err(|error| Trouble::NotAFeed(error.to_string()))?;
-    document.title.offer(0, feed.title.map(|title| title.content).unwrap_or_default());
-    document.lang = feed.language;
-    document.drafts =
-        feed.entries.into_iter().zip(languages).map(|(entry, lang)| draft(entry, lang, base)).collect();
-    Ok(document)
+    let mut items = items.into_iter().peekable();
+    loop {
+        let portion: Vec<Value> = items.by_ref().take(PORTION).collect();
+        let languages: Vec<Option<String>> = portion.iter().map(sound::language).collect();
+        let read = parser().parse(sound::feed(&feed, portion).to_string().as_bytes());
+        let read = read.map_err(|error| Trouble::NotAFeed(error.to_string()))?;
+        document.title.offer(0, read.title.map(|title| title.content).unwrap_or_default());
+        document.lang = read.language;
+        let drafts = read.entries.into_iter().zip(languages).map(|(entry, lang)| draft(entry, lang, base));
+        document.drafts.extend(drafts);
+        if items.peek().is_none() {
+            return Ok(document);
+        }
+    }
 }
 
 /// As much of a document as is sound, and a word on what is not.

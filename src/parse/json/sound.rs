@@ -18,13 +18,13 @@ const TEXTS: [&str; 9] = [
     "date_modified",
 ];
 
-/// The document, from the members of the feed and its items.
-pub fn feed(feed: Value, items: Vec<Value>) -> Value {
+/// The document, from the members of the feed and some of its items.
+pub fn feed(feed: &Value, items: Vec<Value>) -> Value {
     json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": text(feed.get("title")),
         "language": limits::language(&text(feed.get("language"))),
-        "authors": authors(&feed),
+        "authors": authors(feed),
         "items": items.into_iter().map(item).collect::<Vec<_>>(),
     })
 }
@@ -62,7 +62,7 @@ fn attachments(item: &Value) -> Value {
 fn authors(of: &Value) -> Value {
     let people = list(of, "authors").iter().chain(of.get("author")).take(limits::NAMES);
     let names = people.filter_map(|person| tell::author(&text(person.get("name"))));
-    names.map(|name| json!({"name": name})).collect()
+    names.map(|name| json!({"name": limits::name(name)})).collect()
 }
 
 fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {

@@ -65,3 +65,21 @@ fn a_document_cut_short_keeps_what_the_feed_says_of_itself_before_its_items() {
     assert_eq!((feed.title.as_str(), entry.title.as_str()), ("All \"items\": here", "Tide"));
     assert_eq!((entry.authors.as_slice(), entry.lang.as_deref()), (&["Ola".to_owned()][..], Some("nb")));
 }
+
+#[test]
+fn all_items_of_a_long_feed_are_read_and_have_its_authors() {
+    let items: Vec<String> =
+        (0..250).map(|number| format!("{{\"id\":\"{number}\",\"title\":\"Tide {number}\"}}")).collect();
+    let feed = parsed(&format!(
+        "{{\"feed_url\":\"x\",\"title\":\"Quay\",\"author\":{{\"name\":\"Ola\"}},\"items\":[{}]}}",
+        items.join(",")
+    ));
+    assert_eq!((feed.title.as_str(), feed.entries.len()), ("Quay", 250));
+    assert!(
+        feed.entries
+            .iter()
+            .zip(0..)
+            .all(|(entry, n)| entry.key == format!("{n}") && entry.authors == ["Ola"])
+    );
+    assert_eq!(parsed("{\"feed_url\":\"x\",\"title\":\"Quay\",\"items\":[]}").title, "Quay");
+}
