@@ -7,7 +7,7 @@ use crate::{
     text::space,
 };
 
-/// The blocks as HTML; read again ([`super::blocks`]) they are the same.
+/// The blocks as HTML; read again ([`super::blocks()`]) they are the same.
 pub fn safe(blocks: &[Block]) -> String {
     let mut html = String::new();
     for run in blocks.chunk_by(|a, b| a.kind == b.kind) {
