@@ -106,14 +106,15 @@ mod tests {
     #[test]
     fn an_article_that_quotes_one_person_all_day_is_read_in_no_time() {
         let text = "“We go on from here now,” Ann Lee said. ".repeat(5_000);
-        let quotes = quotes(&text);
+        let quotes = quotes(&text, None);
         let carrier = Carrier::new(&Article::default(), &quotes).said;
         assert!(quotes.len() > COMPARED && carrier.len() <= 2 * COMPARED, "{}", carrier.len());
         assert!(carrier.iter().all(|said| said.len() < 2 * RUN_WORDS));
     }
 
     fn carried(articles: &[Article], text: &str) -> usize {
-        let carriers: Vec<Carrier> = articles.iter().map(|a| Carrier::new(a, &quotes(&a.text))).collect();
+        let carriers: Vec<Carrier> =
+            articles.iter().map(|a| Carrier::new(a, &quotes(&a.text, None))).collect();
         voices(&carriers, &Wording::of(text))
     }
 

@@ -16,7 +16,10 @@ mod wording;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Article, Brief, Choice};
+use crate::{
+    language,
+    model::{Article, Brief, Choice},
+};
 
 /// Settings of the briefs, `[brief]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -63,13 +66,14 @@ pub struct Quote {
     pub cue: Option<String>,
 }
 
-/// Finds the direct quotations of a text, in order.
-pub fn quotes(text: &str) -> Vec<Quote> {
-    let spans = quote::spans(text);
-    let attributions = speaker::attribute(text, &spans);
+/// Finds the direct quotations of a text, in order. `lang` is its BCP 47 tag, if known; else the text tells its language.
+pub fn quotes(text: &str, lang: Option<&str>) -> Vec<Quote> {
+    let lexicon = language::of_text(lang, text);
+    let spans = quote::spans(text, lexicon);
+    let attributions = speaker::attribute(text, &spans, lexicon);
     let direct = spans.into_iter().zip(attributions).filter_map(|(span, attribution)| {
         let slice = text.get(span.bytes.clone())?;
-        quote::direct::is_direct(slice, &attribution).then(|| Quote {
+        quote::direct::is_direct(slice, &attribution, lexicon).then(|| Quote {
             start: span.bytes.start,
             end: span.bytes.end,
             text: slice.to_owned(),

@@ -39,8 +39,11 @@ struct Candidate<'a> {
 /// At most `options.max_quotes` quotations of `ranked` (best representative first) that `lead` does not hold.
 pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> Vec<Quotation> {
     let told = Wording::of(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
-    let read: Vec<(&Article, Vec<Quote>)> =
-        ranked.iter().take(ARTICLES_READ).map(|article| (*article, quotes(&article.text))).collect();
+    let read: Vec<(&Article, Vec<Quote>)> = ranked
+        .iter()
+        .take(ARTICLES_READ)
+        .map(|article| (*article, quotes(&article.text, article.lang.as_deref())))
+        .collect();
     let carriers: Vec<Carrier> = read.iter().map(|(article, quotes)| Carrier::new(article, quotes)).collect();
     let mut candidates = candidates(read, &told, options);
     for candidate in &mut candidates {

@@ -68,6 +68,11 @@ pub enum Class {
     Where,
     /// Words that keep their dot inside a sentence.
     Abbreviation,
+    /// What stands before the speaker, behind a quotation and a comma ("…, so Quill").
+    Thus,
+    /// Words for what people are ("pilot"), verbs in the past: told by their endings alone.
+    Person,
+    Past,
 }
 
 /// The classes one word belongs to.
@@ -78,11 +83,44 @@ impl Classes {
     pub fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u32) != 0
     }
+
+    /// These and one more.
+    fn and(self, class: Class) -> Classes {
+        Classes(self.0 | 1 << class as u32)
+    }
+
+    /// Those of both.
+    pub(super) fn or(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+
+    /// Whether it is a verb of saying and nothing else.
+    pub fn says(self) -> bool {
+        self.has(Class::Says) && !self.has(Class::SaysOrNames)
+    }
 }
+
+/// Letters a word has before an ending that tells its class, at least.
+const STEM: usize = 3;
 
 /// The classes of a language's words, by word in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Grammar(FxHashMap<Box<str>, Classes>);
+
+/// Endings that tell a class, by class.
+#[derive(Debug, Default)]
+pub(super) struct Endings(Vec<(Box<str>, Class)>);
+
+impl Endings {
+    /// The classes of a word by its ending; an office is written as a name is.
+    pub(super) fn of(&self, word: &str) -> Classes {
+        let is_name = word.starts_with(char::is_uppercase);
+        let ends = |ending: &str| word.len() >= ending.len() + STEM && word.ends_with(ending);
+        let found =
+            self.0.iter().filter(|(ending, class)| (*class == Class::Title) == is_name && ends(ending));
+        found.fold(Classes::default(), |known, (_, class)| known.and(*class))
+    }
+}
 
 impl Grammar {
     pub(super) fn classes(&self, word: &str) -> Classes {
@@ -92,8 +130,19 @@ impl Grammar {
 
     pub(super) fn add(&mut self, class: Class, words: &[impl AsRef<str>]) {
         for word in words {
-            self.0.entry(word.as_ref().into()).or_default().0 |= 1 << class as u32;
+            let known = self.0.entry(word.as_ref().into()).or_default();
+            *known = known.and(class);
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Endings {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let classes = BTreeMap::<Class, Entries>::deserialize(from)?;
+        let endings = classes.into_iter().flat_map(|(class, endings)| {
+            endings.0.into_iter().map(move |ending| (ending.into_boxed_str(), class))
+        });
+        Ok(Endings(endings.collect()))
     }
 }
 

@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::{
-    grammar::{Class, Classes, Grammar},
+    grammar::{Class, Classes, Endings, Grammar},
     list::{Entries, Words},
     stem::Stem,
 };
@@ -32,6 +32,10 @@ pub struct Lexicon {
     pub words: Vocabulary,
     pub(super) calendar: Calendar,
     grammar: Grammar,
+    endings: Endings,
+    pub speech: Speech,
+    #[serde(skip)]
+    tag: &'static str,
 }
 
 /// Words that are told from others wherever they stand.
@@ -44,6 +48,35 @@ pub struct Vocabulary {
     pub leaning: Words,
     /// Words that titles of works leave in lower case.
     pub small: Words,
+}
+
+/// How what was said is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Speech {
+    /// Words for "according to", directly before whoever it is; the longest first.
+    according: Entries,
+    /// Pronouns that hang on their verb ("-t-il"), the longest first.
+    hanging: Entries,
+    /// Whether papers set the tag inside the marks, between commas.
+    pub tag_inside: bool,
+}
+
+impl Speech {
+    /// How many of the words that lie ahead are one for "according to".
+    pub fn according<'a>(&self, ahead: impl Iterator<Item = &'a str> + Clone) -> usize {
+        let begins = |phrase: &&String| {
+            let mut ahead = ahead.clone();
+            phrase.split(' ').all(|word| ahead.next().is_some_and(|own| own.eq_ignore_ascii_case(word)))
+        };
+        self.according.0.iter().find(begins).map_or(0, |phrase| phrase.split(' ').count())
+    }
+
+    /// A verb without the pronoun that hangs on it: "dit" of "dit-il", "a" of "a-t-elle".
+    pub fn without_pronoun<'w>(&self, word: &'w str) -> &'w str {
+        let mut endings = self.hanging.0.iter();
+        endings.find_map(|pronoun| word.strip_suffix(pronoun.as_str())).unwrap_or(word)
+    }
 }
 
 /// Names of months and days, in lower case.
@@ -90,6 +123,11 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Its tag; `und` of what holds in every language.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
     /// The key under which forms of one word meet; `None` for a stop word and for what holds no letter or digit.
     /// A single Latin letter is no word either (what is left of an initial or an elision).
     pub fn key(&self, word: &str) -> Option<String> {
@@ -103,7 +141,7 @@ impl Lexicon {
 
     /// The classes a word of a sentence belongs to, whatever its case.
     pub fn classes(&self, word: &str) -> Classes {
-        self.grammar.classes(word)
+        self.grammar.classes(word).or(self.endings.of(word))
     }
 }
 
@@ -135,8 +173,10 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn lexicon(&self) -> &Lexicon {
-        self.lexicon
-            .get_or_init(|| Lexicon::read(EVERYWHERE.file, self.file).expect("a test reads every file"))
+        self.lexicon.get_or_init(|| {
+            let lexicon = Lexicon::read(EVERYWHERE.file, self.file).expect("a test reads every file");
+            Lexicon { tag: self.tag, ..lexicon }
+        })
     }
 }
 

@@ -43,7 +43,7 @@ fn every_kind_of_quotation_is_found_with_its_speaker() {
     let mut wrong = Vec::new();
     for case in cases() {
         let found: Vec<(String, Option<String>)> =
-            quotes(&case.text).into_iter().map(|quote| (quote.text, quote.speaker)).collect();
+            quotes(&case.text, None).into_iter().map(|quote| (quote.text, quote.speaker)).collect();
         if found != case.expected {
             wrong.push(format!("{}\n  wanted {:?}\n  found  {found:?}", case.name, case.expected));
         }
@@ -64,7 +64,7 @@ fn prose() -> impl Strategy<Value = String> {
 
 fn are_sound(text: &str) -> Result<(), TestCaseError> {
     let mut end = 0;
-    for quote in quotes(text) {
+    for quote in quotes(text, None) {
         prop_assert!(quote.start >= end && quote.end > quote.start, "{quote:?} in {text:?}");
         prop_assert_eq!(text.get(quote.start..quote.end), Some(quote.text.as_str()));
         if let Some((from, to)) = quote.speaker_span {

@@ -4,16 +4,16 @@
 use std::ops::Range;
 
 use crate::brief::marks::{Span, paragraphs};
-use crate::brief::speaker::says;
+use crate::language::Lexicon;
 
 /// The spoken stretches of all paragraphs, in order; the opening dash is part of the first of a paragraph.
-pub fn spans(text: &str) -> Vec<Span> {
-    let spoken = paragraphs(text).into_iter().flat_map(|paragraph| speech(text, paragraph));
+pub fn spans(text: &str, lexicon: &Lexicon) -> Vec<Span> {
+    let spoken = paragraphs(text).into_iter().flat_map(|paragraph| speech(text, paragraph, lexicon));
     spoken.map(|bytes| Span { bytes, runs_on: false }).collect()
 }
 
 /// Every other stretch between the dashes of a paragraph that begins with one.
-fn speech(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+fn speech(text: &str, paragraph: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     if !slice.starts_with(is_dash) {
         return Vec::new();
@@ -24,7 +24,7 @@ fn speech(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let stretches: Vec<(usize, Range<usize>)> =
         dashes.iter().zip(ends).map(|((at, dash), end)| (*at, at + dash.len_utf8()..end)).collect();
     let words = |stretch: &Range<usize>| slice.get(stretch.clone()).unwrap_or_default().trim_start();
-    let tagged = stretches.get(1).is_some_and(|(_, aside)| opens_with_a_verb(words(aside)));
+    let tagged = stretches.get(1).is_some_and(|(_, aside)| opens_with_a_verb(words(aside), lexicon));
     let spoken = stretches.iter().step_by(2).filter(|_| tagged).filter_map(|(dash, stretch)| {
         let rest = slice.get(stretch.clone())?;
         let skipped = rest.len()
@@ -48,7 +48,7 @@ fn stands_apart(slice: &str, at: usize) -> bool {
     !(part(before) && part(after))
 }
 
-fn opens_with_a_verb(aside: &str) -> bool {
+fn opens_with_a_verb(aside: &str, lexicon: &Lexicon) -> bool {
     let verb = aside.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    verb.starts_with(char::is_lowercase) && says(verb)
+    verb.starts_with(char::is_lowercase) && lexicon.classes(verb).says()
 }

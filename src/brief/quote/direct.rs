@@ -1,7 +1,8 @@
 //! A quoted stretch in, the verdict out: is it somebody's direct speech, or a scare quote, a fragment, a title?
 
 use crate::brief::marks::is_mark;
-use crate::brief::speaker::{Attribution, SMALL};
+use crate::brief::speaker::Attribution;
+use crate::language::Lexicon;
 
 /// Fewest words of a stretch nobody is said to speak, or that begins in lower case.
 const FEW: usize = 5;
@@ -10,14 +11,14 @@ const FEW: usize = 5;
 const MANY: usize = 10;
 
 /// Whether the stretch is direct speech. `slice` is the stretch, marks included.
-pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
+pub fn is_direct(slice: &str, attribution: &Attribution, lexicon: &Lexicon) -> bool {
     let inner = slice.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
     let words: Vec<&str> =
         inner.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     let first = inner.chars().next();
     let sentence_like = first.is_some_and(|c| !c.is_lowercase());
     let stopped = inner.ends_with(['.', '!', '?', ',', '…']);
-    if is_title(&words, inner) {
+    if is_title(&words, inner, lexicon) {
         return false;
     }
     match words.len() {
@@ -29,8 +30,8 @@ pub fn is_direct(slice: &str, attribution: &Attribution) -> bool {
 }
 
 /// Whether it is written like the title of a work: every word of weight has a capital.
-fn is_title(words: &[&str], inner: &str) -> bool {
-    let weighty = |w: &&&str| !SMALL.has(w.trim_matches(|c: char| !c.is_alphanumeric()));
+fn is_title(words: &[&str], inner: &str, lexicon: &Lexicon) -> bool {
+    let weighty = |w: &&&str| !lexicon.words.small.has(w.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut heavy = words.iter().filter(weighty);
     !inner.ends_with('!')
         && heavy.all(|w| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()))

@@ -7,10 +7,11 @@ pub mod direct;
 mod tests;
 
 use super::marks::{self, Span};
+use crate::language::Lexicon;
 
 /// The quoted stretches of a text, in order and apart: between marks, or behind dialogue dashes where those are used.
-pub fn spans(text: &str) -> Vec<Span> {
-    let mut spans = dash::spans(text);
+pub fn spans(text: &str, lexicon: &Lexicon) -> Vec<Span> {
+    let mut spans = dash::spans(text, lexicon);
     let overlaps =
         |span: &Span, other: &Span| span.bytes.start < other.bytes.end && other.bytes.start < span.bytes.end;
     let marked = marks::spans(text);

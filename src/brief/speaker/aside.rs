@@ -1,9 +1,9 @@
-//! A quotation in, the pieces of it that its speaker says out. French papers set the tag inside the marks ("« Le port est
+//! A quotation in, the pieces of it that its speaker says out. Some languages set the tag inside the marks ("« Le port est
 //! fermé, a expliqué Paul Roux. Il rouvrira. »"); in other marks a tag inside is somebody else's.
 
 use std::ops::Range;
 
-use super::vocabulary::{CUES, DETERMINERS, NOUNS_TOO, PRONOUNS};
+use crate::language::{Class, Lexicon};
 
 /// Longest tag, in bytes.
 const LONGEST: usize = 160;
@@ -11,46 +11,50 @@ const LONGEST: usize = 160;
 const REACH: usize = 5;
 
 /// The stretch without the tag inside it, if it has one: two pieces, else one.
-pub fn pieces(text: &str, bytes: Range<usize>) -> Vec<Range<usize>> {
+pub fn pieces(text: &str, bytes: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let slice = text.get(bytes.clone()).unwrap_or_default();
-    let commas = slice.match_indices(", ").filter(|_| slice.starts_with('«'));
-    let tag = commas.map(|(at, _)| at).find_map(|at| Some(at..at + tag_length(slice.get(at..)?)?));
+    let commas = slice.match_indices(", ").filter(|_| lexicon.speech.tag_inside && slice.starts_with('«'));
+    let tag = commas.map(|(at, _)| at).find_map(|at| Some(at..at + tag_length(slice.get(at..)?, lexicon)?));
     match tag {
         Some(tag) => vec![bytes.start..bytes.start + tag.start, bytes.start + tag.end..bytes.end],
         None => vec![bytes],
     }
 }
 
+fn bare(word: &str) -> &str {
+    word.split('-').next().unwrap_or_default()
+}
+
 /// Bytes of ", a expliqué Paul Roux" and ", dit-il" up to the sign behind it; nothing if the text is no tag.
-fn tag_length(text: &str) -> Option<usize> {
+fn tag_length(text: &str, lexicon: &Lexicon) -> Option<usize> {
     let body = text.strip_prefix(", ")?;
     let end = body.find([',', '.', ';', '!', '?', '»'])?;
     let tag = body.get(..end).filter(|tag| tag.len() <= LONGEST)?;
     let words: Vec<&str> = tag.split_whitespace().collect();
     let [first, rest @ ..] = words.as_slice() else { return None };
-    let hangs = |word: &str| word.rsplit('-').next().is_some_and(|last| last != word && PRONOUNS.has(last));
-    let verb = |word: &str| CUES.has(word) && !NOUNS_TOO.has(word);
-    let says = |word: &str| verb(word.split('-').next().unwrap_or_default());
-    let helped = matches!(first.split('-').next(), Some("a" | "ont" | "avait"));
+    let is = |word: &str, class| lexicon.classes(word).has(class);
+    let hangs = lexicon.speech.without_pronoun(first) != *first;
+    let verb = |word: &str| lexicon.classes(word).says();
+    let helped = is(bare(first), Class::Helps);
     let behind = match helped && rest.first().is_some_and(|word| verb(word)) {
         true => rest.get(1..)?,
-        false if says(first) => rest,
+        false if verb(bare(first)) => rest,
         false => return None,
     };
-    let described = behind.first().is_some_and(|word| DETERMINERS.has(word));
+    let described = behind.first().is_some_and(|word| is(word, Class::Determines));
     let named = behind
         .iter()
         .take(if described { REACH } else { 1 })
         .any(|word| word.starts_with(char::is_uppercase));
-    (hangs(first) || described || named).then_some(", ".len() + tag.trim_end().len())
+    (hangs || described || named).then_some(", ".len() + tag.trim_end().len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pieces;
+    use super::{Lexicon, pieces};
 
     fn told(text: &str) -> Vec<&str> {
-        pieces(text, 0..text.len()).into_iter().map(|piece| &text[piece]).collect()
+        pieces(text, 0..text.len(), Lexicon::of("fr")).into_iter().map(|piece| &text[piece]).collect()
     }
 
     #[test]

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-use super::vocabulary::{ABBREVIATIONS, OFFICES, TITLES};
-use crate::prose::sentence;
+use crate::{
+    language::{Class, Classes, Lexicon},
+    prose::sentence,
+};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +25,23 @@ pub struct Token<'a> {
     pub kind: Kind,
     /// Number of its sentence in the paragraph.
     pub sentence: usize,
-    /// Whether it is a form of address or an office that can stand before a name.
-    pub title: bool,
+    /// The classes it belongs to, by itself.
+    classes: Classes,
+    /// Tokens of the words for "according to" that begin with it.
+    pub according: usize,
 }
 
 impl Token<'_> {
+    /// Whether it is a word of this class.
+    pub fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// Whether it is a verb of saying and nothing else.
+    pub fn says(&self) -> bool {
+        self.classes.says()
+    }
+
     pub fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }
@@ -66,29 +80,35 @@ impl Token<'_> {
 }
 
 /// Cuts the stretch `paragraph` of `text` into tokens; `quotes` are the quotations in it, in order, with their numbers
-/// (a quotation that its own tag splits has more than one piece). In French "M." is a form of address.
+/// (a quotation that its own tag splits has more than one piece).
 pub fn tokens<'a>(
     text: &'a str,
     paragraph: Range<usize>,
     quotes: &[(usize, Range<usize>)],
-    french: bool,
+    lexicon: &Lexicon,
 ) -> Vec<Token<'a>> {
-    let starts = sentence_starts(text, &paragraph, quotes);
+    let starts = sentence_starts(text, &paragraph, quotes, lexicon);
     let mut found = Vec::new();
     let mut at = paragraph.start;
     for (number, bytes) in quotes {
-        cut(text, at..bytes.start, french, &mut found);
+        cut(text, at..bytes.start, lexicon, &mut found);
         let word = text.get(bytes.clone()).unwrap_or_default();
         found.push(Token {
             word,
             bytes: bytes.clone(),
             kind: Kind::Quote(*number),
             sentence: 0,
-            title: false,
+            classes: Classes::default(),
+            according: 0,
         });
         at = bytes.end;
     }
-    cut(text, at..paragraph.end, french, &mut found);
+    cut(text, at..paragraph.end, lexicon, &mut found);
+    for at in 0..found.len() {
+        let ahead = found.get(at..).unwrap_or_default().iter().map(|token| token.word);
+        let according = lexicon.speech.according(ahead);
+        found.get_mut(at).into_iter().for_each(|token| token.according = according);
+    }
     for token in &mut found {
         token.sentence = starts.partition_point(|start| *start <= token.bytes.start);
     }
@@ -96,9 +116,14 @@ pub fn tokens<'a>(
 }
 
 /// Where sentences begin, leaving out those inside a quotation.
-fn sentence_starts(text: &str, paragraph: &Range<usize>, quotes: &[(usize, Range<usize>)]) -> Vec<usize> {
+fn sentence_starts(
+    text: &str,
+    paragraph: &Range<usize>,
+    quotes: &[(usize, Range<usize>)],
+    lexicon: &Lexicon,
+) -> Vec<usize> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
-    let starts = sentence::spans(slice, "en").into_iter().map(|span| span.start + paragraph.start);
+    let starts = sentence::spans(slice, lexicon.tag()).into_iter().map(|span| span.start + paragraph.start);
     let inside = |at: usize| {
         let before = quotes.partition_point(|(_, q)| q.start < at);
         before.checked_sub(1).and_then(|i| quotes.get(i)).is_some_and(|(_, q)| at < q.end)
@@ -106,17 +131,7 @@ fn sentence_starts(text: &str, paragraph: &Range<usize>, quotes: &[(usize, Range
     starts.filter(|at| !inside(*at)).collect()
 }
 
-fn is_title(word: &str, french: bool) -> bool {
-    let office = || {
-        let lower = word.to_lowercase();
-        let office = lower.strip_suffix("in").unwrap_or(&lower);
-        word.starts_with(char::is_uppercase)
-            && OFFICES.iter().any(|end| office.len() > end.len() && office.ends_with(end))
-    };
-    TITLES.has(word) || french && word == "M." || office()
-}
-
-fn cut<'a>(text: &'a str, range: Range<usize>, french: bool, found: &mut Vec<Token<'a>>) {
+fn cut<'a>(text: &'a str, range: Range<usize>, lexicon: &Lexicon, found: &mut Vec<Token<'a>>) {
     let slice = text.get(range.clone()).unwrap_or_default();
     let mut rest = slice.char_indices().peekable();
     while let Some((i, c)) = rest.next() {
@@ -124,7 +139,7 @@ fn cut<'a>(text: &'a str, range: Range<usize>, french: bool, found: &mut Vec<Tok
             continue;
         }
         let behind = slice.get(i..).unwrap_or_default();
-        let length = if c.is_alphanumeric() || c == '@' { word_length(behind) } else { 0 };
+        let length = if c.is_alphanumeric() || c == '@' { word_length(behind, lexicon) } else { 0 };
         let joint = if behind.starts_with("-t-") { "-t-".len() } else { c.len_utf8() };
         let end = i + length.max(joint);
         while rest.peek().is_some_and(|(j, _)| *j < end) {
@@ -132,20 +147,21 @@ fn cut<'a>(text: &'a str, range: Range<usize>, french: bool, found: &mut Vec<Tok
         }
         let word = slice.get(i..end).unwrap_or_default();
         let kind = if length > 0 { Kind::Word } else { Kind::Sign(c) };
-        let title = length > 0 && is_title(word, french);
-        found.push(Token { word, bytes: range.start + i..range.start + end, kind, sentence: 0, title });
+        let classes = lexicon.classes(word);
+        found.push(Token {
+            word,
+            bytes: range.start + i..range.start + end,
+            kind,
+            sentence: 0,
+            classes,
+            according: 0,
+        });
     }
-}
-
-/// A French verb without the pronoun that hangs on it: "dit" of "dit-il", "a" of "a-t-elle".
-fn without_pronoun(word: &str) -> &str {
-    let verb = ["-il", "-elle", "-ils", "-elles"].iter().find_map(|pronoun| word.strip_suffix(pronoun));
-    verb.map_or(word, |verb| verb.strip_suffix("-t").unwrap_or(verb))
 }
 
 /// Bytes of the word a text begins with: letters and digits, joined by apostrophes, hyphens and inner dots, with the
 /// dot of an abbreviation or an initial.
-fn word_length(text: &str) -> usize {
+fn word_length(text: &str, lexicon: &Lexicon) -> usize {
     let mut length = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -156,11 +172,13 @@ fn word_length(text: &str) -> usize {
         }
         length = i + c.len_utf8();
     }
-    length = without_pronoun(text.get(..length).unwrap_or_default()).len();
+    length = lexicon.speech.without_pronoun(text.get(..length).unwrap_or_default()).len();
     let word = text.get(..length).unwrap_or_default();
     let behind = text.get(length..).unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    if behind.starts_with('.') && (initial || word.contains('.') || ABBREVIATIONS.has(word)) {
+    if behind.starts_with('.')
+        && (initial || word.contains('.') || lexicon.classes(word).has(Class::Abbreviation))
+    {
         length + 1
     } else if word.ends_with('s') && behind.starts_with(['’', '\'']) {
         length + behind.chars().next().map_or(0, char::len_utf8)

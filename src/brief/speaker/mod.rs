@@ -9,9 +9,6 @@ mod phrase;
 mod source;
 #[cfg(test)]
 mod tests;
-mod vocabulary;
-
-pub use vocabulary::SMALL;
 
 use std::ops::Range;
 
@@ -19,12 +16,7 @@ use self::clause::{Kind, Token, tokens};
 use self::people::People;
 use self::source::{Source, earlier, own};
 use super::marks::{Span, paragraphs};
-use crate::language;
-
-/// Whether a word is a verb of saying and nothing else.
-pub fn says(word: &str) -> bool {
-    vocabulary::CUES.has(word) && !vocabulary::NOUNS_TOO.has(word)
-}
+use crate::language::Lexicon;
 
 /// Who speaks in one quoted stretch.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,19 +35,20 @@ pub struct Attribution {
 }
 
 /// The attribution of each span, in the same order.
-pub fn attribute(text: &str, spans: &[Span]) -> Vec<Attribution> {
+pub fn attribute(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Attribution> {
     let mut found = vec![Attribution::default(); spans.len()];
     let mut rows = Vec::new();
     let mut last: Option<(usize, Range<usize>)> = None;
     let mut next = 0;
-    let french = language::detect(text) == Some("fr");
     for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
         let inside = spans.iter().skip(next).take_while(|span| span.bytes.start < paragraph.end).count();
         let quotes: Vec<_> = (next..next + inside)
             .filter_map(|i| Some((i, spans.get(i)?.bytes.clone())))
-            .flat_map(|(i, bytes)| aside::pieces(text, bytes).into_iter().map(move |piece| (i, piece)))
+            .flat_map(|(i, bytes)| {
+                aside::pieces(text, bytes, lexicon).into_iter().map(move |piece| (i, piece))
+            })
             .collect();
-        let row = tokens(text, paragraph, &quotes, french);
+        let row = tokens(text, paragraph, &quotes, lexicon);
         let carried = last
             .clone()
             .filter(|(from, _)| carries(&row, *from, number, spans, next))

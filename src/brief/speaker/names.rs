@@ -3,17 +3,7 @@
 use std::ops::Range;
 
 use super::clause::Token;
-use super::vocabulary::{
-    BODIES, Class, DETERMINERS, GIVEN_HE, GIVEN_SHE, MEN, PRONOUNS, ROLES, STOPS, WOMEN,
-};
-
-/// Words inside a name that are written small.
-const PARTICLES: &[&str] =
-    &["de", "van", "von", "der", "bin", "al", "el", "da", "di", "du", "la", "le", "ten", "ter", "zu"];
-/// Words behind a surname that are not it.
-const SUFFIXES: &[&str] = &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"];
-/// Prepositions a place rather than a person stands behind.
-const WHERE: &[&str] = &["in", "at", "from", "near", "across", "outside", "throughout", "toward"];
+use crate::language::Class;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
@@ -62,8 +52,8 @@ fn run_length(row: &[Token], at: usize) -> usize {
     let mut end = at;
     while let Some(token) = row.get(end) {
         let particle =
-            end > at && PARTICLES.contains(&token.word) && row.get(end + 1).is_some_and(Token::is_capital);
-        let small = STOPS.has(token.word) || PRONOUNS.has(token.word) || DETERMINERS.has(token.word);
+            end > at && token.is(Class::Particle) && row.get(end + 1).is_some_and(Token::is_capital);
+        let small = [Class::Breaks, Class::Subject, Class::Determines].iter().any(|class| token.is(*class));
         if !(token.is_capital() && !small || particle) {
             break;
         }
@@ -79,43 +69,37 @@ fn run_length(row: &[Token], at: usize) -> usize {
 pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let words = row.get(run.clone())?;
     let is_title = |(i, t): (usize, &Token)| {
-        let suffix = i > 0 && i + 1 == words.len() && SUFFIXES.contains(&t.word.to_lowercase().as_str());
-        t.title && !t.is_possessive() && !suffix
+        let suffix = i > 0 && i + 1 == words.len() && t.is(Class::Suffix);
+        t.is(Class::Title) && !t.is_possessive() && !suffix
     };
     let skipped = words.iter().enumerate().rev().find(|title| is_title(*title)).map_or(0, |(i, _)| i + 1);
     let own = words.get(skipped..)?;
-    let parts: Vec<&str> =
-        own.iter().map(|t| bare(t.word)).filter(|w| !SUFFIXES.contains(&w.to_lowercase().as_str())).collect();
+    let parts: Vec<&str> = own.iter().filter(|t| !t.is(Class::Suffix)).map(|t| bare(t.word)).collect();
     let (first, last) = (own.first()?, own.last()?);
     let titles = words.get(..skipped)?;
     let before = run.start.checked_sub(1).and_then(|i| row.get(i));
     let article =
-        skipped == 0 && before.is_some_and(|t| DETERMINERS.has(t.word)) || DETERMINERS.has(first.word);
-    let place = skipped == 0 && before.is_some_and(|t| WHERE.contains(&t.word));
-    let body = parts.iter().any(|w| BODIES.has(w) || w.chars().any(|c| c.is_ascii_digit()));
-    let told = |class: &Class| titles.iter().any(|t| class.has(t.word));
-    let gender = if told(&WOMEN) { Some(Gender::She) } else { told(&MEN).then_some(Gender::He) };
-    let gender = gender.or_else(|| given(first.word).filter(|_| parts.len() > 1));
+        skipped == 0 && before.is_some_and(|t| t.is(Class::Determines)) || first.is(Class::Determines);
+    let place = skipped == 0 && before.is_some_and(|t| t.is(Class::Where));
+    let body = own.iter().any(|t| t.is(Class::Body) || t.word.chars().any(|c| c.is_ascii_digit()));
+    let told = |class: Class| titles.iter().any(|t| t.is(class));
+    let gender =
+        if told(Class::TitleShe) { Some(Gender::She) } else { told(Class::TitleHe).then_some(Gender::He) };
     let gender = gender.or_else(|| by_article(row, first, skipped, run.start));
     let bytes = first.bytes.start..last.bytes.start + bare(last.word).len();
-    let role = parts.len() == 1 && ROLES.has(first.word);
+    let role = parts.len() == 1 && first.is(Class::Role);
     let personal = !(article || place || body || role);
     (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal })
-}
-
-/// The gender a given name tells of.
-fn given(name: &str) -> Option<Gender> {
-    if GIVEN_SHE.has(name) { Some(Gender::She) } else { GIVEN_HE.has(name).then_some(Gender::He) }
 }
 
 /// The gender that the article before an office tells: "la ministre", "der Sprecher".
 fn by_article(row: &[Token], first: &Token, skipped: usize, start: usize) -> Option<Gender> {
     let office = start.checked_sub(usize::from(skipped == 0))?;
-    let holds_office = skipped > 0 || row.get(office).is_some_and(|t| t.title && !t.is_capital());
+    let holds_office = skipped > 0 || row.get(office).is_some_and(|t| t.is(Class::Title) && !t.is_capital());
     let article = row.get(office.checked_sub(1)?).filter(|t| holds_office && t.sentence == first.sentence)?;
-    match article.word.to_lowercase().as_str() {
-        "la" | "una" | "die" | "eine" => Some(Gender::She),
-        "le" | "el" | "il" | "der" => Some(Gender::He),
+    match (article.is(Class::ArticleShe), article.is(Class::ArticleHe)) {
+        (true, false) => Some(Gender::She),
+        (false, true) => Some(Gender::He),
         _ => None,
     }
 }

@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::names::{Gender, Name, name, names};
-use super::vocabulary::{BINDERS, DETERMINERS, HE, PRONOUNS, SHE};
-use crate::text::space;
+use crate::{language::Class, text::space};
 
 /// People remembered of one text; more are named by no article.
 const MOST_PEOPLE: usize = 400;
@@ -112,10 +111,8 @@ impl<'a> People<'a> {
         for (paragraph, row) in self.rows.iter().enumerate() {
             let here: BTreeSet<usize> = self.of(paragraph).map(|m| m.person).collect();
             let (Some(only), 1) = (here.first(), here.len()) else { continue };
-            let count = |class: &super::vocabulary::Class| {
-                row.iter().filter(|t| t.is_word() && class.has(t.word)).count()
-            };
-            let lead = count(&HE) as i32 - count(&SHE) as i32;
+            let count = |class| row.iter().filter(|t| t.is(class)).count() as i32;
+            let lead = count(Class::He) - count(Class::She);
             if let Some(person) = self.persons.get_mut(*only) {
                 person.votes += lead.signum();
             }
@@ -137,13 +134,13 @@ impl<'a> People<'a> {
         let (paragraph, span) = self.place(words)?;
         let row = self.rows.get(paragraph)?.get(span)?;
         let first = row.first()?;
-        if row.len() == 1 && PRONOUNS.has(first.word) {
+        if row.len() == 1 && first.is(Class::Subject) {
             // The German "sie" is "they" as well, so it tells of nobody elsewhere.
-            let she = SHE.has(first.word) || first.word == "sie";
-            let gender = if she { Gender::She } else { HE.has(first.word).then_some(Gender::He)? };
+            let she = first.is(Class::She) || first.is(Class::SheOrThey);
+            let gender = if she { Gender::She } else { first.is(Class::He).then_some(Gender::He)? };
             return self.pronoun(gender, paragraph, first, heard);
         }
-        if row.len() == 1 && matches!(first.word, "who" | "which" | "that") {
+        if row.len() == 1 && first.is(Class::Relative) {
             return None;
         }
         let phrase = self.text.get(words.clone()).map(space::fold);
@@ -171,22 +168,22 @@ impl<'a> People<'a> {
         let (paragraph, span) = self.place(words)?;
         let row = self.rows.get(paragraph)?;
         let phrase = row.get(span.clone())?;
-        if phrase.iter().any(|t| matches!(t.word, "and" | "&")) {
+        if phrase.iter().any(|t| t.is(Class::And)) {
             return None;
         }
         let bound = |(i, t): (usize, &Token)| {
-            i > 0 && BINDERS.has(t.word) && !t.is_capital() && !matches!(t.word, "de" | "von" | "der" | "di")
+            let of_a_name = t.is(Class::Particle) && !t.is(Class::BindsGenitive);
+            i > 0 && t.is(Class::Binds) && !t.is_capital() && !of_a_name
         };
         let end = span.start + phrase.iter().enumerate().position(bound).unwrap_or(phrase.len());
-        let inside = |t: &Token| {
-            t.is_capital() && !t.is_possessive() || matches!(t.word, "de" | "von" | "van" | "der" | "bin")
-        };
+        let inside = |t: &Token| t.is_capital() && !t.is_possessive() || t.is(Class::Particle);
         let length = row.get(span.start..end)?.iter().rev().take_while(|t| inside(t)).count();
         let mut start = end - length;
         // "El Sr. García", "the Rev. Tom Reed" are people, "The Harbour Board" is not.
-        start +=
-            usize::from(length > 1 && row.get(start + 1).is_some_and(|t| t.title && t.word.ends_with('.')));
-        let titled = row.get(start).is_some_and(|t| DETERMINERS.has(t.word));
+        start += usize::from(
+            length > 1 && row.get(start + 1).is_some_and(|t| t.is(Class::Title) && t.word.ends_with('.')),
+        );
+        let titled = row.get(start).is_some_and(|t| t.is(Class::Determines));
         if titled { None } else { name(row, start..end).filter(|_| length > 0) }
     }
 

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::phrase::{before, behind, is_cue, is_plain, subject};
-use super::vocabulary::{ACCORDING, AUXILIARIES, DETERMINERS, PARTICIPLES, PRONOUNS};
-use crate::brief::marks::is_mark;
+use crate::{brief::marks::is_mark, language::Class};
 
 /// Furthest a verb of saying may stand from its quotation, in tokens.
 const REACH: usize = 34;
@@ -73,11 +72,11 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
         return behind(tokens, named, to).map(|words| Source { words, cue: None });
     }
     let hung = tokens.get(from + 1).is_some_and(|t| t.is_sign(&['-']));
-    if hung && tokens.get(from + 2).is_some_and(|t| PRONOUNS.has(t.word)) {
+    if hung && tokens.get(from + 2).is_some_and(|t| t.is(Class::Subject)) {
         let cue = [from, from + 3].into_iter().find(|i| is_cue(tokens, *i))?;
         return Some(Source { words: from + 2..from + 3, cue: Some(cue) });
     }
-    if german_so(tokens, at, from) {
+    if first.is(Class::Thus) {
         return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
     }
     let verb = (from..to).find(|i| is_cue(tokens, *i));
@@ -87,9 +86,8 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
             .or_else(|| before(tokens, verb, from))?;
         return Some(Source { words: named_in_apposition(tokens, words), cue: Some(verb) });
     }
-    let past_tense = first.word.ends_with("ed")
-        && !first.is_capital()
-        && tokens.get(from + 1).is_some_and(Token::is_capital);
+    let past_tense =
+        first.is(Class::Past) && !first.is_capital() && tokens.get(from + 1).is_some_and(Token::is_capital);
     if past_tense {
         return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
     }
@@ -97,35 +95,19 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     signed.then(|| behind(tokens, from, to).map(|words| Source { words, cue: None })).flatten()
 }
 
-/// Where the name begins behind "according to", "selon", "nach Angaben von" at token `at`.
+/// Where the name begins behind "according to" at token `at`.
 fn according(tokens: &[Token], at: usize) -> Option<usize> {
-    let word = |i: usize| tokens.get(i).filter(|t| t.is_word()).map_or("", |t| t.word);
-    if word(at).eq_ignore_ascii_case("according") {
-        return Some(at + 2);
-    }
-    if word(at).eq_ignore_ascii_case("nach") && word(at + 1) == "Angaben" {
-        return Some(at + 2 + usize::from(matches!(word(at + 2), "von" | "vom")));
-    }
-    ACCORDING.has(word(at)).then_some(at + 1)
-}
-
-/// „…“, so X: the marks tell it from the English "so".
-fn german_so(tokens: &[Token], at: usize, from: usize) -> bool {
-    let german = tokens.get(at).is_some_and(|t| t.word.starts_with(['„', '»']));
-    german && tokens.get(from).is_some_and(|t| t.word == "so")
+    let length = tokens.get(at)?.according;
+    (length > 0).then_some(at + length)
 }
 
 /// Who is named behind a verb that a tag begins with: "said X", "a déclaré la ministre X", "hat X gesagt".
 fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Range<usize>> {
-    let first = tokens.get(from)?.word;
-    let helped = AUXILIARIES.has(first);
+    let helped = tokens.get(from)?.is(Class::Helps);
     if verb > from + 1 {
         return behind(tokens, from + 1, verb).filter(|_| helped);
     }
-    if verb > from && !helped && first != "a" {
-        return None;
-    }
-    if is_addressed(tokens, verb + 1) {
+    if verb > from && !helped {
         return None;
     }
     let plain = tokens.iter().skip(verb + 1).take(3).take_while(|t| is_plain(t)).count();
@@ -133,16 +115,9 @@ fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Ran
     behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
 }
 
-/// Whether token `at` is a Spanish preposition, "dijo a la prensa", "dijo a EFE": who hears it is not who speaks.
-fn is_addressed(tokens: &[Token], at: usize) -> bool {
-    let agency = |t: &Token| t.word.len() > 1 && t.word.chars().all(char::is_uppercase);
-    let heard = tokens.get(at + 1).is_some_and(|t| DETERMINERS.has(t.word) || agency(t));
-    tokens.get(at).is_some_and(|t| t.word == "a") && heard
-}
-
 /// "the ambassador, Ada Quill," as "Ada Quill": the name behind a description that names nobody.
 fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
-    let described = tokens.get(words.start).is_some_and(|t| DETERMINERS.has(t.word));
+    let described = tokens.get(words.start).is_some_and(|t| t.is(Class::Determines));
     let comma = tokens.get(words.end).is_some_and(|t| t.is_sign(&[',']));
     let start = words.end + 1;
     let row = tokens.iter().skip(start);
@@ -155,12 +130,12 @@ fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
 /// The phrase a tag begins with when the verb belongs to it: directly behind it, or behind an apposition.
 fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
     let mut words = behind(tokens, from, verb)?;
-    let described = tokens.get(from).is_some_and(|t| DETERMINERS.has(t.word));
+    let described = tokens.get(from).is_some_and(|t| t.is(Class::Determines));
     while described && words.end < verb && tokens.get(words.end).is_some_and(is_plain) {
         words.end += 1;
     }
     let next = tokens.get(words.end)?;
-    let close = verb <= words.end + 3 || next.is_sign(&[',', '(', '—', '–']) || next.word == "who";
+    let close = verb <= words.end + 3 || next.is_sign(&[',', '(', '—', '–']) || next.is(Class::Relative);
     close.then_some(words)
 }
 
@@ -179,7 +154,7 @@ fn announced(tokens: &[Token], from: usize, at: usize) -> Option<Source> {
 /// The last speaker named with a verb of saying between two tokens of one sentence.
 pub fn speech(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     finite(tokens, from, to).or_else(|| {
-        let verb = (from..to).rev().find(|i| tokens.get(*i).is_some_and(|t| PARTICIPLES.has(t.word)))?;
+        let verb = (from..to).rev().find(|i| tokens.get(*i).is_some_and(|t| t.is(Class::Saying)))?;
         let named =
             before(tokens, verb, from).filter(|r| tokens.get(r.end - 1).is_some_and(Token::is_capital));
         let words = named.or_else(|| subject(tokens, from, verb))?;
@@ -190,8 +165,8 @@ pub fn speech(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
 /// X said: "…" · X, speaking in Y, told Z, "…" · according to X, "…"
 fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     let opens = |i: &usize| *i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
-    let english = |i: &usize| tokens.get(*i).is_some_and(|t| t.word.eq_ignore_ascii_case("according"));
-    let named = (from..to).filter(|i| english(i) || opens(i)).find_map(|i| according(tokens, i));
+    let long = |i: &usize| tokens.get(*i).is_some_and(|t| t.according > 1);
+    let named = (from..to).filter(|i| long(i) || opens(i)).find_map(|i| according(tokens, i));
     if let Some(words) = named.and_then(|i| behind(tokens, i, to)) {
         return Some(Source { words, cue: None });
     }

@@ -11,5 +11,5 @@ use crate::brief;
 pub fn lines(file: &Path) -> Result<String, Failure> {
     let text = String::from_utf8(read(file)?)
         .map_err(|e| Failure::usage(anyhow!("{} is not UTF-8: {e}", file.display())))?;
-    json_lines(brief::quotes(&text))
+    json_lines(brief::quotes(&text, None))
 }
