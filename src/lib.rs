@@ -21,7 +21,6 @@ mod agency;
 // Not all of these is asked any more, or yet.
 #[allow(unused)]
 mod html;
-#[allow(unused)]
 mod language;
 mod prose;
 mod secret;
@@ -149,7 +148,7 @@ pub mod stories {
 /// assert!(brief.lead[0].text.starts_with("The mill of Aldersund"));
 /// assert!(brief.quotes.iter().all(|quote| article.text.contains(&quote.text)));
 ///
-/// let quotes = briefs::quotes(&article.text);
+/// let quotes = briefs::quotes(&article.text, article.lang.as_deref());
 /// assert_eq!(quotes[0].speaker.as_deref(), Some("Ida Brask"));
 /// ```
 pub mod briefs {

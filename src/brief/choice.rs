@@ -112,7 +112,7 @@ impl<'p> Opening<'p> {
             names: words.iter().filter(|(word, _, first)| !first && is_capitalised(word)).count(),
             numbers: words.iter().filter(|(word, ..)| is_number(word)).count(),
             missing: FEWEST_WORDS.saturating_sub(words.len()),
-            leans: prose.sentences().next().is_some_and(|first| leans(first.text(), "")),
+            leans: prose.sentences().next().is_some_and(|first| leans(first.text(), "", prose.lexicon)),
         }
     }
 }

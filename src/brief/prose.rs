@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::language::Lexicon;
+use crate::language::{self, Lexicon};
 use crate::model::Article;
 use crate::prose::{
     context::leans,
@@ -44,16 +44,15 @@ pub struct Prose<'a> {
     pub runs: Vec<Vec<Sentence<'a>>>,
     /// Keys of the headline's words.
     pub title: BTreeSet<String>,
-    lexicon: &'static Lexicon,
+    pub lexicon: &'static Lexicon,
 }
 
 impl<'a> Prose<'a> {
     /// Reads whole paragraphs from the top until `most` words were read.
     pub fn of(article: &'a Article, most: usize) -> Self {
-        let tag = article.lang.as_deref().unwrap_or("en");
-        let lexicon = Lexicon::of(tag);
+        let lexicon = language::of_article(article);
         let title = keys(&article.title, lexicon);
-        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, tag, lexicon, most));
+        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, lexicon, most));
         let runs = runs.into_iter().find(|runs| !runs.is_empty()).unwrap_or_default();
         Prose { article, runs, title, lexicon }
     }
@@ -88,16 +87,16 @@ fn sources(article: &Article) -> [Vec<&str>; 3] {
 }
 
 /// The sentences of whole paragraphs from the top until `most` words were read.
-fn runs<'a>(bodies: &[&'a str], tag: &str, lexicon: &Lexicon, most: usize) -> Vec<Vec<Sentence<'a>>> {
+fn runs<'a>(bodies: &[&'a str], lexicon: &Lexicon, most: usize) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
     for &body in bodies {
-        for span in whole_sentences(body, tag) {
+        for span in whole_sentences(body, lexicon.tag()) {
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();
             // What leans on a sentence that is not printed is not printed either.
-            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, before));
+            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, before, lexicon));
             if is_parted {
                 before = text;
                 continue;
@@ -105,7 +104,7 @@ fn runs<'a>(bodies: &[&'a str], tag: &str, lexicon: &Lexicon, most: usize) -> Ve
             let words = text.split_whitespace().count();
             let sentence = Sentence { body, span, place, keys: keys(text, lexicon), words };
             match runs.last_mut() {
-                Some(run) if leans(text, before) => run.push(sentence),
+                Some(run) if leans(text, before, lexicon) => run.push(sentence),
                 _ => runs.push(vec![sentence]),
             }
             (read, before) = (read + words, text);

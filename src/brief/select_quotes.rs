@@ -7,8 +7,12 @@ use super::carriers::{self, Carrier};
 use super::choice::words;
 use super::wording::Wording;
 use super::{Options, Quote, quotes};
-use crate::model::{Article, Passage, Quotation};
-use crate::text::space;
+use crate::{
+    language::{self, Lexicon},
+    model::{Article, Passage, Quotation},
+    prose::context::refers_back,
+    text::space,
+};
 
 /// Articles that are read for quotations, the best representatives first.
 const ARTICLES_READ: usize = 12;
@@ -18,14 +22,6 @@ const QUOTES_READ: usize = 60;
 const VOICE: i64 = 6;
 /// What each quotation of the same person that is kept already takes from it.
 const HEARD: i64 = 6;
-/// First words of quotations that lean on a sentence left out.
-const LEANING: &str = "and but or so because which that this it they he she these those them its it’s it's that’s that's he’s
-    he's she’s she's they’re they're also then there und aber oder denn dies sie er et mais donc cela ça elle ils elles y pero o porque eso esto";
-/// Words of somebody speaking for himself.
-const PERSONAL: &str =
-    "i we my our me us ich wir mein meine unser unsere uns je nous mon ma mes notre nos yo nosotros mi mis
-    nuestro nuestra nos";
-
 /// One wording that may be kept.
 struct Candidate<'a> {
     article: &'a Article,
@@ -82,6 +78,7 @@ fn candidates<'a>(
 ) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
     for (article, quotes) in read {
+        let lexicon = language::of_article(article);
         for (position, quote) in quotes.into_iter().take(QUOTES_READ).enumerate() {
             let wording = Wording::of(&quote.text);
             let known = found.iter().any(|c| c.wording == wording);
@@ -90,7 +87,7 @@ fn candidates<'a>(
                 && fits(&quote, behind, options)
                 && !(told.len() >= wording.len() && told.is_like(&wording))
             {
-                let score = score(&quote, &wording, told) - position.min(6) as i64;
+                let score = score(&quote, &wording, told, lexicon) - position.min(6) as i64;
                 found.push(Candidate { article, quote, wording, score, voices: 1 });
             }
         }
@@ -120,11 +117,7 @@ fn fits(quote: &Quote, behind: &str, options: &Options) -> bool {
 
 /// How much a quotation tells: points for names, figures, a person by name and one who speaks for himself, against
 /// leaning words, questions and what the lead has told already.
-fn score(quote: &Quote, wording: &Wording, told: &Wording) -> i64 {
-    let is_one_of =
-        |word: &str, list: &str| list.split_whitespace().any(|known| known == word.to_lowercase());
-    let first = quote.text.split_whitespace().next().unwrap_or_default();
-    let leans = is_one_of(first.trim_matches(|c: char| !c.is_alphanumeric()), LEANING);
+fn score(quote: &Quote, wording: &Wording, told: &Wording, lexicon: &Lexicon) -> i64 {
     let names = quote
         .text
         .split_whitespace()
@@ -133,13 +126,13 @@ fn score(quote: &Quote, wording: &Wording, told: &Wording) -> i64 {
         .count();
     let points = names.min(3)
         + usize::from(quote.text.contains(|c: char| c.is_ascii_digit()))
-        + usize::from(words(&quote.text).any(|word| is_one_of(word, PERSONAL)))
+        + usize::from(words(&quote.text).any(|word| lexicon.words.personal.has(word)))
         + usize::from(quote.speaker.as_deref().is_some_and(is_a_full_name))
         + usize::from((12..=35).contains(&wording.len()));
     let known = wording.words().filter(|w| w.len() > 3 && told.words().any(|t| t == *w)).count();
     let minus = |points: i64, holds: bool| if holds { points } else { 0 };
     2 * points as i64
-        - minus(5, leans)
+        - minus(5, refers_back(&quote.text, lexicon))
         - minus(2, quote.text.contains('?'))
         - minus(4, 2 * known > wording.len())
 }

@@ -64,7 +64,7 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
     let places: BTreeMap<&str, usize> =
         distinct.iter().enumerate().map(|(place, tag)| (*tag, place)).collect();
     let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Lexicon::of(tag)));
-    let texts = Texts::read(articles, &mut vocabulary);
+    let texts = Texts::read(articles, &tags, &mut vocabulary);
     let mut all = Vec::with_capacity(articles.len());
     let mut met = Vec::new();
     for ((article, tag), fields) in articles.iter().zip(&tags).zip(texts.each()) {

@@ -3,63 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::Article;
+use crate::{language::Lexicon, model::Article};
 
 /// What stands between a title and the publisher's additions.
 const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " · ", " • "];
-
-/// Kinds of pieces, which tell nothing of the event; a segment made of these words alone is furniture.
-const LABELS: [&str; 49] = [
-    "a",
-    "alert",
-    "am",
-    "analyse",
-    "analysis",
-    "análisis",
-    "as",
-    "blog",
-    "breaking",
-    "column",
-    "comment",
-    "commentary",
-    "direct",
-    "directo",
-    "editorial",
-    "eilmeldung",
-    "en",
-    "exclusive",
-    "explained",
-    "explainer",
-    "fact",
-    "check",
-    "gallery",
-    "happened",
-    "in",
-    "interview",
-    "it",
-    "kommentar",
-    "latest",
-    "leitartikel",
-    "live",
-    "meinung",
-    "news",
-    "opinion",
-    "opinión",
-    "photos",
-    "pictures",
-    "podcast",
-    "raw",
-    "report",
-    "review",
-    "the",
-    "ticker",
-    "update",
-    "updates",
-    "video",
-    "vidéo",
-    "vídeo",
-    "watch",
-];
 
 /// A title's last segment is furniture when at least this many titles of its outlet end with it …
 const REPEATS: usize = 3;
@@ -86,16 +33,17 @@ impl<'a> Furniture<'a> {
     }
 
     /// The part of the title that tells the event: a slice of it, the whole title if nothing else would be left.
-    pub(super) fn strip<'t>(&self, article: &'t Article) -> &'t str {
+    pub(super) fn strip<'t>(&self, article: &'t Article, lexicon: &Lexicon) -> &'t str {
         let mut title = without_count(article.title.trim());
         while let Some((rest, ending)) = split_last(title) {
-            if !(is_label(ending) || is_publisher(ending, article) || self.is_habit(ending, article)) {
+            if !(is_label(ending, lexicon) || is_publisher(ending, article) || self.is_habit(ending, article))
+            {
                 break;
             }
             title = rest;
         }
         while let Some((label, rest)) = split_first(title) {
-            if !is_label(label) {
+            if !is_label(label, lexicon) {
                 break;
             }
             title = rest;
@@ -125,8 +73,8 @@ fn split_first(title: &str) -> Option<(&str, &str)> {
     (!label.is_empty() && !rest.is_empty()).then_some((label, rest))
 }
 
-fn is_label(segment: &str) -> bool {
-    segment.split_whitespace().all(|w| LABELS.contains(&w.to_lowercase().as_str()))
+fn is_label(segment: &str, lexicon: &Lexicon) -> bool {
+    segment.split_whitespace().all(|word| lexicon.labels.kind.has(word))
 }
 
 /// Whether the segment names the outlet or its site: one holds the letters of the other, and they are of like length.
@@ -180,13 +128,13 @@ fn segment_words(segment: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Furniture, address_words};
+    use super::{Furniture, Lexicon, address_words};
     use crate::model::Article;
 
     fn stripped(title: &str, outlet: &str, url: &str) -> String {
         let article =
             Article { title: title.into(), outlet: outlet.into(), url: url.into(), ..Article::default() };
-        Furniture::learn(&[&article]).strip(&article).to_owned()
+        Furniture::learn(&[&article]).strip(&article, Lexicon::of("en")).to_owned()
     }
 
     #[test]
@@ -213,8 +161,11 @@ mod tests {
             |t: &str| Article { title: format!("{t} - Region"), outlet: "Post".into(), ..Article::default() };
         let articles = [title("Ferry sinks"), title("Mayor resigns"), title("Bridge closed")];
         let refs: Vec<&Article> = articles.iter().collect();
-        assert_eq!(Furniture::learn(&refs).strip(&articles[0]), "Ferry sinks");
-        assert_eq!(Furniture::learn(&refs[..2]).strip(&articles[0]), "Ferry sinks - Region");
+        assert_eq!(Furniture::learn(&refs).strip(&articles[0], Lexicon::of("en")), "Ferry sinks");
+        assert_eq!(
+            Furniture::learn(&refs[..2]).strip(&articles[0], Lexicon::of("en")),
+            "Ferry sinks - Region"
+        );
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Articles, followup::leans, length};
+use super::{Articles, length};
 use crate::{
     language::{self, Lexicon},
     model::{Article, Passage},
+    prose::context::refers_back,
     text::words,
 };
 
@@ -29,7 +30,7 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
         let language = articles.get(passage.id.as_str()).and_then(|article| article.lang.as_deref());
         let text = length::opening(&passage.text, language, room, false).to_owned();
         let follows = lead.last().is_some_and(|last| last.id == passage.id);
-        if text.is_empty() || (leans(&text) && !follows) || !told.lacks(&text) {
+        if text.is_empty() || (refers_back(&text, told.lexicon) && !follows) || !told.lacks(&text) {
             continue;
         }
         room -= length::words(&text);
@@ -77,6 +78,7 @@ mod tests {
         let source = Article {
             id: "a".to_owned(),
             title: "Ferry Kestrel aground off Sollund".to_owned(),
+            lang: Some("en".to_owned()),
             ..Article::default()
         };
         let other = Article { id: "b".to_owned(), ..Article::default() };

@@ -1,28 +1,11 @@
 //! An article in, a verdict out: is it opinion, by its own labels?
 
-use crate::model::Article;
-
-/// Labels that outlets put on opinion, in titles before a colon or bar, in feed categories and as path segments.
-const LABELS: [&str; 14] = [
-    "opinion",
-    "opinions",
-    "commentary",
-    "comment",
-    "editorial",
-    "editorials",
-    "op-ed",
-    "oped",
-    "column",
-    "commentisfree",
-    "viewpoint",
-    "perspective",
-    "tribune",
-    "kommentar",
-];
+use crate::{language, model::Article};
 
 /// Whether the outlet itself labels the article as opinion.
 pub fn is_opinion(article: &Article) -> bool {
-    let label = |word: &str| LABELS.contains(&word.trim().to_lowercase().as_str());
+    let lexicon = language::of_article(article);
+    let label = |word: &str| lexicon.labels.opinion.has(word.trim());
     let in_title = article.title.split_once([':', '|']).is_some_and(|(before, _)| label(before));
     let path = article.url.split_once("://").map_or("", |(_, rest)| rest);
     in_title || article.categories.iter().any(|c| label(c)) || path.split('/').skip(1).any(label)

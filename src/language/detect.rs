@@ -3,10 +3,7 @@
 use whatlang::Lang;
 
 use super::lexicon::{Lexicon, SHELF};
-use crate::{
-    model::Article,
-    text::words::{plain, words},
-};
+use crate::{model::Article, text::words::plain};
 
 /// Below this many letters a guess is as often wrong as right (headlines, teasers).
 const ENOUGH_LETTERS: usize = 120;
@@ -20,12 +17,12 @@ pub fn detect(text: &str) -> Option<&'static str> {
 
 /// Of a text no more is looked at.
 const ENOUGH_BYTES: usize = 4000;
-/// Words of a short text that are looked at, and the fewest stop words that tell a language.
+/// Words of a short text that are looked at, and the fewest that tell a language.
 const MOST_WORDS: usize = 120;
-const FEWEST_STOPS: usize = 2;
+const FEWEST_WORDS: usize = 2;
 
-/// Of the language of a text: as it is declared, else as the text tells it. A short one is of the language that most of its
-/// stop words are of.
+/// Of the language of a text: as it is declared, else as the text tells it. A short one is of the language whose
+/// lists know most of its words.
 pub fn of_text(declared: Option<&str>, text: &str) -> &'static Lexicon {
     let declared = declared.filter(|tag| !tag.is_empty());
     declared.or_else(|| tell(text)).map_or_else(Lexicon::neutral, Lexicon::of)
@@ -41,19 +38,20 @@ pub fn of_article(article: &Article) -> &'static Lexicon {
 fn tell(text: &str) -> Option<&'static str> {
     let end = text.floor_char_boundary(ENOUGH_BYTES);
     let text = text.get(..end).unwrap_or(text);
-    detect(text).or_else(|| by_stop_words(text))
+    detect(text).or_else(|| by_small_words(text))
 }
 
-fn by_stop_words(text: &str) -> Option<&'static str> {
-    let words: Vec<String> = words(text).take(MOST_WORDS).map(plain).collect();
+fn by_small_words(text: &str) -> Option<&'static str> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(MOST_WORDS).map(plain).collect();
     let mut counts: Vec<(usize, &str)> = Vec::new();
     for kept in SHELF.iter() {
-        let stop = &kept.lexicon().words.stop;
-        counts.push((words.iter().filter(|word| stop.has(word)).count(), kept.tag));
+        let known = words.iter().filter(|word| kept.lexicon().is_small_word(word)).count();
+        counts.push((known, kept.tag));
     }
     counts.sort_unstable_by(|a, b| b.cmp(a));
     match counts[..] {
-        [(most, tag), (next, _), ..] if most >= FEWEST_STOPS && most > next => Some(tag),
+        [(most, tag), (next, _), ..] if most >= FEWEST_WORDS && most > next => Some(tag),
         _ => None,
     }
 }
@@ -116,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_told_by_its_stop_words() {
+    fn a_sentence_is_told_by_its_small_words() {
         for (text, tag) in [
             ("The pier is shut until May.", "en"),
             ("Der Hafen bleibt bis Mai zu.", "de"),

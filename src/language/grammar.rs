@@ -77,16 +77,16 @@ pub enum Class {
 
 /// The classes one word belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     pub fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// These and one more.
     fn and(self, class: Class) -> Classes {
-        Classes(self.0 | 1 << class as u32)
+        Classes(self.0 | 1 << class as u64)
     }
 
     /// Those of both.

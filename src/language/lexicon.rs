@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     grammar::{Class, Classes, Endings, Grammar},
-    list::{Entries, Words},
+    list::{Entries, Patterns, Phrases, Words},
     stem::Stem,
 };
 use crate::text::words::plain;
@@ -34,6 +34,7 @@ pub struct Lexicon {
     grammar: Grammar,
     endings: Endings,
     pub speech: Speech,
+    pub labels: Labels,
     #[serde(skip)]
     tag: &'static str,
 }
@@ -46,6 +47,8 @@ pub struct Vocabulary {
     pub(super) stop: Words,
     /// First words of a sentence that speaks of somebody or something named before it.
     pub leaning: Words,
+    /// Words of somebody speaking for himself.
+    pub personal: Words,
     /// Words that titles of works leave in lower case.
     pub small: Words,
 }
@@ -77,6 +80,20 @@ impl Speech {
         let mut endings = self.hanging.0.iter();
         endings.find_map(|pronoun| word.strip_suffix(pronoun.as_str())).unwrap_or(word)
     }
+}
+
+/// What outlets label their pieces with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Labels {
+    /// Words for kinds of pieces, which tell nothing of the event: a part of a title made of them alone is a label.
+    pub kind: Words,
+    /// Labels of opinion, in titles, categories and addresses.
+    pub opinion: Words,
+    /// Labels of corrections and withdrawals before a title.
+    pub correction: Phrases,
+    /// Sentences that tell of a correction.
+    pub corrected: Patterns,
 }
 
 /// Names of months and days, in lower case.
@@ -137,6 +154,11 @@ impl Lexicon {
             return None;
         }
         Some(self.stem.of(plain))
+    }
+
+    /// Whether a word in its plain spelling is a stop word or of a closed class: what tells the language of a short text.
+    pub(super) fn is_small_word(&self, plain: &str) -> bool {
+        self.words.stop.has(plain) || self.grammar.classes(plain) != Classes::default()
     }
 
     /// The classes a word of a sentence belongs to, whatever its case.

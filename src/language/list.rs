@@ -49,6 +49,32 @@ impl<'de> Deserialize<'de> for Words {
     }
 }
 
+/// Phrases that a text may begin with, in lower case.
+#[derive(Debug, Default)]
+pub struct Phrases(Vec<String>);
+
+impl Phrases {
+    /// A text parted behind the longest of the phrases that it begins with, whatever its case; a word is not cut.
+    pub fn split<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let ends = self.0.iter().filter_map(|phrase| text.split_at_checked(common_bytes(phrase, text)?));
+        let whole = ends.filter(|(_, rest)| !rest.starts_with(char::is_alphanumeric));
+        whole.max_by_key(|(phrase, _)| phrase.len())
+    }
+}
+
+/// Bytes of the words a text begins with, if they are these but for their case.
+fn common_bytes(phrase: &str, text: &str) -> Option<usize> {
+    let mut own = text.chars();
+    let same = phrase.chars().all(|c| own.next().is_some_and(|own| own == c || own.to_lowercase().eq([c])));
+    same.then(|| text.len() - own.as_str().len())
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Entries::deserialize(from).map(|entries| Phrases(entries.0))
+    }
+}
+
 /// Whether a word has no capital letter.
 pub(super) fn is_small(word: &str) -> bool {
     word.chars().all(|c| c.is_lowercase() || !c.is_alphabetic())

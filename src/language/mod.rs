@@ -17,4 +17,3 @@ mod tests;
 pub use detect::{detect, of_article, of_text};
 pub use grammar::{Class, Classes};
 pub use lexicon::Lexicon;
-pub use list::{Patterns, Words};

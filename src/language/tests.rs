@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::{Table, Value};
 
 use super::{
-    date,
+    Class, Classes, date,
     lexicon::{EVERYWHERE, Lexicon, NEUTRAL, SHELF},
     of_article,
 };
@@ -223,6 +223,25 @@ fn one_file_adds_a_language() {
     assert_eq!(lexicon.key("Ana"), None);
     assert_eq!(lexicon.key("unember"), None, "a month is a stop word");
     assert!(lexicon.words.leaning.has("Ozu") && lexicon.words.small.has("ana"));
+    for (key, words) in lists(INVENTED) {
+        for word in words {
+            match key.split_once('.').expect("a table and a key") {
+                ("grammar", _) => assert!(lexicon.classes(&word) != Classes::default(), "{key}: {word}"),
+                ("endings", "title") => assert!(lexicon.classes(&format!("Abc{word}")).has(Class::Title)),
+                ("endings", _) => {
+                    assert!(lexicon.classes(&format!("abc{word}")) != Classes::default(), "{key}")
+                }
+                ("words", "personal") => assert!(lexicon.words.personal.has(&word)),
+                ("labels", "kind") => assert!(lexicon.labels.kind.has(&word)),
+                ("labels", "opinion") => assert!(lexicon.labels.opinion.has(&word)),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(lexicon.speech.according(["Zo", "na", "Quill"].into_iter()), 2);
+    assert_eq!(lexicon.speech.without_pronoun("kera-zi"), "kera");
+    assert!(lexicon.speech.tag_inside && lexicon.labels.corrected.is_match("(Zu errata) kera"));
+    assert_eq!(lexicon.labels.correction.split("ERR ATA: kera"), Some(("ERR ATA", ": kera")));
 }
 
 #[test]

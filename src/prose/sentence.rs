@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use crate::text::panics;
+use crate::{
+    language::{Class, Lexicon},
+    text::panics,
+};
 
 /// Longest paragraph that is split; what is longer is no prose and stays one piece.
 const LONGEST_BYTES: usize = 64 * 1024;
-/// Titles before a name, which end no sentence.
-const TITLES: &[&str] = &[
-    "Mr.", "Mrs.", "Ms.", "Mx.", "Dr.", "Prof.", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Sgt.",
-    "Capt.", "Rev.", "Hon.",
-];
 
 /// The sentences of a paragraph as trimmed byte ranges, none empty. `language` is a BCP 47 tag; an unknown one is
 /// treated as English. A paragraph the splitter cannot handle comes back as one sentence.
@@ -18,12 +16,12 @@ pub fn spans(paragraph: &str, language: &str) -> Vec<Range<usize>> {
     let split = if paragraph.len() > LONGEST_BYTES { None } else { split(paragraph, language) };
     let whole = || std::iter::once(0..paragraph.len()).collect();
     let found = split.unwrap_or_else(whole).into_iter().filter_map(|span| trimmed(paragraph, span)).collect();
-    mended(paragraph, found)
+    mended(paragraph, found, Lexicon::of(language))
 }
 
 /// The spans with what the splitter tears apart put together: a quotation mark goes with the words it opens or
 /// closes, a title with its name, an initial with the rest of its abbreviation ("D-N.Y.").
-fn mended(paragraph: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn mended(paragraph: &str, found: Vec<Range<usize>>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for mut span in found {
         if let Some(last) = spans.last_mut() {
@@ -32,8 +30,7 @@ fn mended(paragraph: &str, found: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let opening = before.len() - before.trim_end_matches(['“', '„', '‘', '«', '"', '\'']).len();
             let closing = after.len() - after.trim_start_matches(['”', '"', '’', '\'']).len();
             let glued = last.end == span.start;
-            if glued && ends_with_initial(before) || TITLES.iter().any(|title| ends_with_word(before, title))
-            {
+            if glued && ends_with_initial(before) || ends_with_title(before, lexicon) {
                 last.end = span.end;
                 continue;
             }
@@ -57,8 +54,11 @@ fn ends_with_initial(text: &str) -> bool {
     letter && !back.next().is_some_and(char::is_alphanumeric)
 }
 
-fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+/// Whether a text ends with a title that is cut short ("Ms."), which ends no sentence.
+fn ends_with_title(text: &str, lexicon: &Lexicon) -> bool {
+    let last = text.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
+    let is_short = last.strip_suffix('.').is_some_and(|word| !word.contains('.'));
+    is_short && last.starts_with(char::is_uppercase) && lexicon.classes(last).has(Class::Title)
 }
 
 /// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.

@@ -3,7 +3,7 @@
 use super::super::quotes;
 
 fn texts(text: &str) -> Vec<String> {
-    quotes(text).into_iter().map(|quote| quote.text).collect()
+    quotes(text, None).into_iter().map(|quote| quote.text).collect()
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn german_french_and_spanish_marks_are_known() {
 #[test]
 fn a_quotation_over_several_paragraphs_is_a_piece_a_paragraph_with_one_speaker() {
     let text = "“The ice came early this year,” Ada Quill said. “We lost four boats to it.\n\n“Nobody had seen that before in all our years.”";
-    let found = quotes(text);
+    let found = quotes(text, None);
     let texts: Vec<_> = found.iter().map(|q| q.text.as_str()).collect();
     assert_eq!(
         texts,
@@ -97,6 +97,6 @@ fn hostile_texts_are_read_in_linear_time_and_without_panic() {
     for piece in
         ["“", "\"", "‘", "'a", "»", "«", "“a” said ", "said said, ", "A, ", "\n“", "é’", "—a ", "« a, dit "]
     {
-        quotes(&piece.repeat(4000));
+        quotes(&piece.repeat(4000), None);
     }
 }

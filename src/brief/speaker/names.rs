@@ -20,6 +20,8 @@ pub struct Name<'a> {
     pub parts: Vec<&'a str>,
     pub gender: Option<Gender>,
     pub sentence: usize,
+    /// Whether a form of address or an office stands before it.
+    pub titled: bool,
     /// Whether it could be a person's: no word of a body, no article before it, not only ever a place.
     pub personal: bool,
 }
@@ -89,7 +91,14 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let bytes = first.bytes.start..last.bytes.start + bare(last.word).len();
     let role = parts.len() == 1 && first.is(Class::Role);
     let personal = !(article || place || body || role);
-    (!parts.is_empty()).then_some(Name { bytes, parts, gender, sentence: first.sentence, personal })
+    (!parts.is_empty()).then_some(Name {
+        bytes,
+        parts,
+        titled: skipped > 0,
+        gender,
+        sentence: first.sentence,
+        personal,
+    })
 }
 
 /// The gender that the article before an office tells: "la ministre", "der Sprecher".

@@ -20,7 +20,7 @@ struct Person<'a> {
     gender: Option<Gender>,
     /// More for "he" than for "she" where the person is the only one around.
     votes: i32,
-    /// Speaks, is called by surname alone, or has a gender: not just two capitalised words.
+    /// Speaks, has a title or a gender, is called by surname alone: not just two capitalised words.
     evident: bool,
 }
 
@@ -63,7 +63,7 @@ impl<'a> People<'a> {
                     people.mentions.push(Mention { at, paragraph, sentence, person });
                     if let Some(known) = people.persons.get_mut(person) {
                         known.gender = known.gender.or(name.gender);
-                        known.evident |= name.parts.len() == 1 || known.gender.is_some();
+                        known.evident |= name.titled || name.parts.len() == 1 || known.gender.is_some();
                     }
                 }
             }

@@ -39,7 +39,7 @@ const TITLE: [Usual; 2] =
 
 /// What was told.
 pub(super) struct Known {
-    lexicon: &'static Lexicon,
+    pub lexicon: &'static Lexicon,
     keys: BTreeSet<String>,
     /// Every word as [`spoken`] spells it.
     spoken: String,

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::Articles;
 use crate::{
     model::{Article, Brief, Edition, Passage, Quotation, Slot, Story, Told, Update},
+    prose::context::refers_back,
     text::words,
 };
 use known::Known;
@@ -21,14 +22,6 @@ pub(super) use known::spoken;
 const MORE_VOICES: usize = 3;
 /// A title of fewer words does not name an article.
 const TITLE_WORDS: usize = 4;
-
-/// First words that lean on the sentence before.
-#[rustfmt::skip]
-const LEANING: [&str; 33] = [
-    "also", "and", "but", "he", "her", "his", "however", "it", "its", "she", "so", "that", "their", "these", "they",
-    "this", "those", "aber", "das", "dies", "er", "ihr", "sein", "sie", "cela", "elle", "il", "ils", "mais",
-    "ella", "esto", "pero", "su",
-];
 
 /// What earlier editions printed and told.
 #[derive(Debug, Default)]
@@ -195,7 +188,7 @@ impl Again {
             return;
         }
         for place in (1..lead.len()).rev() {
-            let leans = lead.get(place).is_some_and(|passage| leans(&passage.text));
+            let leans = lead.get(place).is_some_and(|passage| refers_back(&passage.text, self.known.lexicon));
             if leans && adds[place] {
                 adds[place - 1] = true;
             }
@@ -264,10 +257,4 @@ fn new_first(story: Story, fresh: &Story) -> Story {
         representative: fresh.representative.clone(),
         ..story
     }
-}
-
-/// Whether a passage begins with a word that stands for something before it.
-pub(super) fn leans(passage: &str) -> bool {
-    let first = words::words(passage).next().map(str::to_lowercase).unwrap_or_default();
-    LEANING.contains(&first.as_str())
 }

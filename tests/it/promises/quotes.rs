@@ -10,8 +10,8 @@ const NEXT: char = '\u{c}';
 
 pub fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let quotes = briefs::quotes(&text);
-    assert_eq!(quotes, briefs::quotes(&text), "read differently the second time");
+    let quotes = briefs::quotes(&text, None);
+    assert_eq!(quotes, briefs::quotes(&text, None), "read differently the second time");
     let (folded, mut before) = (fold(&text), 0);
     for quote in &quotes {
         assert!(before <= quote.start && quote.start < quote.end, "out of order: {quote:?}");
