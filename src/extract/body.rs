@@ -4,15 +4,15 @@
 use dom_query::Document;
 use trafilatura::{ExtractionFocus, Metadata, Options};
 
-use super::prepare;
+use super::{copy, prepare};
 use crate::{
-    html::{self, guard},
+    html::{self, Keep, Page},
     prose::blocks,
     text::space,
 };
 
 /// Above so many bytes a page is read only once.
-const LARGE: usize = 1024 * 1024;
+const LARGE: usize = 512 * 1024;
 
 /// Below so many words an extraction is doubted.
 const FEW_WORDS: usize = 80;
@@ -31,14 +31,14 @@ impl Extraction {
     }
 }
 
-/// The paragraphs of the page's article in order. `copy` is the text as the page gives it to search engines. The tree
-/// is altered on the way.
-pub fn article(page: &Document, source: &str, copy: Option<&str>) -> Extraction {
-    let whole = page.html();
-    prepare::prepare(page);
-    let mut best = extract(&page.html(), source, ExtractionFocus::FavorPrecision);
-    if best.words() < FEW_WORDS && whole.len() <= LARGE {
-        let broad = extract(&page.html(), source, ExtractionFocus::Balanced);
+/// The paragraphs of the page's article in order. `html` is the page as it came, `copy` the text as the page gives it to
+/// search engines. The tree is altered on the way.
+pub fn article(page: &Page, html: &str, source: &str, copy: Option<&str>) -> Extraction {
+    prepare::prepare(&page.tree);
+    let mut best = extract(&page.tree, source, ExtractionFocus::FavorPrecision);
+    if best.words() < FEW_WORDS && page.size <= LARGE {
+        let broad = extract(&page.tree, source, ExtractionFocus::Balanced);
+        let whole = html::page(html, Keep::Article).tree;
         let raw = extract(&whole, source, ExtractionFocus::FavorPrecision);
         best = [broad, raw]
             .into_iter()
@@ -50,16 +50,10 @@ pub fn article(page: &Document, source: &str, copy: Option<&str>) -> Extraction 
     best
 }
 
-fn extract(html: &str, source: &str, focus: ExtractionFocus) -> Extraction {
-    // The extractor drops line breaks without a trace; a space keeps the words apart.
-    let html = html.replace("<br>", " <br>");
-    // What was one tree can be read as another once it is written down.
-    if guard::page(&html).is_err() {
-        return Extraction::default();
-    }
+fn extract(page: &Document, source: &str, focus: ExtractionFocus) -> Extraction {
     let mut options = Options::default().with_fallback(true).with_exclude_comments(true).with_focus(focus);
     options.original_url = url::Url::parse(source).ok();
-    match trafilatura::extract(&html, &options) {
+    match trafilatura::extract_document(copy::of(page), &options) {
         Ok(found) => Extraction {
             paragraphs: blocks::of(&html::blocks_of_markup(&found.content_html)),
             metadata: found.metadata,

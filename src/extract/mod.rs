@@ -2,18 +2,18 @@
 //! stranger's page does to a parser stays an error.
 
 mod body;
+mod copy;
 mod decode;
 mod heading;
 mod metadata;
 mod prepare;
 
-use dom_query::Document;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     agency,
-    html::guard,
+    html::{self, Cut, Keep},
     language,
     prose::furniture,
     text::{panics, space},
@@ -38,6 +38,9 @@ pub struct Page {
     pub lang: Option<String>,
     /// The article's own text in order, plain.
     pub paragraphs: Vec<String>,
+    /// Why only the beginning of the page was read.
+    #[serde(skip)]
+    pub cut: Option<Cut>,
 }
 
 /// Why a page gave no article. Another try with the same bytes helps in no case.
@@ -45,8 +48,6 @@ pub struct Page {
 pub enum Error {
     #[error("no article text found in {url}; is it an article, and does it show without scripts?")]
     Empty { url: String },
-    #[error("{url} is not read: {reason}")]
-    Refused { url: String, reason: guard::Refused },
     #[error("reading {url} made the parser panic; please report this with a copy of the page")]
     Panicked { url: String },
 }
@@ -59,9 +60,7 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let url = || source.url.to_owned();
     let html = decode::decode(bytes, source.content_type);
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
-    let page = panics::caught(|| guard::page(&html).map(|()| read(&html, source)))
-        .ok_or_else(|| Error::Panicked { url: url() })?
-        .map_err(|reason| Error::Refused { url: url(), reason })?;
+    let page = panics::caught(|| read(&html, source)).ok_or_else(|| Error::Panicked { url: url() })?;
     let letters = page.paragraphs.iter().flat_map(|p| p.chars()).filter(|c| c.is_alphanumeric()).count();
     if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }
@@ -84,10 +83,10 @@ pub fn credit(authors: &mut Vec<String>, paragraphs: &[String]) {
 }
 
 fn read(html: &str, source: &Source) -> Page {
-    let tree = Document::from(html);
-    let said = metadata::read(&tree);
-    let linked = prepare::linked_lines(&tree);
-    let found = body::article(&tree, source.url, said.body.as_deref());
+    let whole = html::page(html, Keep::Article);
+    let said = metadata::read(&whole);
+    let linked = prepare::linked_lines(&whole.tree);
+    let found = body::article(&whole, html, source.url, said.body.as_deref());
     let text = heading::below(found.paragraphs, &said.titles);
     let text: Vec<String> = text.into_iter().filter(|paragraph| !linked.contains(paragraph)).collect();
     let mut authors = said.authors;
@@ -99,6 +98,7 @@ fn read(html: &str, source: &Source) -> Page {
         published: said.published,
         lang: language(said.lang, &text),
         paragraphs: furniture::clean(text),
+        cut: whole.cut,
     }
 }
 

@@ -3,7 +3,7 @@
 mod blocks;
 mod element;
 mod entity;
-pub mod guard;
+mod page;
 mod safe;
 mod tag;
 
@@ -14,6 +14,7 @@ use element::Class;
 use tag::{Piece, Pieces};
 
 pub use blocks::{blocks, blocks_of_markup};
+pub use page::{Cut, Keep, Page, page};
 pub use safe::{of_text, plain, safe};
 
 /// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.

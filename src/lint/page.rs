@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dom_query::{Document, NodeRef};
 
 use super::finding::{Findings, count};
-use crate::{html::guard, text::space};
+use crate::{html, text::space};
 
 /// Bytes of style sheets beyond which Gmail drops them all.
 const STYLE_LIMIT: usize = 16 * 1024;
@@ -32,13 +32,13 @@ pub(super) struct Link {
 }
 
 impl Page {
-    /// Parses `html`; markup that is not fit to be parsed is a finding.
-    pub fn read(html: &str, findings: &mut Findings) -> Option<Page> {
-        if let Err(refused) = guard::page(html) {
-            findings.error("HTML", format!("the HTML part is not fit to be read: {refused}"));
+    /// Parses `source`; markup that is not fit to be parsed is a finding.
+    pub fn read(source: &str, findings: &mut Findings) -> Option<Page> {
+        let html::Page { tree: document, cut, .. } = html::page(source, html::Keep::Code);
+        if let Some(cut) = cut {
+            findings.error("HTML", format!("the HTML part is not fit to be read: {cut}"));
             return None;
         }
-        let document = Document::from(html);
         let link = |node: &NodeRef| Link {
             address: node.attr("href").unwrap_or_default().trim().to_owned(),
             text: space::fold(&node.text()),

@@ -10,5 +10,11 @@ pub fn lines(file: &Path, url: &str) -> Result<String, Failure> {
     let page = extract::page(&read(file)?, &extract::Source { url, content_type: None }).map_err(|e| {
         anyhow::Error::new(e).context(format!("cannot read {} as an article", file.display()))
     })?;
+    if let Some(cut) = page.cut {
+        tracing::warn!("{}: only its beginning is read: {cut}", file.display());
+    }
+    if let Some(cut) = page.cut {
+        tracing::warn!("{}: only its beginning is read: {cut}", file.display());
+    }
     json_lines([page])
 }

@@ -1,6 +1,5 @@
-//! The JSON-LD scripts of a page in, the article they describe out (schema.org `Article` and its kinds).
+//! The JSON-LD of a page in, the article they describe out (schema.org `Article` and its kinds).
 
-use dom_query::Document;
 use serde_json::Value;
 
 /// An article as schema.org has it; nothing is cleaned yet.
@@ -17,14 +16,10 @@ pub struct Described {
 const MAX_DEPTH: usize = 8;
 
 /// The first article described in a page. Scripts that are no JSON are passed over.
-pub fn article(page: &Document) -> Option<Described> {
-    let scripts = page.select("script[type='application/ld+json']");
+pub fn article(scripts: &[String]) -> Option<Described> {
     let read = |text: &str| serde_json::from_str(text.trim().trim_end_matches(';')).ok();
-    let values: Vec<Value> = scripts
-        .nodes()
-        .iter()
-        .filter_map(|script| read(&script.text().replace(['\n', '\r', '\t'], " ")))
-        .collect();
+    let values: Vec<Value> =
+        scripts.iter().filter_map(|script| read(&script.replace(['\n', '\r', '\t'], " "))).collect();
     let found = values.iter().find_map(|value| find(value, 0))?;
     let mut described = describe(found);
     if described.authors.is_empty() {

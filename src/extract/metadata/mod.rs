@@ -6,7 +6,11 @@ mod json_ld;
 use dom_query::Document;
 use jiff::Timestamp;
 
-use crate::{html, language::date, text::space};
+use crate::{
+    html::{self, Page},
+    language::date,
+    text::space,
+};
 
 /// What a page says of itself; everything plain text, anything may be missing.
 #[derive(Debug, Default)]
@@ -63,9 +67,10 @@ const AND: [&str; 6] = [" und ", " et ", " y ", " e ", " en ", " & "];
 const ROLES: [&str; 8] =
     ["writer", "reporter", "editor", "correspondent", "columnist", "producer", "for", "at"];
 
-/// Reads the metadata of a page, which must still hold its scripts.
-pub fn read(page: &Document) -> Metadata {
-    let article = json_ld::article(page).unwrap_or_default();
+/// Reads the metadata of a page.
+pub fn read(page: &Page) -> Metadata {
+    let article = json_ld::article(&page.metadata).unwrap_or_default();
+    let page = &page.tree;
     let meta = Metas::of(page);
     let headings = page.select("h1");
     let headings = headings.nodes().iter().map(|h1| h1.text()).filter(|text| text.len() <= LONGEST_HEADING);

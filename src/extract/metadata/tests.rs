@@ -3,9 +3,10 @@
 use super::*;
 
 fn of(head: &str) -> Metadata {
-    read(&Document::from(format!(
-        "<html lang=en_GB><head>{head}</head><body><h1>Bridge opens</h1></body></html>"
-    )))
+    read(&html::page(
+        &format!("<html lang=en_GB><head>{head}</head><body><h1>Bridge opens</h1></body></html>"),
+        html::Keep::Article,
+    ))
 }
 
 #[test]

@@ -1,0 +1,201 @@
+//! A page in, what its readers need of it out, in HTML: no comments, no code but what tells of the page, few attributes. One
+//! linear pass; nothing is built yet, so what goes here counts for nothing.
+
+use crate::html::{
+    element::Class,
+    tag::{Piece, Pieces, Tag},
+};
+
+/// What is kept of a page beside its text and its elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// What an article is found by.
+    Article,
+    /// Code and long values, too: what a mail is judged by.
+    Code,
+}
+
+/// Attributes that somebody here, or the extractor, reads.
+const ATTRIBUTES: [&str; 31] = [
+    "alt",
+    "aria-hidden",
+    "aria-modal",
+    "class",
+    "colspan",
+    "content",
+    "data-component",
+    "data-testid",
+    "datetime",
+    "dir",
+    "height",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "name",
+    "placeholder",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "rowspan",
+    "src",
+    "style",
+    "title",
+    "type",
+    "width",
+    "xml:lang",
+];
+
+/// Bytes of the longest value kept, and of the longest that says what a page is about.
+const LONGEST: usize = 2_000;
+const LONGEST_CONTENT: usize = 20_000;
+
+/// Elements without a word of an article, which go with all that is in them.
+const UNREAD: [&str; 4] = ["math", "select", "svg", "template"];
+
+/// Bytes that are given on at once, at the least.
+const PIECE: usize = 16 * 1024;
+
+/// What is left of a page, as it is read.
+pub struct Slim<'a> {
+    pieces: Pieces<'a>,
+    keep: Keep,
+    html: String,
+    /// What its scripts say of it (JSON-LD), as written.
+    pub metadata: Vec<String>,
+}
+
+impl Iterator for Slim<'_> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        while self.html.len() < PIECE
+            && let Some(piece) = self.pieces.next()
+        {
+            self.read(piece);
+        }
+        Some(std::mem::take(&mut self.html)).filter(|html| !html.is_empty())
+    }
+}
+
+impl<'a> Slim<'a> {
+    pub fn of(page: &'a str, keep: Keep) -> Slim<'a> {
+        // Without it a table would stand within a paragraph (quirks mode).
+        let html = "<!DOCTYPE html>".to_owned();
+        Slim { pieces: Pieces::of_page(page), keep, html, metadata: Vec::new() }
+    }
+
+    fn read(&mut self, piece: Piece) {
+        match piece {
+            Piece::Comment => {}
+            Piece::Text(text) => match text.strip_prefix('<') {
+                Some(behind) => self.html.extend(["&lt;", behind]),
+                None => self.html.push_str(text),
+            },
+            Piece::Tag(tag) if tag.class == Class::Code => self.code(tag),
+            Piece::Tag(tag) if self.keep == Keep::Article && UNREAD.iter().any(|name| tag.is(name)) => {
+                if !tag.closes && !tag.empty {
+                    skip(tag, &mut self.pieces);
+                }
+            }
+            Piece::Tag(tag) if tag.closes => self.html.extend(["</", tag.name, ">"]),
+            Piece::Tag(tag) => self.open(tag),
+        }
+    }
+
+    /// An element that holds no markup.
+    fn code(&mut self, tag: Tag) {
+        if tag.closes {
+            return;
+        }
+        let content = self.pieces.content(tag.name);
+        if tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) {
+            self.metadata.push(content.to_owned());
+        }
+        if self.keep == Keep::Code || tag.is("title") {
+            self.open(tag);
+            self.html.extend([content, "</", tag.name, ">"]);
+        }
+    }
+
+    /// A start tag, of each attribute the first.
+    fn open(&mut self, tag: Tag) {
+        self.html.extend(["<", tag.name]);
+        let mut seen = [false; ATTRIBUTES.len()];
+        for (name, value) in tag.attributes() {
+            let known = ATTRIBUTES.iter().zip(&mut seen).find(|(known, _)| name.eq_ignore_ascii_case(known));
+            let Some((known, seen)) = known.filter(|(_, seen)| !**seen) else { continue };
+            *seen = true;
+            let longest = if *known == "content" { LONGEST_CONTENT } else { LONGEST };
+            let quote = if value.contains('"') { "'" } else { "\"" };
+            if (value.len() <= longest || self.keep == Keep::Code) && !value.contains(quote) {
+                self.html.extend([" ", *known, "=", quote, value, quote]);
+            }
+        }
+        self.html.push('>');
+    }
+}
+
+/// Passes over an element and those of its name in it.
+fn skip(tag: Tag, pieces: &mut Pieces) {
+    let mut open: usize = 1;
+    while open > 0 {
+        let content = pieces.content(tag.name);
+        let inner =
+            content.match_indices('<').filter_map(|(at, _)| content.get(at + 1..at + 1 + tag.name.len()));
+        open = open - 1 + inner.filter(|name| tag.is(name)).count();
+        if pieces.next().is_none() {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left, and the metadata.
+    fn read(html: &str, keep: Keep) -> (String, Vec<String>) {
+        let mut slim = Slim::of(html, keep);
+        let html: String = slim.by_ref().collect();
+        (html.trim_start_matches("<!DOCTYPE html>").to_owned(), slim.metadata)
+    }
+
+    fn article(html: &str) -> String {
+        read(html, Keep::Article).0
+    }
+
+    #[test]
+    fn what_nobody_reads_goes() {
+        let json = "{\"a\": \"<p>\"}".repeat(20_000);
+        let html = format!(
+            "<!doctype html><!-- a --><body onload=x class='a \"b\"' data-state='{json}'><script>let a = '<p>';</script>\
+             <style>p{{}}</style><noscript><p>On!</p></noscript><svg><title>x</title></svg><P CLASS=b class=c id>1 < 2 <wbr/>\
+             <svg><svg></svg>y</svg><input type=email data-x=1><br></P><select><option>a</select><iframe>z</iframe>"
+        );
+        assert_eq!(
+            article(&html),
+            "<body class='a \"b\"'><P class=\"b\" id=\"\">1 &lt; 2 <wbr><input type=\"email\"><br></P>"
+        );
+    }
+
+    #[test]
+    fn metadata_is_kept_apart_and_a_title_in_its_place() {
+        let html = "<title>A <b> &amp; c</title><script type='application/ld+json'>{\"@type\": \"Article\"}</script>";
+        let metadata = vec!["{\"@type\": \"Article\"}".to_owned()];
+        assert_eq!(read(html, Keep::Article), ("<title>A <b> &amp; c</title>".to_owned(), metadata));
+        let code = "<style>p{}</style><script>a < b</script><img src=\"data:,\">";
+        assert_eq!(read(code, Keep::Code).0, code);
+    }
+
+    #[test]
+    fn every_shape_takes_linear_time() {
+        for shape in ["<svg>", "<svg><svg>", "<a class=x ", "<a b='", "<script>", "<p class=", "<!--", "<"] {
+            assert!(article(&shape.repeat(100_000)).len() < 2_000_000, "{shape}");
+        }
+    }
+}
