@@ -1,20 +1,21 @@
-//! One thing found in a message: how bad it is, in words, and whose rule it breaks.
+//! One finding of the linter: how serious it is, what is wrong in plain words, and whose rule says so. Judges nothing
+//! itself.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// How bad it is.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Some receiver will turn it away, cut it off or show it wrong.
+    /// Some receiver will reject the message, clip it or display it wrongly.
     Error,
-    /// It counts against the message, or some reader is worse off.
+    /// A filter counts it against the message, or some readers are worse off.
     Warning,
 }
 
-/// One thing found.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     pub severity: Severity,
@@ -39,7 +40,7 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings(Vec<Finding>);
 
@@ -52,7 +53,7 @@ impl Findings {
         self.0.push(Finding { severity: Severity::Warning, text: text.into(), rule });
     }
 
-    /// Errors first, else in the order of the message.
+    /// Errors first, otherwise in the order of the message.
     pub fn sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| finding.severity);
         self.0

@@ -1,4 +1,5 @@
-//! The headers of a message: those that must be there, once, and what is in them.
+//! The headers of a message in, findings out: which must be there, which only once, and what they may hold. Never
+//! changes one.
 
 mod signature;
 mod unsubscribe;
@@ -7,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{finding::Findings, message::Message};
 
-/// Headers without which a message is turned away or cannot be left, with the sources of the rules.
+/// Headers without which a message is rejected or readers cannot unsubscribe, with the source of each rule.
 const NEEDED: [(&str, &str); 4] = [
     ("From", "RFC 5322 section 3.6"),
     ("Date", "RFC 5322 section 3.6"),
@@ -15,7 +16,7 @@ const NEEDED: [(&str, &str); 4] = [
     ("List-Unsubscribe", "RFC 2369 section 3.2; Gmail's and Yahoo's rules for senders"),
 ];
 
-/// Headers that every newsletter has, with what is lost without them.
+/// Headers every newsletter should have, with what is lost without them.
 const EXPECTED: [(&str, &str, &str); 6] = [
     ("To", "some filters mind", "RFC 5322 section 3.6.3"),
     ("Subject", "nobody opens it", "RFC 5322 section 3.6.5"),
@@ -29,7 +30,7 @@ const EXPECTED: [(&str, &str, &str); 6] = [
     ("Auto-Submitted", "holiday notes come back", "RFC 3834 section 5"),
 ];
 
-/// Headers that may stand once (RFC 5322 section 3.6, RFC 2045, RFC 2369, RFC 8058).
+/// Headers that may appear only once (RFC 5322 section 3.6, RFC 2045, RFC 2369, RFC 8058).
 const ONCE: [&str; 14] = [
     "From",
     "Sender",
@@ -50,7 +51,7 @@ const ONCE: [&str; 14] = [
 /// Mail programs on phones show about half of it.
 const LONGEST_SUBJECT: usize = 78;
 
-/// Letters from which on a subject in capitals is taken for shouting.
+/// Letters a subject in capitals needs before it counts as shouting.
 const SHOUTING: usize = 10;
 
 pub(super) fn check(message: &Message, now: Timestamp, findings: &mut Findings) {
@@ -103,7 +104,7 @@ fn people(message: &Message, findings: &mut Findings) {
     }
 }
 
-/// `<unique@domain>`, the domain a full name (RFC 5322 section 3.6.4), the sender's own.
+/// `<unique@domain>`, where the domain is fully qualified (RFC 5322 section 3.6.4) and the sender's own.
 fn message_id(message: &Message, findings: &mut Findings) {
     let Some(field) = message.first("message-id") else { return };
     let inner = field.raw.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
@@ -172,12 +173,12 @@ fn subject(message: &Message, findings: &mut Findings) {
     }
 }
 
-/// Embeddings and overrides of direction, which make text read other than it is written.
+/// Bidirectional embeddings and overrides, which make text read differently from how it is written.
 fn has_overrides(text: &str) -> bool {
     text.contains(|c| ('\u{202a}'..='\u{202e}').contains(&c))
 }
 
-/// As much of a value as fits a line.
+/// As much of a value as fits on a line.
 fn shown(value: &str) -> String {
     value.chars().filter(|c| !c.is_control()).take(80).collect()
 }

@@ -1,4 +1,5 @@
-//! The links of both parts: that they are the same, lead where they say, and that one of them is the way out.
+//! The links of both parts in, findings out: whether they agree, lead where they say, and include an unsubscribe
+//! link. Never follows one.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +12,10 @@ use super::{
 };
 use crate::text::link;
 
-/// A text of fewer than one in this many of the words of the HTML is a stub.
+/// A text part with fewer than one word for every this many of the HTML's is a stub.
 const STUB: usize = 2;
 
-/// Endings by which a bare word is taken for a host, as filters do; with `www.` or `http` before it any will do.
+/// Endings that make filters take a bare word for a host; after `www.` or `http`, any ending does.
 const ENDINGS: [&str; 14] =
     ["com", "org", "net", "gov", "mil", "edu", "uk", "de", "fr", "eu", "au", "ca", "info", "example"];
 
@@ -56,7 +57,7 @@ fn stub(page: &Page, text: &str, findings: &mut Findings) {
     }
 }
 
-/// A word or the very address of `List-Unsubscribe` in both parts.
+/// Each part must hold the word "unsubscribe" or the exact address from `List-Unsubscribe`.
 fn way_out(page: &Page, text: &str, message: &Message, findings: &mut Findings) {
     const WORD: &str = "unsubscribe";
     let ways = message.unsubscribe_links();
@@ -95,7 +96,7 @@ fn leads_where_it_says(address: &str, text: &str, findings: &mut Findings) {
     }
 }
 
-/// The host a link's text names, if it is nothing but an address.
+/// The host named by a link's text, if that text is nothing but an address.
 fn host_in(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
     let bare = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));

@@ -1,14 +1,14 @@
-//! Bytes in, a message taken apart out: its headers, the kinds of its parts, its texts decoded. Judges nothing.
+//! The bytes of a message in, its parsed headers, parts and decoded texts out. Judges nothing.
 
 use mail_parser::{HeaderForm, HeaderName, MessageParser, MimeHeaders, PartType};
 
-/// A message taken apart; whatever is not there is empty.
+/// A parsed message; whatever it lacks is empty.
 #[derive(Debug, Default)]
 pub(super) struct Message {
     pub head: Vec<Field>,
-    /// Of the whole, as `multipart/alternative`.
+    /// Content type of the whole message, such as `multipart/alternative`.
     pub kind: String,
-    /// Of the parts right below the whole, in order.
+    /// The top-level parts, in order.
     pub parts: Vec<Part>,
     pub text: Option<String>,
     pub html: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct Field {
     pub name: String,
     /// As written, unfolded (RFC 5322 section 2.2.3).
     pub raw: String,
-    /// Its encoded words decoded (RFC 2047).
+    /// With encoded words decoded (RFC 2047).
     pub value: String,
 }
 
@@ -69,17 +69,17 @@ impl Message {
         }
     }
 
-    /// Every header of this name (in lower case).
+    /// Every header of this name (given in lower case).
     pub fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
         self.head.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
     }
 
-    /// The first one.
+    /// The first header of this name.
     pub fn first(&self, name: &str) -> Option<&Field> {
         self.all(name).next()
     }
 
-    /// The domain of `From`, in lower case; empty without one.
+    /// The domain of `From` in lower case; empty without a `From`.
     pub fn domain(&self) -> String {
         let address = self.from.first().map_or("", |from| from.address.as_str());
         address.rsplit_once('@').map_or(String::new(), |(_, domain)| domain.to_ascii_lowercase())

@@ -1,5 +1,5 @@
-//! The bytes of one message in, what receivers, filters and readers will hold against it out, each with the source of
-//! its rule. Never changes the message, never asks anybody, never panics.
+//! The bytes of one message in, everything receivers, filters and readers will hold against it out, each with the
+//! source of its rule. Never changes the message, never uses the network, never panics.
 
 mod finding;
 mod head;
@@ -19,48 +19,48 @@ pub use finding::{Finding, Severity};
 use message::Message;
 use page::Page;
 
-/// Bytes of HTML that are kept to: well below [`CLIPPED`], for relays and forwarders add to it.
+/// Target size of the HTML in bytes: well below [`CLIPPED`], because relays and forwarders add to it.
 pub const BUDGET: usize = 80_000;
 
-/// Bytes of HTML above which Gmail cuts a message off and hides the rest, its way out included.
+/// Bytes of HTML above which Gmail clips a message, unsubscribe link included.
 pub const CLIPPED: usize = 102 * 1024;
 
-/// A message, and what was found.
+/// A message and its findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examined {
     /// Errors first.
     pub findings: Vec<Finding>,
-    /// Name and value of every header in order, unfolded, its encoded words decoded.
+    /// Name and value of every header in order, unfolded, with encoded words decoded.
     pub headers: Vec<(String, String)>,
     pub sizes: Sizes,
-    /// Where the HTML part leads: `http(s)` addresses in order, none twice.
+    /// Where the HTML part links to: `http(s)` addresses in order, without repeats.
     pub links: Vec<String>,
-    /// What an inbox shows beside the subject: the first words of the HTML part.
+    /// The preview an inbox shows beside the subject: the first words of the HTML part.
     pub teaser: String,
 }
 
 /// Sizes in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sizes {
-    /// Of the whole message as it goes over the wire.
+    /// The whole message as it is sent.
     pub message: usize,
-    /// Of the HTML part, decoded.
+    /// The HTML part, decoded.
     pub html: usize,
-    /// Of the text part, decoded.
+    /// The text part, decoded.
     pub text: usize,
 }
 
 impl Examined {
-    /// The value of the first header of this name, letter case aside; empty without one.
+    /// The value of the first header of this name, ignoring case; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
         found.map_or("", |(_, value)| value)
     }
 }
 
-/// Examines a newsletter's message; `now` is what its date is held against.
+/// Examines a newsletter's message; its date is compared with `now`.
 pub fn examine(bytes: &[u8], now: Timestamp) -> Examined {
-    // The parsers of messages and pages are libraries, and a message can hold anything.
+    // Messages and pages are parsed by libraries, and a message can hold anything.
     caught(|| inspect(bytes, now)).unwrap_or_else(|| {
         let mut findings = Findings::default();
         findings.error("RFC 5322 section 3", "the message cannot be parsed");

@@ -1,4 +1,5 @@
-//! The HTML part: what mail programs drop, what filters count against it, what somebody who hears it would miss.
+//! The HTML part in, findings out: what mail programs drop, what filters dislike, what a screen reader would miss.
+//! Never runs or fetches anything.
 
 use std::collections::BTreeSet;
 
@@ -7,32 +8,32 @@ use dom_query::{Document, NodeRef};
 use super::finding::{Findings, count};
 use crate::{html, text::space};
 
-/// Bytes of style sheets beyond which Gmail drops them all.
+/// Bytes of style sheets above which Gmail drops all of them.
 const STYLE_LIMIT: usize = 16 * 1024;
 
-/// Characters that an inbox shows beside a subject.
+/// Characters of preview an inbox shows beside a subject.
 const TEASER: usize = 140;
 
-/// What does not come through, or does not get past a filter.
+/// Elements that mail programs drop or filters reject.
 const FORBIDDEN: &str =
     "script, iframe, object, embed, form, base, link[rel~=stylesheet], meta[http-equiv=refresh]";
 
 /// An HTML part, parsed.
 pub(super) struct Page {
     document: Document,
-    /// Its links in order.
+    /// Its links, in order.
     pub links: Vec<Link>,
 }
 
 #[derive(Debug)]
 pub(super) struct Link {
     pub address: String,
-    /// What the reader sees of it, white space folded.
+    /// The text the reader sees, white space folded.
     pub text: String,
 }
 
 impl Page {
-    /// Parses `source`; markup that is not fit to be parsed is a finding.
+    /// Parses `source`; HTML that cannot be read within the limits is reported as a finding.
     pub fn read(source: &str, findings: &mut Findings) -> Option<Page> {
         let html::Page { tree: document, cut, .. } = html::page(source, html::Keep::Code);
         if let Some(cut) = cut {
@@ -47,7 +48,7 @@ impl Page {
         Some(Page { document, links })
     }
 
-    /// The `http(s)` addresses it links to, in order, none twice.
+    /// The `http(s)` addresses it links to, in order, without repeats.
     pub fn web_addresses(&self) -> Vec<String> {
         let mut seen = BTreeSet::new();
         let addresses = self.links.iter().map(|link| &link.address);
@@ -59,12 +60,12 @@ impl Page {
         space::fold(&self.document.select("body").text()).chars().take(TEASER).collect()
     }
 
-    /// Words a reader sees.
+    /// How many words a reader sees.
     pub fn words(&self) -> usize {
         self.document.select("body").text().split_whitespace().count()
     }
 
-    /// Whether what a reader sees holds `word` (in lower case).
+    /// Whether the visible text contains `word` (given in lower case).
     pub fn says(&self, word: &str) -> bool {
         self.document.select("body").text().to_lowercase().contains(word)
     }
@@ -74,7 +75,7 @@ impl Page {
     }
 }
 
-/// Whether this is an address on the web.
+/// Whether this is a web address.
 pub(super) fn is_web(address: &str) -> bool {
     address.starts_with("http://") || address.starts_with("https://")
 }

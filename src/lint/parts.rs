@@ -1,4 +1,5 @@
-//! The parts of a message: their kinds, order, encodings and sizes, and how the text part stands beside the HTML.
+//! The parts of a message in, findings out: their types, order, encodings and sizes, and how the text part compares
+//! with the HTML.
 
 use super::{BUDGET, CLIPPED, finding::Findings, message::Message};
 

@@ -1,4 +1,4 @@
-//! A sound message, broken one way at a time.
+//! A valid message, broken one way at a time.
 
 use proptest::prelude::*;
 
@@ -58,8 +58,8 @@ fn a_sound_message_has_no_finding() {
     assert!(examined.sizes.html > examined.sizes.text && examined.sizes.text > 80, "{:?}", examined.sizes);
 }
 
-/// Asserts that the sound message with `from` replaced by `to` has exactly the finding that begins so; none when it is
-/// empty.
+/// Asserts that replacing `from` with `to` in the valid message gives exactly one finding, which starts with the
+/// given text; an empty text means no finding.
 #[track_caller]
 fn breaks(from: &str, to: &str, finding: &str) {
     assert!(SOUND.contains(from), "{from}");

@@ -1,4 +1,5 @@
-//! The octets of a message, whatever they mean: line ends, line lengths, bytes that do not travel.
+//! The raw octets of a message in, findings out: line endings, line lengths, bytes that do not travel. Looks at no
+//! meaning.
 
 use super::finding::Findings;
 

@@ -1,4 +1,4 @@
-//! Moments in, words out, in the newsletter's own time zone. English, in the manner of American newspapers.
+//! Moments in, words out, in the newsletter's own time zone. Always English, in American newspaper style.
 
 use jiff::{
     Timestamp, Zoned,
@@ -6,7 +6,8 @@ use jiff::{
     tz::{TimeZone, TimeZoneDatabase},
 };
 
-/// The zone of that IANA name by the bundled database, the same on every machine; UTC when there is none.
+/// The time zone with this IANA name, from the bundled database so that it is the same on every machine; UTC if
+/// unknown.
 pub(super) fn zone(name: &str) -> TimeZone {
     TimeZoneDatabase::bundled().get(name).unwrap_or(TimeZone::UTC)
 }
@@ -26,8 +27,8 @@ pub(super) fn month_and_day(date: Date) -> String {
     date.strftime("%B %-d").to_string()
 }
 
-/// `6:10 a.m.`, with the day before it unless it is the edition's own: `Thursday, 9:05 p.m.`; only the date when
-/// it is a week or more away: `November 3`.
+/// `6:10 a.m.`; on another day than the edition's, with the weekday: `Thursday, 9:05 p.m.`; a week or more away, only
+/// the date: `November 3`.
 pub(super) fn moment(at: Timestamp, zone: &TimeZone, edition: Date) -> String {
     let local = at.to_zoned(zone.clone());
     match days_apart(local.date(), edition) {
@@ -38,12 +39,12 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone, edition: Date) -> String {
     }
 }
 
-/// `first reported Thursday`, with the date when it is a week or more away: `first reported November 3`.
+/// `first reported Thursday`, or with the date if it is a week or more away: `first reported November 3`.
 pub(super) fn first_reported(first: Date, edition: Date) -> String {
     format!("first reported {}", day_before(first, edition))
 }
 
-/// A day before the edition's, as short as it can be told: `Thursday`, `November 3`, `November 3, 2025`.
+/// A day before the edition's, as briefly as possible: `Thursday`, `November 3`, `November 3, 2025`.
 pub(super) fn day_before(day: Date, edition: Date) -> String {
     let told = match days_apart(day, edition) {
         0..=6 => "%A",
@@ -53,7 +54,7 @@ pub(super) fn day_before(day: Date, edition: Date) -> String {
     day.strftime(told).to_string()
 }
 
-/// The zone as readers name it at that moment: `EST`, or `UTC+03` where it has no letters.
+/// The zone's abbreviation at that moment: `EST`, or `UTC+03` if it has none.
 pub(super) fn zone_name(at: Timestamp, zone: &TimeZone) -> String {
     let name = at.to_zoned(zone.clone()).strftime("%Z").to_string();
     if name.starts_with(['+', '-']) { format!("UTC{name}") } else { name }

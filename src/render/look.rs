@@ -1,5 +1,5 @@
-//! The files of `templates/` in, a look to render with out. The shipped files are part of the program; reading
-//! a folder of the editor's is the caller's business.
+//! The files of `templates/` in, a look to render with out. The shipped files are compiled in; never reads a folder
+//! itself: the editor's files are the caller's business.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -13,23 +13,23 @@ const SIGNUP: &str = "signup.md";
 const FORWARD: &str = "forward.md";
 const FOOTER: &str = "footer.md";
 
-/// A theme that comes with the program: looks and density alone, never other words.
+/// A theme shipped with the program: it sets looks and density, never words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ThemeName {
     /// A newspaper: a dark masthead, serifs, rules above the sections.
     #[default]
     Classic,
-    /// Near a letter: no fills, the system's type, hairlines.
+    /// Close to a letter: no fills, system fonts, hairlines.
     Plain,
     /// Small and dense: what could have a line of its own runs on.
     Compact,
 }
 
 impl ThemeName {
-    /// All there are.
+    /// All themes.
     pub const ALL: [Self; 3] = [Self::Classic, Self::Plain, Self::Compact];
 
-    /// As written in `feeds.toml`.
+    /// Its name in `feeds.toml`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Classic => "classic",
@@ -38,7 +38,7 @@ impl ThemeName {
         }
     }
 
-    /// The shipped templates, by file name: what an editor starts from.
+    /// The shipped templates by file name: an editor's starting point.
     pub fn templates(self) -> [(&'static str, &'static str); 4] {
         let theme = match self {
             Self::Classic => include_str!("../../templates/themes/classic.toml"),
@@ -62,9 +62,9 @@ impl ThemeName {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     pub(super) theme: Theme,
-    /// Offered to whoever was sent a digest by a friend, when there is a place to sign up.
+    /// The text offered to someone who was forwarded a digest, if there is a sign-up page.
     pub(super) signup: String,
-    /// The same when there is none.
+    /// The same if there is none.
     pub(super) forward: String,
     pub(super) footer: String,
 }
@@ -79,11 +79,11 @@ pub enum LookError {
 }
 
 impl Look {
-    /// A look of the given files, by the names in [`ThemeName::templates`]; the shipped file stands in for each one
-    /// missing, and the named theme for each key that the file of a theme leaves out.
+    /// A look made from the given files, by the names in [`ThemeName::templates`]; a missing file is replaced by the
+    /// shipped one, and a key missing from a theme file by that of the named theme.
     ///
     /// # Errors
-    /// When the theme is not TOML of the shipped themes' keys, or a text holds an unknown placeholder.
+    /// If the theme is not TOML with the shipped themes' keys, or a text holds an unknown placeholder.
     pub fn from_files(theme: ThemeName, files: &BTreeMap<String, String>) -> Result<Self, LookError> {
         let words = |file| {
             let text = files.get(file).map_or_else(|| theme.template(file), String::as_str);
@@ -102,7 +102,7 @@ impl Look {
     }
 }
 
-/// The theme of `shipped`, but for the keys of `own`.
+/// The theme `shipped`, overridden by the keys of `own`.
 fn overlaid(shipped: &str, own: &str) -> Result<Theme, toml::de::Error> {
     let (mut theme, own): (toml::Table, toml::Table) = (toml::from_str(shipped)?, toml::from_str(own)?);
     for (name, value) in own {

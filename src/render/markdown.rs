@@ -81,7 +81,7 @@ fn more(top: bool, story: &Story) -> Option<String> {
     (!list.is_empty()).then(|| format!("More coverage:\n\n{list}"))
 }
 
-/// The outlet a passage stands in, linked to its very words.
+/// The outlet a passage comes from, linked to the exact words.
 fn source(said: &Said) -> String {
     link(&said.source.link_words(), said.link.as_deref())
 }
@@ -116,7 +116,7 @@ fn link(words: &str, address: Option<&str>) -> String {
     }
 }
 
-/// A checked address as it is written behind a link's words (CommonMark 0.31, section 6.3).
+/// A checked address as the destination of a link (CommonMark 0.31, section 6.3).
 fn destination(address: &str) -> String {
     let mut escaped = String::with_capacity(address.len());
     for (place, c) in address.char_indices() {
@@ -128,14 +128,14 @@ fn destination(address: &str) -> String {
     if escaped.contains(['(', ')']) { format!("<{escaped}>") } else { escaped }
 }
 
-/// Whether an ampersand stands there with what makes it another character: `&copy;`, `&#65;`.
+/// Whether the ampersand at `place` starts a character reference: `&copy;`, `&#65;`.
 fn begins_entity(text: &str, place: usize) -> bool {
     let behind = text.get(place..).and_then(|rest| rest.strip_prefix('&'));
     let name = behind.and_then(|behind| behind.split_once(';')).map(|(name, _)| name);
     name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
 }
 
-/// Text as Markdown that reads as that text (CommonMark 0.31, section 2.4).
+/// Markdown that renders as exactly this text (CommonMark 0.31, section 2.4).
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -1,15 +1,15 @@
-//! An edition in, how long one copy of it is out.
+//! An edition in, the length of one copy of it out. The copy itself is never kept.
 
 use super::{Look, Personal, fitted};
 use crate::model::Edition;
 
-/// How long a copy is, as its masthead counts it.
+/// The length of a copy, as counted in its masthead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Measure {
     pub stories: usize,
-    /// Stories that did not fit into [`super::HTML_BUDGET`].
+    /// Stories that did not fit within [`super::HTML_BUDGET`].
     pub left_out: usize,
-    /// Words of the stories: headlines, leads and quotations.
+    /// Words in the stories: headlines, leads and quotations.
     pub words: usize,
     pub minutes: usize,
 }

@@ -1,7 +1,7 @@
 //! An edition in, HTML, plain text, Markdown and a subject out. No network, no disk, no clock.
 //!
-//! All parts print one `page`: the same words, linked to the same pages. The look and the newsletter's own words are
-//! the files of `templates/`.
+//! All formats print the same `page`: the same words and the same links. The look and the newsletter's own words come
+//! from the files of `templates/`.
 
 mod dates;
 mod html;
@@ -36,25 +36,25 @@ use page::Page;
 /// The most bytes of a mail's HTML: well below the 102 KB at which Gmail clips a message.
 pub const HTML_BUDGET: usize = 80_000;
 
-/// What differs from one reader's copy to the next.
+/// What differs from reader to reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Personal {
     /// The reader's address, as shown in the footer.
     pub email: String,
     /// Where this reader unsubscribes: `https:` or `mailto:`.
     pub unsubscribe: String,
-    /// The sections this reader wants, letter case aside; empty means all. The top stories are for everyone.
+    /// The sections this reader wants, ignoring case; empty means all. Everyone gets the top stories.
     pub sections: Vec<String>,
-    /// Sentences for the editor's copy alone, such as the feeds that have been failing.
+    /// Sentences for the editor's copy alone, such as which feeds have been failing.
     pub notices: Vec<String>,
 }
 
-/// The HTML of a mail, of at most [`HTML_BUDGET`] bytes.
+/// The HTML of a mail, at most [`HTML_BUDGET`] bytes.
 pub fn html(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
     fitted(edition, look, personal).1
 }
 
-/// The plain text, wrapped at 72 columns: the words and links of the HTML.
+/// The plain text, wrapped at 72 columns, with the words and links of the HTML.
 pub fn text(edition: &Edition, look: &Look, personal: Option<&Personal>) -> String {
     text::document(&fitted(edition, look, personal).0)
 }
@@ -64,7 +64,7 @@ pub fn markdown(edition: &Edition, look: &Look, personal: Option<&Personal>) -> 
     markdown::document(&fitted(edition, look, personal).0)
 }
 
-/// The page with as many stories, first ones first, as the budget of its HTML holds.
+/// The page with as many stories, from the first on, as the HTML budget holds.
 fn fitted(edition: &Edition, look: &Look, personal: Option<&Personal>) -> (Page, String) {
     let whole = Page::new(edition, look, personal);
     let count = whole.stories().count();
@@ -75,8 +75,7 @@ fn fitted(edition: &Edition, look: &Look, personal: Option<&Personal>) -> (Page,
     (page, printed)
 }
 
-/// How many of `count` stories are printed: the most with which the HTML, of this `size` with so many, is within the
-/// budget.
+/// How many of `count` stories to print: the largest number whose HTML, by `size`, is within the budget.
 fn most_that_fit(count: usize, size: impl Fn(usize) -> usize) -> usize {
     if size(count) <= HTML_BUDGET {
         return count;

@@ -1,5 +1,5 @@
-//! HTML, text and Markdown of one edition, each read again by a program that knows nothing of how it was made: do they
-//! hold the same words and the same links?
+//! HTML, text and Markdown of one edition in, each parsed by code that knows nothing of how it was made: they must
+//! hold the same words and links.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{Coverage, Excerpt, PulledQuote, Section, Slot};
 
-/// What a reader finds in a part: its words without any white space, and the addresses behind them.
+/// What a reader finds in a part: its words without white space, and its link targets.
 struct Found {
     words: String,
     links: BTreeSet<String>,
@@ -31,7 +31,7 @@ fn in_html(html: &str) -> Found {
     Found { words: bare(&document.select("body").text()), links }
 }
 
-/// Links are what stands alone on a line, behind a number or not.
+/// Links stand alone on a line, with or without a number before them.
 fn in_text(text: &str) -> Found {
     let alone = |line: &str| {
         let line = line.trim_start();
@@ -58,7 +58,7 @@ fn in_markdown(markdown: &str) -> Found {
     Found { words: bare(&words), links }
 }
 
-/// Everything an edition's stories have to say, as it is to be read in each part.
+/// Everything the stories of an edition say, as it should read in each part.
 fn sayings(edition: &Edition) -> Vec<String> {
     let of = |slot: &Slot| {
         let mut said = vec![clean(&slot.headline, 200), clean(&slot.outlet, 80)];
@@ -103,7 +103,7 @@ fn the_sample_has_the_same_words_and_links_in_every_part() {
     assert_alike(&sample::edition());
 }
 
-/// Words in which every notation has something to trip over.
+/// Words with something to trip up each format.
 const NASTY: [&str; 20] = [
     "- not a list",
     "1. not a list 2) either",

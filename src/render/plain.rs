@@ -1,5 +1,5 @@
-//! Text and addresses of strangers in, harmless ones out: no control characters, bounded, `http(s)` only.
-//! What is printed is still to be escaped for where it is printed.
+//! Strangers' text and addresses in, harmless ones out: no control characters, bounded, `http(s)` only. Never
+//! escapes: that is left to whoever prints it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
@@ -10,22 +10,22 @@ use crate::text::{hidden, space};
 /// The longest address that is linked, in bytes.
 const LONGEST_LINK: usize = 2000;
 
-/// Words that a cut is not to leave behind.
+/// Words that must not end a shortened text.
 const HANGING: [&str; 20] = [
     "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as",
     "is", "are", "after", "over",
 ];
 
-/// One line of text of at most `most` characters: control characters (C0, C1), bidirectional controls and other
-/// invisible ones gone, white space folded, cut at a word with `…` if longer.
+/// One line of at most `most` characters: control (C0, C1), bidirectional control and other invisible characters
+/// removed, white space folded, and cut at a word with `…` if longer.
 pub(super) fn clean(text: &str, most: usize) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let kept: String = hidden::shown(&spaced).chars().take(most * 4).collect();
     shorten(&space::fold(&kept), most)
 }
 
-/// At most `most` characters, cut between words where there are two, else between characters as readers see them. What
-/// is cut ends in `…`, with no other mark before it.
+/// At most `most` characters, cut between words if there are two, otherwise between user-perceived characters. A cut
+/// text ends in `…` with no other punctuation before it.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -48,7 +48,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     format!("{}…", well_ended(text.get(..end).unwrap_or_default()))
 }
 
-/// Without marks and small words at the end that ask for more to come.
+/// Without trailing punctuation and small words that lead one to expect more.
 fn well_ended(text: &str) -> &str {
     let marks =
         |c: char| c.is_whitespace() || ",;:.!?…–—-·|/([{<“‘„«‹¿¡、。，．：；！？・「『（،؛؟।".contains(c);
@@ -61,7 +61,7 @@ fn well_ended(text: &str) -> &str {
     kept
 }
 
-/// The address as a link to a web page: absolute `http(s)`, without user name or password, else none.
+/// The address if it is an absolute `http(s)` link without user name or password, otherwise none.
 pub(super) fn web_link(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
@@ -70,7 +70,7 @@ pub(super) fn web_link(address: &str) -> Option<String> {
     (web && bare && link.len() <= LONGEST_LINK).then_some(link)
 }
 
-/// The address as a link to a web page or, for what the newsletter says of itself, to a mailbox.
+/// The same, or a `mailto:` link: for the newsletter's own words.
 pub(super) fn web_or_mail_link(address: &str) -> Option<String> {
     web_link(address).or_else(|| {
         let link = String::from(Url::parse(address.trim()).ok().filter(|url| url.scheme() == "mailto")?);
@@ -78,8 +78,8 @@ pub(super) fn web_or_mail_link(address: &str) -> Option<String> {
     })
 }
 
-/// Words for a link: the name itself, unless it reads like the address of another host than the link's. Filters
-/// take such a link for a fraud.
+/// The text for a link: the name itself, unless it looks like the address of another host than the link's, which
+/// filters take for phishing.
 pub(super) fn link_words(name: &str, link: &str) -> String {
     let host =
         Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase)).unwrap_or_default();
@@ -90,7 +90,7 @@ pub(super) fn link_words(name: &str, link: &str) -> String {
     if like_a_host && !(same && named.contains('.')) { format!("{name} article") } else { name.to_owned() }
 }
 
-/// Whether a text runs from right to left: by its first strong character (Unicode UAX #9, rule P2), judged by
+/// Whether text runs from right to left, by its first strong character (Unicode UAX #9, rule P2), judged by Unicode
 /// block; none if it has no letter.
 pub(super) fn runs_right_to_left(text: &str) -> Option<bool> {
     text.chars().find(|c| c.is_alphabetic()).map(|c| {
@@ -99,7 +99,7 @@ pub(super) fn runs_right_to_left(text: &str) -> Option<bool> {
     })
 }
 
-/// A language tag (BCP 47) if it has the shape of one.
+/// A language tag (BCP 47), if it is shaped like one.
 pub(super) fn language_tag(tag: &str) -> Option<&str> {
     let shaped = tag.split('-').enumerate().all(|(place, part)| {
         let letters = place > 0 || (part.len() >= 2 && part.bytes().all(|b| b.is_ascii_alphabetic()));

@@ -1,5 +1,5 @@
-//! An edition and reader after reader in, what their copies share and what each has of its own out. What is shared is
-//! printed once; a copy is the same whatever was printed before it.
+//! An edition and one reader after another in, what their copies share and what is personal out. Shared parts are
+//! printed once; a copy never depends on what was printed before it.
 
 use std::{
     collections::BTreeMap,
@@ -15,28 +15,28 @@ use super::{
 };
 use crate::model::Edition;
 
-/// Plates kept at once. A plate has the size of a message; readers' wishes are seldom that many.
+/// Plates kept at once. A plate is as large as a message, and readers seldom make that many different choices.
 const MOST_PLATES: usize = 64;
 
-/// What the copies of all readers who want the same sections share. Each piece but the last ends with a line.
+/// What the copies of all readers who chose the same sections share. Each piece but the last ends in a newline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plate {
-    /// The HTML before a reader's ending.
+    /// The HTML before the reader's ending.
     pub html_before: String,
-    /// The HTML behind it.
+    /// The HTML after it.
     pub html_behind: String,
-    /// The plain text, which a reader's ending ends.
+    /// The plain text, to which the reader's ending is appended.
     pub text_before: String,
 }
 
-/// What a copy has of its own.
+/// What is personal in a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     pub html: String,
     pub text: String,
 }
 
-/// Prints one edition for many readers. `T` is what a plate is made into, once, for all copies that use it.
+/// Prints one edition for many readers. `T` is what a plate is turned into, once, for all copies that use it.
 pub struct Press<'a, T> {
     edition: &'a Edition,
     look: &'a Look,
@@ -46,23 +46,23 @@ pub struct Press<'a, T> {
     plates: Mutex<BTreeMap<Choice, (usize, Arc<T>)>>,
 }
 
-/// What a plate differs by.
+/// What distinguishes one plate from another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Choice {
     /// Which of the edition's sections are printed.
     sections: Vec<bool>,
-    /// Stories, first ones first.
+    /// How many stories are printed, from the first on.
     most: usize,
 }
 
 impl<'a, T> Press<'a, T> {
-    /// A press for `edition`; every plate goes through `prepare`.
+    /// A press for `edition`; every plate is passed through `prepare`.
     pub fn new(edition: &'a Edition, look: &'a Look, prepare: fn(Plate) -> T) -> Self {
         let (closing, styles) = (Closing::new(edition, look), Styles::new(&look.theme));
         Self { edition, look, closing, styles, prepare, plates: Mutex::default() }
     }
 
-    /// The edition that is printed.
+    /// The edition being printed.
     pub fn edition(&self) -> &'a Edition {
         self.edition
     }
@@ -72,7 +72,7 @@ impl<'a, T> Press<'a, T> {
         subject(self.edition)
     }
 
-    /// One reader's copy in pieces: joined, what [`super::html()`] and [`super::text()`] print whole.
+    /// One reader's copy in pieces: joined, they are what [`super::html()`] and [`super::text()`] print.
     pub fn copy(&self, personal: &Personal) -> (Arc<T>, Ending) {
         let ending = self.closing.ending(Some(personal));
         let ending = Ending { html: html::ending(&ending, &self.styles), text: text::ending(&ending) };
@@ -85,7 +85,7 @@ impl<'a, T> Press<'a, T> {
         (plate(most).1, ending)
     }
 
-    /// The plate of a choice, with the size of its HTML; made at its first use, for `personal`, who chose so.
+    /// The plate for a choice, with the size of its HTML; made on first use, for the reader who made the choice.
     fn plate(&self, choice: Choice, personal: &Personal) -> (usize, Arc<T>) {
         let mut plates = self.plates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((size, plate)) = plates.get(&choice) {
@@ -114,7 +114,7 @@ mod tests {
         render::{self, HTML_BUDGET, ThemeName, sample},
     };
 
-    /// A newsletter that names the reader wherever an editor may.
+    /// A newsletter that names the reader everywhere an editor may.
     fn look(everywhere: bool) -> Look {
         let personal = "Dear **{{email}}**, see [your page]({{unsubscribe}}).".to_owned();
         let file = |name: &str| (name.to_owned(), personal.clone());
@@ -126,7 +126,7 @@ mod tests {
         }
     }
 
-    /// An edition whose HTML is above the budget by as much as `words` say.
+    /// An edition that exceeds the HTML budget by as much as `words` says.
     fn edition(words: usize) -> Edition {
         let mut edition = sample::edition();
         let mut long = edition.top[0].clone();

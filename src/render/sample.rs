@@ -1,4 +1,5 @@
-//! An invented edition to print: long titles, quotations, a picture, opinion, an update, right-to-left words.
+//! An invented edition to print: long titles, quotations, a picture, an opinion piece, an update, right-to-left
+//! words.
 
 use jiff::civil::date;
 
@@ -36,7 +37,7 @@ fn section(name: &str, stories: Vec<Slot>) -> Section {
     Section { name: name.into(), stories }
 }
 
-/// A story of one outlet, published at that minute past 10 UTC.
+/// A story from one outlet, published this many minutes past 10 UTC.
 fn slot(outlet: &str, minute: u8, headline: &str, lead: &[&str]) -> Slot {
     let host = outlet.to_lowercase().replace(" & ", "-and-").replace(' ', "-");
     let url = format!("https://www.{host}.example/2026/11/20/{minute}-story.html");

@@ -1,4 +1,4 @@
-//! An edition and its subject template in, the subject of its mail out: one line, at most 70 characters.
+//! An edition and its subject template in, the subject of its mail out: one line, never longer than 70 characters.
 
 use super::{
     dates, page,
@@ -6,19 +6,19 @@ use super::{
 };
 use crate::model::Edition;
 
-/// What an editor may write between `{{` and `}}` in a subject.
+/// Placeholders an editor may put between `{{` and `}}` in a subject.
 pub const SUBJECT_PLACEHOLDERS: [&str; 9] =
     ["title", "outlet", "date", "weekday", "day", "count", "first", "second", "third"];
 
-/// The subject of a newsletter whose editor gives none.
+/// The subject template used if the editor gives none.
 pub const SUBJECT: &str = "{{title}}: {{first}}; {{second}}";
 
-/// The placeholders that are headlines, by rank.
+/// The placeholders for headlines, by rank.
 const HEADLINES: [&str; 3] = ["first", "second", "third"];
 
-/// What inboxes show of a subject, in characters.
+/// How much of a subject inboxes show, in characters.
 const LONGEST: usize = 70;
-/// Fewer characters of a further headline say nothing.
+/// A further headline is not worth starting with fewer characters than this.
 const WORTH_STARTING: usize = 18;
 
 /// A subject template that cannot be used.
@@ -32,10 +32,10 @@ pub enum SubjectError {
     Unknown(String),
 }
 
-/// Whether a template of a subject can be used.
+/// Checks whether a subject template can be used.
 ///
 /// # Errors
-/// When it holds no words, or what stands between braces is none of [`SUBJECT_PLACEHOLDERS`].
+/// If it has no words, or names a placeholder that is none of [`SUBJECT_PLACEHOLDERS`].
 pub fn check_subject(template: &str) -> Result<(), SubjectError> {
     if !template.contains("{{") && !template.contains(char::is_alphanumeric) {
         return Err(SubjectError::Empty);
@@ -49,9 +49,9 @@ pub fn check_subject(template: &str) -> Result<(), SubjectError> {
     Ok(())
 }
 
-/// The edition's subject by the template in its masthead, else by [`SUBJECT`]: as many of the headlines as there is room
-/// for, the last of them cut between words. Holds no control character and nothing that mail programs decode as an
-/// encoded word (RFC 2047, section 2).
+/// The edition's subject by the template in its masthead, otherwise by [`SUBJECT`]: as many headlines as fit, the
+/// last one cut between words. Holds no control character and nothing that mail programs would decode as an encoded
+/// word (RFC 2047, section 2).
 pub fn subject(edition: &Edition) -> String {
     let template = Template(edition.masthead.subject.as_deref().unwrap_or(SUBJECT));
     let headlines: Vec<String> = edition.slots().map(|slot| page::headline(&slot.headline)).take(3).collect();
@@ -67,7 +67,7 @@ pub fn subject(edition: &Edition) -> String {
     shorten(&line.replace("=?", "= ?"), LONGEST)
 }
 
-/// A line that has no headline: its words and the day.
+/// A line without a headline: the template's words and the day.
 fn dated(words: &str, edition: &Edition) -> String {
     let date = dates::day(edition.date);
     if words.is_empty() { date } else { format!("{words}: {date}") }
@@ -77,13 +77,13 @@ fn dated(words: &str, edition: &Edition) -> String {
 struct Template<'a>(&'a str);
 
 impl Template<'_> {
-    /// How many headlines it goes down the ranking.
+    /// How far down the ranking its headlines go.
     fn headlines(&self) -> usize {
         let named = |name: &&str| self.parts().any(|(_, placeholder)| placeholder == Some(*name));
         HEADLINES.iter().rposition(named).map_or(0, |last| last + 1)
     }
 
-    /// The words before each placeholder with its name, and the words behind the last one.
+    /// The words before each placeholder with its name, then the words after the last one.
     fn parts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let mut rest = Some(self.0);
         std::iter::from_fn(move || {
@@ -99,7 +99,7 @@ impl Template<'_> {
         })
     }
 
-    /// The line with all of these headlines, the last one cut where need be; none when too little would be left of it.
+    /// The line with all of these headlines, the last one cut if need be; none if too little would be left of it.
     fn fitted(&self, edition: &Edition, headlines: &[String]) -> Option<String> {
         let (last, others) = headlines.split_last()?;
         let fewest = if others.is_empty() { 1 } else { WORTH_STARTING };
@@ -116,8 +116,8 @@ impl Template<'_> {
         }
     }
 
-    /// The line with these headlines. The words that lead from one thing to the next go with a headline that is not there;
-    /// no mark of a headline that is there is touched.
+    /// The line with these headlines. Words that join one headline to the next go if the headline is missing; the
+    /// punctuation of headlines that are there stays.
     fn filled(&self, edition: &Edition, headlines: &[String]) -> String {
         let mut line = String::new();
         let mut behind_a_gap = false;
@@ -138,7 +138,7 @@ impl Template<'_> {
     }
 }
 
-/// Whether a character leads from one thing to the next.
+/// Whether a character joins one thing to the next.
 fn joins(c: char) -> bool {
     c.is_whitespace() || ":;,|·/–—-&+([".contains(c)
 }

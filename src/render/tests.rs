@@ -1,4 +1,4 @@
-//! What must hold of every printed edition, and what one looks like.
+//! What must hold for every printed edition, and what one looks like.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ fn reader() -> Personal {
     }
 }
 
-/// The pages linked to behind `before`, up to one of `after`; that an address opens at some words makes no other page.
+/// The pages linked to after `before`, up to one of `after`; a text fragment does not make it another page.
 fn links(part: &str, before: &str, after: &[char]) -> BTreeSet<String> {
     let starts = part.match_indices(before).filter_map(|(at, _)| part.get(at + before.len()..));
     let found =
@@ -35,7 +35,7 @@ fn links_of_text(text: &str) -> BTreeSet<String> {
     links(text, "", &['\n', ' ', '<', '>', '"'])
 }
 
-/// An edition that says the same in every place where strangers' words may stand.
+/// An edition that repeats the same words wherever strangers' words may appear.
 fn saying(words: &str) -> Edition {
     let said = || words.to_owned();
     let slot = Slot {

@@ -11,7 +11,7 @@ pub(super) fn document(page: &Page) -> String {
     opening(page) + &ending(&page.ending)
 }
 
-/// All that stands before the ending, up to the end of a line.
+/// Everything before the ending, up to a line end.
 pub(super) fn opening(page: &Page) -> String {
     let mut text = masthead(page);
     for group in &page.groups {
@@ -51,7 +51,7 @@ fn masthead(page: &Page) -> String {
     lines.concat() + "\n" + &today + "\n"
 }
 
-/// A heading and what stands below it, and two empty lines after each.
+/// A heading and what stands below it, each followed by two empty lines.
 fn section(name: &str, stories: impl Iterator<Item = String>) -> String {
     let heading = wrap(&name.to_uppercase(), "", "");
     let longest = heading.lines().map(width).max().unwrap_or_default();
@@ -75,7 +75,7 @@ fn story(page: &Page, top: bool, story: &Story) -> String {
     blocks.join("\n")
 }
 
-/// Links that would drown the words they stand in: each has its number there and its line below the story.
+/// Links that would drown the words around them: each gets a number in the text and its own line below the story.
 #[derive(Default)]
 struct Below<'a>(Vec<&'a str>);
 
@@ -96,7 +96,7 @@ impl<'a> Below<'a> {
     }
 }
 
-/// The words by which a story is found, and where they lead.
+/// The words of a headline and where they link to.
 fn headline(words: &str, link: Option<&str>) -> String {
     let mut text = wrap(words, "* ", "  ");
     text.extend(link.iter().flat_map(|link| ["  ", link, "\n"]));
@@ -127,7 +127,7 @@ fn standing(page: &Page, story: &Story) -> String {
     }
 }
 
-/// The other outlets: with their headlines below the top story, else in one line.
+/// The other outlets: with their headlines below the top story, otherwise on one line.
 fn more<'a>(page: &Page, top: bool, story: &'a Story, below: &mut Below<'a>) -> String {
     let mut name = |other: &'a Elsewhere| outlet(page, other) + &below.mark(other.link.as_deref());
     if story.more.is_empty() {
@@ -144,7 +144,7 @@ fn more<'a>(page: &Page, top: bool, story: &'a Story, below: &mut Below<'a>) -> 
     }
 }
 
-/// What an outlet took back.
+/// An outlet's correction.
 fn correction(page: &Page, note: &Note) -> String {
     let words =
         format!("{} on {}, printed {}", within(page, &note.outlet), within(page, &note.headline), note.day);
@@ -159,8 +159,8 @@ fn outlet(page: &Page, source: &Elsewhere) -> String {
     within(page, &source.link_words())
 }
 
-/// A stranger's words inside a line of ours. Where they run the other way they stand between two marks of the page's
-/// own direction, or the words and figures around them would change sides (Unicode UAX #9, section 2.6).
+/// A stranger's words inside a line of ours. If they run the other way they are put between two marks of the page's
+/// direction; otherwise the words and figures around them would change sides (Unicode UAX #9, section 2.6).
 fn within(page: &Page, words: &str) -> String {
     match page.turned(words) {
         None => words.to_owned(),
@@ -169,7 +169,7 @@ fn within(page: &Page, words: &str) -> String {
     }
 }
 
-/// A block of the newsletter's own words, and an empty line.
+/// A block of the newsletter's own words, followed by an empty line.
 fn block(block: &Block) -> String {
     if let Some((words, link)) = block.lone_link() {
         return wrap(&format!("{words}:"), "", "") + link + "\n\n";

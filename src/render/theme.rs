@@ -1,8 +1,9 @@
-//! `theme.toml` in, colours, fonts and sizes out. Never lets through what is not a colour, a font or a size.
+//! `theme.toml` in, colours, fonts and sizes out. Never accepts anything that is not a colour, a font or a size.
 
 use serde::Deserialize;
 
-/// The look of the mail: what a file of `templates/themes` holds. Every key is required, none else is taken.
+/// The look of the mail: the contents of a file in `templates/themes`. Every key is required; unknown ones are
+/// refused.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Theme {
@@ -44,7 +45,7 @@ pub(super) struct Fonts {
     pub text: Font,
 }
 
-/// Pixels; pairs are font size and line height.
+/// In pixels; pairs are font size and line height.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Sizes {
@@ -60,7 +61,7 @@ pub(super) struct Sizes {
     pub meta: [Px; 2],
 }
 
-/// Pixels that are left empty.
+/// Spacing, in pixels.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Space {
@@ -70,7 +71,7 @@ pub(super) struct Space {
     pub paragraph: Px,
 }
 
-/// Pixels of thickness.
+/// Thickness, in pixels.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lines {
@@ -79,7 +80,7 @@ pub(super) struct Lines {
     pub quote: Px,
 }
 
-/// How parts stand and run.
+/// How elements are arranged.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manner {

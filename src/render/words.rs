@@ -1,11 +1,11 @@
-//! A Markdown file of the editor's words and values for its `{{placeholders}}` in, blocks of spans out. Never lets
-//! a value act as Markdown, and never lets HTML through.
+//! An editor's Markdown file and the values of its `{{placeholders}}` in, blocks of spans out. Never lets a value act
+//! as Markdown, and never lets HTML through.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::plain;
 
-/// What an editor may write between `{{` and `}}`.
+/// Placeholders an editor may put between `{{` and `}}`.
 pub(super) const PLACEHOLDERS: [&str; 10] = [
     "title",
     "outlet",
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Item,
 }
 
-/// A run of text of one kind.
+/// A run of text in one style.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Span {
     pub text: String,
@@ -44,12 +44,12 @@ pub(super) struct Span {
 }
 
 impl Block {
-    /// Its words without their marks.
+    /// Its words without their formatting.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
-    /// The text and the address of a paragraph that is one link and nothing else.
+    /// The text and address of a paragraph that consists of a single link.
     pub fn lone_link(&self) -> Option<(&str, &str)> {
         match (self.kind, self.spans.as_slice()) {
             (Kind::Paragraph, [Span { text, link: Some(link), .. }]) => Some((text, link)),
@@ -58,13 +58,13 @@ impl Block {
     }
 }
 
-/// The first placeholder of a file that is not one of [`PLACEHOLDERS`].
+/// The first placeholder that is not one of [`PLACEHOLDERS`].
 pub(super) fn unknown_placeholder(template: &str) -> Option<&str> {
     let inside = template.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
     inside.map(|(name, _)| name.trim()).find(|name| !PLACEHOLDERS.contains(name))
 }
 
-/// Fills and reads a file. A paragraph with a placeholder that has no value is left out.
+/// Fills in and parses a file. A paragraph with a placeholder that has no value is left out.
 pub(super) fn blocks(template: &str, value: impl Fn(&str) -> String) -> Vec<Block> {
     let unix = template.replace("\r\n", "\n");
     let paragraphs = unix.split("\n\n").filter_map(|paragraph| fill(paragraph, &value));
@@ -120,7 +120,7 @@ struct Reading {
     done: Vec<Block>,
     spans: Vec<Span>,
     inside: Option<Kind>,
-    /// How the next text is to look; its own text is empty.
+    /// The style of the text that follows; its own text is empty.
     style: Span,
 }
 

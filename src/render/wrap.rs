@@ -6,12 +6,12 @@ use unicode_width::UnicodeWidthStr;
 /// Columns of the text part.
 pub(super) const WIDTH: usize = 72;
 
-/// White space at which no line ends; it is printed as a space.
+/// White space at which a line never breaks; printed as a space.
 pub(super) const GLUE: char = '\u{a0}';
 
 /// Breaks `text` at white space, and between ideographs, into lines of at most 72 columns, the first indented by
-/// `first`, the others by `rest`. A word wider than a line is broken between characters, unless it is an address.
-/// No line begins with "From ", which mailbox files would turn into ">From " (RFC 4155).
+/// `first`, the others by `rest`. A word wider than a line is broken between characters, unless it is an address. No
+/// line begins with "From ", which mailbox files would turn into ">From " (RFC 4155).
 pub fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut lines = String::from(first);
     let mut column = width(first);
@@ -61,9 +61,9 @@ fn pieces(word: &str, most: usize) -> Vec<String> {
     pieces
 }
 
-/// Whether a line may end between a character and the cluster after it though no space stands there: beside an
-/// ideograph or a kana, unless one of the two is a mark that belongs to its other neighbour (Unicode UAX #14, classes
-/// ID, OP, CL, NS).
+/// Whether a line may break between a character and the cluster after it without a space: next to an ideograph or
+/// kana, unless one of the two is punctuation that belongs with its other neighbour (Unicode UAX #14, classes ID, OP,
+/// CL, NS).
 pub(super) fn may_break(before: Option<char>, after: &str) -> bool {
     let ideographic = |c| {
         matches!(c, '\u{2e80}'..='\u{312f}' | '\u{31c0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff9f}'
@@ -77,8 +77,8 @@ pub(super) fn may_break(before: Option<char>, after: &str) -> bool {
     (ideographic(before) || ideographic(after)) && !opens(before) && !stays(after)
 }
 
-/// Columns of a terminal (Unicode UAX #11): two for East Asian wide characters and emoji, none for what is drawn onto
-/// another character.
+/// Width in terminal columns (Unicode UAX #11): two for East Asian wide characters and emoji, none for combining
+/// marks.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }

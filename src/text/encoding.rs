@@ -1,23 +1,23 @@
-//! The bytes of a document and its Content-Type in, what each says of the encoding out. Which of them counts more is
-//! for the caller to say: feeds and pages differ in it.
+//! The bytes of a document and its Content-Type in, what each says about the encoding out. Never decides which of
+//! them wins: feeds and pages differ in that.
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-/// Bytes that an encoding is told by, and how many of them may be before the first that tells: guessing takes a second for
-/// some megabytes.
+/// How many bytes an encoding is guessed from, and how many may come before the first one that tells: guessing takes
+/// a second for a few megabytes.
 const TELLING: usize = 512 * 1024;
 const BEFORE: usize = 1024;
 
-/// The text of bytes that begin with a byte order mark, without it.
+/// The text of bytes that begin with a byte order mark, without the mark.
 pub fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, _) = Encoding::for_bom(bytes)?;
     Some(encoding.decode_with_bom_removal(bytes).0)
 }
 
-/// The encoding that the `charset` of a Content-Type header names (RFC 9110, section 8.3), quoted or not.
+/// The encoding named by the `charset` of a Content-Type header (RFC 9110, section 8.3), quoted or not.
 pub fn of_header(content_type: &str) -> Option<&'static Encoding> {
     let header = content_type.to_ascii_lowercase();
     let value = header.split_once("charset")?.1.trim_start().strip_prefix('=')?;
@@ -25,8 +25,8 @@ pub fn of_header(content_type: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).as_bytes())
 }
 
-/// The encoding that bytes which are not UTF-8 look most like: that of browsers for pages that name none. Told by the
-/// first that are not ASCII and what follows them.
+/// The likeliest encoding of bytes that are not UTF-8, guessed as browsers do for pages that name none, from the
+/// first bytes that are not ASCII and what follows them.
 pub fn guessed(bytes: &[u8]) -> &'static Encoding {
     let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
     let from = from.saturating_sub(BEFORE);

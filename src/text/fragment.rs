@@ -1,29 +1,30 @@
-//! A page's address and words that stand on it in, an address that opens the page at these words out. Never invents a
-//! word, and leaves an address as it is where the words could not be found by it.
+//! A page's address and words on that page in, an address that opens the page at these words out. Never invents a
+//! word, and leaves the address alone if it could not find the words again.
 //!
-//! WICG Scroll To Text Fragment, <https://wicg.github.io/scroll-to-text-fragment/>: `#:~:text=start,end` behind the
-//! page's own fragment, if any. A browser that does not know the directive, or finds no such words, opens the page.
+//! WICG Scroll To Text Fragment, <https://wicg.github.io/scroll-to-text-fragment/>: `#:~:text=start,end` after the
+//! page's own fragment, if any. A browser that does not know the directive, or does not find the words, just opens
+//! the page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-/// Words that are named of the start and of the end.
+/// Words given for the start and for the end.
 const EDGE_WORDS: usize = 3;
-/// Characters of such an edge at least: three short words stand in many places of a page.
+/// Such an edge has at least this many characters: three short words occur in many places on a page.
 const EDGE_LENGTH: usize = 16;
-/// What has fewer words is not named: it stands in many places too.
+/// Fewer words than this are not linked to: they, too, occur in many places.
 const FEWEST_WORDS: usize = 4;
-/// Longest text without spaces that is named whole, in characters.
+/// The longest text without spaces that is given whole, in characters.
 const LONGEST_WORD: usize = 60;
-/// The longest address made, in bytes: what is longer is shortened or refused by some mail programs.
+/// The longest address produced, in bytes: some mail programs shorten or refuse longer ones.
 const LONGEST_ADDRESS: usize = 2000;
 
-/// What a directive may hold bare. The comma, the dash and the ampersand part its pieces; the others are escaped so
-/// that no address ends early in HTML, in Markdown or in a line of text.
+/// Characters a directive may hold unescaped. Comma, dash and ampersand separate its pieces; the others are escaped
+/// so that no address ends early in HTML, Markdown or a line of text.
 const BARE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
-/// The address that opens the page at `words`, a verbatim slice of it; the address unchanged when it is no web page's,
-/// when it names words already, or when the words are too few to be found again.
+/// The address that opens the page at `words`, a verbatim slice of it. Unchanged if it is not a web address, already
+/// has a text directive, or the words are too few to be found again.
 pub fn at(address: &str, words: &str) -> String {
     let pointed = || {
         let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -36,7 +37,7 @@ pub fn at(address: &str, words: &str) -> String {
     pointed().unwrap_or_else(|| address.to_owned())
 }
 
-/// `start,end`, or all of the words where they are few; none where they are too few.
+/// `start,end`, or all the words if they are few; none if they are too few.
 fn directive(text: &str) -> Option<String> {
     let words: Vec<&str> =
         text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
@@ -61,7 +62,7 @@ fn directive(text: &str) -> Option<String> {
     (!opening.is_empty() && !closing.is_empty()).then(|| format!("{opening},{closing}"))
 }
 
-/// How many words make an edge.
+/// How many words make up an edge.
 fn edge<'a>(words: impl Iterator<Item = &'a &'a str>) -> usize {
     let mut length = 0;
     let long_enough = |(place, word): (usize, &&str)| {
@@ -71,7 +72,7 @@ fn edge<'a>(words: impl Iterator<Item = &'a &'a str>) -> usize {
     words.enumerate().find_map(long_enough).unwrap_or(usize::MAX / 4)
 }
 
-/// Without the marks around it, which a page may set apart or in another shape.
+/// Percent-encoded, without surrounding punctuation, which a page may space or write differently.
 fn encoded(text: &str) -> String {
     utf8_percent_encode(text.trim_matches(|c: char| !c.is_alphanumeric()), BARE).to_string()
 }

@@ -1,14 +1,14 @@
-//! Text in, the same without the characters that draw nothing, or over everything else, out. Never changes what is seen
-//! of a word of any language.
+//! Text in, the same text out without characters that draw nothing or draw over everything else. Never changes how a
+//! word of any language looks.
 
 use unicode_width::UnicodeWidthChar;
 
-/// Characters drawn onto one other: more than any language needs; Hebrew with accents takes four.
+/// Combining marks on one character: more than any language needs; Hebrew with accents takes four.
 const DRAWN_ONTO_ONE: usize = 16;
 
-/// The text as it is shown: without what [`is_hidden`], without joiners behind an ASCII character, where they join
-/// nothing and only hide a word from filters, and without marks piled up on one character, which cover the lines around
-/// it.
+/// The text as it is seen: without what [`is_hidden`], without joiners after an ASCII character, where they join
+/// nothing and only hide a word from filters, and without marks piled up on one character, which cover the lines
+/// around it.
 pub fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut piled = 0;
@@ -23,9 +23,9 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
-/// Controls, bidirectional controls and other invisible characters, with which a text could be made to read as what it
-/// is not, or break out of its place. The joiners (U+200C, U+200D) and variation selectors are none: scripts and emoji
-/// need them.
+/// Controls, bidirectional controls and other invisible characters, which can make text read as something else or
+/// break out of its place. The joiners (U+200C, U+200D) and variation selectors do not count: scripts and emoji need
+/// them.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -52,7 +52,7 @@ pub fn is_hidden(c: char) -> bool {
         || is_noncharacter(c)
 }
 
-/// Code points that are none of a text's (Unicode, section 23.7).
+/// Code points that are never part of text (Unicode, section 23.7).
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }

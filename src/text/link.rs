@@ -1,4 +1,4 @@
-//! Addresses in, addresses out: resolved, without log-ins and tracking parameters, `http(s)` only.
+//! Addresses in, addresses out: resolved, without log-ins and tracking parameters, never anything but `http(s)`.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use url::{Host, Url, form_urlencoded};
 
 use crate::secret;
 
-/// An ampersand as HTML and XML write it.
+/// An ampersand as HTML and XML escape it.
 const ESCAPED: &str = "&amp;";
 
-/// Bytes of an address; those of outlets are seldom a quarter of it.
+/// Bytes of an address; outlets' addresses are seldom a quarter as long.
 const LONGEST: usize = 4096;
 
-/// Parameters that only say where a reader came from. A trailing `*` stands for any ending.
+/// Parameters that only say where a reader came from. A trailing `*` matches any ending.
 const TRACKING: [&str; 35] = [
     "utm_*",
     "at_medium",
@@ -51,11 +51,11 @@ const TRACKING: [&str; 35] = [
     "_hsmi",
 ];
 
-/// Parameters that say where a reader came from only when they say it was a feed: a `ref` or `source` can mean much else.
+/// Parameters that are tracking only if their value names a feed: a `ref` or `source` can mean much else.
 const TRACKING_BY_FEED: [&str; 8] = ["cmp", "emc", "from", "partner", "ref", "source", "src", "via"];
 
-/// Where `http(s)` addresses stand in plain words, as mail programs find them: to white space or a quotation mark, without
-/// the marks of the sentence around them. One that was cut (`…`) leads nowhere and is none.
+/// Where `http(s)` addresses stand in plain text, as mail programs find them: up to white space or a quotation mark,
+/// without the punctuation of the sentence around them. One cut short (`…`) leads nowhere and is left out.
 pub fn in_words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let ends = |c: char| c.is_whitespace() || "<>\"".contains(c);
     let mut next = 0;
@@ -69,7 +69,7 @@ pub fn in_words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// An address without the marks behind it that are the sentence's and not its own.
+/// An address without trailing punctuation that belongs to the sentence.
 pub fn without_marks(address: &str) -> &str {
     let kept = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'']);
     match kept.strip_suffix(')').filter(|kept| !kept.contains('(')) {
@@ -78,12 +78,12 @@ pub fn without_marks(address: &str) -> &str {
     }
 }
 
-/// An absolute `http(s)` address, resolved against `base` where it is relative; nothing else passes.
+/// An absolute `http(s)` address, resolved against `base` if relative; nothing else is let through.
 pub fn resolve(base: Option<&Url>, address: &str) -> Option<String> {
     absolute(base, address).map(String::from)
 }
 
-/// As [`resolve`], and without tracking parameters or a fragment that is one.
+/// As [`resolve`], also without tracking parameters or a tracking fragment.
 pub fn canonical(base: Option<&Url>, address: &str) -> Option<String> {
     let mut url = absolute(base, address)?;
     drop_tracking_parameters(&mut url);
@@ -93,8 +93,8 @@ pub fn canonical(base: Option<&Url>, address: &str) -> Option<String> {
     Some(url.into())
 }
 
-/// Whether an address is no longer than addresses are. What is longer is resolved nowhere: a document might repeat it for
-/// each of its entries.
+/// Whether an address has a plausible length. Longer ones are never resolved: a document might repeat one in each of
+/// its entries.
 pub fn is_short(address: &str) -> bool {
     address.len() <= LONGEST
 }
@@ -109,7 +109,7 @@ fn absolute(base: Option<&Url>, address: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && has_a_name(&url)).then(|| secret::without_login(&url))
 }
 
-/// Whether the host can be one: of the other characters that the URL standard lets pass, a name of DNS has none.
+/// Whether the host can be a DNS name: the URL standard lets other characters pass that no DNS name has.
 fn has_a_name(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)),
@@ -117,7 +117,7 @@ fn has_a_name(url: &Url) -> bool {
     }
 }
 
-/// Takes back an escape too many, or several of them: no address means `&amp;` by itself.
+/// Undoes one escape too many, or several: no address means `&amp;` literally.
 fn unescape_query(url: &mut Url) {
     let Some(query) = url.query().filter(|query| query.contains(ESCAPED)) else { return };
     let mut pairs = query.split('&');
@@ -129,7 +129,7 @@ fn unescape_query(url: &mut Url) {
     url.set_query(Some(&unescaped));
 }
 
-/// Leaves the bytes of every other parameter as they are: some outlets' addresses break when written anew.
+/// Leaves every other parameter byte for byte: some outlets' addresses break when re-encoded.
 fn drop_tracking_parameters(url: &mut Url) {
     let Some(query) = url.query() else { return };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
@@ -150,7 +150,7 @@ fn is_tracking(pair: &str) -> bool {
     always || (TRACKING_BY_FEED.contains(&name.as_str()) && names_a_feed(&value))
 }
 
-/// Whether a value has the word "rss" in it: `rss`, `rss-world`, `nl_RSS_home`.
+/// Whether a value contains the word "rss": `rss`, `rss-world`, `nl_RSS_home`.
 fn names_a_feed(value: &str) -> bool {
     value.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("rss"))
 }

@@ -1,4 +1,4 @@
-//! What is done to text alone: white space, encodings, links, words. Pure functions; nothing here knows an outlet or a
+//! Operations on text alone: white space, encodings, links, words. Pure functions, which never know an outlet or a
 //! story.
 
 pub mod encoding;

@@ -1,5 +1,5 @@
-//! Work that may panic in, its result out: no panic leaves it, and none is printed. For the libraries that are let
-//! loose on strangers' bytes.
+//! Work that may panic in, its result out: never lets a panic escape or print. For libraries that parse strangers'
+//! bytes.
 
 use std::{
     cell::Cell,
@@ -16,12 +16,12 @@ thread_local! {
 static HOOK: Once = Once::new();
 static LET_OUT: AtomicBool = AtomicBool::new(false);
 
-/// From now on nothing is caught: a fuzz target is to see the panics.
+/// Stops catching from now on: a fuzz target must see the panics.
 pub fn let_out() {
     LET_OUT.store(true, Ordering::Relaxed);
 }
 
-/// What the work gave; nothing when it panicked. May stand within itself.
+/// The result of the work; none if it panicked. Calls may be nested.
 pub fn caught<T>(work: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
     if LET_OUT.load(Ordering::Relaxed) {
         return Some(work());

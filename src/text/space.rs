@@ -1,5 +1,5 @@
-//! White space: text in, the same text with runs of white space folded to one space. Never changes a word, but for the
-//! control characters in it, which are no part of any.
+//! Text in, the same text out with each run of white space folded to one space. Never changes a word, except that
+//! control characters are removed.
 
 /// Folds every run of white space (line breaks and no-break spaces included) to one space, trims both ends and drops
 /// all other control characters.

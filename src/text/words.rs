@@ -1,19 +1,19 @@
-//! Text in, words out, each in one spelling. Knows no language.
+//! Text in, words out, each in one normalised spelling. Knows no language.
 
 use std::str::SplitAsciiWhitespace;
 
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWords};
 
-/// The words of `text` as written, by the boundaries of UAX #29; punctuation and white space are left out.
+/// The words of `text` as written, by UAX #29 boundaries, without punctuation and white space.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     Words { chunks: text.split_ascii_whitespace(), chunk: None }
 }
 
-/// Walks from chunk to chunk, for no word spans a space. Most chunks are one plain word between punctuation: they are
-/// told at a glance, which is several times as fast as looking for the boundaries.
+/// Goes from chunk to chunk, since no word spans a space. Most chunks are one plain word with punctuation around it;
+/// these are recognised directly, which is several times as fast as finding the boundaries.
 struct Words<'a> {
     chunks: SplitAsciiWhitespace<'a>,
-    /// What is left of a chunk that is not one plain word.
+    /// What is left of a chunk that is not a single plain word.
     chunk: Option<UnicodeWords<'a>>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// Punctuation that is no part of a word it stands before or behind. An underscore would be.
+/// Punctuation that is not part of the word it precedes or follows. An underscore would be.
 fn is_outside(c: char) -> bool {
     match c {
         '_' => false,
@@ -48,8 +48,8 @@ fn is_outside(c: char) -> bool {
     }
 }
 
-/// The word in one spelling: lower case, typographic apostrophe as `'`, without a possessive `'s` and without the
-/// points of an abbreviation or of thousands (`U.S.` and `US`, `3,519` and `3519` are one).
+/// The normalised word: lower case, typographic apostrophe as `'`, without a possessive `'s` and without the points
+/// of abbreviations or thousands (`U.S.` equals `US`, `3,519` equals `3519`).
 pub fn plain(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'");
     let stem = lower.strip_suffix("'s").unwrap_or(&lower);
@@ -57,7 +57,7 @@ pub fn plain(word: &str) -> String {
     stem.chars().filter(|&c| c.is_alphanumeric() || (number && c == '.')).collect()
 }
 
-/// Whether the word is written as a name: its first letter is upper case, and it is longer than one letter.
+/// Whether the word is written like a name: longer than one letter, the first in upper case.
 pub fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_some()
@@ -79,7 +79,7 @@ mod tests {
         #[test]
         fn words_are_those_of_the_standard(text in "[ a-c1-3ä_.,:;'’“”«»…–$-]{0,24}", any in "\\PC{0,24}") {
             for text in [text, any] {
-                // The standard takes a space for part of the word where a combining mark stands on it.
+                // The standard counts a space as part of the word if a combining mark stands on it.
                 let standard: Vec<&str> = text.unicode_words().map(|word| word.trim_start_matches(' ')).collect();
                 prop_assert_eq!(words(&text).collect::<Vec<_>>(), standard);
             }

@@ -1,4 +1,5 @@
-//! DKIM signatures, as far as they can be judged without the DNS: what they cover, and for whom they speak.
+//! DKIM signatures in, findings out, as far as they can be judged without the DNS: what they cover and which domain
+//! they sign for.
 
 use super::super::{finding::Findings, message::Message};
 
@@ -34,7 +35,7 @@ fn one(signature: &str, sender: &str, findings: &mut Findings) {
     }
 }
 
-/// The value of a tag (RFC 6376 section 3.2), without white space.
+/// The value of a tag (RFC 6376 section 3.2) with white space removed.
 fn tag(signature: &str, name: &str) -> Option<String> {
     let tags = signature.split(';').filter_map(|tag| tag.split_once('='));
     let value = tags.into_iter().find(|(own, _)| own.trim() == name).map(|(_, value)| value)?;

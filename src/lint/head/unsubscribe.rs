@@ -1,4 +1,5 @@
-//! The way out that mail programs offer: `List-Unsubscribe` and its one-click companion.
+//! The unsubscribe headers mail programs act on in, findings out: `List-Unsubscribe` and its one-click companion.
+//! Never follows a link.
 
 use super::super::{finding::Findings, message::Message};
 

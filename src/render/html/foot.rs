@@ -1,4 +1,5 @@
-//! The newsletter's own words in, the end of a mail out: the offer to sign up, and the footer.
+//! The newsletter's own words in, the HTML of a mail's ending out: the sign-up offer and the footer. Never holds a
+//! story.
 
 use maud::{Markup, html};
 
@@ -24,7 +25,7 @@ pub(super) fn offer(ending: &Ending, s: &Styles) -> Markup {
     table(html! { tr { td.page.line style=(s.offer_box) { (table(rows)) } } })
 }
 
-/// A paragraph that is a link and nothing else is a button.
+/// A paragraph that consists of a single link becomes a button.
 fn offer_block(block: &Block, s: &Styles) -> Markup {
     let words = spans(&block.spans, &s.link);
     match (block.kind, block.lone_link()) {
@@ -60,7 +61,7 @@ fn footer_block(ending: &Ending, block: &Block, s: &Styles) -> Markup {
     }
 }
 
-/// A notice, the web addresses in it linked: in the text part they can be followed as they stand.
+/// A notice with its web addresses linked; the text part leaves them as they are.
 fn linked(notice: &str) -> Vec<Span> {
     let part = |text: Option<&str>| Span { text: text.unwrap_or_default().to_owned(), ..Span::default() };
     let (mut pieces, mut end) = (Vec::new(), 0);
@@ -74,7 +75,7 @@ fn linked(notice: &str) -> Vec<Span> {
     pieces
 }
 
-/// Words of the newsletter itself.
+/// The newsletter's own words.
 pub(super) fn spans(spans: &[Span], link_style: &str) -> Markup {
     html! {
         @for span in spans {

@@ -1,5 +1,5 @@
-//! A page in, the HTML of a mail out: tables, inline styles, nothing that mail programs drop. Never the place where
-//! words are chosen or links are checked.
+//! A page in, the HTML of a mail out: tables and inline styles, nothing that mail programs drop. Never chooses words
+//! or checks links.
 
 mod foot;
 mod sheet;
@@ -26,7 +26,7 @@ pub(super) fn document(page: &Page, look: &Look) -> String {
     [before, ending(&page.ending, &Styles::new(&look.theme)), behind].concat()
 }
 
-/// The document without its ending: what stands before it, up to the end of a line, and what behind.
+/// The document split around its ending: everything before it, up to a line end, and everything after.
 pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
     let s = Styles::new(&look.theme);
     let gap = Gap::default();
@@ -62,7 +62,7 @@ pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
     [before, behind]
 }
 
-/// The last rows of the column: the sign-up offer and the footer, in lines of their own.
+/// The last rows of the column, the sign-up offer and the footer, on lines of their own.
 pub(super) fn ending(ending: &Ending, s: &Styles) -> String {
     let align = page_edge(ending.right_to_left);
     let rows = html! {
@@ -72,8 +72,7 @@ pub(super) fn ending(ending: &Ending, s: &Styles) -> String {
     rows.into_string() + "\n"
 }
 
-/// The place of the ending. It prints nothing, and counts what was printed before it: in every piece it is put into,
-/// one within the other.
+/// Marks where the ending goes. It prints nothing; at each level of nesting it adds up the bytes printed before it.
 #[derive(Default)]
 struct Gap(Cell<usize>);
 
@@ -83,7 +82,7 @@ impl Render for Gap {
     }
 }
 
-/// The column of the given width, which classic Outlook only keeps inside a table of its own.
+/// The fixed-width column; classic Outlook only keeps its width inside an extra table.
 fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
     let width = theme.sizes.width.get();
     let ghost = format!(
@@ -109,27 +108,27 @@ fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
     }
 }
 
-/// A table that only lays out, as wide as what it stands in.
+/// A layout table as wide as its container.
 fn table(rows: Markup) -> Markup {
     html! { table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" { (rows) } }
 }
 
-/// Where the page's lines begin; said outright in each cell, for the column around them is centred.
+/// The side where the page's lines begin; stated in each cell because the column around them is centred.
 fn page_edge(right_to_left: bool) -> &'static str {
     if right_to_left { "right" } else { "left" }
 }
 
-/// Where lines that run in `dir` begin; said outright, for the cell around them may say the other.
+/// The side where lines in direction `dir` begin; stated because the enclosing cell may run the other way.
 fn edge(dir: &'static str) -> &'static str {
     if dir == "rtl" { "right" } else { "left" }
 }
 
-/// The slanted of two styles, or the upright one for words of a script without case: those know no italics.
+/// The italic one of two styles, or the upright one for words in a script without case, which has no italics.
 fn slanted<'a>([slanted, upright]: &'a [String; 2], words: &str) -> &'a str {
     if words.chars().any(|c| c.is_lowercase() || c.is_uppercase()) { slanted } else { upright }
 }
 
-/// Words that may run the other way than what they stand in, kept from turning what stands beside them.
+/// Words that may run in the opposite direction, isolated so that they do not reorder what stands beside them.
 fn isolated(printed: Markup, words: &str, right_to_left: bool) -> Markup {
     match turned(words, right_to_left) {
         Some(dir) => html! { span dir=(dir) { (printed) } },
@@ -137,7 +136,7 @@ fn isolated(printed: Markup, words: &str, right_to_left: bool) -> Markup {
     }
 }
 
-/// The first words of the mail, so that they are what an inbox shows beside the subject.
+/// Put first in the mail so that an inbox shows it beside the subject.
 fn teaser(page: &Page, s: &Styles) -> Markup {
     let today = page.today();
     html! {
@@ -200,7 +199,7 @@ fn corrections(page: &Page, s: &Styles) -> Markup {
     section(page, "Corrections", page.groups.is_empty(), rows, s)
 }
 
-/// A section: its name, below a rule unless the masthead stands above it, then its rows.
+/// A section: its name, with a rule above unless it follows the masthead, then its rows.
 fn section(page: &Page, name: &str, first: bool, rows: Markup, s: &Styles) -> Markup {
     let (align, below) = (page_edge(page.right_to_left), usize::from(!first));
     html! {

@@ -1,13 +1,14 @@
-//! A theme in, the style sheet of a mail out: dark colours and narrow screens, nothing a mail cannot be read without.
+//! A theme in, the style sheet of a mail out: dark colours and narrow screens. Holds nothing that a mail cannot do
+//! without.
 
 use super::super::theme::{Colour, Palette, Theme};
 
-/// What Outlook for Windows alone reads: heights of lines as they are said, pixels that stay pixels on dense screens.
+/// Read by Outlook for Windows only: keeps line heights as given, and pixels as pixels on high-density screens.
 pub(super) const FOR_WORD: &str = "<!--[if mso]><xml><o:OfficeDocumentSettings xmlns:o=\"urn:schemas-microsoft-com:office:office\">\
     <o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>\
     <style>td,p,h1,h2,h3,a{mso-line-height-rule:exactly}</style><![endif]-->";
 
-/// The style sheet: below 2 KB, where mail programs cut at 16.
+/// The style sheet: under 2 KB, while mail programs drop it above 16 KB.
 pub(super) fn sheet(theme: &Theme) -> String {
     let size = &theme.sizes;
     let [title, top] =
@@ -29,7 +30,7 @@ pub(super) fn sheet(theme: &Theme) -> String {
     )
 }
 
-/// A rule for each class that has a colour.
+/// One rule for each class that has a colour.
 fn colours(palette: &Palette) -> String {
     let fills = [
         ("page", &palette.page),

@@ -1,11 +1,13 @@
-//! One story of a page in, its HTML out: headline, lead, quotations, outlet and further coverage.
+//! One story of a page in, its HTML out: headline, lead, quotations, outlet and further coverage. Never chooses what
+//! is printed.
 
 use maud::{Markup, html};
 
 use super::{edge, isolated, page_edge, slanted, style::Styles, table};
 use crate::render::page::{Elsewhere, NO_LONGER, Note, Page, Said, Story, turned};
 
-/// `top` is the story that leads the mail; with `run_on` what could have a line of its own follows on the same.
+/// `top` marks the story that leads the mail; with `run_on`, parts that could have their own line continue on the
+/// same one.
 pub(super) fn block(page: &Page, top: bool, run_on: bool, story: &Story, s: &Styles) -> Markup {
     html! {
         div lang=[story.language.as_deref().filter(|tag| *tag != page.language)] {
@@ -53,7 +55,7 @@ fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
     }
 }
 
-/// A quotation beside a bar, who said it below.
+/// A quotation beside a bar, with the speaker below it.
 fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
     let turned = page.turned(&said.text);
     let edge = turned.map_or(page_edge(page.right_to_left), edge);
@@ -73,7 +75,7 @@ fn quotation(page: &Page, pulled: bool, said: &Said, s: &Styles) -> Markup {
     }
 }
 
-/// A quotation as a paragraph, who said it behind.
+/// A quotation as a paragraph, followed by its speaker.
 fn remark(page: &Page, said: &Said, s: &Styles) -> Markup {
     html! {
         @let dir = page.turned(&said.text);
@@ -93,7 +95,7 @@ fn by(said: &Said, s: &Styles) -> Markup {
     }
 }
 
-/// The outlet a passage stands in, linked to its very words.
+/// The outlet a passage comes from, linked to the exact words.
 fn source_of(said: &Said, s: &Styles) -> Markup {
     linked(&said.source.link_words(), said.link.as_deref(), &s.link)
 }
@@ -105,7 +107,8 @@ fn linked(words: &str, link: Option<&str>, style: &str) -> Markup {
     }
 }
 
-/// The outlet, when, and how many report it, beginning where the headline does; what follows on is the further coverage.
+/// Outlet, time and number of outlets reporting it, aligned with the headline; with `run_on`, further coverage
+/// follows.
 fn standing(page: &Page, story: &Story, top: bool, run_on: bool, s: &Styles) -> Markup {
     let dir = page.turned(&story.headline);
     let right_to_left = runs_right_to_left(page, story);
@@ -131,7 +134,7 @@ fn outlet(name: &str, right_to_left: bool, s: &Styles) -> Markup {
     html! { strong.ink style=(s.strong) dir=[turned(name, right_to_left)] { (name) } }
 }
 
-/// Below the top story: direct links to the other outlets, with their headlines.
+/// Below the top story: links to the other outlets' articles, with their headlines.
 fn coverage(page: &Page, story: &Story, s: &Styles) -> Markup {
     let line = |other: &Elsewhere| {
         let dir = page.turned(&other.title);
@@ -153,7 +156,7 @@ fn coverage(page: &Page, story: &Story, s: &Styles) -> Markup {
     html! { @if !story.more.is_empty() { (table(list)) } }
 }
 
-/// The same by name alone.
+/// The other outlets by name alone.
 fn others(page: &Page, story: &Story, s: &Styles) -> Markup {
     let right_to_left = runs_right_to_left(page, story);
     html! {
@@ -166,12 +169,12 @@ fn others(page: &Page, story: &Story, s: &Styles) -> Markup {
     }
 }
 
-/// What is said of a story runs as its headline does.
+/// Whether the notes on a story run from right to left: they follow its headline.
 fn runs_right_to_left(page: &Page, story: &Story) -> bool {
     page.turned(&story.headline).map_or(page.right_to_left, |dir| dir == "rtl")
 }
 
-/// What an outlet took back: whose words under which headline, what it says now, and what is gone.
+/// An outlet's correction: which outlet and headline, what it says now, and which words are gone.
 pub(super) fn correction(page: &Page, note: &Note, s: &Styles) -> Markup {
     html! {
         @let dir = page.turned(&note.headline);

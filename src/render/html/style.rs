@@ -1,5 +1,5 @@
-//! A theme in, the inline styles of a mail out. Padding stands on cells, never on paragraphs: Outlook's Word engine
-//! knows it nowhere else.
+//! A theme in, the inline styles of a mail out. Never pads paragraphs, only cells: Outlook's Word engine ignores
+//! padding anywhere else.
 
 use super::super::theme::{Colour, Font, Palette, Px, Theme};
 
@@ -11,18 +11,18 @@ pub struct Styles {
     pub teaser: String,
     pub masthead: String,
     pub title: String,
-    /// Slanted and, for scripts that know no slant, upright.
+    /// Italic, and upright for scripts without italics.
     pub tagline: [String; 2],
     pub issue: String,
-    /// The first section, and one below another.
+    /// For the first section, and for the others.
     pub group: [String; 2],
-    /// Its name, at the head of the mail and below a rule.
+    /// The section's name, at the head of the mail and below a rule.
     pub section_cell: [String; 2],
     pub section: String,
-    /// The first story below a section's name, and one below another story.
+    /// For the first story below a section's name, and for the others.
     pub story_cell: [String; 2],
     pub picture: String,
-    /// Pixels, for the programs that do not know `max-width`.
+    /// In pixels, for programs that do not support `max-width`.
     pub picture_width: u16,
     pub top_headline: String,
     pub headline: String,
@@ -31,12 +31,12 @@ pub struct Styles {
     pub remark: String,
     pub body: String,
     pub link: String,
-    /// A bar on the left and on the right, of the top story's first quotation and of the others.
+    /// With a bar on the left and on the right; for the top story's first quotation, and for the others.
     pub quote_cell: [[String; 2]; 2],
-    /// Slanted and upright, as the next two.
+    /// Italic and upright, as for the next two.
     pub top_quote: [String; 2],
     pub quote: [String; 2],
-    /// Within a paragraph.
+    /// Inside a paragraph.
     pub quoted: [String; 2],
     pub speaker: String,
     pub strong: String,
@@ -144,7 +144,7 @@ impl Styles {
     }
 }
 
-/// Type in the font of the cell around it.
+/// Type in the font of the enclosing cell.
 fn sized([size, line]: [Px; 2], colour: &Colour) -> String {
     format!("font-size:{}px;line-height:{}px;color:{};", size.get(), line.get(), colour.as_str())
 }

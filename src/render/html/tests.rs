@@ -1,4 +1,4 @@
-//! What must hold of the HTML of every theme.
+//! What must hold for the HTML of every theme.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ fn printed(name: ThemeName) -> String {
     html(&sample::edition(), &look(name), Some(&reader))
 }
 
-/// A page's words, without the dots between what a theme may print on one line or on two.
+/// A page's words without the dots, because a theme may print on one line what another prints on two.
 fn words(html: &str) -> String {
     let text = Document::from(html).select("body").text();
     text.chars().filter(|c| !c.is_whitespace() && *c != '·').collect()
@@ -69,7 +69,7 @@ fn what_mail_programs_drop_is_not_used() {
         {
             assert!(!html.contains(bad), "{bad} in {name:?}");
         }
-        // Word pads nothing but cells; what a link is padded by, its cell repeats for Word.
+        // Word pads nothing but cells; a link's padding is repeated on its cell for Word.
         for tag in ["p", "h1", "h2", "h3", "blockquote", "div", "table"] {
             assert!(
                 attributes(&html, tag, "style").iter().all(|style| !style.contains("padding")),

@@ -1,5 +1,5 @@
-//! An edition and a reader in, what closes this reader's copy out: the sign-up offer, the footer, notices. All that is
-//! one reader's own stands here and nowhere else, so that copies can share what stands before.
+//! An edition and a reader in, the ending of this reader's copy out: sign-up offer, footer, notices. All personal
+//! content is here and never anywhere else, so that copies can share everything before it.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Ending {
     pub notices: Vec<String>,
 }
 
-/// What all copies' endings are made of: the editor's words, and every value for them but a reader's own.
+/// What the endings of all copies share: the editor's words, and all their values except a reader's own.
 #[derive(Debug, Clone)]
 pub struct Closing<'a> {
     right_to_left: bool,
@@ -54,7 +54,7 @@ impl<'a> Closing<'a> {
         }
     }
 
-    /// The ending of one reader's copy, or of a copy for nobody.
+    /// The ending of one reader's copy, or of a copy addressed to nobody.
     pub fn ending(&self, personal: Option<&Personal>) -> Ending {
         let value = |name: &str| match name {
             "email" => personal.map(|p| clean(&p.email, 254)).unwrap_or_default(),

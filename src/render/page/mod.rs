@@ -1,5 +1,5 @@
-//! An edition in, the page that is printed out: cleaned words, checked links, times told, in printing order. HTML,
-//! text and Markdown all print this one page, so they hold the same words and link to the same pages.
+//! An edition in, the page to print out: cleaned words, checked links, formatted times, in printing order. HTML, text
+//! and Markdown all print this page, so they never differ in words or links.
 
 mod ending;
 mod note;
@@ -20,9 +20,9 @@ use super::{
 };
 use crate::model::{Edition, Section, Slot};
 
-/// Words a minute: the mean of Brysbaert, "How many words do we read per minute?" (2019), for non-fiction.
+/// Words a minute: the mean for non-fiction in Brysbaert, "How many words do we read per minute?" (2019).
 const READING_SPEED: usize = 238;
-/// The longest "Today:" line, in characters: about what an inbox shows beside a subject.
+/// The longest "Today:" line in characters: about what an inbox shows beside a subject.
 const TODAY: usize = 120;
 
 #[derive(Debug, Clone)]
@@ -33,15 +33,15 @@ pub(super) struct Page {
     pub tagline: String,
     pub date: String,
     pub groups: Vec<Group>,
-    /// Stories of the edition that are not in `groups`, for want of room.
+    /// Stories of the edition that are not in `groups` for lack of room.
     pub left_out: usize,
-    /// The newsletter's own page, where the others may stand.
+    /// The newsletter's own page, where the remaining stories may be.
     pub home: Option<String>,
     pub corrections: Vec<Note>,
     pub ending: Ending,
 }
 
-/// The top story, the next in brief, or a section.
+/// The top story, the stories in brief, or a section.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     pub name: String,
@@ -68,7 +68,7 @@ impl Page {
         }
     }
 
-    /// The page with its first `most` stories only.
+    /// The page with only its first `most` stories.
     pub fn with_at_most(&self, most: usize) -> Self {
         let mut page = self.clone();
         let mut room = most;
@@ -86,7 +86,7 @@ impl Page {
         self.groups.iter().flat_map(|group| &group.stories)
     }
 
-    /// The tagline as a line of its own.
+    /// The tagline on a line of its own.
     pub fn motto(&self) -> String {
         let mut letters = self.tagline.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -106,12 +106,12 @@ impl Page {
         self.stories().map(Story::words).sum()
     }
 
-    /// Minutes it takes to read them, one at least.
+    /// Minutes it takes to read them, at least one.
     pub fn minutes(&self) -> usize {
         self.words().div_ceil(READING_SPEED).max(1)
     }
 
-    /// The first three headlines in one line, each cut alike when they are long; empty without a story.
+    /// The first three headlines in one line, long ones all cut to the same length; empty without a story.
     pub fn today(&self) -> String {
         let headlines: Vec<&str> = self.stories().take(3).map(|story| story.headline.as_str()).collect();
         let line = |most| headlines.iter().map(|h| shorten(h, most)).collect::<Vec<_>>().join("; ");
@@ -120,7 +120,7 @@ impl Page {
         fitting.unwrap_or_default()
     }
 
-    /// What is said of the stories left out, if there are any.
+    /// The sentence about stories left out, if any were.
     pub fn rest(&self) -> Option<Block> {
         let stories = count(self.left_out, "more story", "more stories");
         let text = match self.home {
@@ -131,13 +131,13 @@ impl Page {
         (self.left_out > 0).then(|| Block { kind: Kind::Paragraph, spans: vec![span] })
     }
 
-    /// The `dir` of a text that runs the other way than the page.
+    /// The `dir` attribute for text that runs the other way than the page.
     pub fn turned(&self, text: &str) -> Option<&'static str> {
         turned(text, self.right_to_left)
     }
 }
 
-/// The `dir` of a text that runs the other way than what it stands in.
+/// The `dir` attribute for text that runs the other way than its surroundings.
 pub(super) fn turned(text: &str, right_to_left: bool) -> Option<&'static str> {
     let other = runs_right_to_left(text).filter(|&rtl| rtl != right_to_left)?;
     Some(if other { "rtl" } else { "ltr" })
@@ -158,7 +158,7 @@ fn groups(edition: &Edition, personal: Option<&Personal>, zone: &TimeZone) -> Ve
     groups
 }
 
-/// Whether a section is printed in somebody's copy.
+/// Whether a section is printed in this copy.
 pub(super) fn wants(personal: Option<&Personal>, section: &Section) -> bool {
     personal.is_none_or(|p| p.sections.is_empty() || p.sections.iter().any(|s| same(s, &section.name)))
 }

@@ -1,4 +1,4 @@
-//! A correction in, the same as it is printed out: cleaned, bounded, its link checked.
+//! A correction in, its printable form out: cleaned, shortened, its link checked. Never invents a reason.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The most passages that are named as gone.
+/// At most this many removed passages are named.
 const GONE: usize = 6;
 
 #[derive(Debug, Clone)]
@@ -19,16 +19,16 @@ pub(in crate::render) struct Note {
     pub outlet: String,
     pub headline: String,
     pub link: Option<String>,
-    /// The day it was printed: `Thursday`.
+    /// The day the edition was printed: `Thursday`.
     pub day: String,
-    /// What the outlet says; empty when it says nothing.
+    /// The outlet's own correction notice; empty if there is none.
     pub notice: String,
-    /// Words that were printed and are gone.
+    /// Words we printed that are gone from the article.
     pub gone: Vec<String>,
 }
 
 impl Note {
-    /// `date` is that of the edition the note stands in.
+    /// `date` is that of the edition carrying the note.
     pub fn new(correction: &Correction, date: Date) -> Self {
         let link = web_link(&correction.url);
         let headline = headline(&correction.headline);
@@ -47,5 +47,5 @@ impl Note {
     }
 }
 
-/// What is said before words that are gone.
+/// What introduces removed words.
 pub(in crate::render) const NO_LONGER: &str = "No longer in the article:";

@@ -1,4 +1,5 @@
-//! One story of an edition in, the same as it is printed out: cleaned, bounded, its links checked.
+//! One story of an edition in, its printable form out: cleaned, shortened, its links checked. Never lets a stranger's
+//! text through unchecked.
 
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -11,7 +12,7 @@ use crate::{
     text::fragment,
 };
 
-/// The most passages, quotations and further links printed of one story; an edition holds fewer.
+/// The most passages, quotations and further links printed for one story; an edition holds fewer.
 const PASSAGES: usize = 6;
 const QUOTATIONS: usize = 4;
 const MORE: usize = 8;
@@ -21,7 +22,7 @@ pub(in crate::render) struct Story {
     pub headline: String,
     pub link: Option<String>,
     pub language: Option<String>,
-    /// Of an update, since when it is known: `first reported Thursday`.
+    /// For an update, when it was first reported: `first reported Thursday`.
     pub update: Option<String>,
     pub commentary: bool,
     /// Address and alternative text.
@@ -44,7 +45,7 @@ pub(in crate::render) struct Said {
     pub source: Elsewhere,
     /// Opens the source at these words.
     pub link: Option<String>,
-    /// Whether it stands in another article than the one the headline leads to.
+    /// Whether it comes from an article other than the one the headline links to.
     pub elsewhere: bool,
     /// Independent voices that carry the same wording.
     pub voices: usize,
@@ -86,8 +87,8 @@ impl Story {
         }
     }
 
-    /// `from AFP · 6:10 a.m. · reported by 3 outlets · first reported Thursday`, what follows the outlet's name; may be
-    /// empty.
+    /// `from AFP · 6:10 a.m. · reported by 3 outlets · first reported Thursday`: what follows the outlet's name; may
+    /// be empty.
     pub fn standing(&self) -> String {
         let from = self.agency.as_ref().map(|agency| format!("from {agency}"));
         let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
@@ -95,7 +96,7 @@ impl Story {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
-    /// Every outlet it names.
+    /// Every outlet named in it.
     pub fn outlets(&self) -> impl Iterator<Item = &str> {
         let said = self.lead.iter().chain(&self.quotes).map(|said| &said.source);
         said.chain(&self.more).map(|source| source.outlet.as_str()).chain([self.outlet.as_str()])
@@ -125,7 +126,7 @@ impl Said {
         Self { text, speaker: None, source, link, elsewhere, voices: 1 }
     }
 
-    /// ` · quoted by 4 outlets`, what follows the outlet's name; empty when nobody else carries it.
+    /// ` · quoted by 4 outlets`: what follows the outlet's name; empty if no other voice carries it.
     pub fn carried(&self) -> String {
         if self.voices > 1 { format!(" · quoted by {} outlets", self.voices) } else { String::new() }
     }
@@ -136,7 +137,7 @@ impl Elsewhere {
         Self { outlet: clean(outlet, 80), agency: None, title: clean(title, 200), link: web_link(url) }
     }
 
-    /// The outlet's name as words for its link, with the agency whose report it carries: `Harbor Times (AFP)`.
+    /// The text of its link: the outlet, with the agency whose report it carries: `Harbor Times (AFP)`.
     pub fn link_words(&self) -> String {
         let name = if self.outlet.is_empty() { "source" } else { &self.outlet };
         let name = self.agency.as_ref().map_or(name.to_owned(), |agency| format!("{name} ({agency})"));
@@ -156,7 +157,7 @@ fn agency(name: Option<&str>) -> Option<String> {
     name.map(|name| clean(name, 60)).filter(|name| !name.is_empty())
 }
 
-/// A headline as printed; one that is empty still needs words to be clicked.
+/// A headline as printed; an empty one still needs words to click.
 pub(in crate::render) fn headline(text: &str) -> String {
     match clean(text, 200) {
         empty if empty.is_empty() => "(no headline)".to_owned(),
