@@ -36,13 +36,13 @@ pub fn told(files: &[(String, Vec<u8>)]) -> Result<String, Box<dyn Error>> {
     }
     let mut said = String::new();
     for story in stories::stories(&articles, &stories::Options::default()) {
-        if story.outlets < 2 {
+        if story.voices() < 2 {
             continue;
         }
         let members: Vec<&stories::Article> =
-            articles.iter().filter(|article| story.members.contains(&article.id)).collect();
-        let brief = briefs::brief(&members, &briefs::Options::default());
-        said += &format!("{} ({} outlets)\n", brief.headline, story.outlets);
+            articles.iter().filter(|article| story.holds(&article.id)).collect();
+        let brief = briefs::brief(&story, &members, &briefs::Options::default());
+        said += &format!("{} ({} outlets)\n", brief.headline, story.voices());
         for passage in &brief.lead {
             said += &format!("  {}\n", passage.text);
         }

@@ -119,20 +119,20 @@ pub mod pages {
 /// ];
 /// let stories = stories::stories(&articles, &Options::default());
 /// assert_eq!(stories.len(), 2);
-/// assert_eq!(stories[0].outlets, 2);
-/// assert_eq!(stories[1].members, ["c"]);
+/// assert_eq!(stories[0].voices(), 2);
+/// assert_eq!(stories[1].members[0].id, "c");
 /// ```
 pub mod stories {
     pub use crate::{
-        cluster::{Options, stories},
-        model::{Article, Picture, Story},
+        cluster::{Options, one_story, stories},
+        model::{Article, Member, Picture, Story, Tie},
     };
 }
 
 /// The articles of one story in, its brief out: every word of it stands in an article.
 ///
 /// ```
-/// use reveille::briefs::{self, Article, Options};
+/// use reveille::{briefs::{self, Article, Options}, stories};
 ///
 /// let article = Article {
 ///     id: "a".to_owned(),
@@ -143,7 +143,7 @@ pub mod stories {
 ///         .to_owned(),
 ///     ..Article::default()
 /// };
-/// let brief = briefs::brief(&[&article], &Options::default());
+/// let brief = briefs::brief(&stories::one_story(&[&article]), &[&article], &Options::default());
 /// assert_eq!(brief.headline, "Mill of Aldersund grinds again");
 /// assert!(brief.lead[0].text.starts_with("The mill of Aldersund"));
 /// assert!(brief.quotes.iter().all(|quote| article.text.contains(&quote.text)));
@@ -154,7 +154,7 @@ pub mod stories {
 pub mod briefs {
     pub use crate::{
         brief::{Options, Quote, brief, quotes},
-        model::{Article, Brief, Passage, Picture, Quotation},
+        model::{Article, Brief, Member, Passage, Picture, Quotation, Story, Tie},
     };
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     language,
-    model::{Article, Brief, Choice},
+    model::{Article, Brief, Choice, Story},
 };
 
 /// Settings of the briefs, `[brief]` in feeds.toml.
@@ -97,16 +97,16 @@ pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     choice::rated(read(articles, choice::COMPARED_WORDS)).into_iter().map(choice).collect()
 }
 
-/// Makes the brief of one story from its articles; no articles make an empty brief. Everything in it is a slice of
+/// Makes the brief of one story from these articles of it; no articles make an empty brief. Everything in it is a slice of
 /// the article it names, white space folded.
-pub fn brief(articles: &[&Article], options: &Options) -> Brief {
+pub fn brief(story: &Story, articles: &[&Article], options: &Options) -> Brief {
     // Twice what is needed, as what is told already is passed over.
     let most = choice::COMPARED_WORDS + 2 * options.max_lead_words.max(options.max_added_words);
     let ranked = choice::ranked(read(articles, most));
     let Some(representative) = ranked.first() else { return Brief::default() };
     let lead = lead::passages(&ranked, options.max_lead_words, options.max_added_words);
     let ordered: Vec<&Article> = ranked.iter().map(|prose| prose.article).collect();
-    let quotes = select_quotes::quotations(&ordered, &lead, options);
+    let quotes = select_quotes::quotations(&ordered, &lead, story, options);
     Brief { headline: representative.article.title.clone(), lead, quotes }
 }
 

@@ -9,7 +9,7 @@ use super::wording::Wording;
 use super::{Options, Quote, quotes};
 use crate::{
     language::{self, Lexicon},
-    model::{Article, Passage, Quotation},
+    model::{Article, Passage, Quotation, Story},
     prose::context::refers_back,
     text::space,
 };
@@ -33,7 +33,7 @@ struct Candidate<'a> {
 }
 
 /// At most `options.max_quotes` quotations of `ranked` (best representative first) that `lead` does not hold.
-pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> Vec<Quotation> {
+pub fn quotations(ranked: &[&Article], lead: &[Passage], story: &Story, options: &Options) -> Vec<Quotation> {
     let told = Wording::of(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let read: Vec<(&Article, Vec<Quote>)> = ranked
         .iter()
@@ -43,7 +43,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], options: &Options) -> V
     let carriers: Vec<Carrier> = read.iter().map(|(article, quotes)| Carrier::new(article, quotes)).collect();
     let mut candidates = candidates(read, &told, options);
     for candidate in &mut candidates {
-        candidate.voices = carriers::voices(&carriers, &candidate.wording);
+        candidate.voices = carriers::voices(&carriers, &candidate.wording, story);
         candidate.score += VOICE * (candidate.voices.min(4) as i64 - 1);
     }
     let kept = chosen(candidates, options.max_quotes);

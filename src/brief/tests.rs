@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Options, brief};
-use crate::model::{Article, Brief};
+use crate::model::{Article, Brief, Story};
 use crate::text::space::fold;
 
 fn article(id: &str, title: &str, text: &str) -> Article {
@@ -16,8 +16,12 @@ fn article(id: &str, title: &str, text: &str) -> Article {
     }
 }
 
+fn brief_of(articles: &[&Article], options: &Options) -> Brief {
+    brief(&Story::apart(articles), articles, options)
+}
+
 fn made(articles: &[Article]) -> Brief {
-    brief(&articles.iter().collect::<Vec<_>>(), &Options::default())
+    brief_of(&articles.iter().collect::<Vec<_>>(), &Options::default())
 }
 
 const HARBOUR: &str = "Subscribe
@@ -57,7 +61,7 @@ fn the_lead_is_the_opening_without_furniture_and_dateline() {
 #[test]
 fn key_quotations_are_whole_sentences_by_named_speakers_outside_the_lead() {
     let options = Options { max_lead_words: 60, ..Options::default() };
-    let brief = brief(&[&article("a", "Towns talk of the pier", HARBOUR)], &options);
+    let brief = brief_of(&[&article("a", "Towns talk of the pier", HARBOUR)], &options);
     let speakers: Vec<_> = brief.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect();
     assert_eq!(brief.quotes.len(), 2, "{:?}", brief.quotes);
     assert!(speakers.contains(&"Lin Daoming") && speakers.contains(&"Quill’s office"), "{speakers:?}");
@@ -89,7 +93,7 @@ fn a_quotation_carried_by_several_outlets_comes_first_and_once() {
     );
     let two = format!("The pier of Brackwater froze on Monday morning, pilots said.\n\n{shared}");
     let articles = [article("a", "Pier frozen", &one), article("b", "Pier frozen over", &two)];
-    let brief = brief(
+    let brief = brief_of(
         &articles.iter().collect::<Vec<_>>(),
         &Options { max_lead_words: 8, max_added_words: 0, ..Options::default() },
     );
@@ -145,7 +149,7 @@ fn another_outlet_adds_what_the_lead_lacks_and_repeats_nothing() {
     lead.sort_unstable();
     assert_eq!(lead, [("b", first), ("b", second), ("c", added), ("c", "He is said to be awake.")]);
     let alone = Options { max_added_words: 0, ..Options::default() };
-    let alone = super::brief(&articles.iter().collect::<Vec<_>>(), &alone);
+    let alone = brief_of(&articles.iter().collect::<Vec<_>>(), &alone);
     assert_eq!(texts_of(&alone), [("b", first), ("b", second)]);
 }
 
@@ -155,7 +159,7 @@ fn a_sentence_that_leans_on_another_is_never_printed_without_it() {
         [article("b", "Minister closes pier", CLOSURE), article("c", "Pier of Brackwater closed", RESCUE)];
     let added = |max_added_words| {
         let options = Options { max_lead_words: 28, max_added_words, ..Options::default() };
-        let brief = brief(&articles.iter().collect::<Vec<_>>(), &options);
+        let brief = brief_of(&articles.iter().collect::<Vec<_>>(), &options);
         brief.lead.into_iter().filter(|p| p.id == "c").map(|p| p.text).collect::<Vec<_>>()
     };
     assert_eq!(added(18), Vec::<String>::new());
@@ -301,6 +305,6 @@ fn a_key_quotation_may_have_its_comma_behind_the_marks() {
         made(&[article("a", "Hafen zugefroren", "Der Hafen von Brackwater ist am Montag zugefroren.")]);
     assert_eq!(told.quotes, []);
     let options = Options { max_lead_words: 8, ..Options::default() };
-    let brief = brief(&[&article("a", "Hafen zugefroren", text)], &options);
+    let brief = brief_of(&[&article("a", "Hafen zugefroren", text)], &options);
     assert_eq!(brief.quotes[0].speaker.as_deref(), Some("Uwe Brandt"));
 }

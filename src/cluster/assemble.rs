@@ -1,4 +1,4 @@
-//! Grouped articles in, stories out: who is central, who speaks for the story, which are copies, how many voices.
+//! Grouped articles in, stories out: who is central, who speaks for the story, which are copies, whose voice each is.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -23,10 +23,7 @@ pub(super) fn stories(
     let closeness = closeness(articles.len(), group, links);
     let mut stories: Vec<Story> =
         members.into_values().filter_map(|m| story(articles, m, &closeness, &text)).collect();
-    stories.sort_by(|a, b| {
-        let size = |s: &Story| Reverse((s.members.len(), s.outlets));
-        size(a).cmp(&size(b)).then_with(|| a.representative.cmp(&b.representative))
-    });
+    stories.sort_by_cached_key(|s| (Reverse((s.members.len(), s.voices())), s.representative.clone()));
     stories
 }
 
@@ -41,11 +38,6 @@ pub(super) fn texts(n: usize, copies: &[Vec<usize>]) -> Vec<usize> {
         }
     }
     text
-}
-
-/// The copies among a story's members and the number of its voices.
-pub(super) fn copies_and_voices(members: &[&Article], texts: &[usize]) -> (Vec<Vec<String>>, usize) {
-    (same_text(members, texts), voices::independent(members, texts))
 }
 
 /// The summed score of each article with the others of its group.
@@ -80,29 +72,14 @@ fn story(articles: &[&Article], members: Vec<usize>, closeness: &[f64], text: &[
     })?;
     let members: Vec<&Article> = known.iter().map(|k| k.0).collect();
     let texts: Vec<usize> = known.iter().map(|k| k.2).collect();
-    let (same_text, outlets) = copies_and_voices(&members, &texts);
     Some(Story {
         headline: representative.0.title.clone(),
         representative: representative.0.id.clone(),
-        same_text,
-        outlets,
-        members: members.into_iter().map(|a| a.id.clone()).collect(),
+        members: voices::members(&members, &texts),
     })
 }
 
 /// Earlier first, unknown last.
 fn published(article: &Article) -> (bool, Option<jiff::Timestamp>) {
     (article.published.is_none(), article.published)
-}
-
-/// The copies among the members, each group and its members in the order of the members.
-fn same_text(members: &[&Article], texts: &[usize]) -> Vec<Vec<String>> {
-    let mut groups: Vec<(usize, Vec<String>)> = Vec::new();
-    for (article, &text) in members.iter().zip(texts) {
-        match groups.iter_mut().find(|g| g.0 == text) {
-            Some((_, ids)) => ids.push(article.id.clone()),
-            None => groups.push((text, vec![article.id.clone()])),
-        }
-    }
-    groups.into_iter().map(|g| g.1).filter(|ids| ids.len() > 1).collect()
 }

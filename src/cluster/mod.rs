@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::model::{Article, Story};
+use crate::model::{Article, Member, Story};
 
 mod agglomerate;
 mod assemble;
@@ -87,18 +87,22 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
-/// Tells copies and voices of a story anew, as is due when more has become known of its articles: the text and the
-/// credits of their pages. `articles` are its members, in any order.
-pub fn recount(story: &mut Story, articles: &[&Article]) {
-    let place = |id: &str| story.members.iter().position(|member| member == id);
-    let mut members: Vec<(usize, &Article)> =
-        articles.iter().filter_map(|a| Some((place(&a.id)?, *a))).collect();
-    members.sort_by_key(|member| member.0);
-    let members: Vec<&Article> = members.into_iter().map(|member| member.1).collect();
-    let documents = document::read(&members);
-    let copies = copies::groups(&members, &documents.texts, documents.words.spellings());
-    let texts = assemble::texts(members.len(), &copies);
-    (story.same_text, story.outlets) = assemble::copies_and_voices(&members, &texts);
+/// Articles that are known to tell one event, as a story; the first speaks for it.
+pub fn one_story(articles: &[&Article]) -> Story {
+    let first = articles.first();
+    Story {
+        headline: first.map(|article| article.title.clone()).unwrap_or_default(),
+        representative: first.map(|article| article.id.clone()).unwrap_or_default(),
+        members: members(articles),
+    }
+}
+
+/// Articles as the members of one story, in order: which are copies, and whose voice each is. To be asked anew when more
+/// has become known of them: the text and the credits of their pages.
+pub fn members(articles: &[&Article]) -> Vec<Member> {
+    let documents = document::read(articles);
+    let copies = copies::groups(articles, &documents.texts, documents.words.spellings());
+    voices::members(articles, &assemble::texts(articles.len(), &copies))
 }
 
 /// What stays the same while a batch is looked at again and again.

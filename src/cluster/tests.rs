@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Options, stories};
-use crate::model::{Article, Story};
+use crate::model::{Article, Story, same_text};
 
 fn article(id: &str, outlet: &str, title: &str, summary: &str) -> Article {
     Article {
@@ -66,7 +66,7 @@ fn morning() -> Vec<Article> {
 
 /// The ids of each story, sorted.
 fn members(stories: &[Story]) -> Vec<Vec<String>> {
-    let mut all: Vec<Vec<String>> = stories.iter().map(|s| s.members.clone()).collect();
+    let mut all: Vec<Vec<String>> = stories.iter().map(|s| s.ids().cloned().collect()).collect();
     all.iter_mut().for_each(|ids| ids.sort());
     all.sort();
     all
@@ -76,7 +76,7 @@ fn members(stories: &[Story]) -> Vec<Vec<String>> {
 fn one_event_told_by_three_outlets_is_one_story() {
     let stories = stories(&morning(), &Options::default());
     assert_eq!(members(&stories), [vec!["a1", "a2", "a3"], vec!["b1", "b2", "b3"], vec!["c1"]]);
-    assert_eq!(stories.iter().map(|s| s.outlets).collect::<Vec<_>>(), [3, 3, 1]);
+    assert_eq!(stories.iter().map(|s| s.voices()).collect::<Vec<_>>(), [3, 3, 1]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_vote_elsewhere_and_a_ferry_on_another_day_are_other_stories() {
     articles.push(earlier);
     let stories = stories(&articles, &Options::default());
     for alone in ["d1", "d2"] {
-        assert!(stories.iter().any(|s| s.members == [alone]), "{alone}");
+        assert!(stories.iter().any(|s| s.ids().eq([alone])), "{alone}");
     }
 }
 
@@ -161,10 +161,10 @@ fn copies_are_named_and_count_as_one_voice() {
     articles[0].text = report.into();
     articles[2].text = format!("NORDHOLM (Wire) - {report}");
     let stories = stories(&articles, &Options::default());
-    let ferry = stories.iter().find(|s| s.members.contains(&"a1".to_owned())).expect("a story of the ferry");
-    let mut copies = ferry.same_text.concat();
+    let ferry = stories.iter().find(|s| s.holds("a1")).expect("a story of the ferry");
+    let mut copies = same_text(&ferry.members).concat();
     copies.sort();
-    assert_eq!((copies, ferry.outlets, ferry.members.len()), (vec!["a1".to_owned(), "a3".to_owned()], 2, 3));
+    assert_eq!((copies, ferry.voices(), ferry.members.len()), (vec!["a1", "a3"], 2, 3));
 }
 
 #[test]

@@ -1,42 +1,52 @@
-//! A story's articles in, the number of independent voices out.
+//! A story's articles in, whose voice each is and why out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::site;
-use crate::{agency, model::Article};
+use crate::{
+    agency,
+    model::{Article, Member, Tie},
+};
 
-/// What two articles of one voice have in common.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Tie {
-    Owner(String),
-    Outlet(String),
-    Site(String),
-    Agency(String),
-    Article(String),
-}
-
-/// The most articles that can be chosen so that no two are of one voice and no two are copies of one text: a wire report
-/// in ten papers is one voice, and a paper that has its own report beside the wire's still counts. `text` names the
-/// text of each article.
-pub(super) fn independent(articles: &[&Article], text: &[usize]) -> usize {
-    let credits = credits(articles, text);
-    let named = credits.iter().flatten().any(|agency| *agency != agency::WIRE);
-    let mut texts_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (voice, (credit, &text)) in voices(articles, &credits).into_iter().zip(credits.iter().zip(text)) {
-        // An agency that is not named is likely the one that is.
-        if !(named && *credit == Some(agency::WIRE)) {
-            texts_of.entry(voice).or_default().push(text);
+/// The articles as members of one story, in order. `text` names the text of each.
+pub(super) fn members(articles: &[&Article], text: &[usize]) -> Vec<Member> {
+    let ties: Vec<Vec<Tie>> =
+        articles.iter().zip(credits(articles, text)).map(|(article, credit)| ties(article, credit)).collect();
+    let mut voice: Vec<usize> = (0..articles.len()).collect();
+    let mut tied: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (at, tie) in ties.iter().enumerate().flat_map(|(at, ties)| ties.iter().map(move |tie| (at, tie))) {
+        let (first, count) = tied.entry(key(tie)).or_insert((at, 0));
+        *count += 1;
+        let (from, to) = (root(&voice, at), root(&voice, *first));
+        if let Some(place) = voice.get_mut(from.max(to)) {
+            *place = from.min(to);
         }
     }
-    let voices: Vec<Vec<usize>> = texts_of.into_values().collect();
-    let mut told_by: BTreeMap<usize, usize> = BTreeMap::new();
-    (0..voices.len())
-        .filter(|&voice| finds_a_text(voice, &voices, &mut told_by, &mut BTreeSet::new()))
-        .count()
+    let is_shared = |tie: &Tie| tied.get(&key(tie)).is_some_and(|(_, count)| *count > 1);
+    let member = |(at, (article, ties)): (usize, (&&Article, Vec<Tie>))| Member {
+        id: article.id.clone(),
+        voice: root(&voice, at),
+        text: text.get(at).copied().unwrap_or(at),
+        tie: ties.into_iter().find(is_shared),
+    };
+    articles.iter().zip(ties).enumerate().map(member).collect()
+}
+
+/// Ties of one key are one.
+fn key(tie: &Tie) -> String {
+    match tie {
+        Tie::Agency(agency) => format!("agency {}", agency.to_lowercase()),
+        Tie::Owner(owner) => format!("owner {owner}"),
+        Tie::Site(site) => format!("site {site}"),
+        Tie::Outlet(outlet) => format!("outlet {outlet}"),
+    }
 }
 
 /// The agency each article carries: its own credit, else that of a copy of the same text. A name that only one outlet
-/// puts into its datelines is likely its own.
+/// puts into its datelines is likely its own; an agency that is not named is likely the one that most others carry.
 fn credits<'a>(articles: &[&'a Article], text: &[usize]) -> Vec<Option<&'a str>> {
     let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for article in articles {
@@ -55,23 +65,16 @@ fn credits<'a>(articles: &[&'a Article], text: &[usize]) -> Vec<Option<&'a str>>
             *first = agency.min(*first);
         }
     }
-    articles.iter().zip(text).map(|(a, text)| own(a).or_else(|| of_text.get(text).copied())).collect()
-}
-
-/// Who speaks in each article, as a number that those of one voice share.
-fn voices(articles: &[&Article], credits: &[Option<&str>]) -> Vec<usize> {
-    let mut voice: Vec<usize> = (0..articles.len()).collect();
-    let mut first: BTreeMap<Tie, usize> = BTreeMap::new();
-    for (at, (article, credit)) in articles.iter().zip(credits).enumerate() {
-        for tie in ties(article, *credit) {
-            let other = *first.entry(tie).or_insert(at);
-            let (from, to) = (root(&voice, at), root(&voice, other));
-            if let Some(place) = voice.get_mut(from.max(to)) {
-                *place = from.min(to);
-            }
-        }
+    let credits: Vec<Option<&str>> =
+        articles.iter().zip(text).map(|(a, text)| own(a).or_else(|| of_text.get(text).copied())).collect();
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    for agency in credits.iter().flatten().filter(|agency| **agency != agency::WIRE) {
+        *named.entry(agency).or_default() += 1;
     }
-    (0..voice.len()).map(|at| root(&voice, at)).collect()
+    let likeliest =
+        named.into_iter().max_by_key(|(name, articles)| (*articles, Reverse(*name))).map(|(name, _)| name);
+    let told = |credit: &str| if credit == agency::WIRE { likeliest } else { None };
+    credits.into_iter().map(|credit| credit.and_then(told).or(credit)).collect()
 }
 
 fn root(voice: &[usize], mut at: usize) -> usize {
@@ -82,54 +85,32 @@ fn root(voice: &[usize], mut at: usize) -> usize {
 }
 
 /// A report that is carried speaks with its agency's voice alone, an agency's own outlet with both. An outlet goes by its
-/// owner and its name, and by its site when no owner is configured: who names owners knows better.
+/// owner and its name, and by its site when no owner is configured: who names owners knows better. What says most of why
+/// it is one voice with others stands first.
 fn ties(article: &Article, credit: Option<&str>) -> Vec<Tie> {
-    let mut ties: Vec<Tie> = credit.map(|agency| Tie::Agency(agency.to_lowercase())).into_iter().collect();
+    let mut ties: Vec<Tie> = credit.map(|agency| Tie::Agency(agency.to_owned())).into_iter().collect();
     if credit.is_none_or(|agency| agency::is(agency, &article.outlet, &article.url)) {
-        ties.extend(Some(&article.outlet).filter(|name| !name.is_empty()).cloned().map(Tie::Outlet));
         ties.extend(match &article.owner {
             Some(owner) => Some(Tie::Owner(owner.clone())),
             None => site::of(&article.url).map(Tie::Site),
         });
-    }
-    if ties.is_empty() {
-        ties.push(Tie::Article(article.id.clone()));
+        ties.extend(Some(&article.outlet).filter(|name| !name.is_empty()).cloned().map(Tie::Outlet));
     }
     ties
 }
 
-/// One step of bipartite matching: gives the voice a text of its own, if need be by moving other voices to another of
-/// theirs. A text is tried once a step.
-fn finds_a_text(
-    voice: usize,
-    voices: &[Vec<usize>],
-    told_by: &mut BTreeMap<usize, usize>,
-    tried: &mut BTreeSet<usize>,
-) -> bool {
-    for &text in voices.get(voice).into_iter().flatten() {
-        if !tried.insert(text) {
-            continue;
-        }
-        let taken = told_by.get(&text).copied();
-        if taken.is_none_or(|other| finds_a_text(other, voices, told_by, tried)) {
-            told_by.insert(text, voice);
-            return true;
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
-    use super::independent;
-    use crate::model::Article;
+    use super::members;
+    use crate::model::{Article, Story};
 
     fn article(outlet: &str, owner: Option<&str>) -> Article {
         Article { outlet: outlet.into(), owner: owner.map(str::to_owned), ..Article::default() }
     }
 
     fn voices(articles: &[Article], text: &[usize]) -> usize {
-        independent(&articles.iter().collect::<Vec<_>>(), text)
+        let members = members(&articles.iter().collect::<Vec<_>>(), text);
+        Story { members, ..Story::default() }.voices()
     }
 
     #[test]

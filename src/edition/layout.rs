@@ -1,13 +1,16 @@
 //! Ranked candidates in, the printed edition out: which stories, how long, and in which section.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{Articles, Built, Candidate, Issue, Options, lead, opinion, verify::verify};
 use crate::{
     agency,
     model::{
         Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section,
-        Slot, Story,
+        Slot, Story, Tie,
     },
 };
 
@@ -165,15 +168,14 @@ fn source<'a>(candidate: &Candidate, articles: &Articles<'a>) -> Option<&'a Arti
 
 /// The section most of the story's voices stand in; a tie goes to the one that is printed first.
 fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Option<&'a str> {
-    let mut voices: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for article in story.members.iter().filter_map(|id| articles.get(id.as_str())) {
+    let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for article in story.ids().filter_map(|id| articles.get(id.as_str())) {
         if let Some(section) = &article.section {
-            voices.entry(section).or_default().insert(article.voice());
+            ids.entry(section).or_default().insert(&article.id);
         }
     }
-    voices
-        .into_iter()
-        .min_by_key(|(name, voices)| (usize::MAX - voices.len(), order(name, options)))
+    ids.into_iter()
+        .min_by_key(|(name, ids)| (Reverse(story.voices_of(ids)), order(name, options)))
         .map(|(name, _)| name)
 }
 
@@ -193,14 +195,14 @@ fn slot(candidate: &Candidate, source: &Article, articles: &Articles, kind: usiz
             .quotes
             .iter()
             .take(QUOTES[kind])
-            .filter_map(|q| pulled(q, candidate.story.outlets, articles))
+            .filter_map(|q| pulled(q, articles))
             .collect(),
-        voices: candidate.story.outlets,
+        voices: candidate.story.voices(),
         more: coverage(candidate.story, source, articles),
         picture,
         commentary: opinion::is_opinion(source),
         update: candidate.update,
-        members: candidate.story.members.clone(),
+        members: candidate.story.ids().cloned().collect(),
     }
 }
 
@@ -209,29 +211,36 @@ fn excerpt(passage: &Passage, articles: &Articles) -> Option<Excerpt> {
     Some(Excerpt { text: passage.text.clone(), outlet: article.outlet.clone(), url: article.url.clone() })
 }
 
-/// A quotation as printed; no more outlets carry it than report the story.
-fn pulled(quote: &Quotation, voices: usize, articles: &Articles) -> Option<PulledQuote> {
+fn pulled(quote: &Quotation, articles: &Articles) -> Option<PulledQuote> {
     let article = articles.get(quote.id.as_str())?;
     Some(PulledQuote {
         text: quote.text.clone(),
         speaker: quote.speaker.clone(),
-        outlets: quote.outlets.min(voices),
+        outlets: quote.outlets,
         outlet: article.outlet.clone(),
         url: article.url.clone(),
     })
 }
 
-/// The other outlets' articles, one an outlet: reports of their own before those they carry from an agency, the most
-/// central first.
+/// The other outlets' articles, one an outlet, the desks of one site being one: reports of their own before those they
+/// carry from an agency, the most central first.
 fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverage> {
-    let members = story.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
-    let mut members: Vec<&Article> = members.filter(|a| !a.url.is_empty()).collect();
-    members.sort_by_key(|a| agency::carried(a).is_some());
-    let mut named = BTreeSet::from([source.outlet.as_str()]);
+    let members = story.members.iter().filter_map(|member| {
+        let article = articles.get(member.id.as_str()).copied().filter(|article| !article.url.is_empty())?;
+        let site = matches!(member.tie, Some(Tie::Site(_))).then_some(member.voice);
+        Some((article, site))
+    });
+    let mut members: Vec<(&Article, Option<usize>)> = members.collect();
+    // The article that is printed names its outlet and its site before all others.
+    members.sort_by_key(|(a, _)| (a.id != source.id, agency::carried(a).is_some()));
+    let (mut outlets, mut sites) = (BTreeSet::from([source.outlet.as_str()]), BTreeSet::new());
     members
         .into_iter()
-        .filter(|a| named.insert(&a.outlet))
-        .map(|a| Coverage {
+        .filter(|(a, site)| {
+            let is_new = site.is_none_or(|site| sites.insert(site));
+            outlets.insert(&a.outlet) && is_new
+        })
+        .map(|(a, _)| Coverage {
             outlet: a.outlet.clone(),
             agency: agency::carried(a),
             title: a.title.clone(),

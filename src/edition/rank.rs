@@ -93,8 +93,7 @@ fn judge(
     options: &Options,
     focus: &Focus,
 ) -> Ranked {
-    let members: Vec<&Article> =
-        story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect();
+    let members: Vec<&Article> = story.ids().filter_map(|id| articles.get(id.as_str()).copied()).collect();
     let representative = articles.get(story.representative.as_str()).copied();
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     let newest = members.iter().filter_map(|a| a.published).max();
@@ -103,7 +102,7 @@ fn judge(
     let mut ranked = Ranked {
         story: index,
         score: 0.0,
-        voices: (1.0 + story.outlets as f64).log2(),
+        voices: (1.0 + story.voices() as f64).log2(),
         home: flag(members.iter().any(|a| a.home)),
         focus: flag(focus_word.is_some()),
         focus_word,

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::date};
 
 use super::*;
-use crate::model::{Passage, Quotation, Slot};
+use crate::model::{Member, Passage, Quotation, Slot};
 
 /// The moment every edition here is composed at.
 fn now() -> Timestamp {
@@ -25,13 +25,7 @@ fn article(id: &str, outlet: &str, section: &str) -> Article {
 }
 
 fn story(members: &[&Article]) -> Story {
-    Story {
-        headline: members[0].title.clone(),
-        members: members.iter().map(|a| a.id.clone()).collect(),
-        representative: members[0].id.clone(),
-        same_text: Vec::new(),
-        outlets: members.len(),
-    }
+    Story::apart(members)
 }
 
 fn brief(article: &Article) -> Brief {
@@ -68,7 +62,8 @@ fn more_voices_rank_higher_and_the_home_outlet_and_focus_words_help() {
     articles[3].title = "Navy opens the dock".to_owned();
     articles[4].published = Some(now() - SignedDuration::from_hours(30));
     let mut stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
-    stories[1].outlets = 6;
+    let elsewhere = |at| Member { id: format!("elsewhere {at}"), voice: at, text: at, tie: None };
+    stories[1].members.extend((1..6).map(elsewhere));
     let options = Options { focus: vec!["navy".to_owned()], ..Options::default() };
     let ranked = rank(&stories, &by_id(&articles), now(), &options);
     let expected =

@@ -103,6 +103,13 @@ impl<'a> Pieces<'a> {
         content
     }
 
+    /// Whether a tag begins that has no end, which HTML drops with all behind it.
+    fn is_in_an_unended_tag(&self) -> bool {
+        let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() < self.tail);
+        let name = inner.map(|inner| inner.strip_prefix('/').unwrap_or(inner));
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    }
+
     /// The markup at the beginning of the rest, if there is any, and the text after it.
     fn markup(&self) -> Option<(Piece<'a>, &'a str)> {
         let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() >= self.tail)?;
@@ -131,6 +138,10 @@ impl<'a> Iterator for Pieces<'a> {
         if let Some((piece, tail)) = self.markup() {
             self.rest = tail;
             return Some(piece);
+        }
+        if self.any_name && self.is_in_an_unended_tag() {
+            self.rest = "";
+            return None;
         }
         let opening = self.rest.as_bytes().get(1..).and_then(|rest| memchr::memchr(b'<', rest));
         let (text, tail) = self.rest.split_at(opening.map_or(self.rest.len(), |place| place + 1));

@@ -28,11 +28,12 @@ pub fn of_text(declared: Option<&str>, text: &str) -> &'static Lexicon {
     declared.or_else(|| tell(text)).map_or_else(Lexicon::neutral, Lexicon::of)
 }
 
-/// Of the language of an article.
+/// Of the language of an article: as it is declared, else as its text tells it, else all that is known of it together.
 pub fn of_article(article: &Article) -> &'static Lexicon {
-    let texts = [&article.text, &article.summary, &article.title];
-    let text = texts.into_iter().find(|text| !text.trim().is_empty());
-    of_text(article.lang.as_deref(), text.map_or("", String::as_str))
+    let Article { title, summary, text, lang, .. } = article;
+    let all = || tell(&[title.as_str(), summary, text].join("\n"));
+    let told = || tell(text).or_else(all).map_or_else(Lexicon::neutral, Lexicon::of);
+    lang.as_deref().filter(|tag| !tag.is_empty()).map_or_else(told, Lexicon::of)
 }
 
 fn tell(text: &str) -> Option<&'static str> {
@@ -98,7 +99,19 @@ fn tag(lang: Lang) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, tell};
+    use super::{detect, of_article, tell};
+    use crate::model::Article;
+
+    #[test]
+    fn a_short_article_is_told_by_its_title_as_well() {
+        let article = |title: &str, summary: &str| Article {
+            title: title.into(),
+            summary: summary.into(),
+            ..Article::default()
+        };
+        assert_eq!(of_article(&article("Corrected: Ferry sinks off Sollund", "A ferry sank.")).tag(), "en");
+        assert_eq!(of_article(&article("Die Brücke ist wieder zu", "Tarrow")).tag(), "de");
+    }
 
     #[test]
     fn a_paragraph_tells_its_language() {

@@ -76,9 +76,4 @@ impl Article {
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.text.split("\n\n").map(str::trim).filter(|p| !p.is_empty())
     }
-
-    /// Who speaks here: the agency whose report it is, else the owner, else the outlet.
-    pub fn voice(&self) -> &str {
-        self.agency.as_deref().or(self.owner.as_deref()).unwrap_or(&self.outlet)
-    }
 }

@@ -32,5 +32,5 @@ pub use record::{Answer, FeedRecord, Held, Moved};
 pub use reply::{Meaning, Reply, Status};
 pub use run::Run;
 pub use standing::{Sealed, Standing};
-pub use story::Story;
+pub use story::{Member, Story, Tie, same_text};
 pub use why::{Clue, Outsider, Pair, Why};

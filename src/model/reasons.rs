@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Clue, Why};
+use super::{Clue, Member, Why};
 
 /// The reasons of one day's edition, or why there was none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,11 +32,9 @@ pub struct Reasons {
 pub struct Considered {
     /// The id of the article that speaks for it.
     pub speaker: String,
-    /// Ids of its articles, the most central first, and how many there are, should these not be all.
-    pub members: Vec<String>,
+    /// Its articles, the most central first, and how many there are, should these not be all.
+    pub members: Vec<Member>,
     pub articles: usize,
-    /// Groups of members that are copies of one text.
-    pub same_text: Vec<Vec<String>>,
     /// Independent voices.
     pub voices: usize,
     /// Where it ranked; `None` when it was dropped before.
@@ -115,6 +113,13 @@ pub struct Source {
     pub title: String,
     pub url: String,
     pub published: Option<Timestamp>,
+}
+
+impl Considered {
+    /// The place of an article among the members.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.id == id)
+    }
 }
 
 impl Reasons {

@@ -40,3 +40,4 @@ mod statuses;
 mod test_email;
 mod tidy;
 mod verbatim;
+mod voices;

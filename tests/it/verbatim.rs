@@ -108,11 +108,11 @@ fn compose(day: i8, articles: &[Article], memory: &Memory) -> Edition {
     let options = briefs::Options::default();
     let candidates = standings.iter().filter_map(|standing| match standing {
         Standing::New(story) => {
-            let members: Vec<&Article> = story.members.iter().map(|id| by_id[id.as_str()]).collect();
-            Some(Candidate::new(story, briefs::brief(&members, &options)))
+            let members: Vec<&Article> = story.ids().map(|id| by_id[id.as_str()]).collect();
+            Some(Candidate::new(story, briefs::brief(story, &members, &options)))
         }
         Standing::Again(again) => {
-            let brief = again.news(briefs::brief(&again.sources(&by_id), &options), &by_id)?;
+            let brief = again.news(briefs::brief(&again.whole, &again.sources(&by_id), &options), &by_id)?;
             let (update, places) = (Some(again.update), again.places.clone());
             Some(Candidate { story: &again.whole, brief, update, places })
         }

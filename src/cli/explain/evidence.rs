@@ -146,7 +146,7 @@ fn apart(outsider: &Outsider, story: &Considered, account: &Account) -> String {
 
 /// What became of the story with this article.
 fn fate(id: &str, account: &Account) -> String {
-    let holds = |story: &Considered| story.members.iter().any(|member| member == id);
+    let holds = |story: &Considered| story.place(id).is_some();
     let printed = account.reasons.printed.iter().position(holds);
     printed.map_or_else(String::new, |place| format!(", number {}", place + 1))
 }
@@ -154,6 +154,5 @@ fn fate(id: &str, account: &Account) -> String {
 /// An article by its place among the story's articles, and its outlet.
 pub fn name(id: &str, story: &Considered, account: &Account) -> String {
     let outlet = account.reasons.source(id).outlet;
-    let place = story.members.iter().position(|member| member == id);
-    place.map_or_else(|| outlet.clone(), |place| format!("[{}] {outlet}", place + 1))
+    story.place(id).map_or_else(|| outlet.clone(), |place| format!("[{}] {outlet}", place + 1))
 }

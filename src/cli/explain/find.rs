@@ -40,7 +40,7 @@ pub fn story<'a>(wanted: &str, account: &'a Account) -> Result<Found<'a>, Error>
     let wanted_words = spoken(wanted);
     let headline = |found: &Found| holds(title(&found.story.speaker, account), &wanted_words);
     let any_title =
-        |found: &Found| found.story.members.iter().any(|id| holds(title(id, account), &wanted_words));
+        |found: &Found| found.story.members.iter().any(|m| holds(title(&m.id, account), &wanted_words));
     let mut matches: Vec<Found> = all(account).filter(headline).collect();
     if matches.is_empty() {
         matches = all(account).filter(any_title).collect();
@@ -79,7 +79,7 @@ fn title<'a>(id: &str, account: &'a Account) -> &'a str {
 }
 
 fn urls<'a>(story: &'a Considered, account: &'a Account) -> impl Iterator<Item = &'a str> {
-    story.members.iter().filter_map(|id| Some(account.reasons.sources.get(id)?.url.as_str()))
+    story.members.iter().filter_map(|m| Some(account.reasons.sources.get(&m.id)?.url.as_str()))
 }
 
 /// An address without what does not tell articles apart: scheme, "www.", a slash at the end, tracking, a fragment.

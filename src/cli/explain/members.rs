@@ -1,10 +1,10 @@
 //! A story's articles in, sentences out: who reports it, how many voices they are, who speaks for it, what was taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, evidence::name};
 use crate::{
-    model::{Considered, Excerpt, PulledQuote, Slot},
+    model::{Considered, Excerpt, Member, PulledQuote, Slot, Tie, same_text},
     render::wrap,
 };
 
@@ -16,7 +16,7 @@ pub fn articles(story: &Considered, slot: Option<&Slot>, account: &Account) -> S
     let mut text =
         format!("\nREPORTED BY {}\n", count(story.voices, "INDEPENDENT VOICE", "INDEPENDENT VOICES"));
     text += &voices(story, account);
-    for (place, id) in story.members.iter().enumerate() {
+    for (place, Member { id, .. }) in story.members.iter().enumerate() {
         let source = account.reasons.source(id);
         let before = format!("  [{}] ", place + 1);
         let indent = " ".repeat(before.len());
@@ -40,39 +40,33 @@ fn voices(story: &Considered, account: &Account) -> String {
     if story.voices == story.articles {
         return String::new();
     }
-    let mut why = Vec::new();
-    for copies in &story.same_text {
-        why.push(format!("{} are copies of one text", copies.len()));
+    let mut why: Vec<String> = same_text(&story.members)
+        .iter()
+        .map(|copies| format!("{} are copies of one text", copies.len()))
+        .collect();
+    let mut of_voice: BTreeMap<usize, Vec<&Member>> = BTreeMap::new();
+    for member in &story.members {
+        of_voice.entry(member.voice).or_default().push(member);
     }
-    let mut owned: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    let mut carried: BTreeMap<String, usize> = BTreeMap::new();
-    for source in story.members.iter().map(|id| account.reasons.source(id)) {
-        if let Some(agency) = source.agency {
-            *carried.entry(agency).or_default() += 1;
-            continue;
-        }
-        let owner = source.owner.unwrap_or_else(|| source.outlet.clone());
-        *owned.entry(owner).or_default().entry(source.outlet).or_default() += 1;
-    }
-    for (owner, outlets) in owned {
-        let names: Vec<&str> = outlets.keys().map(String::as_str).collect();
-        match (names.as_slice(), outlets.values().sum::<usize>()) {
-            (_, 1) => {}
-            ([outlet], articles) => why.push(format!("{articles} are by {outlet}")),
-            (several, articles) => why.push(format!("{articles} are all {owner}'s: {}", several.join(", "))),
-        }
-    }
-    let several = carried.into_iter().filter(|(_, articles)| *articles > 1);
-    why.extend(several.map(|(agency, articles)| format!("{articles} are reports of {agency}")));
-    if why.is_empty() {
-        why.push("outlets of one site are one".to_owned());
-    }
+    why.extend(of_voice.into_values().filter_map(|members| one_voice(&members, account)));
     let articles = count(story.articles, "article", "articles");
-    wrap(
-        &format!("{articles}; one text, one owner, one agency is one voice: {}.", why.join("; ")),
-        "  ",
-        "  ",
-    )
+    let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
+    wrap(&format!("{articles}; one text, one owner, one site, one agency is one voice{why}."), "  ", "  ")
+}
+
+/// Why these articles are one voice, by the tie that says most; none if they are one article.
+fn one_voice(members: &[&Member], account: &Account) -> Option<String> {
+    let n = members.len();
+    let tie = members.iter().filter_map(|member| member.tie.as_ref()).min().filter(|_| n > 1)?;
+    let outlets: BTreeSet<String> = members.iter().map(|m| account.reasons.source(&m.id).outlet).collect();
+    let names = outlets.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    Some(match tie {
+        Tie::Agency(agency) => format!("{n} are reports of {agency}"),
+        _ if outlets.len() == 1 => format!("{n} are by {names}"),
+        Tie::Owner(owner) => format!("{n} are all {owner}'s: {names}"),
+        Tie::Site(site) => format!("{n} are of one site, {site}: {names}"),
+        Tie::Outlet(outlet) => format!("{n} are by {outlet}"),
+    })
 }
 
 /// What became of an article.
@@ -81,10 +75,10 @@ fn roles(id: &str, story: &Considered, slot: Option<&Slot>, url: &str) -> Vec<St
     if id == story.speaker && story.articles > 1 {
         roles.push("speaks for the story".to_owned());
     }
-    let copies = story.same_text.iter().find(|copies| copies.iter().any(|copy| copy == id));
-    let first = copies.and_then(|copies| copies.first()).filter(|first| *first != id);
-    if let Some(place) = first.and_then(|first| story.members.iter().position(|member| member == first)) {
-        roles.push(format!("same text as [{}]", place + 1));
+    let text = |id: &str| story.members.iter().find(|member| member.id == id).map(|member| member.text);
+    let first = story.members.iter().position(|member| Some(member.text) == text(id));
+    if let Some(first) = first.filter(|first| story.place(id) != Some(*first)) {
+        roles.push(format!("same text as [{}]", first + 1));
     }
     let Some(slot) = slot.filter(|_| !url.is_empty()) else { return roles };
     let leads = slot.lead.iter().any(|excerpt| excerpt.url == url);
@@ -110,8 +104,8 @@ pub fn taken(story: &Considered, slot: &Slot, account: &Account) -> String {
     let mut text = String::from("\nWHO SPEAKS FOR IT\n");
     text += &wrap(&format!("{}{}", name(&story.speaker, story, account), choice(story, account)), "  ", "  ");
     let from = |outlet: &str, url: &str| {
-        let id = story.members.iter().find(|id| account.reasons.source(id).url == url);
-        id.map_or_else(|| outlet.to_owned(), |id| name(id, story, account))
+        let member = story.members.iter().find(|member| account.reasons.source(&member.id).url == url);
+        member.map_or_else(|| outlet.to_owned(), |member| name(&member.id, story, account))
     };
     let mut leads: Vec<(String, usize)> = Vec::new();
     for Excerpt { text, outlet, url } in &slot.lead {

@@ -28,7 +28,12 @@ impl<'a> Explained<'a> {
             found.story.why.iter().flat_map(|why| {
                 why.links.iter().chain(why.outsiders.iter().map(|outsider| &outsider.closest))
             });
-        let ids = found.story.members.iter().chain(pairs.flat_map(|pair| [&pair.a, &pair.b]));
+        let ids = found
+            .story
+            .members
+            .iter()
+            .map(|member| &member.id)
+            .chain(pairs.flat_map(|pair| [&pair.a, &pair.b]));
         Explained {
             edition: account.reasons.date,
             number: found.number,

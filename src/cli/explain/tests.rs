@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::date};
 
 use super::{Account, evidence, find, list, members};
-use crate::model::{Clue, Considered, Omission, Outsider, Pair, Reasons, Source, Why};
+use crate::model::{Clue, Considered, Member, Omission, Outsider, Pair, Reasons, Source, Story, Tie, Why};
 
 fn source(outlet: &str, owner: Option<&str>, title: &str) -> Source {
     Source {
@@ -18,14 +18,15 @@ fn source(outlet: &str, owner: Option<&str>, title: &str) -> Source {
 }
 
 /// The account of an edition with one story of these articles (named a, b, c, …).
-fn account(sources: &[Source], voices: usize, same_text: &[&[&str]]) -> Account {
+fn account(sources: &[Source]) -> Account {
     let ids: Vec<String> = ('a'..).take(sources.len()).map(String::from).collect();
+    let member = |(at, id): (usize, &String)| Member { id: id.clone(), voice: at, text: at, tie: None };
+    let members: Vec<Member> = ids.iter().enumerate().map(member).collect();
     let story = Considered {
         speaker: "a".to_owned(),
-        members: ids.clone(),
+        members,
         articles: ids.len(),
-        same_text: same_text.iter().map(|ids| ids.iter().map(|&id| id.to_owned()).collect()).collect(),
-        voices,
+        voices: ids.len(),
         ..Considered::default()
     };
     let sources: BTreeMap<String, Source> = ids.into_iter().zip(sources.iter().cloned()).collect();
@@ -53,9 +54,16 @@ fn voices_are_accounted_for_by_texts_owners_and_outlets() {
         source("Courier", Some("Quill Media"), "Night on the ferry"),
         source("Echo", None, "Ferry runs aground again"),
     ];
-    let account = account(&sources, 2, &[&["c", "e"]]);
+    let mut account = account(&sources);
+    let story = &mut account.reasons.printed[0];
+    let (by, owned) = (Tie::Outlet("Gazette".into()), Tie::Owner("Quill Media".into()));
+    for (at, voice, tie) in [(0, 0, &by), (1, 0, &by), (2, 2, &owned), (3, 2, &owned)] {
+        (story.members[at].voice, story.members[at].tie) = (voice, Some(tie.clone()));
+    }
+    story.members[4].text = story.members[2].text;
+    story.voices = Story { members: story.members.clone(), ..Story::default() }.voices();
     let text = unwrapped(&members::articles(&account.reasons.printed[0], None, &account));
-    assert!(text.starts_with("REPORTED BY 2 INDEPENDENT VOICES 5 articles;"), "{text}");
+    assert!(text.starts_with("REPORTED BY 3 INDEPENDENT VOICES 5 articles;"), "{text}");
     for told in ["2 are copies of one text", "2 are by Gazette", "2 are all Quill Media's: Courier, Herald"] {
         assert!(text.contains(told), "{told} in {text}");
     }
@@ -68,7 +76,7 @@ fn voices_are_accounted_for_by_texts_owners_and_outlets() {
 fn a_story_is_found_by_any_address_of_its_articles_and_by_words_in_any_case() {
     let sources =
         [source("gazette", None, "Ferry aground off Nordholm"), source("herald", None, "Tugs at work")];
-    let account = account(&sources, 2, &[]);
+    let account = account(&sources);
     for wanted in [
         "1",
         "NORDHOLM ferry",
@@ -86,7 +94,7 @@ fn a_story_is_found_by_any_address_of_its_articles_and_by_words_in_any_case() {
 #[test]
 fn what_parted_a_near_story_is_said() {
     let sources = [source("Gazette", None, "Ferry aground"), source("Herald", None, "Ferry strike")];
-    let mut account = account(&sources, 1, &[]);
+    let mut account = account(&sources);
     account.reasons.printed[0].members.pop();
     let outsider = |strength, probability| Outsider {
         headline: "Ferry strike".to_owned(),
@@ -116,8 +124,7 @@ fn what_parted_a_near_story_is_said() {
 
 #[test]
 fn evidence_without_words_of_its_own_goes_by_its_name() {
-    let account =
-        account(&[source("Gazette", None, "Ferry aground"), source("Herald", None, "Aground")], 2, &[]);
+    let account = account(&[source("Gazette", None, "Ferry aground"), source("Herald", None, "Aground")]);
     let clue = |name: &str, value, points| Clue { name: name.to_owned(), value, points };
     let evidence = vec![
         clue("bias", 1.0, -0.4),
@@ -149,7 +156,7 @@ fn every_omission_names_the_setting_that_changes_it() {
 
 #[test]
 fn a_story_is_offered_by_its_number_only_where_stories_are_numbered() {
-    let mut account = account(&[source("gazette", None, "Dike breaks")], 1, &[]);
+    let mut account = account(&[source("gazette", None, "Dike breaks")]);
     assert!(list::text(&account).contains("explain 1"));
     account.reasons.left_out = std::mem::take(&mut account.reasons.printed);
     let said = list::text(&account);

@@ -59,8 +59,9 @@ impl Judgement<'_> {
                 let mut ends = [link.a as usize, link.b as usize];
                 ends.sort_by_key(|end| members.iter().position(|member| member == end));
                 let pair = glass.pair(ends[0], ends[1], link.score);
-                let copies = |ids: &Vec<String>| ids.contains(&pair.a) && ids.contains(&pair.b);
-                Pair { same_text: story.same_text.iter().any(copies), ..pair }
+                let text =
+                    |id: &str| story.members.iter().find(|member| member.id == id).map(|member| member.text);
+                Pair { same_text: text(&pair.a) == text(&pair.b), ..pair }
             };
             Why {
                 certainty: self.certainty,
@@ -75,7 +76,7 @@ impl Judgement<'_> {
     /// The places of a story's articles, in its own order.
     fn places(&self, story: &Story) -> Vec<usize> {
         let place = |id: &String| self.articles.binary_search_by(|article| article.id.cmp(id)).ok();
-        story.members.iter().filter_map(place).collect()
+        story.ids().filter_map(place).collect()
     }
 
     /// The groups by name; of those with the members asked about also their links.

@@ -54,7 +54,7 @@ fn readers_who_get_nothing_are_counted() {
         &some,
         Weight::Note,
         Class::Mail,
-        &["1 of 2 readers are mailed nothing", "1 bounced", "recipients suppressed"],
+        &["1 of 2 readers are suppressed", "1 bounced", "recipients suppressed"],
     );
     let all = with(|known| known.suppressed = [("bounced", 1), ("unsubscribed", 1)].into());
     says(&all, Weight::Error, Class::Mail, &["Every reader", "recipients restore"]);

@@ -112,12 +112,12 @@ fn announced<'a>(
     stories: &[Story],
     memory: &'a Memory,
 ) -> Option<(&'a Told, Printed<'a>)> {
-    let story = stories.iter().find(|story| story.members.contains(&article.id));
+    let story = stories.iter().find(|story| story.holds(&article.id));
     let words = spoken(&format!("{} {}", article.summary, article.text));
     let meant = |told: &&Told| {
         let title = spoken(&told.article.title);
         let named = title.split_whitespace().nth(TITLE_WORDS - 1).is_some() && words.contains(&title);
-        let together = story.is_some_and(|story| story.members.contains(&told.article.id));
+        let together = story.is_some_and(|story| story.holds(&told.article.id));
         told.article.outlet == article.outlet
             && (together || named || page(&told.article.url) == page(&article.url))
     };

@@ -64,9 +64,8 @@ fn now(change: impl Fn(Article) -> Article) -> Due {
 
 /// What is due when this new article appears, in a story with the one told if `together`.
 fn new(article: &Article, together: bool) -> Due {
-    let members = if together { vec!["a".to_owned(), article.id.clone()] } else { vec![article.id.clone()] };
-    let story = Story { members, ..Story::default() };
     let unchanged = told();
+    let story = Story::apart(&if together { vec![&unchanged, article] } else { vec![article] });
     due(
         &memory(),
         &Articles::from([("a", &unchanged)]),

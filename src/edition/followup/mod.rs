@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::Articles;
 use crate::{
-    model::{Article, Brief, Edition, Passage, Quotation, Slot, Story, Told, Update},
+    model::{Article, Brief, Edition, Member, Passage, Quotation, Slot, Story, Told, Update},
     prose::context::refers_back,
     text::words,
 };
@@ -90,6 +90,11 @@ impl Memory {
         self.told.values()
     }
 
+    /// Whether the article of this id was told.
+    pub fn is_told(&self, id: &str) -> bool {
+        self.told.contains_key(id)
+    }
+
     /// The article of this id as it was told.
     pub fn told(&self, id: &str) -> Option<&Told> {
         self.told.get(id)
@@ -97,13 +102,15 @@ impl Memory {
 
     /// Where the story stands. `language` is the newsletter's.
     pub fn standing(&self, story: Story, articles: &Articles, language: &str) -> Standing {
-        let members = || story.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        let members = || story.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
-        let was_told = |id: &String| self.told.contains_key(id);
-        let copies_one = |id: &String| {
-            story.same_text.iter().any(|group| group.contains(id) && group.iter().any(was_told))
-        };
-        let fresh = story.members.iter().filter(|id| !was_told(id) && !copies_one(id)).cloned().collect();
+        let texts: BTreeSet<usize> = story
+            .members
+            .iter()
+            .filter(|member| self.is_told(&member.id))
+            .map(|member| member.text)
+            .collect();
+        let fresh = |member: &Member| !texts.contains(&member.text);
         let Some(last) = told.values().map(|told| told.edition).max() else {
             return Standing::New(story);
         };
@@ -113,7 +120,7 @@ impl Memory {
         let slots: Vec<(Date, &Slot)> = self.slots(&told);
         let printed_first = slots.iter().map(|(date, slot)| slot.update.map_or(*date, |update| update.first));
         let first = printed_first.chain(told.values().map(|told| told.edition)).min().unwrap_or(last);
-        let fresh = part(&story, fresh, articles);
+        let fresh = headed(story.part(fresh), articles);
         let again = Again {
             whole: new_first(story, &fresh),
             fresh,
@@ -145,7 +152,7 @@ impl Memory {
 impl Again {
     /// With the pages of its articles read, or before: whether there is anything new in it, and if so what it is.
     fn settle(self, articles: &Articles) -> Standing {
-        let fresh = || self.fresh.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
         if fresh().next().is_some() && fresh().all(|article| self.known.is_strange(article)) {
             return Standing::New(self.fresh);
         }
@@ -157,7 +164,7 @@ impl Again {
 
     /// The new articles a brief is to be made of: those that tell facts that were not told, else all of them.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
-        let fresh = || self.fresh.members.iter().filter_map(|id| articles.get(id.as_str()).copied());
+        let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let telling: Vec<&Article> = fresh().filter(|article| self.known.lacks(article)).collect();
         if telling.is_empty() { fresh().collect() } else { telling }
     }
@@ -204,7 +211,7 @@ impl Again {
 
     fn has_more_voices(&self) -> bool {
         self.voices.is_some_and(|then| {
-            let now = self.whole.outlets;
+            let now = self.whole.voices();
             !self.fresh.members.is_empty() && now >= 2 * then && now >= then + MORE_VOICES
         })
     }
@@ -227,22 +234,10 @@ pub(super) fn page(url: &str) -> &str {
     url.split_once(":~:").map_or(url, |(page, _)| page).trim_end_matches('#')
 }
 
-/// The story these members would be alone. Each counts as a voice until the caller has their texts compared.
-fn part(story: &Story, members: Vec<String>, articles: &Articles) -> Story {
-    let same_text = story
-        .same_text
-        .iter()
-        .map(|group| group.iter().filter(|id| members.contains(id)).cloned().collect::<Vec<_>>());
-    let same_text: Vec<Vec<String>> = same_text.filter(|group| group.len() > 1).collect();
-    let representative = members.iter().find(|id| **id == story.representative).or(members.first());
-    let representative = representative.cloned().unwrap_or_default();
-    Story {
-        headline: articles.get(representative.as_str()).map(|a| a.title.clone()).unwrap_or_default(),
-        outlets: members.len(),
-        representative,
-        same_text,
-        members,
-    }
+/// A part of a story under its own representative's headline.
+fn headed(part: Story, articles: &Articles) -> Story {
+    let headline = articles.get(part.representative.as_str()).map(|a| a.title.clone()).unwrap_or_default();
+    Story { headline, ..part }
 }
 
 /// The story with its new articles before the others; as it is when none is new.
@@ -250,11 +245,6 @@ fn new_first(story: Story, fresh: &Story) -> Story {
     if fresh.members.is_empty() {
         return story;
     }
-    let others = story.members.into_iter().filter(|id| !fresh.members.contains(id));
-    Story {
-        members: fresh.members.iter().cloned().chain(others).collect(),
-        headline: fresh.headline.clone(),
-        representative: fresh.representative.clone(),
-        ..story
-    }
+    let others = story.members.into_iter().filter(|member| !fresh.holds(&member.id));
+    Story { members: fresh.members.iter().cloned().chain(others).collect(), ..fresh.clone() }
 }

@@ -26,17 +26,19 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// Counts copies and voices anew: for other articles than were clustered, or for articles that hold more than they did.
+    /// Tells copies and voices anew, for its articles hold more than they did.
     pub fn recount(&mut self, articles: &Articles) {
         let recount = |story: &mut Story| {
             let of = |id: &String| articles.get(id.as_str()).copied();
-            let members: Vec<&Article> = story.members.iter().filter_map(of).collect();
-            cluster::recount(story, &members);
+            story.members = cluster::members(&story.ids().filter_map(of).collect::<Vec<_>>());
         };
-        recount(&mut self.story);
-        if let Some(again) = &mut self.again {
-            recount(&mut again.whole);
-            again.fresh = self.story.clone();
+        match &mut self.again {
+            Some(again) => {
+                recount(&mut again.whole);
+                again.fresh.members = again.whole.part(|member| again.fresh.holds(&member.id)).members;
+                self.story = again.fresh.clone();
+            }
+            None => recount(&mut self.story),
         }
     }
 
@@ -44,16 +46,17 @@ impl Contender {
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
         match &self.again {
             Some(again) => again.sources(articles),
-            None => self.story.members.iter().filter_map(|id| articles.get(id.as_str()).copied()).collect(),
+            None => self.story.ids().filter_map(|id| articles.get(id.as_str()).copied()).collect(),
         }
     }
 
     /// What may be printed of it; none when it comes back with nothing new after all.
     pub fn brief(&self, articles: &Articles, options: &brief::Options) -> Option<Brief> {
-        let Some(again) = &self.again else { return Some(brief::brief(&self.sources(articles), options)) };
+        let sources = self.sources(articles);
+        let Some(again) = &self.again else { return Some(brief::brief(&self.story, &sources, options)) };
         // More quotations than are kept, for those that were told fall out.
         let more = brief::Options { max_quotes: options.max_quotes + OLD_QUOTES, ..options.clone() };
-        let mut news = again.news(brief::brief(&self.sources(articles), &more), articles)?;
+        let mut news = again.news(brief::brief(&again.whole, &sources, &more), articles)?;
         news.quotes.truncate(options.max_quotes);
         Some(news)
     }
@@ -77,17 +80,18 @@ pub fn sort_out(
 ) -> (Vec<Contender>, Vec<Repeat>) {
     let (mut contenders, mut repeats) = (Vec::new(), Vec::new());
     for story in stories {
-        let Some(news) = without(story, announcements) else {
+        let news = story.part(|member| !announcements.contains(&member.id));
+        if news.members.is_empty() {
             notes.pass_over(story, Omission::OnlyACorrection);
             continue;
-        };
+        }
         match memory.standing(news, articles, language) {
-            Standing::New(part) => contenders.push(contender(part, None, story, articles)),
+            Standing::New(part) => contenders.push(Contender { story: part, again: None }),
             Standing::Again(again) => {
-                contenders.push(contender(again.fresh.clone(), Some(again), story, articles));
+                contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
             }
             // What was told and met no new article is no story of this day.
-            Standing::Told(repeat) if repeat.story.members.iter().all(|id| memory.told(id).is_some()) => {}
+            Standing::Told(repeat) if repeat.story.ids().all(|id| memory.is_told(id)) => {}
             Standing::Told(repeat) => {
                 notes.pass_over(&repeat.story, Omission::PrintedBefore { edition: repeat.edition });
                 repeats.push(repeat);
@@ -95,26 +99,6 @@ pub fn sort_out(
         }
     }
     (contenders, repeats)
-}
-
-/// What is left of a clustered story, with the voices of what is left.
-fn contender(left: Story, again: Option<Box<Again>>, clustered: &Story, articles: &Articles) -> Contender {
-    let whole = left.members.len() == clustered.members.len();
-    let mut contender = Contender { story: left, again };
-    if !whole {
-        contender.recount(articles);
-    }
-    contender
-}
-
-/// The story without these articles; none when it has no others.
-fn without(story: &Story, left_out: &BTreeSet<String>) -> Option<Story> {
-    let mut story = story.clone();
-    story.members.retain(|id| !left_out.contains(id));
-    if left_out.contains(&story.representative) {
-        story.representative = story.members.first()?.clone();
-    }
-    (!story.members.is_empty()).then_some(story)
 }
 
 /// The contenders in rank order: twice as many as there is room for, also of one outlet; and of those that come back,

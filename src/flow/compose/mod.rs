@@ -231,9 +231,9 @@ impl Contest {
     /// What readers know with this edition, each article as it is now.
     fn told(&self, date: Date, built: &Built) -> Vec<Told> {
         let printed = built.printed.iter().filter_map(|&index| self.shortlist.get(index));
-        let printed = printed.flat_map(|contender| contender.story.members.iter().map(|id| (id, date)));
-        let known = self.repeats.iter().flat_map(|r| r.story.members.iter().map(move |id| (id, r.edition)));
-        let new = printed.chain(known).filter(|(id, _)| self.memory.told(id).is_none());
+        let printed = printed.flat_map(|contender| contender.story.ids().map(|id| (id, date)));
+        let known = self.repeats.iter().flat_map(|r| r.story.ids().map(move |id| (id, r.edition)));
+        let new = printed.chain(known).filter(|(id, _)| !self.memory.is_told(id));
         let told = |(id, edition)| Some(Told { edition, article: self.articles.get(id)?.clone() });
         new.filter_map(told).collect()
     }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     edition::Ranked,
-    model::{Article, Choice, Clue, Considered, Omission, Rank, Reasons, Source, Story, Why},
+    model::{Article, Choice, Clue, Considered, Member, Omission, Rank, Reasons, Source, Story, Why},
 };
 
 /// Stories out of contention that are listed with their reasons, of those ranked and of the others; more are only
@@ -56,8 +56,7 @@ impl Notes {
             speaker: story.representative.clone(),
             members: story.members.iter().take(MEMBERS).cloned().collect(),
             articles: story.members.len(),
-            same_text: story.same_text.clone(),
-            voices: story.outlets,
+            voices: story.voices(),
             rank,
             left_out,
             ..Considered::default()
@@ -74,8 +73,10 @@ impl Notes {
     /// The copies and voices of a story in contention, told anew.
     pub fn recount(&mut self, story: &Story) {
         if let Some(place) = self.place(story) {
-            self.considered[place].same_text = story.same_text.clone();
-            self.considered[place].voices = story.outlets;
+            let considered = &mut self.considered[place];
+            let anew = |own: &Member| story.members.iter().find(|member| member.id == own.id).cloned();
+            considered.members = considered.members.iter().filter_map(anew).collect();
+            considered.voices = story.voices();
         }
     }
 
@@ -105,8 +106,8 @@ impl Notes {
 
     /// Where a story is noted: no article is in two.
     fn place(&self, story: &Story) -> Option<usize> {
-        let first = story.members.first()?;
-        self.considered.iter().position(|considered| considered.members.contains(first))
+        let first = &story.members.first()?.id;
+        self.considered.iter().position(|considered| considered.place(first).is_some())
     }
 
     /// The account of the edition of `date`, composed as of `at` from this many articles, of which `articles` knows
@@ -150,7 +151,7 @@ fn rank(place: usize, ranked: &Ranked) -> Rank {
 fn named(considered: &Considered) -> impl Iterator<Item = &String> {
     let why = considered.why.iter();
     let pairs = why.flat_map(|why| why.links.iter().chain(why.outsiders.iter().map(|o| &o.closest)));
-    let members = considered.members.iter().chain([&considered.speaker]);
+    let members = considered.members.iter().map(|member| &member.id).chain([&considered.speaker]);
     members.chain(pairs.flat_map(|pair| [&pair.a, &pair.b]))
 }
 
@@ -176,7 +177,8 @@ mod tests {
     use super::*;
 
     fn story(id: &str) -> Story {
-        Story { members: vec![id.to_owned()], representative: id.to_owned(), outlets: 1, ..Story::default() }
+        let members = vec![Member { id: id.to_owned(), ..Member::default() }];
+        Story { members, representative: id.to_owned(), ..Story::default() }
     }
 
     fn ranked() -> Ranked {

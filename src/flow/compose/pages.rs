@@ -162,7 +162,7 @@ fn wanted<'a>(
     let mut wanted = Vec::new();
     for story in shortlist {
         let mut outlets = BTreeSet::new();
-        let order = std::iter::once(&story.representative).chain(&story.members);
+        let order = std::iter::once(&story.representative).chain(story.ids());
         let candidates = order.filter_map(|id| articles.get(id)).filter(|a| outlets.insert(&a.outlet));
         for article in candidates.take(PER_STORY) {
             let Some(policy) = policy.get(&article.id) else { continue };

@@ -37,7 +37,7 @@ impl Limits {
     /// Bytes of text.
     const TEXT: usize = 1 << 20;
     /// Bytes of nodes and text, each times the depth it stands at: what it costs to read, or to copy, every element once.
-    const WORK: usize = 20_000_000;
+    const WORK: usize = 30_000_000;
     /// Bytes that a node counts for by itself.
     const NODE: usize = 100;
 }

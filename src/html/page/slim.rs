@@ -184,6 +184,13 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_without_its_end_goes_with_all_behind_it() {
+        assert_eq!(article("<p>Tide < 5 m</p> <p class='a"), "<p>Tide &lt; 5 m</p> ");
+        assert_eq!(article("<p>Tide</p></p <b"), "<p>Tide</p>");
+        assert_eq!(article("<p>5 < 6"), "<p>5 &lt; 6");
+    }
+
+    #[test]
     fn metadata_is_kept_apart_and_a_title_in_its_place() {
         let html = "<title>A <b> &amp; c</title><script type='application/ld+json'>{\"@type\": \"Article\"}</script>";
         let metadata = vec!["{\"@type\": \"Article\"}".to_owned()];

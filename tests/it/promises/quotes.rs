@@ -3,6 +3,7 @@
 use reveille::{
     briefs::{self, Article, Quote},
     inside::text::space::fold,
+    stories,
 };
 
 /// What parts the articles of one input.
@@ -51,10 +52,11 @@ fn articles(text: &str) -> Vec<Article> {
 
 fn assert_brief(articles: &[Article]) {
     let members: Vec<&Article> = articles.iter().collect();
-    let brief = briefs::brief(&members, &briefs::Options::default());
+    let story = stories::one_story(&members);
+    let brief = briefs::brief(&story, &members, &briefs::Options::default());
     assert_eq!(
         brief,
-        briefs::brief(&members, &briefs::Options::default()),
+        briefs::brief(&story, &members, &briefs::Options::default()),
         "briefed differently the second time"
     );
     let holds = |id: &str, words: &str| {
