@@ -18,8 +18,6 @@
 mod model;
 
 mod agency;
-// Not all of these is asked any more, or yet.
-#[allow(unused)]
 mod html;
 mod language;
 mod prose;
