@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
-use super::set;
+use super::Patterns;
 
 /// Words of the longest signature.
 const MOST_WORDS: usize = 90;
@@ -19,8 +19,8 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static SIGNATURES: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^.{0,120}\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120}(@\w+|\w@\w)",
         r"^.{0,120}\b[\w.+-]+@[\w-]+\.[\w.]{2,}\W*$",
         r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",

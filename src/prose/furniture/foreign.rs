@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
-use super::{line::ends_a_sentence, set};
+use super::{Patterns, line::ends_a_sentence};
 
 /// Words of the longest label, pointer and promotion.
 const LABEL_WORDS: usize = 12;
@@ -13,8 +13,8 @@ const POINTER_WORDS: usize = 45;
 const PROMOTION_WORDS: usize = 60;
 
 /// A whole line that is a label of the site, end punctuation gone.
-static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static LABELS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|reclame)$",
         r"^((hier |jetzt )?(weiterlesen|mehr (lesen|erfahren|anzeigen))|lire (plus|la suite)|en savoir plus|voir plus|(leer|ver|saber) más|(seguir|sigue|continúa) leyendo|leggi (di più|tutto)|continua a leggere|(ler|ver|saiba|veja) mais|continue lendo|lees (meer|verder))$",
         r"^((diesen )?(artikel|beitrag) )?(teilen|drucken|merken|kommentieren|(ver)?senden)$",
@@ -26,8 +26,8 @@ static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// The heading of a box of links to other articles, end punctuation gone.
-static RECOMMENDATIONS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static RECOMMENDATIONS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(mehr (zum thema|dazu|aus .{2,30})|(das könnte|könnte) (sie|dich|euch|ihnen) (auch )?(interessieren|gefallen)|lesen sie (auch|mehr)|auch interessant|verwandte (artikel|themen)|weitere (artikel|nachrichten|meldungen|themen)|meistgelesen.{0,20})$",
         r"^((à )?lire (aussi|également)|sur le même (sujet|thème)|vous aimerez( aussi)?|(nos )?articles (liés|associés|similaires|recommandés)|les plus lus|à ne pas manquer)$",
         r"^((también )?te (puede|podría|pueden) interesar|(noticias|artículos|contenidos?) relacionad[oa]s?|más (noticias|información)|lo más (leído|visto)|le[ea] también)$",
@@ -36,8 +36,8 @@ static RECOMMENDATIONS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// A pointer to another page, a credit or a notice.
-static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static POINTERS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(lesen sie (auch|mehr|dazu|hier)|lies auch|mehr (zum thema|dazu)|siehe auch|(à )?lire( aussi| également)?|voir aussi|écouter aussi|le[ea] (también|además|más)|ver también|(también )?te puede interesar|más información|leggi anche|(vedi|guarda) anche|leia (também|mais)|veja também|(lees|kijk|bekijk) ook)\s*[:|»>–—-] ?\S",
         r"^(fotos?|bild(er|quelle|nachweis)?|grafik|quellen?|crédits?( photos?)?|fuentes?|imagen|créditos?|fotografía|font[ei]|immagine|crediti|bron(nen)?|beeld|(mit )?material)\s*: ?\S",
         r"\b(alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|alle rechten voorbehouden)\b",

@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
-use super::set;
+use super::Patterns;
 
 /// Words of the longest pointer ("Read more: …") and caption.
 const MOST_WORDS: usize = 45;
 
 /// A whole line that is a label of the site, white space folded, end punctuation gone.
-static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static LABELS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(skip |end of )?(advertisements?|ads?|sponsored( content)?|promoted( content)?|paid content)$",
         r"^(advertisement\W+)?(story|article|post)? ?continues?( reading)?( below| after)?( this)?( the)?( advertisement| ad)?$",
         r"^(advertisement\W+)?(continue reading|keep reading|scroll( down)? (to continue|for more)|tap (here|to) .{0,30})( below)?$",
@@ -34,8 +34,8 @@ static LABELS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// The heading of a box of links to other articles.
-static RECOMMENDATIONS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static RECOMMENDATIONS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(you (may|might) (also )?(like|be interested in|enjoy|have missed)|recommended( for you| reading)?|don.?t miss( this)?|trending( now)?|in case you missed it|ICYMI)$",
         r"^(related|recommended|similar|popular|further|additional|suggested) ?(stories|story|articles?|content|coverage|news|posts?|links?|reading|topics?|videos?)?$",
         r"^(more|other|latest|top|best|great) .{0,30}\b(stories|news|articles|headlines|coverage|reading|posts|videos|reviews)$",
@@ -44,8 +44,8 @@ static RECOMMENDATIONS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// A pointer to another page or a notice of the site, as a sentence or not.
-static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static POINTERS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"^(read|see|watch|listen|hear|view|check out|find)( also| next| on| now| here| more)?( about| on| at| from)?( [\w’']+){0,3}: ?\S",
         r"^(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
         r"^(read|see|find|get|view) (more|the (full|rest|whole|original|latest))\b.{0,120}\b(here|below|story|article|coverage|report|reviews?|stories|at \S+\.\S+)\W*$",
@@ -68,8 +68,8 @@ static POINTERS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// How the caption of a picture ends. A sentence that ends in a name of an agency ends in a full stop.
-static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static CREDIT: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         r"\(((file |stock |ap )?(photo|image|picture|illustration|screenshot|graphic|video)s?( (credit|by|courtesy|via|from|source)\b|[:/])|credits?:|courtesy( of)?[ :]|getty|shutterstock|via getty)[^)]{0,120}\)\W*$",
         r"[.!?][”’]? \((ap|afp|epa|reuters|pa|upi|getty|dpa)\)$",
         r"(/|via |© ?|- ?)(getty( images)?|shutterstock|reuters|afp|ap( photo)?|epa(-efe)?|alamy|pa wire|file photo|zuma|upi|bloomberg|istock|unsplash)[^\w.]*$",

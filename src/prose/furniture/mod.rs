@@ -6,10 +6,13 @@ mod foreign;
 mod line;
 mod promotion;
 
-use regex::RegexSet;
+use regex::{RegexSet, RegexSetBuilder};
 
 /// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
 const ENDING: usize = 4;
+
+/// What the automaton of many patterns may take. With less than it needs they are tried one after the other.
+const DFA_BYTES: usize = 16 << 20;
 
 /// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
 pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
@@ -39,14 +42,33 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Patterns in any case. `^` skips what stands before the first word, but no quotation mark: what someone says is
-/// never furniture.
-fn set(patterns: &[&str]) -> RegexSet {
-    let anchored = patterns.iter().map(|pattern| match pattern.strip_prefix('^') {
-        Some(rest) => format!(r#"(?i)^[^\w“”"«»„‘']*(?:{rest})"#),
-        None => format!("(?i){pattern}"),
-    });
-    RegexSet::new(anchored).expect("constant patterns")
+/// Patterns in any case. Those that look at how a line begins are apart from the others: few lines begin like furniture, and
+/// the rest of a line need not be read for them.
+struct Patterns {
+    opening: RegexSet,
+    anywhere: RegexSet,
+}
+
+impl Patterns {
+    /// `^` skips what stands before the first word, but no quotation mark: what someone says is never furniture.
+    fn of(patterns: &[&str]) -> Patterns {
+        let (opening, anywhere): (Vec<&str>, Vec<&str>) =
+            patterns.iter().partition(|pattern| pattern.starts_with('^'));
+        let opening = opening.iter().map(|pattern| pattern.trim_start_matches('^'));
+        Patterns {
+            opening: set(opening.map(|rest| format!(r#"^[^\w“”"«»„‘']*(?:{rest})"#))),
+            anywhere: set(anywhere),
+        }
+    }
+
+    fn is_match(&self, line: &str) -> bool {
+        self.opening.is_match(line) || self.anywhere.is_match(line)
+    }
+}
+
+fn set(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> RegexSet {
+    let set = RegexSetBuilder::new(patterns).case_insensitive(true).dfa_size_limit(DFA_BYTES).build();
+    set.expect("constant patterns")
 }
 
 #[cfg(test)]

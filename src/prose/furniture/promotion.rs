@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
-use super::set;
+use super::Patterns;
 
 /// Words of the longest paragraph that is taken for a promotion.
 const MOST_WORDS: usize = 70;
@@ -32,8 +32,8 @@ static OFFER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-static PLAIN: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
+static PLAIN: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
         // Asking to sign up or subscribe, in a line or a short sentence.
         r"^(sign[- ]?up|subscribe|register)( (now|here|today|below))?( (for|to|and|with|at|via|on)\b.{0,80})?\W*$",
         r"^(sign[- ]?up|subscribe|register) (to|and) (get|receive|read|have|keep|start|continue|access|unlock)\b",
