@@ -1,4 +1,4 @@
-//! A newsletter and a machine in, the line for crontab out that runs it every morning.
+//! A newsletter and a machine in, the crontab line that runs it every morning out. Never installs it.
 
 use jiff::{Timestamp, civil::time, tz::TimeZone};
 
@@ -7,15 +7,16 @@ use super::Facts;
 /// The hour at which the newsletter is made, in its own time zone.
 const MORNING: i8 = 6;
 
-/// A line for crontab.
+/// A line for the crontab.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     pub text: String,
-    /// What is to be known of it.
+    /// What the user should know about it.
     pub notes: Vec<String>,
 }
 
-/// The line that makes today's edition at six in the morning of the newsletter and delivers the rest within two hours.
+/// The line that makes today's edition at six in the morning, newsletter time, and delivers what is left within two
+/// hours.
 pub fn line(facts: &Facts) -> Line {
     let (zone, machine) = (facts.zone(), &facts.machine);
     let (hour, minute) = morning(facts.now, zone, &machine.zone);
@@ -33,7 +34,7 @@ pub fn line(facts: &Facts) -> Line {
     words.push(quoted(&machine.program.to_string_lossy()));
     words.push("run --config".to_owned());
     words.push(quoted(&facts.settings.path.to_string_lossy()));
-    // To cron a bare % is the end of the line (crontab(5)).
+    // To cron a bare % ends the line (crontab(5)).
     let command = words.join(" ").replace('%', "\\%");
     let drifts = drifts(facts.now, zone, &machine.zone);
     if drifts || (hour, minute) != (MORNING, 0) {
@@ -46,7 +47,7 @@ pub fn line(facts: &Facts) -> Line {
     Line { text: format!("{when}    {command}"), notes }
 }
 
-/// Six o'clock of the newsletter in the machine's time, on the day of `now`.
+/// Six o'clock in the newsletter's zone as the machine's local time, on the day of `now`.
 fn morning(now: Timestamp, newsletter: &TimeZone, machine: &TimeZone) -> (i8, i8) {
     let day = now.to_zoned(newsletter.clone()).date();
     let morning = day.to_datetime(time(MORNING, 0, 0, 0)).to_zoned(newsletter.clone());
@@ -54,7 +55,7 @@ fn morning(now: Timestamp, newsletter: &TimeZone, machine: &TimeZone) -> (i8, i8
     there.map_or((MORNING, 0), |there| (there.hour(), there.minute()))
 }
 
-/// Whether the two zones are not always equally far apart.
+/// Whether the offset between the two zones changes during the year.
 fn drifts(now: Timestamp, one: &TimeZone, other: &TimeZone) -> bool {
     let months = (0..12).map(|month| jiff::SignedDuration::from_hours(month * 30 * 24));
     let mut mornings = months.filter_map(|later| Some(morning(now.checked_add(later).ok()?, one, other)));
@@ -62,12 +63,12 @@ fn drifts(now: Timestamp, one: &TimeZone, other: &TimeZone) -> bool {
     mornings.any(|other| Some(other) != first)
 }
 
-/// What a person calls a zone.
+/// The name people use for a zone.
 pub fn name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("the newsletter's zone")
 }
 
-/// A word for a shell: bare where it may be, else in single quotes.
+/// A word quoted for a shell: bare where that is safe, otherwise in single quotes.
 pub fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
     match !word.is_empty() && word.chars().all(is_plain) {

@@ -1,4 +1,4 @@
-//! The deliveries that came to no good end in, what the mail server has against them out.
+//! Failed and unfinished deliveries in, what the mail server objects to out. Never retries one.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{model::DeliveryState, model::Standing, secret::mask_all};
 
-/// A server's words are shown as far as this, in characters.
+/// How much of a server's reply is shown, in characters.
 const SHOWN: usize = 240;
 
-/// Of each edition and each trouble, one finding; what is everybody's trouble first, then what most readers have.
+/// One finding for each edition and trouble: first what affects everybody, then what affects the most readers.
 pub fn examine(facts: &Facts) -> Vec<Finding> {
     let State::Known(known) = &facts.state else { return Vec::new() };
     if matches!(facts.machine.lock, Lock::Held(_)) {
@@ -30,9 +30,9 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     groups.into_iter().map(|((_, trouble), group)| finding(facts, trouble, readers(&group), &group)).collect()
 }
 
-/// What is in the way of these deliveries.
+/// What went wrong with these deliveries.
 fn trouble(open: &Standing) -> Trouble {
-    // Claimed and never settled: whatever was said of it before, it may have arrived.
+    // Claimed but never settled: whatever the server said before, it may have arrived.
     if open.state == DeliveryState::Sending {
         Trouble::LostAnswer
     } else {
@@ -99,7 +99,7 @@ fn commands(
     if for_good { finding } else { finding.command(format!("{command} run")) }
 }
 
-/// A server's words, without addresses and not too many of them.
+/// A server's reply without addresses, shortened.
 fn shown(reason: &str) -> String {
     let masked = mask_all(reason);
     match masked.chars().count() <= SHOWN {

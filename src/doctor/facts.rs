@@ -1,4 +1,5 @@
-//! What a diagnosis is made from: the configuration, what the state holds, what this machine is like. Values alone.
+//! What a diagnosis is made from: the configuration, the contents of the state, the condition of this machine. Only
+//! values, never a handle to any of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,12 +11,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::health::Feeds;
 use crate::model::{FeedRecord, Held, Run, Sealed, Standing};
 
-/// All that was found out.
+/// Everything that was found out.
 #[derive(Debug)]
 pub struct Facts {
     pub now: Timestamp,
     pub settings: Settings,
-    /// How the program is called for this newsletter: `reveille`, or `reveille -c FILE`.
+    /// The command for this newsletter: `reveille`, or `reveille -c FILE`.
     pub command: String,
     pub state: State,
     pub machine: Machine,
@@ -25,18 +26,18 @@ pub struct Facts {
 /// What the configuration says.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Its own file, and that of the state.
+    /// The configuration file and the state file.
     pub path: PathBuf,
     pub state: PathBuf,
     pub feeds: Feeds,
     pub min_stories: usize,
     pub readers: usize,
-    /// Sections that readers chose.
+    /// Sections chosen by readers.
     pub chosen_sections: BTreeSet<String>,
-    /// Name and port of the mail server.
+    /// Host name and port of the mail server.
     pub server: Option<(String, u16)>,
     pub has_sender: bool,
-    /// It logs in at the mail server, and there is no password.
+    /// The mail server needs a login, and there is no password.
     pub lacks_password: bool,
 }
 
@@ -50,11 +51,11 @@ impl Facts {
 /// What the state holds.
 #[derive(Debug)]
 pub enum State {
-    /// There is no file.
+    /// The file does not exist.
     Missing,
     /// Why it cannot be read.
     Unreadable(String),
-    /// Its tables are not this program's.
+    /// It was written by another version, with other tables.
     OtherVersion,
     Known(Box<Known>),
 }
@@ -62,75 +63,76 @@ pub enum State {
 /// A state that can be read.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// What is damaged in it, or cannot be read.
+    /// What is damaged or unreadable in it.
     pub damage: Option<String>,
-    /// The newest first.
+    /// Newest first.
     pub runs: Vec<Run>,
     pub feeds: BTreeMap<String, FeedRecord>,
     pub last: Option<Sealed>,
-    /// Why the newest composed day is as it is.
+    /// How the newest composed day came to be what it is.
     pub composed: Option<ComposedDay>,
-    /// Deliveries of the last two days without a good end.
+    /// Deliveries of the last two days that did not end well.
     pub standing: Vec<Standing>,
-    /// Readers of the configuration who are mailed nothing, by cause.
+    /// Suppressed readers of the configuration, by cause.
     pub suppressed: BTreeMap<&'static str, usize>,
-    /// Entries seen lately, by feed.
+    /// Entries seen recently, by feed.
     pub held: Vec<Held>,
 }
 
-/// The day of an edition, or of none, in figures.
+/// The figures of a composed day, whether or not it had an edition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ComposedDay {
     pub date: Date,
     pub articles: usize,
     pub stories: usize,
     pub printed: usize,
-    /// Stories that were left out because an earlier edition told them, and nothing was new.
+    /// Stories left out because an earlier edition had told them and nothing was new.
     pub told_before: usize,
 }
 
-/// What this machine is like.
+/// The condition of this machine.
 #[derive(Debug)]
 pub struct Machine {
     /// The program's own file.
     pub program: PathBuf,
     pub zone: TimeZone,
-    /// What the environment of this shell says about mail, as it would be written before a command; no secrets.
+    /// What this shell's environment sets for mail, as one would write it before a command; no secrets.
     pub environment: Vec<(String, String)>,
-    /// Whether the password comes from the environment of this shell.
+    /// Whether the password comes from this shell's environment.
     pub password_in_environment: bool,
     pub lock: Lock,
-    /// Whether this user may write the state file, and make files in its folder.
+    /// Whether this user may write the state file and create files in its folder.
     pub may_write: bool,
-    /// The user who asks, and the owner of the state file or its folder.
+    /// The user asking, and the owner of the state file or its folder.
     pub user: u32,
     pub owner: Option<u32>,
     /// Permission bits of the state file.
     pub mode: Option<u32>,
-    /// Bytes of the state file, and bytes free on its disk.
+    /// Size of the state file, and free space on its disk, in bytes.
     pub size: u64,
     pub free: Option<u64>,
-    /// The kind of network file system the state is on.
+    /// The type of network file system the state is on, if any.
     pub network: Option<&'static str>,
 }
 
-/// Whether a process holds the state. The operating system frees a lock when its process ends, so none is ever stale.
+/// Whether a process holds the state. The operating system releases a lock when its process ends, so none is ever
+/// stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lock {
     Free,
-    /// By the process of this number.
+    /// By the process with this number.
     Held(u32),
-    /// This system does not tell.
+    /// This system does not say.
     Unknown,
 }
 
-/// What is wrong with files that the configuration names.
+/// What is wrong with the files named in the configuration.
 #[derive(Debug, Default)]
 pub struct Faults {
     pub templates: Option<String>,
     pub key: Option<String>,
     pub password: Option<String>,
-    /// The editor's own footer holds no way to leave.
+    /// The editor's own footer has no unsubscribe link.
     pub footer_without_way_out: bool,
     /// Files with a secret that everybody on this machine can read.
     pub exposed: Vec<PathBuf>,

@@ -1,4 +1,4 @@
-//! What is known of the feeds in, which of them bring nothing and why out.
+//! What is known of the feeds in, which of them bring nothing and why out. Never fetches one.
 
 use jiff::SignedDuration;
 
@@ -8,10 +8,10 @@ use super::{
     words::{count, count_of, minute, span},
 };
 
-/// With nothing new in any feed for this long, something else than the news is wrong.
+/// If no feed has had anything new for this long, something other than the news is wrong.
 const STILL: SignedDuration = SignedDuration::from_hours(48);
 
-/// Single feeds are named up to this number.
+/// Up to this many feeds are listed by name.
 const NAMED: usize = 5;
 
 /// What is wrong with the feeds.
@@ -29,7 +29,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     findings.into_iter().flatten().collect()
 }
 
-/// The lines of the first few, and how many more there are.
+/// The first few lines, and how many more there are.
 fn named(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     let more = lines.len().saturating_sub(NAMED);
     let rest = (more > 0).then(|| format!("And {more} more."));
@@ -40,7 +40,7 @@ fn with_lines(finding: Finding, lines: Vec<String>) -> Finding {
     lines.into_iter().fold(finding, Finding::why)
 }
 
-/// Why feeds failed the last time they were asked.
+/// Why feeds failed the last time they were fetched.
 pub fn reasons(facts: &Facts, known: &Known) -> Vec<String> {
     let all: Vec<Health> = facts.settings.feeds.all(&known.feeds, facts.now).collect();
     let failed: Vec<_> = all.iter().filter_map(|feed| Some((feed, feed.reason.as_deref()?))).collect();
@@ -53,7 +53,7 @@ fn none_left(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
     if all.is_empty() || all.iter().filter(brings_nothing).count() < all.len() {
         return None;
     }
-    // A run that ended so has said so.
+    // A run that ended with this status has said so itself.
     if known.runs.first().is_some_and(|run| run.status == Some(4)) {
         return None;
     }
@@ -65,7 +65,7 @@ fn none_left(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
     )
 }
 
-/// Those that have failed for long, moved or are gone.
+/// Feeds that have been failing for a long time, have moved or are gone.
 fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let told: Vec<&Health> = all.iter().filter(|feed| feed.notice.is_some()).collect();
     let gone = told.iter().filter(|feed| feed.state == FeedState::Gone);
@@ -84,7 +84,7 @@ fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     Some(removals.into_iter().take(NAMED).fold(finding, Finding::command))
 }
 
-/// Feeds answer, and none has brought anything new for days.
+/// The feeds answer, but none has had anything new for days.
 fn still(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
     let answered = all.iter().filter_map(|feed| feed.succeeded_at).max()?;
     let newest = known.held.iter().map(|held| held.newest).max()?;
@@ -143,7 +143,7 @@ fn undated(facts: &Facts, known: &Known) -> Option<Finding> {
     })
 }
 
-/// The outlet of the feed at this address.
+/// The outlet of the feed with this address.
 fn outlet<'a>(facts: &'a Facts, url: &'a str) -> &'a str {
     let feed = facts.settings.feeds.feeds.iter().find(|feed| feed.url == url);
     feed.map_or(url, |feed| feed.outlet.as_str())

@@ -1,4 +1,4 @@
-//! The record of a feed in, how it is doing out, and what its editor should know. Nothing is said of a first hiccup.
+//! A feed's record in, its health and what its editor should know out. Never reports a first hiccup.
 
 use std::collections::BTreeMap;
 
@@ -8,71 +8,71 @@ use serde::Serialize;
 use super::words::day;
 use crate::model::FeedRecord;
 
-/// Failures in a row must span this much before they are worth a word, a day less what two daily runs may differ: a
+/// Failures in a row are mentioned only if they span this much: a day, less the variation between two daily runs. One
 /// bad morning is none of the editor's business.
 const WORTH_A_WORD: SignedDuration = SignedDuration::from_hours(20);
 
-/// How a feed is doing.
+/// The health of a feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedState {
-    /// Never asked.
+    /// Never fetched.
     New,
     Ok,
-    /// It is read, at another address.
+    /// It can be read, at another address.
     Moved,
     Failing,
-    /// Its host asked to be left alone.
+    /// Its host asked us to wait.
     Held,
-    /// Its server says that it is gone for good; it is not asked any more.
+    /// Its server says it is gone for good; it is no longer fetched.
     Gone,
 }
 
-/// One feed of the configuration and how it is doing.
+/// One configured feed and its health.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Health {
     pub outlet: String,
     pub url: String,
     pub state: FeedState,
-    /// When it was last read well.
+    /// When it was last read successfully.
     pub succeeded_at: Option<Timestamp>,
     /// Failures in a row.
     pub failures: i64,
-    /// When the row began.
+    /// When that row of failures began.
     pub failing_since: Option<Timestamp>,
     /// Why it failed the last time.
     pub reason: Option<String>,
-    /// It is not asked before this; none: the next run asks it, or it is gone.
+    /// It is not fetched before this; none if the next run fetches it, or if it is gone.
     pub due: Option<Timestamp>,
-    /// Until when its host asked to be left alone.
+    /// Until when its host asked us to wait.
     pub held_until: Option<Timestamp>,
-    /// Where it says it has moved for good.
+    /// The address it says it has moved to for good.
     pub moved_to: Option<String>,
-    /// What its editor should know, in a sentence that lacks the outlet.
+    /// What its editor should know: a sentence without the outlet's name.
     pub notice: Option<String>,
 }
 
-/// The feeds of a newsletter, and what decides whether one of them is worth a word.
+/// The feeds of a newsletter, and what decides whether one is worth mentioning.
 #[derive(Debug, Clone)]
 pub struct Feeds {
     pub feeds: Vec<Feed>,
-    /// The newsletter's.
+    /// The newsletter's time zone.
     pub zone: TimeZone,
-    /// Failures in a row, over a day or more, after which a feed is worth a word; 1: the first.
+    /// After this many failures in a row, over a day or more, a feed is mentioned; 1 means the first failure.
     pub warn_after: usize,
 }
 
-/// A feed as it is configured.
+/// A feed as configured.
 #[derive(Debug, Clone, Default)]
 pub struct Feed {
     pub outlet: String,
-    /// As it is shown and kept.
+    /// As it is displayed and stored.
     pub url: String,
     pub section: Option<String>,
 }
 
 impl Feeds {
-    /// How every feed is doing at `now`, in their order, by what is kept of them.
+    /// The health of every feed at `now`, in configured order, from what is stored about them.
     pub fn all<'a>(
         &'a self,
         records: &'a BTreeMap<String, FeedRecord>,
@@ -84,7 +84,7 @@ impl Feeds {
         })
     }
 
-    /// How one feed is doing at `now`.
+    /// The health of one feed at `now`.
     pub fn one(&self, feed: &Feed, record: &FeedRecord, now: Timestamp) -> Health {
         let moved_to = record.answer.moved_to();
         let ahead = |at: &Timestamp| *at > now;
@@ -118,8 +118,8 @@ impl Feeds {
         }
     }
 
-    /// What the editor should know of a feed: that it is gone, that it has been failing for long, or that it has moved. The
-    /// outlet is said by whoever prints it.
+    /// What the editor should know about a feed: that it is gone, has been failing for a long time, or has moved.
+    /// Whoever prints it adds the outlet.
     fn notice(&self, feed: &Feed, record: &FeedRecord, now: Timestamp) -> Option<String> {
         let (url, zone) = (&feed.url, &self.zone);
         if let Some(since) = record.gone_since {
@@ -152,7 +152,7 @@ impl Feeds {
     }
 }
 
-/// A reason with the address it is about; most name it themselves.
+/// A reason together with the address it concerns; most reasons name it themselves.
 pub fn about(url: &str, reason: &str) -> String {
     if reason.contains(url) { reason.to_owned() } else { format!("{url}: {reason}") }
 }
@@ -176,7 +176,7 @@ mod tests {
         Feeds { feeds: vec![feed("quay"), feed("hill")], zone: TimeZone::UTC, warn_after }
     }
 
-    /// How the first feed is doing, and what its editor is told of it.
+    /// The health of the first feed, and what its editor is told.
     fn quay(feeds: &Feeds, record: FeedRecord) -> (FeedState, String) {
         let health = feeds.one(&feeds.feeds[0], &record, NOW.parse().expect("a moment"));
         (health.state, health.notice.unwrap_or_default())

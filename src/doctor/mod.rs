@@ -1,4 +1,4 @@
-//! Facts in, what is wrong and what to type out. Asks nobody and changes nothing: what it is given is all it knows.
+//! Facts in, what is wrong and what to type out. Never asks or changes anything: it knows only what it is given.
 
 mod crontab;
 mod deliveries;
@@ -23,14 +23,14 @@ pub use crontab::quoted;
 pub use facts::{ComposedDay, Facts, Faults, Known, Lock, Machine, Settings, State};
 pub use health::{Feed, FeedState, Feeds, Health, about};
 
-/// What was found.
+/// The result of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Diagnosis {
-    /// Whether there is mail today, and if not, why: in one or two sentences.
+    /// Whether there is mail today, and if not, why; one or two sentences.
     pub today: String,
-    /// The gravest first; of the same weight, what is most likely to keep the mail away first.
+    /// Most serious first; among equals, the likeliest to stop the mail first.
     pub findings: Vec<Finding>,
-    /// What was looked at: a name and what was seen.
+    /// What was checked: a name and what was seen.
     #[serde(serialize_with = "as_object")]
     pub seen: Vec<(&'static str, String)>,
 }
@@ -43,21 +43,21 @@ pub struct Finding {
     pub class: Class,
     /// One sentence.
     pub what: String,
-    /// Why it is thought so, and what it means; a paragraph each.
+    /// The evidence, and what it means; one paragraph each.
     pub why: Vec<String>,
-    /// What to type; a line each.
+    /// Commands to type; one line each.
     #[serde(rename = "type")]
     pub commands: Vec<String>,
-    /// The line that belongs into the crontab.
+    /// The line to put in the crontab.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crontab: Option<String>,
 }
 
-/// How grave a finding is.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
-    /// Somebody is, or will be, without mail.
+    /// Somebody gets no mail, or will get none.
     Error,
     /// It may come to that, or less is printed than could be.
     Warning,
@@ -75,7 +75,7 @@ pub enum Class {
     Mail,
 }
 
-/// Pairs as the keys and values of an object, in their order.
+/// Pairs as the keys and values of an object, in order.
 fn as_object<S: Serializer>(pairs: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(name, what)| (name, what)))
 }
@@ -95,7 +95,7 @@ impl Finding {
         self
     }
 
-    /// With the line for crontab, and what is to be known of it.
+    /// With the crontab line and the notes on it.
     fn crontab(mut self, facts: &Facts) -> Finding {
         let crontab::Line { text, notes } = crontab::line(facts);
         self.why.extend(notes);
@@ -105,12 +105,12 @@ impl Finding {
 }
 
 impl Diagnosis {
-    /// What the gravest error is about; none when nothing is an error.
+    /// What the most serious error is about; none if nothing is an error.
     pub fn error(&self) -> Option<Class> {
         self.findings.iter().find(|finding| finding.weight == Weight::Error).map(|finding| finding.class)
     }
 
-    /// The diagnosis of a newsletter whose configuration, looked for at `path`, is not there.
+    /// The diagnosis if the configuration is not found at `path`.
     pub fn of_missing(path: &Path) -> Diagnosis {
         let what = format!("There is no {}.", path.display());
         Diagnosis::of_unusable(
@@ -122,7 +122,7 @@ impl Diagnosis {
         )
     }
 
-    /// The diagnosis of a newsletter whose configuration cannot be used, for this reason.
+    /// The diagnosis if the configuration cannot be used, for this reason.
     pub fn of_broken(reason: &str, command: &str) -> Diagnosis {
         let finding = Finding::new(Weight::Error, Class::Config, "The configuration cannot be used.");
         Diagnosis::of_unusable(finding.why(reason).command(format!("{command} check --offline")))
@@ -134,10 +134,10 @@ impl Diagnosis {
     }
 }
 
-/// What the facts mean.
+/// Diagnoses the facts.
 pub fn examine(facts: &Facts) -> Diagnosis {
     let (today, of_runs) = today::today(facts);
-    // What no run can do without keeps the mail away whatever else happened.
+    // What no run can do without stops the mail whatever else happened.
     let mut findings = settings::examine(facts);
     findings.extend(readers::examine(facts));
     findings.extend(of_runs);

@@ -1,4 +1,5 @@
-//! The readers of a configuration and the list of those who are mailed nothing in, who will never get a mail out.
+//! The readers of a configuration and the suppressed readers in, who will never get a mail out. Never changes either
+//! list.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +41,7 @@ fn suppressed(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Sections that readers chose and no feed names: they get only what goes before the sections.
+/// Sections that readers chose but no feed has: these readers get only what comes before the sections.
 fn sections(facts: &Facts) -> Option<Finding> {
     let filled: BTreeSet<&str> =
         facts.settings.feeds.feeds.iter().filter_map(|feed| feed.section.as_deref()).collect();

@@ -1,4 +1,4 @@
-//! Facts in, the list of what was looked at out.
+//! Facts in, the list of what was checked out. Never judges.
 
 use super::{
     Facts, FeedState, Known, Lock, State,
@@ -6,7 +6,7 @@ use super::{
     words::{bytes, minute, span},
 };
 
-/// What was looked at.
+/// What was checked.
 pub fn seen(facts: &Facts) -> Vec<(&'static str, String)> {
     let zone = facts.zone();
     let now = format!("{} in {}", minute(facts.now, zone), name(zone));
@@ -49,7 +49,7 @@ fn of_state(facts: &Facts, known: &Known) -> Vec<(&'static str, String)> {
     seen
 }
 
-/// How many feeds are how, and when the next one is due.
+/// How many feeds are in which state, and when the next one is due.
 fn feeds(facts: &Facts, known: &Known) -> String {
     let all: Vec<_> = facts.settings.feeds.all(&known.feeds, facts.now).collect();
     let states = [

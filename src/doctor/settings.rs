@@ -1,4 +1,4 @@
-//! A configuration and the files it names in, what in them keeps a run from mailing out.
+//! A configuration and the files it names in, what in them stops a run from mailing out. Never changes a file.
 
 use super::{
     Class, Facts, Finding, State, Weight,
@@ -47,7 +47,7 @@ fn mail(facts: &Facts) -> Vec<Finding> {
     missing.map(|(_, what, command, line)| finding(what, command, line)).collect()
 }
 
-/// Files that the configuration names and that cannot be used.
+/// Files named in the configuration that cannot be used.
 fn files(facts: &Facts) -> Vec<Finding> {
     let faults = &facts.faults;
     let check = format!("{} check --offline", facts.command);
@@ -80,12 +80,12 @@ fn files(facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// A login without a password that this shell knows of.
+/// A login whose password this shell does not know.
 fn password(facts: &Facts) -> Option<Finding> {
     if !facts.settings.lacks_password {
         return None;
     }
-    // A run that could mail had it from its own environment.
+    // A run that was able to mail got it from its own environment.
     if let State::Known(known) = &facts.state
         && known.runs.first().is_some_and(|run| run.status == Some(0))
     {
@@ -101,7 +101,7 @@ fn password(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Runs that begin when the newsletter sleeps, because cron counts in another time.
+/// Runs that start in the middle of the newsletter's night, because cron uses another time zone.
 fn night(facts: &Facts) -> Option<Finding> {
     let State::Known(known) = &facts.state else { return None };
     let (zone, machine) = (facts.zone(), &facts.machine.zone);

@@ -1,8 +1,9 @@
-//! How an attempt ended in, what that means for the operator and what can be done out.
+//! The outcome of a delivery attempt in, what it means for the operator and what to do about it out. Never decides
+//! whether a reader is mailed again.
 
 use crate::model::{Meaning, Outcome, Reply};
 
-/// What a reply, or its absence, is about.
+/// What a reply, or the lack of one, is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
     Login,
@@ -20,11 +21,11 @@ pub enum Trouble {
     Other,
 }
 
-/// Of a sender whom receivers do not trust, where a server has no code for it.
+/// Phrases of servers without a code for a sender they do not trust.
 const DISTRUST: [&str; 9] =
     ["spf", "dkim", "dmarc", "blocked", "blacklist", "blocklist", "listed", "spam", "reputation"];
 
-/// Of an address that does not exist, where a server has no code for it.
+/// Phrases of servers without a code for an address that does not exist.
 const NOBODY: [&str; 5] = ["unknown", "no such", "not exist", "not found", "unavailable"];
 
 impl Trouble {
@@ -41,7 +42,7 @@ impl Trouble {
         }
     }
 
-    /// By its codes; by its words, too, where no reader would be lost by it: this is advice.
+    /// Judged by its codes, and by its words too, since no reader can be lost by it: this is only advice.
     fn of_reply(reply: &Reply) -> Trouble {
         let low = reply.text.to_lowercase();
         let says = |any: &[&str]| any.iter().any(|part| low.contains(part));
@@ -102,7 +103,7 @@ impl Trouble {
         }
     }
 
-    /// Whether it is about the sender or the way, and not about single readers.
+    /// Whether it concerns the sender or the connection rather than single readers.
     pub fn is_everybodys(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! The state file and its disk in, what keeps a run from using them out.
+//! The state file and its disk in, what stops a run from using them out. Never writes to either.
 
 use std::path::Path;
 
@@ -10,11 +10,11 @@ use super::{
     words::{bytes, minute, span},
 };
 
-/// With less of the disk free than this a run is likely to fail; with less than that it soon will.
+/// With less free space than this, a run is likely to fail; with less than the next, it soon will.
 const FULL: u64 = 16_000_000;
 const SCARCE: u64 = 200_000_000;
 
-/// Clocks may differ by this much.
+/// Tolerated clock difference.
 const DRIFT: SignedDuration = SignedDuration::from_mins(10);
 
 /// What is wrong with the state.
@@ -42,7 +42,7 @@ fn shell(path: &Path) -> String {
     quoted(&path.to_string_lossy())
 }
 
-/// How to save what is left of a damaged file and put it in its place.
+/// How to save what is left of a damaged file and replace it.
 fn rescued(finding: Finding, facts: &Facts) -> Finding {
     let (file, saved) = (shell(file(facts)), shell(&file(facts).with_extension("saved.db")));
     finding
@@ -78,7 +78,7 @@ fn known_faults(facts: &Facts, known: &Known) -> Vec<Finding> {
     findings
 }
 
-/// Moments in the state that are still to come: the clock is wrong now, or was then.
+/// Times in the state that lie in the future: the clock is wrong now, or was then.
 fn clock(facts: &Facts, known: &Known) -> Option<Finding> {
     let runs = known.runs.iter().map(|run| run.ended.unwrap_or(run.started));
     let feeds = known.feeds.values().filter_map(|feed| feed.checked_at);
@@ -100,7 +100,7 @@ fn clock(facts: &Facts, known: &Known) -> Option<Finding> {
     })
 }
 
-/// A state that this user may not write.
+/// A state this user may not write.
 fn forbidden(facts: &Facts) -> Option<Finding> {
     let machine = &facts.machine;
     if machine.may_write {
@@ -162,7 +162,7 @@ fn network(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// A lock that is held by something that is no run.
+/// A lock held by something other than a run.
 fn held(facts: &Facts) -> Option<Finding> {
     let Lock::Held(process) = facts.machine.lock else { return None };
     let at_work = match &facts.state {

@@ -1,4 +1,5 @@
-//! The diary of the runs and the newest edition in, the answer to "why did no mail come?" out.
+//! The recorded runs and the newest edition in, the answer to "why did no mail come?" out. Never asks the mail
+//! server.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -8,10 +9,10 @@ use super::{
 };
 use crate::model::Run;
 
-/// A run that has been at work for this long is worth a look.
+/// A run that has been going for this long is worth a look.
 const LONG: SignedDuration = SignedDuration::from_hours(1);
 
-/// So much later than usual, a run is missing.
+/// A run is missing once it is this much later than usual.
 const GRACE: SignedDuration = SignedDuration::from_hours(2);
 
 /// The answer, and what is wrong with the runs.
@@ -76,7 +77,7 @@ fn at_work(facts: &Facts, run: &Run, process: u32) -> (String, Vec<Finding>) {
     (answer, vec![finding])
 }
 
-/// A run that began and never said how it ended, while nobody holds the lock.
+/// A run that began and never recorded how it ended, while nobody holds the lock.
 fn broken_off(facts: &Facts, run: &Run) -> Option<Finding> {
     if run.ended.is_some() || facts.machine.lock != Lock::Free {
         return None;
@@ -95,7 +96,7 @@ fn broken_off(facts: &Facts, run: &Run) -> Option<Finding> {
     )
 }
 
-/// A run that ended with an error of its own. Undelivered mail has findings of its own.
+/// A run that ended with an error of its own. Undelivered mail has its own findings.
 fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
     let (class, what) = match run.status? {
         0 | 5 => return None,
@@ -122,7 +123,7 @@ fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
     })
 }
 
-/// Today's edition is sealed: who has it.
+/// Today's edition is sealed: who has received it.
 fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
     let without: u64 =
         known.standing.iter().filter(|open| open.edition == today).map(|open| open.readers).sum();
@@ -137,7 +138,7 @@ fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
     }
 }
 
-/// A run of today that made no edition.
+/// A run today that made no edition.
 fn quiet(facts: &Facts, known: &Known, today: Date) -> Finding {
     let min = facts.settings.min_stories;
     let finding = Finding::new(Weight::Note, Class::Feeds, "There was too little news for one.");
@@ -159,7 +160,7 @@ fn quiet(facts: &Facts, known: &Known, today: Date) -> Finding {
         .command(format!("{} preview --now", facts.command))
 }
 
-/// No run today: too early to mind, or cron does not start them.
+/// No run today: too early to worry, or cron is not starting them.
 fn missing(facts: &Facts, known: &Known, today: Date, last: Timestamp) -> (String, Vec<Finding>) {
     let zone = facts.zone();
     let ago = facts.now.duration_since(last);
@@ -181,14 +182,14 @@ fn missing(facts: &Facts, known: &Known, today: Date, last: Timestamp) -> (Strin
     (answer, vec![scheduled(finding, facts)])
 }
 
-/// When the first run of today would have begun by the habit of the last two weeks: the middle one of the first of each day.
+/// When today's first run would usually have begun: the median of the first runs of each day of the last two weeks.
 fn usual(known: &Known, facts: &Facts, today: Date) -> Option<Timestamp> {
     let zone = facts.zone();
     let mut firsts = std::collections::BTreeMap::new();
     for run in &known.runs {
         let began = run.started.to_zoned(zone.clone());
         if began.date() < today {
-            // The newest come first, so that the first of a day is what stays.
+            // Newest first, so the first run of each day is the one that stays.
             firsts.insert(began.date(), began.time());
         }
     }
@@ -206,7 +207,7 @@ fn never(facts: &Facts) -> Finding {
         .command("crontab -e")
 }
 
-/// How to look whether cron starts anything.
+/// How to check whether cron starts anything.
 fn scheduled(finding: Finding, facts: &Facts) -> Finding {
     finding
         .crontab(facts)

@@ -1,13 +1,13 @@
-//! Moments, spans and counts in, words for people out.
+//! Moments, spans and counts in, words for people out. Never reads the clock.
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-/// A moment as a person writes it, in this zone.
+/// A moment as people write it, in this zone.
 pub fn minute(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// The day it is in this zone.
+/// The date in this zone.
 pub fn day(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned(zone.clone()).date()
 }
@@ -27,17 +27,17 @@ fn several(number: i64, unit: &str) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-/// So many of something, whose plural ends in s.
+/// A count of something whose plural ends in s.
 pub fn count(number: u64, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The same of a length.
+/// The same for a length.
 pub fn count_of(number: usize, one: &str) -> String {
     count(u64::try_from(number).unwrap_or(u64::MAX), one)
 }
 
-/// Bytes, by thousands.
+/// Bytes, in powers of 1,000.
 pub fn bytes(number: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
     let unit = UNITS.into_iter().find(|(size, _)| number >= *size);

@@ -1,5 +1,5 @@
-//! A fragment of HTML in, its blocks out: plain text, each with what it is. What is no prose (scripts, forms, buttons) leaves
-//! nothing. One pass over its tags, in linear time and without a tree, whatever the fragment is.
+//! A fragment of HTML in, its blocks out: plain text, each with its kind. Never keeps what is not prose (scripts,
+//! forms, buttons). One pass over the tags, in linear time and without a tree, whatever the fragment is.
 
 use url::Url;
 
@@ -13,28 +13,28 @@ use crate::{
     text::link,
 };
 
-/// Blocks in each other. What is deeper is not read.
+/// Nesting depth of blocks; anything deeper is not read.
 const DEPTH: usize = 256;
 
-/// How many times as long as a fragment the addresses of its links may be, with what short ones may have besides: each is
-/// written with all of its base.
+/// How many times as long as the fragment its link addresses may be in total, with an allowance for short fragments:
+/// each address is written out with its whole base.
 const GROWTH: usize = 2;
 const GROWTH_OF_ANY: usize = 4096;
 
-/// Elements that end where the next of them begins.
+/// Elements that end where the next one begins.
 const UNENDED: [&str; 8] = ["li", "dd", "dt", "option", "tr", "td", "th", "figcaption"];
 
-/// Words in the `class` of a block that is a caption.
+/// Words in the `class` of a block that mark it as a caption.
 const CAPTIONS: [&str; 3] = ["caption", "credit", "credits"];
 
-/// The blocks of a fragment in order. Text outside of any element counts, two line breaks (`br`) part paragraphs as an element
-/// does; links are resolved against `base` and `http(s)` only.
+/// The blocks of a fragment, in order. Text outside any element counts; two line breaks (`br`) separate paragraphs as
+/// an element does; links are resolved against `base`, and only `http(s)` is kept.
 pub fn blocks(fragment: &str, base: Option<&Url>) -> Vec<Block> {
     let fragment = entity::without_controls(fragment);
     read(Pieces::of(without_cdata(&fragment)), GROWTH * fragment.len() + GROWTH_OF_ANY, base)
 }
 
-/// The blocks, without their links, of HTML that a program wrote: what is no element of HTML is a tag all the same.
+/// The blocks, without links, of HTML that a program wrote: names HTML does not have are tags too.
 pub fn blocks_of_markup(html: &str) -> Vec<Block> {
     read(Pieces::of_page(html), 0, None)
 }
@@ -61,7 +61,7 @@ fn read<'a>(mut pieces: Pieces<'a>, room: usize, base: Option<&'a Url>) -> Vec<B
     reader.blocks
 }
 
-/// A fragment without the marks of a CDATA section around all of it, as a feed has them that escapes its own.
+/// A fragment without a CDATA section around all of it, as found in feeds that also escape their content.
 fn without_cdata(fragment: &str) -> &str {
     let inner = fragment.trim().strip_prefix("<![CDATA[").and_then(|inner| inner.strip_suffix("]]>"));
     inner.unwrap_or(fragment)
@@ -74,15 +74,15 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     block: Block,
     open: Vec<Open<'a>>,
-    /// The address of the link that is open, and where in the block it began.
+    /// The address of the open link, and where in the block it began.
     link: Option<(String, usize)>,
-    /// Bytes that addresses may still take.
+    /// Bytes that addresses may still use.
     room: usize,
     /// Line breaks since the last text.
     breaks: usize,
 }
 
-/// An element that is open.
+/// An open element.
 struct Open<'a> {
     name: &'a str,
     class: Class,
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         self.open.iter().any(Open::is_silent)
     }
 
-    /// Text, white space folded as it comes and control characters left out.
+    /// Adds text, folding white space and dropping control characters.
     fn read(&mut self, text: &str) {
         if self.is_silent() {
             return;
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether an element ends where another begins in it, its end tag being left out.
+/// Whether an open element with no end tag ends where another begins inside it.
 fn is_ended(open: &Open, begins: Tag) -> bool {
     let heading = open.class == Class::Heading && (begins.class == Class::Heading || begins.is("p"));
     let next = begins.is(open.name) && UNENDED.iter().any(|name| begins.is(name));

@@ -1,36 +1,36 @@
-//! The name of an element in, what it does to the text around it and in it out.
+//! The name of an element in, what it does to the text around and inside it out. Never looks at attributes.
 
-/// What an element is to a reader of text.
+/// What an element means to a reader of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// Stands within a line: parts no words.
+    /// Within a line: does not separate words.
     Inline,
     /// The same, and never has content.
     Break,
-    /// Never has content, and parts words.
+    /// Never has content, and separates words.
     Void,
-    /// A line ends.
+    /// Ends a line.
     Line,
-    /// Its content is no markup, and no text of an article: code, or what a form holds.
+    /// Its content is neither markup nor article text: code, or the content of a form field.
     Code,
-    /// Its content is never shown, or asks and plays: nobody wrote it to be read as prose. Stands within a line.
+    /// Its content is never shown, or is interactive: nobody wrote it to be read as prose. Within a line.
     Silent,
-    /// The same of what stands beside the text.
+    /// The same, for what stands beside the text.
     Apart,
-    /// What belongs to a picture.
+    /// Belongs to a picture.
     Figure,
     Heading,
     Item,
     Quote,
-    /// Every other element of HTML, of its history too.
+    /// Every other element of HTML, obsolete ones included.
     Block,
 }
 
-/// Longest name of an element that HTML has.
+/// Length of the longest element name in HTML.
 const LONGEST: usize = 10;
 
-/// The class of an element by its name; none when HTML has no such element, so that `<T>` and `<jo@example.org>` are
-/// text. Names with a colon or hyphen are an editor's or a script's elements.
+/// The class of an element by name; none if HTML has no such element, so that `<T>` and `<jo@example.org>` are text.
+/// Names with a colon or hyphen are elements of an editor or a script.
 pub fn class(name: &str) -> Option<Class> {
     let mut lower = [0; LONGEST];
     let known = lower.get_mut(..name.len()).and_then(|lower| {

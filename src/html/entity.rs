@@ -1,17 +1,17 @@
-//! Character references of HTML in, the characters they stand for out.
+//! Character references of HTML in, the characters they stand for out. Never decodes twice.
 
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
-/// Longest name of a reference in HTML, without `&` and `;`.
+/// Length of the longest reference name in HTML, without `&` and `;`.
 const LONGEST: usize = 32;
 
-/// References that browsers read without their semicolon and that feeds are seen to hold so.
+/// References that browsers accept without a semicolon and that feeds are known to write so.
 const WITHOUT_SEMICOLON: [&str; 10] =
     ["nbsp", "quot", "copy", "lt", "gt", "reg", "raquo", "laquo", "hellip", "amp"];
 
-/// Decodes every reference once; what is none stays as it is.
+/// Decodes every reference once; anything else stays as it is.
 pub fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -35,7 +35,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// What follows an `&`, read as a reference: its character and the text after it.
+/// Reads what follows an `&` as a reference: its character and the text after it.
 fn reference(after: &str) -> Option<(Cow<'static, str>, &str)> {
     let end = after
         .char_indices()
@@ -65,7 +65,7 @@ pub fn resolve(name: &str) -> Option<Cow<'static, str>> {
     Some(Cow::Owned(character.unwrap_or('\u{fffd}').to_string()))
 }
 
-/// Control characters 80–9F, which text never means: they are windows-1252 written as Latin-1 (HTML, section
+/// Replaces control characters 80–9F, which text never means: they are windows-1252 written as Latin-1 (HTML, section
 /// "numeric character reference end state").
 pub fn without_controls(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);

@@ -17,14 +17,15 @@ pub use blocks::{blocks, blocks_of_markup};
 pub use page::{Cut, Keep, Page, page};
 pub use safe::{of_text, plain, safe};
 
-/// How often a feed is believed to have escaped its text: once for XML, once for HTML and once by mistake.
+/// How often a feed may have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;
 
-/// Elements whose content is no part of a line of text.
+/// Elements whose content is not part of a line of text.
 const HIDDEN: [&str; 5] = ["script", "style", "head", "noscript", "template"];
 
-/// Plain text of a line in HTML: tags, comments, scripts, styles and control characters gone, entities decoded (also where
-/// a feed escaped them twice), white space folded. A `<` that opens no tag of HTML stays, as in `a < b` or `Vec<T>`.
+/// The plain text of one line of HTML: tags, comments, scripts, styles and control characters removed, entities
+/// decoded (even if the feed escaped them twice), white space folded. A `<` that opens no HTML tag stays, as in `a <
+/// b` or `Vec<T>`.
 pub fn to_text(line: &str) -> String {
     let mut text = entity::without_controls(line);
     for _ in 0..ESCAPES {
@@ -40,7 +41,7 @@ pub fn to_text(line: &str) -> String {
     space::fold(&text)
 }
 
-/// The text between the tags. Tags that begin or end a block leave a space, the others nothing.
+/// The text between the tags. Tags that begin or end a block leave a space, others nothing.
 fn strip(line: &str) -> Cow<'_, str> {
     if !line.contains('<') {
         return Cow::Borrowed(line);
@@ -64,7 +65,7 @@ fn strip(line: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// A fragment that a feed escaped once too often as the HTML that it means: where it holds no tag and would hold one.
+/// The intended HTML of a fragment that was escaped once too often: one that has no tags until it is unescaped.
 pub fn unescaped(fragment: &str) -> Cow<'_, str> {
     let mut html = Cow::Borrowed(fragment);
     for _ in 1..ESCAPES {
@@ -76,17 +77,17 @@ pub fn unescaped(fragment: &str) -> Cow<'_, str> {
     if holds_tags(&html) { html } else { Cow::Borrowed(fragment) }
 }
 
-/// Whether a text holds a tag of HTML.
+/// Whether a text contains an HTML tag.
 pub fn holds_tags(text: &str) -> bool {
     text.contains('<') && Pieces::of(text).any(|piece| matches!(piece, Piece::Tag(_)))
 }
 
-/// Whether HTML has an element of this name.
+/// Whether HTML has an element with this name.
 pub fn has_element(name: &str) -> bool {
     element::class(name).is_some()
 }
 
-/// Whether an element of this name never has content and is closed as soon as it is opened.
+/// Whether an element with this name never has content and closes as soon as it opens.
 pub fn is_void(name: &str) -> bool {
     matches!(element::class(name), Some(Class::Void | Class::Break | Class::Line))
 }
@@ -96,7 +97,7 @@ pub fn resolve_entity(name: &str) -> Option<Cow<'static, str>> {
     entity::resolve(name)
 }
 
-/// The value of an attribute as written, its references decoded once.
+/// The value of an attribute, its references decoded once.
 pub fn attribute_value(written: &str) -> Cow<'_, str> {
     entity::decode(written)
 }

@@ -1,4 +1,4 @@
-//! Blocks in, safe HTML or plain text out: every character escaped, `http(s)` links and nothing else.
+//! Blocks in, safe HTML or plain text out: every character escaped, never a link that is not `http(s)`.
 
 use quick_xml::escape::{escape, partial_escape};
 
@@ -7,7 +7,7 @@ use crate::{
     text::space,
 };
 
-/// The blocks as HTML; read again ([`super::blocks()`]) they are the same.
+/// The blocks as HTML; parsed again ([`super::blocks()`]) they are the same.
 pub fn safe(blocks: &[Block]) -> String {
     let mut html = String::new();
     for run in blocks.chunk_by(|a, b| a.kind == b.kind) {
@@ -46,12 +46,12 @@ fn write(html: &mut String, block: &Block) {
     html.push_str(&text(at, block.text.len()));
 }
 
-/// All that the blocks say, in one line.
+/// The text of all blocks, on one line.
 pub fn plain(blocks: &[Block]) -> String {
     blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// Plain text as HTML: blank lines part the paragraphs.
+/// Plain text as HTML: blank lines separate paragraphs.
 pub fn of_text(text: &str) -> String {
     let paragraphs = text.split("\n\n").map(space::fold).filter(|text| !text.is_empty());
     safe(&paragraphs.map(|text| Block { text, ..Block::default() }).collect::<Vec<_>>())

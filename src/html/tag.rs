@@ -1,8 +1,8 @@
-//! HTML in, its pieces out: text, tags, comments. One linear pass; nothing is built or judged.
+//! HTML in, its pieces out: text, tags, comments. One linear pass that never builds or judges anything.
 
 use super::element::{Class, class};
 
-/// A slice of HTML.
+/// A piece of HTML.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece<'a> {
     Text(&'a str),
@@ -20,7 +20,7 @@ pub struct Tag<'a> {
     /// `<name/>`
     pub empty: bool,
     pub class: Class,
-    /// What stands between the name and the bracket.
+    /// What stands between the name and the closing bracket.
     written: &'a str,
 }
 
@@ -29,12 +29,12 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Its attributes in order: name and value as written, references and all. Linear in what is written.
+    /// Its attributes in order: name and value as written, references undecoded. Takes linear time.
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.written }
     }
 
-    /// The first attribute of a name in lower case.
+    /// The first attribute with this name (given in lower case).
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
@@ -51,7 +51,7 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let is_apart = |c: char| c.is_ascii_whitespace() || c == '/';
         let rest = self.rest.trim_start_matches(is_apart);
-        // An equals sign at its very beginning is part of a name (WHATWG HTML §13.2.5.32).
+        // An equals sign at the very beginning is part of the name (WHATWG HTML §13.2.5.32).
         let end = rest.char_indices().skip(1).find(|(_, c)| is_apart(*c) || *c == '=');
         let (name, behind) = rest.split_at(end.map_or(rest.len(), |(place, _)| place));
         if name.is_empty() {
@@ -69,7 +69,7 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-/// A value in quotation marks, and what stands behind it.
+/// A quoted value, and what follows it.
 fn quoted(value: &str) -> Option<(&str, &str)> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     value.get(1..)?.split_once(quote)
@@ -78,39 +78,39 @@ fn quoted(value: &str) -> Option<(&str, &str)> {
 /// The pieces of HTML, in order.
 pub struct Pieces<'a> {
     rest: &'a str,
-    /// What follows the last `>`: no tag ends there, and looking for one again and again would take quadratic time.
+    /// What follows the last `>`: no tag ends there, and searching for one again and again would take quadratic time.
     tail: usize,
-    /// Whether a name that HTML does not have makes a tag.
+    /// Whether names that HTML does not have make tags too.
     any_name: bool,
 }
 
 impl<'a> Pieces<'a> {
-    /// Of a fragment, in which what is no element of HTML is text.
+    /// The pieces of a fragment, where anything that is not an element of HTML is text.
     pub fn of(fragment: &'a str) -> Pieces<'a> {
         Pieces { rest: fragment, tail: fragment.rsplit('>').next().map_or(0, str::len), any_name: false }
     }
 
-    /// Of a page, in which every tag is one.
+    /// The pieces of a page, where every tag is one.
     pub fn of_page(html: &'a str) -> Pieces<'a> {
         Pieces { any_name: true, ..Pieces::of(html) }
     }
 
-    /// Passes over the content of an element that holds no markup, up to its end tag: the content. All of the rest, where
-    /// the end tag is missing.
+    /// Skips to the end tag of an element whose content is not markup, and returns that content; everything that is
+    /// left, if the end tag is missing.
     pub fn content(&mut self, name: &str) -> &'a str {
         let (content, rest) = self.rest.split_at(end_of(self.rest, name));
         self.rest = rest;
         content
     }
 
-    /// Whether a tag begins that has no end, which HTML drops with all behind it.
+    /// Whether a tag begins that never ends, which HTML drops along with everything after it.
     fn is_in_an_unended_tag(&self) -> bool {
         let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() < self.tail);
         let name = inner.map(|inner| inner.strip_prefix('/').unwrap_or(inner));
         name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
-    /// The markup at the beginning of the rest, if there is any, and the text after it.
+    /// The markup at the start of the rest, if there is any, and the text after it.
     fn markup(&self) -> Option<(Piece<'a>, &'a str)> {
         let inner = self.rest.strip_prefix('<').filter(|inner| inner.len() >= self.tail)?;
         if let Some(comment) = inner.strip_prefix("!--") {
@@ -150,13 +150,13 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// What follows the end of a comment that has begun. `<!-->` and `<!--->` are whole ones.
+/// What follows the end of a comment that has been opened. `<!-->` and `<!--->` are complete comments.
 fn behind_comment(comment: &str) -> &str {
     let begun = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
     begun.unwrap_or_else(|| comment.split_once("-->").map_or("", |(_, tail)| tail))
 }
 
-/// Where the end tag of this name begins; the end of the text where there is none.
+/// Where the end tag with this name begins; the end of the text if there is none.
 fn end_of(text: &str, name: &str) -> usize {
     let is_end = |place: &usize| {
         let Some(tag) = text.get(place + 1..).and_then(|tag| tag.strip_prefix('/')) else { return false };
@@ -166,7 +166,7 @@ fn end_of(text: &str, name: &str) -> usize {
     memchr::memchr_iter(b'<', text.as_bytes()).find(is_end).unwrap_or(text.len())
 }
 
-/// What follows a `<`, read as a tag of HTML: the tag and the text after its `>`.
+/// Reads what follows a `<` as an HTML tag: the tag and the text after its `>`.
 fn tag(inner: &str, any_name: bool) -> Option<(Tag<'_>, &str)> {
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.');
@@ -184,8 +184,8 @@ fn is_after_a_name(c: char) -> bool {
     c.is_ascii_whitespace() || matches!(c, '/' | '>')
 }
 
-/// Place of the `>` that ends a tag: the first outside of a quoted value. A quotation mark that is closed nowhere, or in the
-/// midst of a word behind other tags, was left open by mistake: then the first of all.
+/// Position of the `>` that ends a tag: the first outside a quoted value. A quotation mark that is never closed, or
+/// is closed in the middle of a word after other tags, was left open by mistake: then the first `>` of all.
 fn closing_bracket(attributes: &str) -> Option<usize> {
     let bytes = attributes.as_bytes();
     let mut at = 0;

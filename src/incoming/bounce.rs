@@ -1,5 +1,5 @@
-//! The parts of a message in, a bounce out: a delivery status notification (RFC 3464), or what servers wrote before there
-//! were any and some still write, as far as an SMTP code can be found in it.
+//! The parts of a message in, a bounce out: a delivery status notification (RFC 3464), or the free-form kind older
+//! servers wrote and some still write, if it holds an SMTP code. Never guesses without one.
 
 use super::{
     Failure, Incoming, Kind, Sign, head,
@@ -7,16 +7,17 @@ use super::{
 };
 use crate::model::Status;
 
-/// Longest words of a server that are kept, in characters.
+/// How much of a server's reply is kept, in characters.
 const LONGEST_WORDS: usize = 200;
 
-/// Lines of a bounce without a standard form that are looked at.
+/// How many lines of a free-form bounce are read.
 const MOST_LINES: usize = 400;
 
-/// Who writes bounces without a standard form: the local part of `From`.
+/// Senders of free-form bounces: the local part of `From`.
 const DAEMONS: [&str; 4] = ["mailer-daemon", "postmaster", "mdaemon", "mail-daemon"];
 
-/// The bounce, if the parts are a delivery status notification. One that tells of a success or of a delay is automatic mail.
+/// The bounce, if the parts are a delivery status notification. One that reports success or a delay is automatic
+/// mail.
 pub fn report(parts: &[Part]) -> Option<Incoming> {
     let kinds = ["message/delivery-status", "message/global-delivery-status"];
     let report = parts.iter().find(|part| kinds.contains(&part.kind().as_str()))?;
@@ -30,7 +31,7 @@ pub fn report(parts: &[Part]) -> Option<Incoming> {
     Some(Incoming { kind: Kind::Bounce { failure, words }, signs })
 }
 
-/// How the delivery to one recipient failed (section 2.3); nothing when it did not, or not yet.
+/// How delivery to one recipient failed (section 2.3); none if it did not, or not yet.
 fn recipient(group: &[(String, String)]) -> Option<(Failure, String)> {
     let action = field(group, "action")?;
     if !action.to_ascii_lowercase().starts_with("failed") {
@@ -49,7 +50,7 @@ fn recipient(group: &[(String, String)]) -> Option<(Failure, String)> {
     Some((status.map_or(Failure::Hard, Failure::from), shortened(words)))
 }
 
-/// The bounce, if the message is one without a standard form: a mail server wrote it, and an SMTP code stands in it.
+/// The bounce, if the message is a free-form one: written by a mail server and containing an SMTP code.
 pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
     let from = message.header("From").unwrap_or_default().to_ascii_lowercase();
     let is_server = DAEMONS.iter().any(|name| from.contains(&format!("{name}@")));

@@ -1,14 +1,15 @@
-//! The parts of a report in, a complaint out (ARF, RFC 5965).
+//! The parts of a report in, a complaint out (ARF, RFC 5965). Never counts a report of another kind.
 
 use super::{
     Incoming, Kind, Sign, head,
     parts::{Part, field, fields},
 };
 
-/// What providers call a reader's "this is spam" (RFC 5965 section 7.3, RFC 6650): the others are not about what is wanted.
+/// Feedback types for a reader's "this is spam" (RFC 5965 section 7.3, RFC 6650); the others are not about unwanted
+/// mail.
 const UNWANTED: [&str; 3] = ["abuse", "opt-out", "opt-out-list"];
 
-/// The complaint, if the parts are one; a feedback report of another kind is automatic mail.
+/// The complaint, if the parts are one; any other kind of feedback report is automatic mail.
 pub fn report(parts: &[Part]) -> Option<Incoming> {
     let report = parts.iter().find(|part| part.kind() == "message/feedback-report")?;
     let groups = fields(&report.text());

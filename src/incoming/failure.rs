@@ -1,17 +1,17 @@
-//! A mail server's refusal in, what it says of the reader out.
+//! A mail server's refusal in, what it says about the reader out. Never blames a reader for the sender's faults.
 
 use crate::model::{Meaning, Reply, Status};
 
-/// How a message could not be delivered to a reader, the least telling first.
+/// How delivery to a reader failed, least telling first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Failure {
-    /// It is about the sender: says something of the newsletter, nothing of the reader.
+    /// It concerns the sender: it says something about the newsletter, nothing about the reader.
     Policy,
-    /// 4.x: not within the time the server tried.
+    /// 4.x: the server gave up after trying for a while.
     Soft,
-    /// Any other 5.x: never this message; perhaps the next.
+    /// Any other 5.x: this message never; perhaps the next one.
     Hard,
-    /// There is no such address.
+    /// The address does not exist.
     Unknown,
 }
 
@@ -26,14 +26,14 @@ impl Failure {
     }
 }
 
-/// Told by a bounce.
+/// As reported by a bounce.
 impl From<Status> for Failure {
     fn from(status: Status) -> Failure {
         Failure::of(status.class, status.meaning())
     }
 }
 
-/// Told in the midst of an SMTP conversation.
+/// As reported during the SMTP session.
 impl From<&Reply> for Failure {
     fn from(reply: &Reply) -> Failure {
         Failure::of(reply.code / 100, reply.meaning())

@@ -1,16 +1,17 @@
-//! Heads and addresses in, signs of our own messages out.
+//! Headers and addresses in, signs of our own messages out. Never verifies one.
 
 use super::{Sign, parts::Part};
 
-/// Where mail servers note the address a message was sent to; a report's own `To` is the envelope sender it goes back to.
+/// Where mail servers record the address a message was sent to; a report's own `To` is the envelope sender it is
+/// returned to.
 const SENT_TO: [&str; 5] = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To"];
 
-/// The tags of the addresses that a message was sent to.
+/// The tags in the addresses a message was sent to.
 pub fn addressed(message: &Part) -> Vec<Sign> {
     SENT_TO.iter().flat_map(|name| message.headers(name)).flat_map(|text| tags(&text)).collect()
 }
 
-/// The signs in the head of one of our own messages that came back.
+/// The signs in the headers of one of our own messages that was returned.
 pub fn returned(head: &Part) -> Vec<Sign> {
     let mut signs: Vec<Sign> = head.headers("Message-ID").iter().flat_map(|text| message_ids(text)).collect();
     signs.extend(head.headers("Return-Path").iter().flat_map(|text| tags(text)));
@@ -25,7 +26,7 @@ pub fn tags(text: &str) -> Vec<Sign> {
     locals.filter_map(|(local, _)| Some(Sign::Tag(local.rsplit_once('+')?.1.to_owned()))).collect()
 }
 
-/// What stands in angle brackets with an `@` in it.
+/// What stands in angle brackets and contains an `@`.
 pub fn message_ids(text: &str) -> Vec<Sign> {
     let bracketed = text.split('<').skip(1).filter_map(|rest| rest.split_once('>'));
     bracketed
@@ -34,10 +35,10 @@ pub fn message_ids(text: &str) -> Vec<Sign> {
         .collect()
 }
 
-/// The words that have the shape of a token: 28 digits of base64url.
+/// The words shaped like a token: 28 characters of base64url.
 pub fn tokens(text: &str) -> Vec<Sign> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-    // Behind a percent-encoded blank, as in `mailto:…?subject=unsubscribe%20TOKEN`, two digits belong to the blank.
+    // After a percent-encoded space, as in `mailto:…?subject=unsubscribe%20TOKEN`, two digits belong to the space.
     let bare =
         words.map(|word| if word.len() == 30 { word.strip_prefix("20").unwrap_or(word) } else { word });
     bare.filter(|word| word.len() == 28).map(|word| Sign::Token(word.to_owned())).collect()

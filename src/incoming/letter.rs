@@ -1,9 +1,10 @@
-//! A message that is no report in: does it ask to be mailed no more, did a machine write it?
+//! A message that is not a report in, whether it asks to unsubscribe and whether a machine wrote it out. Never acts
+//! on it.
 
 use super::{Sign, head, parts::Part};
 
-/// The signs of a request to leave, if it is one: a token in the subject, or the word as its first, which proves something
-/// only in answer to an address that names the reader.
+/// The signs of an unsubscribe request, if it is one: a token in the subject, or "unsubscribe" as its first word,
+/// which proves something only if the message was sent to an address that names the reader.
 pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
     let tokens = head::tokens(message.subject());
     if !tokens.is_empty() {
@@ -15,7 +16,7 @@ pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
     asks.then(|| addressed.to_vec())
 }
 
-/// Whether a machine wrote it: it says so (RFC 3834 section 5), or in one of the ways from before.
+/// Whether a machine wrote it: it says so by RFC 3834 section 5, or in one of the older ways.
 pub fn is_automatic(message: &Part) -> bool {
     let says = |name: &str, answers: &[&str]| {
         let said = message.header(name).unwrap_or_default().to_ascii_lowercase();

@@ -1,6 +1,6 @@
-//! One message that came back to the newsletter in, what it is out: a bounce, a complaint, a request to leave, an automatic
-//! reply or none of these, with the signs by which a caller tells whom it is about. Believes nothing: a sign proves
-//! something only once it was verified. Never panics, whatever the bytes are.
+//! One message sent back to the newsletter in, its kind out: a bounce, a complaint, an unsubscribe request, an
+//! automatic reply or none of these, with the signs that tell the caller whom it is about. Never believes anything: a
+//! sign proves something only once verified. Never panics, whatever the bytes.
 
 mod bounce;
 mod complaint;
@@ -18,47 +18,48 @@ use parts::Part;
 pub use failure::Failure;
 pub use score::{LIMIT, Score};
 
-/// Octets of a message that are looked at: a report stands before the message it returns.
+/// Octets of a message that are read: a report comes before the message it returns.
 const LARGEST: usize = 512 * 1024;
 
-/// Most signs that are collected; each costs a caller one HMAC per reader.
+/// The most signs collected; each costs a caller one HMAC per reader.
 const MOST_SIGNS: usize = 16;
 
 /// What a message is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
     pub kind: Kind,
-    /// What may prove whom it is about, without repetition.
+    /// What may prove whom it is about, without repeats.
     pub signs: Vec<Sign>,
 }
 
 /// The kinds of message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// A message to a reader could not be delivered for good: how, and the server's own words.
+    /// A message to a reader could not be delivered at all: how it failed, and the server's own words.
     Bounce { failure: Failure, words: String },
-    /// A reader called a message unwanted (ARF, RFC 5965).
+    /// A reader marked a message as spam (ARF, RFC 5965).
     Complaint,
-    /// A reader asks to be mailed no more.
+    /// A reader asks to be unsubscribed.
     Unsubscribe,
-    /// Written by a machine, and nothing to act on: out of office, read receipts, delays.
+    /// Written by a machine, with nothing to act on: out-of-office replies, read receipts, delays.
     Automatic,
-    /// None of these: somebody may have written it.
+    /// None of these: a person may have written it.
     Other,
 }
 
-/// What may have come from one of our own messages.
+/// A mark that may come from one of our own messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sign {
-    /// Behind the `+` of an address this message was sent to, or of the envelope sender of the message it is about.
+    /// What follows the `+` in an address this message was sent to, or in the envelope sender of the message it is
+    /// about.
     Tag(String),
     /// The Message-ID of the message it is about.
     MessageId(String),
-    /// As it stands in unsubscribe links.
+    /// As found in unsubscribe links.
     Token(String),
 }
 
-/// Reads a message.
+/// Reads a message and tells its kind.
 pub fn read(bytes: &[u8]) -> Incoming {
     let bytes = bytes.get(..LARGEST).unwrap_or(bytes);
     let mut incoming = caught(|| kind(bytes)).unwrap_or(Incoming { kind: Kind::Other, signs: Vec::new() });
@@ -90,7 +91,7 @@ fn kind(bytes: &[u8]) -> Incoming {
 }
 
 impl Incoming {
-    /// The same with these signs before its own.
+    /// The same, with these signs before its own.
     fn signed(mut self, mut signs: Vec<Sign>) -> Incoming {
         signs.append(&mut self.signs);
         Incoming { signs, ..self }

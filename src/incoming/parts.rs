@@ -1,32 +1,32 @@
-//! A message's bytes in, its head and the parts of its outermost multipart out, each decoded when asked for. Descends no
-//! further: reports are flat (RFC 6522), and what is nested without end must not be followed.
+//! The bytes of a message in, its headers and the parts of its outermost multipart out, each decoded on request.
+//! Never goes deeper: reports are flat (RFC 6522), and endless nesting must not be followed.
 
 use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
 
-/// Most parts of a message that are looked at; a report has three.
+/// The most parts of a message that are read; a report has three.
 const MOST_PARTS: usize = 16;
 
 /// A message, or a part of one.
 pub struct Part<'a> {
     bytes: &'a [u8],
-    /// None of bytes that have no head.
+    /// None if the bytes have no headers.
     head: Option<Message<'a>>,
 }
 
 impl<'a> Part<'a> {
-    /// Reads the head of a part.
+    /// Reads the headers of a part.
     pub fn read(bytes: &'a [u8]) -> Part<'a> {
         let head = MessageParser::default().parse_headers(bytes).filter(|head| !head.parts.is_empty());
         Part { bytes, head }
     }
 
-    /// The last header of this name as text, if it has one that is not empty.
+    /// The last header with this name as text, if there is one that is not empty.
     pub fn header(&self, name: &str) -> Option<String> {
         let value = self.head.as_ref()?.header_raw(name)?.trim();
         (!value.is_empty()).then(|| value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Every header of this name, as it stands there.
+    /// Every header with this name, as written.
     pub fn headers(&self, name: &'static str) -> Vec<String> {
         let raw = self
             .head
@@ -41,13 +41,13 @@ impl<'a> Part<'a> {
         self.head.as_ref().and_then(Message::subject).unwrap_or_default()
     }
 
-    /// `type/subtype` in lower case; `text/plain` where nothing is said.
+    /// `type/subtype` in lower case; `text/plain` if there is no Content-Type.
     pub fn kind(&self) -> String {
         let Some(kind) = self.content_type() else { return "text/plain".to_owned() };
         format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()).to_ascii_lowercase()
     }
 
-    /// The parts of a multipart; of anything else itself alone.
+    /// The parts of a multipart; otherwise the message itself as the only part.
     pub fn parts(&self) -> Vec<Part<'a>> {
         let boundary = self.content_type().and_then(|kind| kind.attribute("boundary"));
         let Some(boundary) = boundary.filter(|_| self.kind().starts_with("multipart/")) else {
@@ -67,12 +67,12 @@ impl<'a> Part<'a> {
             }
             at = next;
         }
-        // A message cut short has no last delimiter.
+        // A truncated message has no last delimiter.
         parts.extend(begun.filter(|_| parts.len() < MOST_PARTS).and_then(|from| self.bytes.get(from..)));
         parts.into_iter().map(Part::read).collect()
     }
 
-    /// The text, decoded; nothing of a multipart, and of a message within the message all of it, undecoded.
+    /// The decoded text; empty for a multipart. Of a message within the message everything, undecoded.
     pub fn text(&self) -> String {
         let kind = self.kind();
         if kind.starts_with("multipart/") {
@@ -89,7 +89,7 @@ impl<'a> Part<'a> {
             .map_or_else(undecoded, |part| String::from_utf8_lossy(part.contents()).into_owned())
     }
 
-    /// A message within the message, or its head (RFC 6522 section 4).
+    /// A message within the message, or its headers alone (RFC 6522 section 4).
     pub fn returned(&self) -> Option<Part<'_>> {
         let returned = ["message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"];
         returned.contains(&self.kind().as_str()).then(|| Part::read(self.body()))
@@ -107,7 +107,7 @@ impl<'a> Part<'a> {
         })
     }
 
-    /// What stands behind the first empty line.
+    /// Everything after the first empty line.
     fn body(&self) -> &'a [u8] {
         let mut at = 0;
         for line in self.bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -120,8 +120,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The groups of fields in a report's machine-readable part (RFC 3464 section 2.1, RFC 5965 section 3), apart by empty
-/// lines: names in lower case, values unfolded.
+/// The groups of fields in the machine-readable part of a report (RFC 3464 section 2.1, RFC 5965 section 3),
+/// separated by empty lines: names in lower case, values unfolded.
 pub fn fields(text: &str) -> Vec<Vec<(String, String)>> {
     let mut groups: Vec<Vec<(String, String)>> = vec![Vec::new()];
     for line in text.lines() {
@@ -142,7 +142,7 @@ pub fn fields(text: &str) -> Vec<Vec<(String, String)>> {
     groups
 }
 
-/// The value of the field of this name in a group.
+/// The value of the field with this name in a group.
 pub fn field<'a>(group: &'a [(String, String)], name: &str) -> Option<&'a str> {
     group.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

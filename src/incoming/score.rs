@@ -1,22 +1,23 @@
-//! A reader's bounces, day by day, in; whether it is time to stop mailing out. Half points, so that sums are exact.
+//! A reader's bounces, day by day, in, whether to suppress the reader out. Counts half points, never fractions, so
+//! that sums are exact.
 
 use jiff::civil::Date;
 
 use super::Failure;
 
-/// Half points at which a reader is mailed no more: three points.
+/// Half points at which a reader is suppressed: three points.
 pub const LIMIT: u32 = 6;
 
-/// Days without a bounce after which all is forgiven.
+/// Days without a bounce after which the score is cleared.
 const FORGIVEN: i32 = 7;
 
-/// How many readers may be said not to exist on one day before that is doubted, however few readers there are.
+/// How many readers may be reported as nonexistent on one day before that is doubted, however few readers there are.
 const PLAUSIBLE: u64 = 10;
 
 impl Failure {
-    /// What is believed of a failure on a day on which so many of the readers were already said not to exist. Servers that
-    /// lose their directory say it of everybody: beyond a tenth of the readers it counts like any other failure, so that
-    /// it takes three such days to lose them.
+    /// How a failure counts on a day when this many readers were already reported as nonexistent. Servers that lose
+    /// their directory report it for everybody: beyond a tenth of the readers it counts like any other failure, so
+    /// that losing them takes three such days.
     pub fn believed(self, unknown_today: u64, readers: u64) -> Failure {
         match self {
             Failure::Unknown if unknown_today >= PLAUSIBLE.max(readers / 10) => Failure::Hard,
@@ -25,20 +26,20 @@ impl Failure {
     }
 }
 
-/// What has come together for a reader.
+/// A reader's score so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Score {
-    /// Half points, those of the last day included.
+    /// Half points, including those of the last day.
     pub halves: u32,
     /// The last day with a bounce.
     pub day: Date,
-    /// Half points of that day.
+    /// Half points from that day.
     pub of_the_day: u32,
 }
 
 impl Score {
-    /// The score after a failure on `day`. A day counts once, with the worst that happened on it: one point, or half of
-    /// one for what may pass. An address that does not exist is enough by itself, a policy nothing.
+    /// The score after a failure on `day`. A day counts once, by its worst failure: one point, or half a point for
+    /// one that may pass. An address that does not exist is enough by itself; a policy failure counts nothing.
     pub fn after(before: Option<Score>, failure: Failure, day: Date) -> Score {
         let new = match failure {
             Failure::Unknown => LIMIT,
@@ -50,7 +51,7 @@ impl Score {
         let Some(before) = before else { return fresh };
         let days = (day - before.day).get_days();
         match days {
-            // What comes late counts for the day that is already noted.
+            // A late report counts for the day already recorded.
             ..=0 => {
                 let worst = before.of_the_day.max(new);
                 Score {
@@ -64,7 +65,7 @@ impl Score {
         }
     }
 
-    /// Whether the reader is to be mailed no more.
+    /// Whether the reader is to be suppressed.
     pub fn is_enough(&self) -> bool {
         self.halves >= LIMIT
     }
@@ -76,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    /// The half points after these failures, each with its day of November.
+    /// The half points after these failures, each with its day in November.
     fn halves(failures: &[(i8, Failure)]) -> u32 {
         let next = |before, &(day, failure)| Some(Score::after(before, failure, date(2026, 11, day)));
         failures.iter().fold(None, next).map_or(0, |score: Score| score.halves)

@@ -8,7 +8,7 @@ const TAG: &str = "aeaqcaibaeaqcaibaeaqcaibaeaqcaib";
 const ID: &str = "2026-11-22.00112233445566778899aabbccddeeff00112233@news.example.com";
 const TOKEN: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEB";
 
-/// A report (RFC 3464) to the address with the tag, its recipient's group holding these fields.
+/// A report (RFC 3464) to the tagged address, with these fields in its recipient's group.
 fn report(fields: &str) -> String {
     format!(
         "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.net (Mail Delivery System)\r\n\

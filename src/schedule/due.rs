@@ -1,4 +1,4 @@
-//! How a feed answered in, when it may be asked again out. Waits for nothing and asks nobody.
+//! How a feed answered in, when it may be fetched again out. Never waits and never fetches.
 
 use std::time::Duration;
 
@@ -6,22 +6,23 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{FeedRecord, Moved, Pace};
 
-/// No feed is asked again sooner, whatever it says.
+/// No feed is fetched again sooner, whatever it says.
 const SHORTEST: Duration = Duration::from_secs(15 * 60);
 
-/// A feed that answers is asked again after this, whatever it says. Less than a day by more than what a clock change, a
-/// timer's random delay and a slow run take together, so that a run at the same hour every day never finds a feed
-/// resting by a hair.
+/// A feed that answers is fetched again after this, whatever it says. It is less than a day by more than a clock
+/// change, a timer's random delay and a slow run take together, so that a daily run at the same hour never just
+/// misses a feed.
 const LONGEST: Duration = Duration::from_secs(20 * 60 * 60);
 
-/// The longest pause between two attempts at a feed that fails.
+/// The longest pause between two attempts at a failing feed.
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
-/// Sightings of a new address this far apart are of two days.
+/// Sightings of a new address this far apart count as two days.
 const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(20);
 
-/// Whether a feed may be asked at `now`. `ignore_schedule` overrides what it said of its content, the pause after failures and
-/// that it is gone, never a host that asked to be left alone. A record from after `now` is of a clock that was wrong.
+/// Whether a feed may be fetched at `now`. `ignore_schedule` overrides what the feed said about its content, the
+/// pause after failures and that it is gone, but never a host that asked us to wait. A record from after `now` comes
+/// from a clock that was wrong.
 pub fn is_due(record: &FeedRecord, now: Timestamp, ignore_schedule: bool) -> bool {
     if record.checked_at.is_none_or(|checked| checked > now) {
         return true;
@@ -31,7 +32,8 @@ pub fn is_due(record: &FeedRecord, now: Timestamp, ignore_schedule: bool) -> boo
         && (ignore_schedule || (record.gone_since.is_none() && passed(record.answer.due)))
 }
 
-/// When to ask again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the bounds.
+/// When to fetch again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the
+/// bounds.
 pub fn after_answer(now: Timestamp, lifetime: Option<Duration>, pace: &Pace) -> Timestamp {
     let latest = later(now, LONGEST);
     let wanted = lifetime.max(pace.every).unwrap_or_default();
@@ -42,27 +44,27 @@ pub fn after_answer(now: Timestamp, lifetime: Option<Duration>, pace: &Pace) -> 
     due.min(latest)
 }
 
-/// Whether the feed says that it brings nothing new in this hour.
+/// Whether the feed says it has nothing new in this hour.
 fn sleeps(pace: &Pace, at: Timestamp) -> bool {
     let at = at.to_zoned(jiff::tz::TimeZone::UTC);
     pace.skip_hours.contains(&at.hour()) || pace.skip_days.contains(&at.weekday().to_monday_one_offset())
 }
 
-/// When to try again after a failure. The pause is a quarter of the time the feed has been failing: what was away for a
-/// morning is missed for minutes, and what has been dead for weeks is asked every third day. It does not depend on how
-/// often the program is run. A server that could not be `reached` was not bothered, so there the pause may be none.
+/// When to try again after a failure. The pause is a quarter of the time the feed has been failing: one that was down
+/// for a morning is missed for minutes, and one that has been dead for weeks is tried every third day. It does not
+/// depend on how often the program runs. A server that was not `reached` was not bothered, so there may be no pause.
 pub fn after_failure(now: Timestamp, failing_since: Timestamp, reached: bool) -> Timestamp {
     let failing_for = Duration::try_from(now.duration_since(failing_since)).unwrap_or_default();
     let pause = (failing_for / 4).min(LONGEST_BACK_OFF);
     later(now, if reached { pause.max(SHORTEST) } else { pause })
 }
 
-/// Until when a host is left alone that asked for `wait`.
+/// Until when to leave alone a host that asked us to wait for `wait`.
 pub fn held_until(now: Timestamp, wait: Duration) -> Timestamp {
     later(now, wait)
 }
 
-/// What is known of a feed's new address after another answer, which came by way of `to` if it moved.
+/// What is known about a feed's new address after another answer, which came from `to` if it moved.
 pub fn sighted(before: Option<&Moved>, to: Option<&str>, now: Timestamp) -> Option<Moved> {
     let to = to?.to_owned();
     Some(match before.filter(|before| before.to == to) {

@@ -4,28 +4,29 @@ pub mod due;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-/// However long no edition was made, the next one looks back no further than this (or one window, if that is longer).
+/// However long ago the last edition was, the next one looks back no further than this (or one window, if that is
+/// longer).
 const LONGEST_GAP: SignedDuration = SignedDuration::from_hours(72);
 
-/// The edition that a run at `at` is for: the day it is in the newsletter's time zone.
+/// The edition that a run at `at` is for: the date in the newsletter's time zone.
 pub fn edition_date(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned(zone.clone()).date()
 }
 
-/// What an edition looks back on.
+/// The period an edition covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Entries dated after this count.
     pub since: Timestamp,
-    /// Entries first seen after this count too, if dated after `furthest`: a feed may be late, or have been away.
+    /// So do entries first seen after this, if dated after `furthest`: a feed may be late, or have been unavailable.
     pub seen_since: Timestamp,
     /// Nothing dated before this counts.
     pub furthest: Timestamp,
 }
 
-/// The window of an edition composed at `at`: from where the one before ended, so that a day without a run loses no
-/// story. Before there is one it looks back by `first` from the first pull ever, so that the stories of days too quiet
-/// for an edition are not lost either.
+/// The window of an edition composed at `at`: it starts where the one before ended, so that a day without a run loses
+/// no story. If there is none before, it looks back by `first` from the first pull ever, so that stories of days too
+/// quiet for an edition are not lost either.
 pub fn window(
     at: Timestamp,
     last_composed: Option<Timestamp>,
@@ -42,10 +43,11 @@ pub fn window(
     }
 }
 
-/// How far back editions are remembered, so that what they told is known again and what was wrong in them corrected.
+/// How far back earlier editions are read, so that what they told is recognised and what was wrong in them is
+/// corrected.
 const MEMORY: SignedDuration = SignedDuration::from_hours(96);
 
-/// Editions composed before this are not looked at again. The last one always is, however long ago it was.
+/// Editions composed before this are not read again. The last one always is, however old.
 pub fn memory(at: Timestamp, last_composed: Option<Timestamp>) -> Timestamp {
     let ordinary = back(at, MEMORY);
     last_composed.map_or(ordinary, |last| last.min(ordinary))

@@ -1,5 +1,5 @@
-//! The public key of a signer as its domain publishes it (RFC 6376 section 3.6.1): TXT records in, whether receivers
-//! can check the signatures with them out.
+//! A signer's public key and the TXT records of its domain in (RFC 6376 section 3.6.1), whether receivers can check
+//! its signatures out. Never sees the private key.
 
 use base64::{
     Engine,
@@ -12,10 +12,10 @@ use super::{
     tags::{tags, value},
 };
 
-/// What its findings are about.
+/// The subject of its findings.
 pub const ABOUT: &str = "DKIM";
 
-/// What can be said of mail that this program does not sign.
+/// The finding about mail that this program does not sign.
 pub fn unsigned() -> Finding {
     let text = "mail is not signed here ([mail.dkim]), and whether your mail server signs it cannot be seen from here: \
                 look for dkim=pass in the source of a message that arrived, else type: reveille dkim new";
@@ -34,7 +34,7 @@ pub struct PublicKey<'a> {
 }
 
 impl PublicKey<'_> {
-    /// Where receivers look for it.
+    /// The DNS name where receivers look for it.
     pub fn name(&self) -> String {
         format!("{}._domainkey.{}", self.selector, self.domain)
     }
@@ -89,8 +89,8 @@ impl PublicKey<'_> {
         Finding::good(ABOUT, format!("signed, and the key at {name} is the one of key_file"))
     }
 
-    /// Whether a published key is this one. RSA keys may also be published bare (RFC 6376 section 3.6.1), which is
-    /// how a SubjectPublicKeyInfo ends.
+    /// Whether a published key is this one. RSA keys may also be published bare (RFC 6376 section 3.6.1); a
+    /// SubjectPublicKeyInfo ends with that bare key.
     fn is(&self, published: &str) -> bool {
         let forgiving = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
         let decode = |text: &str| {

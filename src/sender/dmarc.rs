@@ -1,19 +1,19 @@
-//! What receivers are asked to do with mail that fails (DMARC, RFC 9989): the TXT records found on the walk up the
-//! DNS tree in, the policy that applies and whether the mail will pass it out.
+//! The TXT records found on the walk up the DNS tree in, the DMARC policy that applies (RFC 9989) and whether the
+//! mail will pass it out. Never queries the DNS itself.
 
 use super::{
     Finding, Record, is_within,
     tags::{tags, value},
 };
 
-/// What its findings are about.
+/// The subject of its findings.
 pub const ABOUT: &str = "DMARC";
 
-/// Most names asked for one domain (RFC 9989 section 4.10).
+/// The most names queried for one domain (RFC 9989 section 4.10).
 const LONGEST_WALK: usize = 8;
 
-/// The names to ask for the policy of `domain`, in order: its own, then those above it (RFC 9989 section 4.10). Of a
-/// domain of more than eight labels the walk goes on with the last seven.
+/// The names to query for the policy of `domain`, in order: its own, then those above it (RFC 9989 section 4.10). For
+/// a domain of more than eight labels, the walk continues with the last seven.
 pub fn walk(domain: &str) -> Vec<String> {
     let labels: Vec<&str> = domain.split('.').filter(|label| !label.is_empty()).collect();
     let above = (labels.len().saturating_sub(LONGEST_WALK - 1)).max(1)..labels.len();
@@ -21,24 +21,24 @@ pub fn walk(domain: &str) -> Vec<String> {
     starts.filter_map(|start| labels.get(start..)).map(|rest| rest.join(".")).collect()
 }
 
-/// Where the record of a domain of the [`walk`] stands.
+/// Where a domain of the [`walk`] publishes its record.
 pub fn name(domain: &str) -> String {
     format!("_dmarc.{domain}")
 }
 
-/// Whether the walk ends with these records: they say where the registry ends and the organisation begins.
+/// Whether the walk ends at these records: they say where the registry ends and the organisation begins.
 pub fn ends_walk(records: &[String]) -> bool {
     policy(records).is_some_and(|tags| matches!(value(&tags, "psd"), Some("y" | "n")))
 }
 
-/// The mail whose fate is asked for.
+/// The mail being judged.
 #[derive(Debug, Clone, Copy)]
 pub struct Mail<'a> {
     /// The domain of `From`.
     pub from: &'a str,
-    /// The domain of the envelope sender, which SPF is asked for.
+    /// The domain of the envelope sender, which SPF checks.
     pub envelope: &'a str,
-    /// The domain that signs, if this program does.
+    /// The signing domain, if this program signs.
     pub signer: Option<&'a str>,
 }
 
@@ -103,7 +103,7 @@ pub fn judge(mail: Mail, found: &[(String, Vec<String>)]) -> Finding {
     }
 }
 
-/// The tags of the one DMARC record among `records`; none when there are several (RFC 9989 section 4.10).
+/// The tags of the single DMARC record among `records`; none if there are several (RFC 9989 section 4.10).
 fn policy(records: &[String]) -> Option<Vec<(String, String)>> {
     let mut policies = records.iter().filter(|record| is_dmarc(record));
     let policy = policies.next()?;
@@ -114,7 +114,7 @@ fn count(records: &[String]) -> usize {
     records.iter().filter(|record| is_dmarc(record)).count()
 }
 
-/// The version comes first, and is written just so.
+/// The version tag comes first, and is written exactly so.
 fn is_dmarc(record: &str) -> bool {
     tags(record).first().is_some_and(|(name, value)| name == "v" && value == "DMARC1")
 }

@@ -1,10 +1,11 @@
-//! One thing found out about a sender's domain: what it is about, how it stands, in words, with what to add to the DNS.
+//! One finding about a sender's domain: its subject, its status, an explanation, and what to add to the DNS. Never
+//! adds it.
 
 use serde::Serialize;
 
 use super::Record;
 
-/// How something stands.
+/// The status of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -12,11 +13,11 @@ pub enum Verdict {
     Good,
     /// Receivers will hold it against the mail.
     Bad,
-    /// It cannot be told from here.
+    /// Cannot be determined from here.
     Unknown,
 }
 
-/// One thing found out.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// "SPF", "DKIM", "DMARC" or "MX".
@@ -24,7 +25,7 @@ pub struct Finding {
     pub verdict: Verdict,
     /// What was found and what to do about it.
     pub text: String,
-    /// The record that would mend it.
+    /// The record that would fix it.
     pub record: Option<Record>,
 }
 
@@ -41,7 +42,7 @@ impl Finding {
         Finding { about, verdict: Verdict::Unknown, text: text.into(), record: None }
     }
 
-    /// The same with the record that would mend it.
+    /// The same with the record that would fix it.
     pub fn mended_by(mut self, record: Record) -> Finding {
         self.record = Some(record);
         self

@@ -1,5 +1,5 @@
-//! What the DNS says of a sender's domain in, what receivers will make of it out: SPF, DKIM and DMARC in plain words,
-//! with the record to add where one is missing. Says only what can be known; never asks the DNS itself.
+//! What the DNS says about a sender's domain in, what receivers will make of it out: SPF, DKIM and DMARC in plain
+//! words, with the record to add where one is missing. Says only what can be known; never queries the DNS itself.
 
 pub mod dkim;
 pub mod dmarc;
@@ -12,7 +12,7 @@ mod tags;
 pub use finding::{Finding, Verdict};
 pub use record::Record;
 
-/// Whether `name` is `domain` or lies below it.
+/// Whether `name` is `domain` or a subdomain of it.
 fn is_within(name: &str, domain: &str) -> bool {
     let above = name.len().checked_sub(domain.len());
     above.and_then(|at| name.split_at_checked(at)).is_some_and(|(front, end)| {

@@ -1,12 +1,12 @@
-//! Whether a domain takes mail: its MX records in, a finding out.
+//! A domain's MX records in, whether it accepts mail out. Never queries the DNS itself.
 
 use super::Finding;
 
-/// What its findings are about.
+/// The subject of its findings.
 pub const ABOUT: &str = "MX";
 
-/// What becomes of replies and bounces to `domain`, with these mail servers ("" is the null MX of RFC 7505), and an
-/// address of its own or not, which serves when there is no MX (RFC 5321 section 5.1).
+/// What happens to replies and bounces to `domain`, given its mail servers ("" is the null MX of RFC 7505) and
+/// whether it has an address of its own, which serves if there is no MX (RFC 5321 section 5.1).
 pub fn judge(domain: &str, servers: &[String], has_address: bool) -> Finding {
     let lost = "replies and bounces are lost, and many receivers refuse mail from such a domain";
     match servers {

@@ -1,10 +1,10 @@
-//! A TXT record: name and value in, the forms in which DNS services take it out.
+//! The name and value of a TXT record in, the forms DNS services accept out. Never publishes it.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// Octets of the longest string in a TXT record (RFC 1035 section 3.3); a longer value is several strings.
+/// Octets of the longest string in a TXT record (RFC 1035 section 3.3); a longer value is split into several.
 const LONGEST_STRING: usize = 255;
 
 /// A TXT record to be published.
@@ -17,7 +17,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// As a line, or lines, of a zone file (RFC 1035 section 5.1).
+    /// As one or more lines of a zone file (RFC 1035 section 5.1).
     pub fn zone(&self) -> String {
         let strings: Vec<String> = self
             .value
@@ -32,7 +32,7 @@ impl Record {
     }
 }
 
-/// As web forms take it: the name and the value on one line.
+/// As web forms accept it: name and value on one line.
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} TXT {}", self.name, self.value)

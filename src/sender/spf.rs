@@ -1,16 +1,16 @@
-//! Who may send for a domain (SPF, RFC 7208): its TXT records in, what they say out. Follows no `include`, so it
-//! does not say whether a certain server is among those who may.
+//! A domain's TXT records in, what they say about who may send for it out (SPF, RFC 7208). Never follows an
+//! `include`, so it does not say whether a particular server may send.
 
 use super::{Finding, Record};
 
-/// What its findings are about.
+/// The subject of its findings.
 pub const ABOUT: &str = "SPF";
 
-/// Terms that make a receiver ask the DNS again, of which a record may need ten (RFC 7208 section 4.6.4).
+/// Terms that cause a further DNS lookup; a record may need ten (RFC 7208 section 4.6.4).
 const MOST_LOOKUPS: usize = 10;
 
-/// What `records`, the TXT records of `domain`, say of who may send for it. `relay` is the host of the mail server the
-/// mail goes through, if it is another machine.
+/// What `records`, the TXT records of `domain`, say about who may send for it. `relay` is the host of the mail server
+/// used, if it is another machine.
 pub fn judge(domain: &str, records: &[String], relay: Option<&str>) -> Finding {
     let policies: Vec<&str> =
         records.iter().map(|record| record.trim()).filter(|record| is_spf(record)).collect();
@@ -71,7 +71,7 @@ fn missing(domain: &str, relay: Option<&str>) -> Finding {
     Finding::bad(ABOUT, text).mended_by(example(domain, relay))
 }
 
-/// A record that allows the mail server, or where that is this machine, those that take the domain's mail.
+/// A record that allows the mail server or, if that is this machine, the servers that accept the domain's mail.
 fn example(domain: &str, relay: Option<&str>) -> Record {
     let who = match relay {
         None => "mx".to_owned(),
@@ -86,7 +86,7 @@ fn example(domain: &str, relay: Option<&str>) -> Record {
 
 /// One term of a policy: a mechanism or a modifier.
 struct Term<'a> {
-    /// As it stands, qualifier included.
+    /// As written, qualifier included.
     text: &'a str,
     /// In lower case.
     name: String,
@@ -99,7 +99,7 @@ impl<'a> Term<'a> {
         Term { text, name }
     }
 
-    /// Whether it names somebody who may send.
+    /// Whether it names a permitted sender.
     fn allows(&self) -> bool {
         let who = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists", "redirect"];
         !self.text.starts_with(['-', '~', '?']) && who.contains(&self.name.as_str())

@@ -1,4 +1,5 @@
-//! The `tag=value; tag=value` lists of DKIM and DMARC records (RFC 6376 section 3.2): text in, tags out.
+//! The `tag=value; tag=value` lists of DKIM and DMARC records (RFC 6376 section 3.2): text in, tags out. Never judges
+//! a value.
 
 /// The tags of a record in order, names in lower case. A tag without `=` has an empty value.
 pub fn tags(record: &str) -> Vec<(String, String)> {

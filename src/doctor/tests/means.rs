@@ -1,4 +1,4 @@
-//! What the runs need: readers, feeds, a mail server, a state, a machine, files. What is wrong with each is found.
+//! What runs need: readers, feeds, a mail server, a state, a machine, files. Whatever is wrong with each is found.
 
 use super::*;
 

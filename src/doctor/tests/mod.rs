@@ -1,5 +1,5 @@
-//! Each finding by the facts that bring it about, and none by facts that are as they should be: the runs here, what they
-//! need in `means`.
+//! Each finding from the facts that cause it, and none from facts that are as they should be: the runs here, what
+//! runs need in `means`.
 
 mod means;
 
@@ -39,7 +39,7 @@ fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).expect("a bundled zone")
 }
 
-/// Eight in the morning of the newsletter, two hours after a run that went well.
+/// Eight in the morning for the newsletter, two hours after a successful run.
 const NOW: &str = "2026-11-22T13:00:00Z";
 
 fn run(started: &str, status: u8) -> Run {
@@ -98,21 +98,21 @@ fn facts() -> Facts {
     }
 }
 
-/// The diagnosis with another state.
+/// The diagnosis with the state changed.
 fn with(change: impl FnOnce(&mut Known)) -> Diagnosis {
     let mut known = known();
     change(&mut known);
     examine(&Facts { state: State::Known(Box::new(known)), ..facts() })
 }
 
-/// The diagnosis with another machine.
+/// The diagnosis with the machine changed.
 fn on(change: impl FnOnce(&mut Machine)) -> Diagnosis {
     let mut machine = machine();
     change(&mut machine);
     examine(&Facts { machine, ..facts() })
 }
 
-/// The only finding, whole.
+/// The only finding, complete.
 #[track_caller]
 fn only(diagnosis: &Diagnosis) -> &Finding {
     assert_eq!(diagnosis.findings.len(), 1, "{diagnosis:#?}");

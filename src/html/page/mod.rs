@@ -1,9 +1,9 @@
-//! A page in, its tree out, as far as the limits go: fit in size and depth for whoever walks it.
+//! A page in, its tree out, never beyond the limits: small and shallow enough for whoever walks it.
 //!
-//! html5ever takes time quadratic in the depth of nesting, and builds unclosed formatting elements anew in every paragraph;
-//! extractors recurse, and read the text of an element as often as it has ancestors. So a page is first stripped of what
-//! nobody reads (`slim`), then built once, into a tree that counts as it grows. Where a limit is passed the page ends: its
-//! beginning is read, and it is said why.
+//! html5ever takes time quadratic in the nesting depth, and rebuilds unclosed formatting elements in every paragraph;
+//! extractors recurse, and read the text of an element as often as it has ancestors. So a page is first stripped of
+//! what nobody reads (`slim`), then built once, into a tree that counts as it grows. Where a limit is passed the page
+//! ends: its beginning is kept, along with the reason.
 
 mod slim;
 mod tree;
@@ -22,27 +22,27 @@ pub use slim::Keep;
 use slim::Slim;
 use tree::Tree;
 
-/// What a page may come to. "Those pages" are 257 news pages that were counted, without what `slim` drops.
+/// Limits for a page. "News pages" are 257 that were measured, without what `slim` drops.
 struct Limits;
 
 impl Limits {
-    /// Elements on the way to one. News pages seldom pass 50.
+    /// Nesting depth of elements. News pages seldom pass 50.
     const DEPTH: usize = 256;
-    /// Tables in each other: what an extractor makes of them holds the innermost as often.
+    /// Tables nested in one another: what an extractor makes of them repeats the innermost as often.
     const TABLES: usize = 16;
-    /// Elements, those built anew counted.
+    /// Elements, including rebuilt ones.
     const NODES: usize = 20_000;
-    /// Bytes of all attributes, those of elements built anew counted.
+    /// Bytes of all attributes, including those of rebuilt elements.
     const ATTRIBUTES: usize = 4 << 20;
     /// Bytes of text.
     const TEXT: usize = 1 << 20;
-    /// Bytes of nodes and text, each times the depth it stands at: what it costs to read, or to copy, every element once.
+    /// Bytes of nodes and text, each multiplied by its depth: the cost of reading, or copying, every element once.
     const WORK: usize = 30_000_000;
-    /// Bytes that a node counts for by itself.
+    /// Bytes counted for a node itself.
     const NODE: usize = 100;
 }
 
-/// Why a page is read only in part.
+/// Why only part of a page was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Cut {
     #[error("elements are nested deeper than {}, or tables deeper than {}", Limits::DEPTH, Limits::TABLES)]
@@ -57,18 +57,18 @@ pub enum Cut {
     Work,
 }
 
-/// A page, read.
+/// A parsed page.
 pub struct Page {
     pub tree: Document,
-    /// What its scripts say of it (JSON-LD), as written.
+    /// Its metadata in scripts (JSON-LD), as written.
     pub metadata: Vec<String>,
-    /// Bytes of what was kept of it.
+    /// Bytes kept of it.
     pub size: usize,
-    /// Why there is not all of it.
+    /// Why it is not complete, if it is not.
     pub cut: Option<Cut>,
 }
 
-/// Reads a page. Takes bounded time and memory, whatever it is.
+/// Reads a page. Takes bounded time and memory, whatever the input.
 pub fn page(html: &str, keep: Keep) -> Page {
     let mut slim = Slim::of(html.trim_start_matches('\u{feff}'), keep);
     let options = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
@@ -91,7 +91,7 @@ pub fn page(html: &str, keep: Keep) -> Page {
     Page { tree, metadata: slim.metadata, size, cut: cut.or(deeper) }
 }
 
-/// Tokens on their way to the tree: none gets there once a limit is passed.
+/// Passes tokens on to the tree until a limit is reached.
 struct Reader {
     builder: TreeBuilder<NodeId, Tree>,
 }

@@ -1,21 +1,21 @@
-//! A page in, what its readers need of it out, in HTML: no comments, no code but what tells of the page, few attributes. One
-//! linear pass; nothing is built yet, so what goes here counts for nothing.
+//! A page in, the HTML its readers need out: never comments, no code but metadata, few attributes. One linear pass;
+//! nothing is built yet, so what is dropped here counts towards no limit.
 
 use crate::html::{
     element::Class,
     tag::{Piece, Pieces, Tag},
 };
 
-/// What is kept of a page beside its text and its elements.
+/// What is kept of a page besides its text and elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// What an article is found by.
+    /// What is needed to find an article.
     Article,
-    /// Code and long values, too: what a mail is judged by.
+    /// Also code and long values, which a mail is judged by.
     Code,
 }
 
-/// Attributes that somebody here, or the extractor, reads.
+/// Attributes that this program or the extractor reads.
 const ATTRIBUTES: [&str; 31] = [
     "alt",
     "aria-hidden",
@@ -50,22 +50,22 @@ const ATTRIBUTES: [&str; 31] = [
     "xml:lang",
 ];
 
-/// Bytes of the longest value kept, and of the longest that says what a page is about.
+/// Bytes of the longest value kept, and of the longest that says what the page is about.
 const LONGEST: usize = 2_000;
 const LONGEST_CONTENT: usize = 20_000;
 
-/// Elements without a word of an article, which go with all that is in them.
+/// Elements without a word of an article; removed with everything in them.
 const UNREAD: [&str; 4] = ["math", "select", "svg", "template"];
 
-/// Bytes that are given on at once, at the least.
+/// Smallest number of bytes passed on at once.
 const PIECE: usize = 16 * 1024;
 
-/// What is left of a page, as it is read.
+/// What is left of a page, produced as it is read.
 pub struct Slim<'a> {
     pieces: Pieces<'a>,
     keep: Keep,
     html: String,
-    /// What its scripts say of it (JSON-LD), as written.
+    /// Its metadata in scripts (JSON-LD), as written.
     pub metadata: Vec<String>,
 }
 
@@ -84,7 +84,7 @@ impl Iterator for Slim<'_> {
 
 impl<'a> Slim<'a> {
     pub fn of(page: &'a str, keep: Keep) -> Slim<'a> {
-        // Without it a table would stand within a paragraph (quirks mode).
+        // Without it a table would be put inside a paragraph (quirks mode).
         let html = "<!DOCTYPE html>".to_owned();
         Slim { pieces: Pieces::of_page(page), keep, html, metadata: Vec::new() }
     }
@@ -107,7 +107,7 @@ impl<'a> Slim<'a> {
         }
     }
 
-    /// An element that holds no markup.
+    /// An element whose content is not markup.
     fn code(&mut self, tag: Tag) {
         if tag.closes {
             return;
@@ -122,7 +122,7 @@ impl<'a> Slim<'a> {
         }
     }
 
-    /// A start tag, of each attribute the first.
+    /// A start tag, keeping the first of each attribute.
     fn open(&mut self, tag: Tag) {
         self.html.extend(["<", tag.name]);
         let mut seen = [false; ATTRIBUTES.len()];
@@ -140,7 +140,7 @@ impl<'a> Slim<'a> {
     }
 }
 
-/// Passes over an element and those of its name in it.
+/// Skips an element, with nested ones of the same name.
 fn skip(tag: Tag, pieces: &mut Pieces) {
     let mut open: usize = 1;
     while open > 0 {
@@ -158,7 +158,7 @@ fn skip(tag: Tag, pieces: &mut Pieces) {
 mod tests {
     use super::*;
 
-    /// What is left, and the metadata.
+    /// The stripped page and its metadata.
     fn read(html: &str, keep: Keep) -> (String, Vec<String>) {
         let mut slim = Slim::of(html, keep);
         let html: String = slim.by_ref().collect();

@@ -6,7 +6,7 @@ fn read(html: &str) -> Page {
     page(html, Keep::Article)
 }
 
-/// Elements, text nodes and comments, the deepest of them, and bytes of text.
+/// Number of elements, text nodes and comments, the greatest depth, and bytes of text.
 fn measured(page: &Page) -> (usize, usize, usize) {
     let (mut nodes, mut deepest, mut text) = (0, 0, 0);
     let mut ahead = vec![(page.tree.root(), 0)];

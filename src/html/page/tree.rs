@@ -1,4 +1,4 @@
-//! What the parser builds in, its tree out, as far as the limits go.
+//! What the parser builds in, its tree out. Never refuses a node: it reports that a limit was passed.
 
 use std::{
     borrow::Cow,
@@ -14,7 +14,7 @@ use html5ever::{
 
 use super::{Cut, Limits};
 
-/// A tree in the making. It takes what it is given also past its limits: who feeds it is to ask whether it is [`Tree::cut`].
+/// A tree being built. It still accepts nodes past its limits: the caller must ask whether it is [`Tree::cut`].
 #[derive(Default)]
 pub struct Tree {
     document: Document,
@@ -25,7 +25,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The first limit that was passed.
+    /// The first limit passed.
     pub fn cut(&self) -> Option<Cut> {
         self.cut.get()
     }
@@ -52,7 +52,7 @@ impl Tree {
         }
     }
 
-    /// Stops at a node that stands too deep.
+    /// Stops at a node that is too deep.
     fn limit_depth(&self, mut at: NodeId) {
         let mut depth = 0;
         while let Some(parent) = self.document.tree.parent_of(&at) {
@@ -62,8 +62,8 @@ impl Tree {
     }
 }
 
-/// Takes out of a tree what stands too deep, for elements that were closed amiss went deeper after they had been put
-/// somewhere; and all behind the place where it comes to too much.
+/// Removes from a tree what is too deep, since misnested elements may move deeper after insertion, and everything
+/// after the place where the total becomes too large.
 pub fn within_limits(document: &Document) -> Option<Cut> {
     let mut ahead = vec![(document.root(), 0, 0)];
     let (mut cut, mut work) = (None, 0);
@@ -96,7 +96,7 @@ impl TreeSink for Tree {
         self.document
     }
 
-    // Nobody reads the mistakes.
+    // Nobody reads parse errors.
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> NodeId {

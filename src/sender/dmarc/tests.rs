@@ -1,9 +1,9 @@
-//! Policies found where domains publish them, and what they mean for a newsletter.
+//! Policies as domains publish them, and what they mean for a newsletter.
 
 use super::*;
 use crate::sender::Verdict;
 
-/// The mail of `news.paper.example`, which signs for itself, with these records published.
+/// The finding for mail of `news.paper.example`, which signs for itself, with these records published.
 fn judged(published: &[(&str, &str)]) -> Finding {
     let from = "news.paper.example";
     judged_as(Mail { from, envelope: from, signer: Some(from) }, published)
