@@ -55,7 +55,7 @@ impl Counter {
         let at = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?.now();
         let store = Store::open_beside(&config.store.file).await?;
         // What was received is not sent a second time.
-        store.harden().await?;
+        store.flush_every_change().await?;
         Ok(Counter { config, store, at })
     }
 

@@ -96,7 +96,7 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     }
     let store = setup::store(&config).await?;
     let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
-    let Erased { deliveries, traces } = store.forget(&name, &email, Clock::system().now()).await?;
+    let Erased { deliveries, traces } = store.forget_reader(&name, &email, Clock::system().now()).await?;
     store.close().await;
     let done = format!(
         "Forgot {email}: no reader any more, {deliveries} deliveries erased, mailed nothing whoever adds it again"

@@ -7,7 +7,10 @@ use super::{
     smtp::Trouble,
     words::{count, minute},
 };
-use crate::{model::DeliveryState, model::Standing, secret::mask_all};
+use crate::{
+    model::{DeliveryState, Undelivered},
+    secret::mask_all,
+};
 
 /// How much of a server's reply is shown, in characters.
 const SHOWN: usize = 240;
@@ -18,12 +21,12 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     if matches!(facts.machine.lock, Lock::Held(_)) {
         return Vec::new();
     }
-    let mut groups: BTreeMap<_, Vec<&Standing>> = BTreeMap::new();
-    for open in &known.standing {
+    let mut groups: BTreeMap<_, Vec<&Undelivered>> = BTreeMap::new();
+    for open in &known.undelivered {
         groups.entry((open.edition, trouble(open))).or_default().push(open);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    let readers = |group: &[&Standing]| group.iter().map(|open| open.readers).sum::<u64>();
+    let readers = |group: &[&Undelivered]| group.iter().map(|open| open.readers).sum::<u64>();
     groups.sort_by_key(|((edition, trouble), group)| {
         (!trouble.is_everybodys(), std::cmp::Reverse(*edition), std::cmp::Reverse(readers(group)))
     });
@@ -31,7 +34,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
 }
 
 /// What went wrong with these deliveries.
-fn trouble(open: &Standing) -> Trouble {
+fn trouble(open: &Undelivered) -> Trouble {
     // Claimed but never settled: whatever the server said before, it may have arrived.
     if open.state == DeliveryState::Sending {
         Trouble::LostAnswer
@@ -40,7 +43,7 @@ fn trouble(open: &Standing) -> Trouble {
     }
 }
 
-fn finding(facts: &Facts, trouble: Trouble, readers: u64, group: &[&Standing]) -> Finding {
+fn finding(facts: &Facts, trouble: Trouble, readers: u64, group: &[&Undelivered]) -> Finding {
     let Some(most) = group.iter().max_by_key(|open| open.readers) else {
         return Finding::new(Weight::Note, Class::Mail, "No delivery is open.");
     };
@@ -71,7 +74,7 @@ fn commands(
     facts: &Facts,
     trouble: Trouble,
     readers: u64,
-    most: &Standing,
+    most: &Undelivered,
     finding: Finding,
     for_good: bool,
 ) -> Finding {

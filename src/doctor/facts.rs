@@ -9,7 +9,7 @@ use std::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::health::Feeds;
-use crate::model::{FeedRecord, Held, Run, Sealed, Standing};
+use crate::model::{FeedRecord, HeldEntries, Run, Sealed, Undelivered};
 
 /// Everything that was found out.
 #[derive(Debug)]
@@ -72,11 +72,11 @@ pub struct Known {
     /// How the newest composed day came to be what it is.
     pub composed: Option<ComposedDay>,
     /// Deliveries of the last two days that did not end well.
-    pub standing: Vec<Standing>,
+    pub undelivered: Vec<Undelivered>,
     /// Suppressed readers of the configuration, by cause.
     pub suppressed: BTreeMap<&'static str, usize>,
     /// Entries seen recently, by feed.
-    pub held: Vec<Held>,
+    pub held_entries: Vec<HeldEntries>,
 }
 
 /// The figures of a composed day, whether or not it had an edition.

@@ -87,7 +87,7 @@ fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
 /// The feeds answer, but none has had anything new for days.
 fn still(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
     let answered = all.iter().filter_map(|feed| feed.succeeded_at).max()?;
-    let newest = known.held.iter().map(|held| held.newest).max()?;
+    let newest = known.held_entries.iter().map(|held| held.newest).max()?;
     let still = answered.duration_since(newest);
     (still > STILL).then(|| {
         Finding::new(Weight::Warning, Class::Feeds, format!("No feed has brought anything new for {}.", span(still)))
@@ -119,7 +119,7 @@ fn left_alone(facts: &Facts, all: &[Health]) -> Option<Finding> {
 }
 
 fn dated_ahead(facts: &Facts, known: &Known) -> Option<Finding> {
-    let ahead: Vec<_> = known.held.iter().filter(|held| held.ahead > 0).collect();
+    let ahead: Vec<_> = known.held_entries.iter().filter(|held| held.ahead > 0).collect();
     let lines = ahead.iter().map(|held| {
         format!("{}: {}.", outlet(facts, &held.feed), count(held.ahead, "entry").replace("entrys", "entries"))
     });
@@ -133,7 +133,7 @@ fn dated_ahead(facts: &Facts, known: &Known) -> Option<Finding> {
 
 fn undated(facts: &Facts, known: &Known) -> Option<Finding> {
     let undated: Vec<_> =
-        known.held.iter().filter(|held| held.entries > 0 && held.undated == held.entries).collect();
+        known.held_entries.iter().filter(|held| held.entries > 0 && held.undated == held.entries).collect();
     let lines = undated.iter().map(|held| format!("{}.", outlet(facts, &held.feed)));
     (!undated.is_empty()).then(|| {
         let finding = Finding::new(Weight::Note, Class::Feeds, "Some feeds date none of their entries.");

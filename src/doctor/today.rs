@@ -126,7 +126,7 @@ fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
 /// Today's edition is sealed: who has received it.
 fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
     let without: u64 =
-        known.standing.iter().filter(|open| open.edition == today).map(|open| open.readers).sum();
+        known.undelivered.iter().filter(|open| open.edition == today).map(|open| open.readers).sum();
     let at = known.last.map(|last| minute(last.composed_at, facts.zone())).unwrap_or_default();
     match without {
         0 => format!(

@@ -41,7 +41,7 @@ pub async fn run(
         let composed = make(desk, date, at, report, progress).await?;
         let Composed { edition, told, reasons, .. } = &composed;
         if let Some(edition) = edition {
-            desk.store.harden().await?;
+            desk.store.flush_every_change().await?;
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
             report.sealed = desk.store.seal(edition, reasons, told, &readers, desk.clock.now()).await?;
         } else {
@@ -111,7 +111,7 @@ async fn mail(
     let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
     // As of the edition; a copy sent late tells what is known of that moment by then.
     letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
-    desk.store.harden().await?;
+    desk.store.flush_every_change().await?;
     report.mailed.insert(date, deliver(desk, post, &edition, letterhead, progress).await?);
     Ok(())
 }

@@ -64,7 +64,7 @@ pub struct Moved {
 
 /// What is kept of one feed's entries that it still holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldEntries {
     pub feed: String,
     pub entries: u64,
     /// Of them, those without a date, and those dated after now.

@@ -24,7 +24,7 @@ use crate::model::{Delivery, Ended};
 pub struct Ledger<'a> {
     edition: Date,
     waiting: Mutex<Vec<Entry>>,
-    /// Held by the one who writes for all.
+    /// HeldEntries by the one who writes for all.
     pen: Turn<PoolConnection<Sqlite>>,
     _store: PhantomData<&'a mut Store>,
 }
@@ -82,7 +82,7 @@ impl Ledger<'_> {
     ///
     /// # Errors
     /// One of those who are written for at once is told what went wrong; the others, that there is nothing more to do.
-    pub async fn turn(
+    pub async fn settle_and_claim(
         &self,
         ended: Option<Ended>,
         wants_next: bool,

@@ -195,7 +195,7 @@ impl Store {
 
     /// Erases an address: its deliveries and bounces go, and the file is written anew without what its unused pages may hold;
     /// of the list only the pseudonym stays, and comes where it was not.
-    pub async fn forget(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<Erased, Error> {
+    pub async fn forget_reader(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<Erased, Error> {
         let failed = Error::doing("forgetting a reader");
         self.suppress(pseudonym, email, Cause::Forgotten, at).await?;
         let erase = async |rows: &'static str, of: &str| {

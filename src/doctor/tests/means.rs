@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn open_deliveries_are_told_by_what_the_server_said() {
     let one = with(|known| {
-        known.standing = vec![standing(
+        known.undelivered = vec![undelivered(
             DeliveryState::Refused,
             Some(Outcome::Refused(Reply::new(550, "5.1.1 <ann@example.net>: unknown"))),
             1,
@@ -19,19 +19,19 @@ fn open_deliveries_are_told_by_what_the_server_said() {
     );
     assert!(one.today.contains("one reader is without it"), "{}", one.today);
     let many = with(|known| {
-        known.standing = vec![
-            standing(
+        known.undelivered = vec![
+            undelivered(
                 DeliveryState::Deferred,
                 Some(Outcome::Deferred(Reply::new(451, "4.7.1 later, id 1"))),
                 6,
             ),
-            standing(
+            undelivered(
                 DeliveryState::Deferred,
                 Some(Outcome::Deferred(Reply::new(451, "4.7.1 later, id 2"))),
                 7,
             ),
-            standing(DeliveryState::Pending, None, 2),
-            standing(DeliveryState::Deferred, Some(Outcome::NoLogin(Reply::new(535, "5.7.8 no"))), 1),
+            undelivered(DeliveryState::Pending, None, 2),
+            undelivered(DeliveryState::Deferred, Some(Outcome::NoLogin(Reply::new(535, "5.7.8 no"))), 1),
         ]
     });
     let told: Vec<_> =
@@ -100,11 +100,12 @@ fn feeds_that_bring_nothing_are_named() {
         known.feeds.values_mut().for_each(|record| record.held_until = Some(at("2026-11-22T20:00:00Z")))
     });
     says(&held, Weight::Note, Class::Feeds, &["The hosts of 2 feeds", "Quay until 2026-11-22 15:00"]);
-    let still = with(|known| known.held.iter_mut().for_each(|held| held.newest = at("2026-11-18T11:00:00Z")));
+    let still =
+        with(|known| known.held_entries.iter_mut().for_each(|held| held.newest = at("2026-11-18T11:00:00Z")));
     says(&still, Weight::Warning, Class::Feeds, &["anything new for 4 days", "proxy"]);
-    let ahead = with(|known| known.held[0].ahead = 2);
+    let ahead = with(|known| known.held_entries[0].ahead = 2);
     says(&ahead, Weight::Note, Class::Feeds, &["dated in the future", "Quay: 2 entries"]);
-    let undated = with(|known| known.held[1].undated = 9);
+    let undated = with(|known| known.held_entries[1].undated = 9);
     says(&undated, Weight::Note, Class::Feeds, &["date none of their entries", "Hill."]);
 }
 
@@ -206,7 +207,7 @@ fn errors_come_before_warnings_before_notes() {
     let mut known = known();
     known.suppressed = [("bounced", 1)].into();
     let later = Outcome::Deferred(Reply::new(451, "4.7.1 later"));
-    known.standing = vec![standing(DeliveryState::Deferred, Some(later), 1)];
+    known.undelivered = vec![undelivered(DeliveryState::Deferred, Some(later), 1)];
     let mut facts = Facts { state: State::Known(Box::new(known)), ..facts() };
     facts.machine.mode = Some(0o644);
     let weights: Vec<_> = examine(&facts).findings.iter().map(|finding| finding.weight).collect();

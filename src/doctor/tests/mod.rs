@@ -6,7 +6,7 @@ mod means;
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 
 use super::*;
-use crate::model::{DeliveryState, FeedRecord, Held, Outcome, Reply, Run, Sealed, Standing};
+use crate::model::{DeliveryState, FeedRecord, HeldEntries, Outcome, Reply, Run, Sealed, Undelivered};
 
 fn settings() -> Settings {
     let feed = |outlet: &str, section: Option<&str>| Feed {
@@ -56,7 +56,8 @@ fn known() -> Known {
         ..FeedRecord::default()
     };
     let urls = ["https://quay.example/rss", "https://hill.example/rss"];
-    let held = |feed: &str| Held { feed: feed.into(), entries: 9, undated: 0, ahead: 0, newest: composed_at };
+    let held =
+        |feed: &str| HeldEntries { feed: feed.into(), entries: 9, undated: 0, ahead: 0, newest: composed_at };
     Known {
         runs: vec![
             run("2026-11-22T11:00:00Z", 0),
@@ -65,7 +66,7 @@ fn known() -> Known {
         ],
         feeds: urls.map(|url| (url.to_owned(), record.clone())).into(),
         last: Some(Sealed { date: date(2026, 11, 22), composed_at, number: 12 }),
-        held: urls.map(held).into(),
+        held_entries: urls.map(held).into(),
         ..Known::default()
     }
 }
@@ -129,8 +130,8 @@ fn says(diagnosis: &Diagnosis, weight: Weight, class: Class, words: &[&str]) {
     }
 }
 
-fn standing(state: DeliveryState, outcome: Option<Outcome>, readers: u64) -> Standing {
-    Standing {
+fn undelivered(state: DeliveryState, outcome: Option<Outcome>, readers: u64) -> Undelivered {
+    Undelivered {
         edition: date(2026, 11, 22),
         state,
         outcome,

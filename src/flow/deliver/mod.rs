@@ -144,7 +144,7 @@ impl Round<'_> {
     async fn work(&self, ledger: &Ledger<'_>) -> Result<(), Fault> {
         let mut connection = None;
         let mut in_hand = match self.goes_on() {
-            true => ledger.turn(None, true, self.clock.now()).await?,
+            true => ledger.settle_and_claim(None, true, self.clock.now()).await?,
             false => None,
         };
         while let Some(delivery) = in_hand {
@@ -154,10 +154,10 @@ impl Round<'_> {
             }
             let ended = Ended { turn: delivery.turn, state: outcome.state(), outcome };
             let for_now = Some(Verdict::for_now(&ended));
-            in_hand = ledger.turn(for_now, self.goes_on(), self.clock.now()).await?;
+            in_hand = ledger.settle_and_claim(for_now, self.goes_on(), self.clock.now()).await?;
             let certain = self.verdict().settled(ended);
             for refused in certain {
-                ledger.turn(Some(refused), false, self.clock.now()).await?;
+                ledger.settle_and_claim(Some(refused), false, self.clock.now()).await?;
             }
             self.progress.step();
         }
@@ -175,7 +175,7 @@ impl Round<'_> {
             let ledger = store.ledger(self.edition.date).await?;
             let refused = self.verdict().unconfirmed();
             for refused in refused {
-                ledger.turn(Some(refused), false, self.clock.now()).await?;
+                ledger.settle_and_claim(Some(refused), false, self.clock.now()).await?;
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ pub async fn resend(
         Ok(connection) => connection,
         Err(error) => return Ok(Err(error.to_string())),
     };
-    desk.store.harden().await?;
+    desk.store.flush_every_change().await?;
     let claim = desk.store.claim(edition.date, reader, desk.clock.now()).await?;
     let mailing = letterhead.mailing(edition);
     let letter = match claim.copy {
@@ -74,7 +74,7 @@ pub async fn resend_to_all_without(
     progress: &dyn Progress,
 ) -> Result<Tally, Fault> {
     let letterhead = letterhead(desk, edition).await?;
-    desk.store.harden().await?;
+    desk.store.flush_every_change().await?;
     let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
     desk.store.reopen_refused(edition.date, &readers, desk.clock.now()).await?;
     Ok(deliver(desk, post, edition, &letterhead, progress).await?.tally)

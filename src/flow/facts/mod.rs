@@ -122,12 +122,12 @@ async fn fill_in(
     known.damage = store.damage().await?.map(|damage| format!("SQLite says: {}", damage.replace('\n', " ")));
     known.runs = store.runs().await?;
     known.last = store.last_sealed().await?;
-    known.standing = store.standing(schedule::back(now, LATE)).await?;
+    known.undelivered = store.undelivered_alike(schedule::back(now, LATE)).await?;
     known.feeds = store.feeds().await?;
     known.composed = store.reasons(None).await?.as_ref().map(day);
-    known.held = store.held(schedule::back(now, LATELY), now).await?;
+    known.held_entries = store.held_entries(schedule::back(now, LATELY), now).await?;
     let configured = |url: &str| config.feeds.iter().any(|feed| feed.url.as_str() == url);
-    known.held.retain(|held| configured(&held.feed));
+    known.held_entries.retain(|held| configured(&held.feed));
     known.feeds.retain(|url, _| configured(url));
     known.suppressed = suppressed(store, config).await?;
     Ok(())
@@ -182,6 +182,6 @@ mod tests {
         run.keep_feed(config.feeds[0].url.as_str(), &Default::default(), &found, now).await.expect("kept");
         run.close().await;
         let State::Known(known) = read(look, &config, now).await else { panic!("it can be read") };
-        assert_eq!((known.damage, known.held.len()), (None, 1));
+        assert_eq!((known.damage, known.held_entries.len()), (None, 1));
     }
 }

@@ -61,10 +61,10 @@ pub async fn publish(store: &mut Store, number: i32, bytes: usize, readers: &[Re
     let reasons = Reasons { date: edition.date, composed_at: now, stories: 20, ..Reasons::default() };
     assert!(store.seal(&edition, &reasons, &told, readers, now).await.expect("sealed"));
     let ledger = store.ledger(edition.date).await.expect("the ledger");
-    let claimed = join_all(readers.iter().map(|_| ledger.turn(None, true, now))).await;
+    let claimed = join_all(readers.iter().map(|_| ledger.settle_and_claim(None, true, now))).await;
     let sent = |turn| Ended { turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
     let sent = claimed.into_iter().filter_map(|claimed| Some(sent(claimed.expect("claimed")?.turn)));
-    join_all(sent.map(|sent| ledger.turn(Some(sent), false, now))).await;
+    join_all(sent.map(|sent| ledger.settle_and_claim(Some(sent), false, now))).await;
 }
 
 /// All that a run forgets.
@@ -86,7 +86,7 @@ pub async fn of_old_deliveries_the_numbers_stay_and_no_address<B: Backend>(place
         outcome: Outcome::Down("no zenobia here".to_owned()),
     };
     let ledger = store.ledger(day(0)).await.expect("the ledger");
-    ledger.turn(Some(refused), false, at(0)).await.expect("refused");
+    ledger.settle_and_claim(Some(refused), false, at(0)).await.expect("refused");
     drop(ledger);
     let before = store.past(day(0)).await.expect("a look").expect("an edition");
     assert_eq!((before.totals.tally.sent, before.totals.tally.refused, before.is_forgotten), (2, 1, false));

@@ -102,12 +102,12 @@ pub async fn connections_that_ask_at_once_get_every_delivery_once<B: Backend>(pl
     let ledger = store.ledger(day).await.expect("the ledger");
     let connection = async || {
         let mut carried = Vec::new();
-        let mut in_hand = ledger.turn(None, true, at(6)).await.expect("a claim");
+        let mut in_hand = ledger.settle_and_claim(None, true, at(6)).await.expect("a claim");
         while let Some(delivery) = in_hand {
             let turn = delivery.turn;
             carried.push(turn);
             let sent = Ended { turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
-            in_hand = ledger.turn(Some(sent), true, at(6)).await.expect("settled");
+            in_hand = ledger.settle_and_claim(Some(sent), true, at(6)).await.expect("settled");
         }
         carried
     };

@@ -97,7 +97,7 @@ fn readers(names: &[&str]) -> Vec<Reader> {
 /// One look into the ledger of the edition above, with a wish for another delivery.
 async fn turn(store: &mut Store, ended: Option<Ended>, now: Timestamp) -> Option<Delivery> {
     let ledger = store.ledger(edition().date).await.expect("the ledger");
-    ledger.turn(ended, true, now).await.expect("kept")
+    ledger.settle_and_claim(ended, true, now).await.expect("kept")
 }
 
 fn ended(turn: u32, state: DeliveryState) -> Option<Ended> {

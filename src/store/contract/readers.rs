@@ -22,7 +22,7 @@ pub async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it<B: Back
     let day = edition().date;
     store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
     let ledger = store.ledger(day).await.expect("the ledger");
-    let ada = ledger.turn(None, true, at(6)).await.expect("a claim").expect("ada");
+    let ada = ledger.settle_and_claim(None, true, at(6)).await.expect("a claim").expect("ada");
 
     let beside = place.open_beside().await;
     assert!(beside.suppress("b0", "Bo@example.net", Cause::Unsubscribed, at(6)).await.expect("noted"));
@@ -30,7 +30,7 @@ pub async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it<B: Back
     beside.close().await;
 
     let sent = Ended { turn: ada.turn, state: DeliveryState::Sent, outcome: Outcome::Sent };
-    let next = ledger.turn(Some(sent), true, at(6)).await.expect("a claim").expect("cy");
+    let next = ledger.settle_and_claim(Some(sent), true, at(6)).await.expect("a claim").expect("cy");
     assert_eq!(next.reader.email, "cy@example.net");
     drop(ledger);
     assert_eq!(store.tally(day).await.expect("a tally").withdrawn, 1);
@@ -46,7 +46,7 @@ pub async fn a_reader_who_is_forgotten_leaves_nothing_but_a_pseudonym<B: Backend
     let bounces = Bounces { halves: 3, day: date(2026, 11, 20), of_the_day: 1 };
     store.keep_bounces("z0", bounces).await.expect("kept");
     assert_eq!(store.bounces("z0").await.expect("a look"), Some(bounces));
-    let erased = store.forget("z0", "ünal@Example.net", at(7)).await.expect("forgotten");
+    let erased = store.forget_reader("z0", "ünal@Example.net", at(7)).await.expect("forgotten");
     assert_eq!((erased.deliveries, erased.traces.is_none()), (1, true));
     assert_eq!(store.bounces("z0").await.expect("a look"), None);
     assert_eq!(store.addressees().await.expect("the addresses"), ["ada@example.net"]);

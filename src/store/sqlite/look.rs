@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use super::{Error, Store, has_our_tables};
 use crate::{
-    model::{Held, Sealed, Standing},
+    model::{HeldEntries, Sealed, Undelivered},
     store::row::{Row, seconds},
 };
 
@@ -56,7 +56,7 @@ impl Store {
     }
 
     /// The deliveries of the editions composed at or after `since` that have not come to a good end, alike ones together.
-    pub async fn standing(&self, since: Timestamp) -> Result<Vec<Standing>, Error> {
+    pub async fn undelivered_alike(&self, since: Timestamp) -> Result<Vec<Undelivered>, Error> {
         let rows = sqlx::query(
             "select d.edition, d.state, d.outcome, code, enhanced, words, count(*) as readers, min(d.reader) as one, max(d.attempts) as attempts,
                  max(d.changed_at) as changed_at
@@ -71,7 +71,7 @@ impl Store {
         .map_err(Error::doing("looking for open deliveries"))?;
         let standing = |row| {
             let row = Row::of("a delivery", "edition", row);
-            Ok(Standing {
+            Ok(Undelivered {
                 edition: row.said("edition")?,
                 state: row.said("state")?,
                 outcome: row.outcome()?,
@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// What is kept of the entries seen at or after `since`, feed by feed.
-    pub async fn held(&self, since: Timestamp, now: Timestamp) -> Result<Vec<Held>, Error> {
+    pub async fn held_entries(&self, since: Timestamp, now: Timestamp) -> Result<Vec<HeldEntries>, Error> {
         let rows = sqlx::query(
             "select feed, count(*) as entries, count(*) - count(published) as undated,
                  coalesce(sum(published > $2), 0) as ahead, max(first_seen) as newest
@@ -98,7 +98,7 @@ impl Store {
         .map_err(Error::doing("looking at the dates of entries"))?;
         let held = |row| {
             let row = Row::of("the entries of a feed", "feed", row);
-            Ok(Held {
+            Ok(HeldEntries {
                 feed: row.get("feed")?,
                 entries: row.number("entries")?,
                 undated: row.number("undated")?,
@@ -156,9 +156,9 @@ mod tests {
         assert_eq!(look.damage().await.expect("a look"), None);
         let last = look.last_sealed().await.expect("read").expect("an edition");
         assert_eq!((last.date, last.composed_at, last.number), (edition.date, now, 1));
-        let standing = look.standing(now).await.expect("read");
+        let standing = look.undelivered_alike(now).await.expect("read");
         assert_eq!((standing.len(), standing[0].readers, standing[0].state), (1, 2, DeliveryState::Pending));
-        let held = look.held(now, now).await.expect("read");
+        let held = look.held_entries(now, now).await.expect("read");
         assert_eq!((held[0].entries, held[0].undated, held[0].ahead, held[0].newest), (3, 1, 1, now));
         assert!(look.begin_run(now, 1).await.is_err(), "nothing can be written");
         look.close().await;

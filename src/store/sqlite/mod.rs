@@ -63,7 +63,7 @@ impl Store {
 
     /// From here on every change outlives a power cut, at the price of a disk flush each: for editions and deliveries.
     /// Before, a power cut may undo the last changes, never part of one; what was pulled can be pulled again.
-    pub async fn harden(&self) -> Result<(), Error> {
+    pub async fn flush_every_change(&self) -> Result<(), Error> {
         let flush = sqlx::query("pragma synchronous = full").execute(&self.pool).await;
         flush.map(drop).map_err(Error::doing("asking for durable writes"))
     }

@@ -164,7 +164,7 @@ async fn what_is_forgotten_is_overwritten() {
     let mut store = file.open().await;
     let zenobia = [Reader { email: "zenobia@example.net".to_owned(), ..Reader::default() }];
     publish(&mut store, 0, 400, &zenobia).await;
-    store.forget("z0", "Zenobia@example.net", at(1)).await.expect("forgotten");
+    store.forget_reader("z0", "Zenobia@example.net", at(1)).await.expect("forgotten");
     let bartholomew = [Reader { email: "bartholomew@example.net".to_owned(), ..Reader::default() }];
     for number in 1..10 {
         publish(&mut store, number, 400, if number == 1 { &bartholomew } else { &[] }).await;

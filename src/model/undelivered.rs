@@ -15,7 +15,7 @@ pub struct Sealed {
 
 /// Deliveries of one edition that stand alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct Undelivered {
     pub edition: Date,
     pub state: DeliveryState,
     /// How the last attempt ended that came to an end.
