@@ -1,4 +1,5 @@
-//! Which hosts asked to be left alone, so that a later run leaves them alone too.
+//! Hosts that asked to be left alone in, the same out for later runs, which leave them alone too. Never says
+//! how long is long enough.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +13,13 @@ use super::{
 /// A host's wish to be left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClosedHost {
-    /// When the run began that heard of it.
+    /// When the run that heard of it began.
     pub since: Timestamp,
     pub until: Timestamp,
 }
 
 impl Store {
-    /// The hosts that asked to be left alone, by their names; also those whose time is over.
+    /// The hosts that asked to be left alone, by name, including those whose time is up.
     pub async fn closed_hosts(&self) -> Result<BTreeMap<String, ClosedHost>, Error> {
         let rows = sqlx::query("select host, since, until from closed_host").fetch_all(&self.pool).await;
         let rows = rows.map_err(Error::doing("looking up the hosts to be left alone"))?;
@@ -29,7 +30,7 @@ impl Store {
         rows.iter().map(closed).collect()
     }
 
-    /// Keeps a host's wish in place of an earlier one.
+    /// Stores a host's wish, replacing any earlier one.
     pub async fn keep_closed_host(&self, host: &str, closed: ClosedHost) -> Result<(), Error> {
         let keep = sqlx::query(
             "insert into closed_host (host, since, until) values ($1, $2, $3)

@@ -1,5 +1,5 @@
-//! The ledger of what is sent by hand, one message at a time: claimed before it is tried and settled after. To a reader who
-//! was not sent the edition yet it is the delivery itself; to one who was, a copy.
+//! The ledger of messages sent by hand, one at a time: claimed before they are tried, settled afterwards. A
+//! reader who was not sent the edition yet gets the delivery itself; one who was gets a copy.
 
 use jiff::{Timestamp, civil::Date};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
@@ -15,15 +15,15 @@ use crate::model::{DeliveryState, Outcome, Reader};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     pub edition: Date,
-    /// Whom it is for: of a delivery that was open, as the edition was sealed; else as asked.
+    /// Its reader: for an open delivery, as of the sealing of the edition; otherwise as asked.
     pub reader: Reader,
-    /// When the copy was asked for, which makes it this one; `None` for the delivery itself.
+    /// When the copy was asked for, which identifies it; `None` for the delivery itself.
     pub copy: Option<Timestamp>,
 }
 
 impl Store {
-    /// Claims what is due to a reader who is to get this edition by hand: the delivery, if it was never sent; else the copy
-    /// that was asked for and not sent; else a new one.
+    /// Claims what to send by hand to this reader: the delivery if it was never sent, else a copy that was
+    /// asked for and not sent, else a new copy.
     pub async fn claim(&self, edition: Date, reader: &Reader, now: Timestamp) -> Result<Claim, Error> {
         let failed = Error::doing("claiming a copy");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
@@ -94,13 +94,13 @@ impl Store {
     }
 }
 
-/// How a reader stands to an edition.
+/// What a reader has had of an edition.
 enum Standing {
-    /// Was to be sent it and, as the edition was sealed, is this reader.
+    /// The delivery is still open; this is the reader as the edition was sealed.
     Open(Reader),
     /// Became a reader after it was sealed.
     Missing,
-    /// Was sent it, or nobody knows any more.
+    /// Was sent it, or it is no longer known.
     Done,
 }
 
@@ -149,8 +149,8 @@ async fn new_delivery(
     Ok(Claim { edition, reader: reader.clone(), copy: None })
 }
 
-/// The copy that was asked for and did not get through, else a new one. It is told from others by the second in which it was
-/// asked for.
+/// The copy that was asked for and did not get through, else a new one. The second in which it was asked for
+/// identifies it.
 async fn copy(
     connection: &mut SqliteConnection,
     edition: Date,

@@ -1,4 +1,4 @@
-//! The deliveries as they stand: one row per edition and reader. How they are claimed and settled is in `ledger`.
+//! The state of the deliveries, one row per edition and reader. `ledger` claims and settles them.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{Delivery, DeliveryState};
 
-/// How many deliveries of an edition stand how.
+/// How many deliveries of an edition are in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Not tried yet, or claimed and not settled.
@@ -23,7 +23,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Readers who are without the edition.
+    /// Readers who have not got the edition.
     pub fn without(&self) -> u64 {
         self.pending + self.deferred + self.refused
     }
@@ -33,7 +33,7 @@ impl Tally {
         self.without() + self.sent + self.withdrawn
     }
 
-    /// Counts so many more in this state.
+    /// Adds to the count of a state.
     pub(super) fn add(&mut self, state: DeliveryState, count: u64) {
         *match state {
             DeliveryState::Pending | DeliveryState::Sending => &mut self.pending,
@@ -46,7 +46,8 @@ impl Tally {
 }
 
 impl Store {
-    /// The dates of the editions, composed at or after `since`, that some reader is still to be sent; oldest first.
+    /// The dates of the editions composed at or after `since` that some reader is still to be sent, oldest
+    /// first.
     pub async fn undelivered(&self, since: Timestamp) -> Result<Vec<Date>, Error> {
         let rows = sqlx::query(
             "select distinct d.edition from delivery d join edition e on e.date = d.edition
@@ -86,7 +87,7 @@ impl Store {
         rows.iter().map(delivery).collect()
     }
 
-    /// How the deliveries of an edition stand.
+    /// The deliveries of an edition, counted by state.
     pub async fn tally(&self, edition: Date) -> Result<Tally, Error> {
         let rows =
             sqlx::query("select state, count(*) as count from delivery where edition = $1 group by state")

@@ -29,7 +29,7 @@ impl Store {
         row.map_err(Error::doing("looking up the last edition"))?.as_ref().map(edition).transpose()
     }
 
-    /// Which edition that of `date` is, 1 being the first; 0 when there is none.
+    /// The number of the edition of `date`, from 1; 0 when there is none.
     pub async fn number(&self, date: Date) -> Result<u64, Error> {
         let row = sqlx::query(
             "select $1 as date, count(*) as number from edition
@@ -65,7 +65,7 @@ impl Store {
         rows.iter().map(edition).collect()
     }
 
-    /// What the editions composed at or after `since` and dated before `date` told, oldest first.
+    /// The articles told by the editions composed at or after `since` and dated before `date`, oldest first.
     pub async fn told(&self, since: Timestamp, date: Date) -> Result<Vec<Told>, Error> {
         let rows = sqlx::query(
             "select t.edition, t.entry, t.body from told t join edition e on e.date = t.edition
@@ -83,8 +83,9 @@ impl Store {
         rows.iter().map(told).collect()
     }
 
-    /// Seals an edition: stores it with its reasons and what it told, marks the entries of those articles as used, and
-    /// writes one pending delivery per reader; all of it or nothing. Returns whether this call sealed it: false when its day has an edition.
+    /// Seals an edition: stores it with its reasons and what it told, marks the entries of those articles as
+    /// used, and writes one pending delivery per reader: all or nothing. Returns whether this call sealed it:
+    /// false when the day already has an edition.
     pub async fn seal(
         &self,
         edition: &Edition,
@@ -141,7 +142,7 @@ fn edition(row: &SqliteRow) -> Result<Edition, Error> {
     Row::of("an edition", "edition", row).json("body")
 }
 
-/// Keeps an article as it was told. Its entry counts as used by the edition that told it first.
+/// Keeps an article as it was told. Its entry counts as used by the first edition that told it.
 async fn keep_told(connection: &mut SqliteConnection, told: &Told) -> Result<(), Error> {
     let failed = Error::doing("keeping what was told");
     let (id, date, body) = (&told.article.id, told.edition.to_string(), json("an article", &told.article)?);

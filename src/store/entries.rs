@@ -14,7 +14,7 @@ use crate::model::Entry;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewEntry {
     pub entry: Entry,
-    /// Plain paragraphs apart by blank lines; empty when the feed gives only a summary.
+    /// Plain paragraphs separated by blank lines; empty when the feed gives only a summary.
     pub text: String,
 }
 
@@ -37,7 +37,7 @@ pub struct StoredEntry {
     pub text: String,
 }
 
-/// How much is read at once: of one feed, and of all.
+/// How much is read at once: per feed, and in all.
 struct Most {
     of_feed: i64,
     bytes_of_feed: i64,
@@ -45,7 +45,7 @@ struct Most {
     bytes_of_all: i64,
 }
 
-/// Of one feed some hundred articles in full; of all what fits into memory with all that is made of it.
+/// Per feed, some hundred full articles; in all, what fits into memory with everything made of it.
 const MOST: Most = Most { of_feed: 1000, bytes_of_feed: 4 << 20, of_all: 10_000, bytes_of_all: 64 << 20 };
 
 /// The id of a feed's entry.
@@ -53,8 +53,8 @@ pub fn entry_id(feed: &str, key: &str) -> String {
     format!("{:032x}", xxh3_128(format!("{feed}\n{key}").as_bytes()))
 }
 
-/// Stores an entry, or renews one that is there: text and place change, its first sighting and use do not. One that says what
-/// it said before is only noted as seen.
+/// Stores an entry, or updates it: text and place change, its first sighting and its use do not. An unchanged
+/// entry is only marked as seen.
 pub(super) async fn keep(
     connection: &mut SqliteConnection,
     feed: &str,
@@ -91,7 +91,7 @@ pub(super) async fn keep(
     .map_err(failed)
 }
 
-/// By which an entry is known to say what it said before.
+/// The hash by which an unchanged entry is recognised.
 fn content_hash(body: &str, text: &str) -> [u8; 16] {
     let mut hash = Xxh3::new();
     hash.update(body.as_bytes());
@@ -99,14 +99,14 @@ fn content_hash(body: &str, text: &str) -> [u8; 16] {
     hash.digest128().to_be_bytes()
 }
 
-/// When an entry counts as published: as it says itself, but never later than it was first seen; one that does
-/// not say is as old as its first sighting.
+/// When an entry counts as published: as it says itself, but never later than it was first seen; an undated
+/// entry, when it was first seen.
 fn dated(entry: &Entry, first_seen: Timestamp) -> Timestamp {
     entry.published.map_or(first_seen, |published| published.min(first_seen))
 }
 
 impl Store {
-    /// When the first of the entries kept was seen.
+    /// When the earliest of the stored entries was first seen.
     pub async fn first_seen(&self) -> Result<Option<Timestamp>, Error> {
         let first = "select id, first_seen from entry order by first_seen limit 1";
         let row = sqlx::query(first).fetch_optional(&self.pool).await;
@@ -114,9 +114,9 @@ impl Store {
         row.map(|row| Row::of("an entry", "id", &row).moment("first_seen")).transpose()
     }
 
-    /// The entries dated after `since` and not after `until`, oldest first: of each feed the newest thousand in no more than
-    /// 4 MiB, of all 10,000 in no more than 64 MiB. Of feeds that hold too much together all may hold the same: none crowds
-    /// out another.
+    /// The entries dated after `since` and not after `until`, oldest first: the newest thousand of each feed,
+    /// in at most 4 MiB, and 10,000 in all, in at most 64 MiB. When the feeds exceed that together, each gets
+    /// an equal share: none crowds out another.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         self.newest(since, until, &MOST).await
     }

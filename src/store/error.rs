@@ -1,4 +1,4 @@
-//! What can go wrong with the store, said with the path and what to check.
+//! A failure of the store in, a message that names the path and what to check out. Never tries again.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ pub enum Error {
     Folder { path: PathBuf, source: std::io::Error },
     #[error("cannot open the state file {}: {}", path.display(), advice(source))]
     Open { path: PathBuf, source: sqlx::Error },
-    /// Its tables are other ones than this program's.
+    /// Its tables are not this program's.
     #[error(
         "the state file {} is of another version of reveille: use the program that made it, or move the file away and begin anew",
         path.display()
@@ -37,7 +37,7 @@ impl Error {
 
     pub(super) fn migrate(path: &Path, source: MigrateError) -> Error {
         match source {
-            // Reading which steps were made already is what touches the file first.
+            // The first access to the file is reading which steps were already taken.
             MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
                 Error::open(path, source)
             }

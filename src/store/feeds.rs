@@ -1,4 +1,5 @@
-//! What is known of each feed: its validators, when it may be asked again and how it has been doing.
+//! Answers and failures of feeds in, what is known of each out: its validators, when it may be asked again,
+//! how it has been doing. Never fetches one.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +12,17 @@ use super::{
 };
 use crate::model::{Answer, FeedRecord, Moved};
 
-/// An attempt that failed.
+/// A failed attempt.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Miss {
     pub reason: String,
-    /// When to ask again.
+    /// When to try again.
     pub due: Option<Timestamp>,
     /// Until when its host asked to be left alone.
     pub held_until: Option<Timestamp>,
-    /// Its server said that it is gone for good.
+    /// Its server said that the feed is gone for good.
     pub gone: bool,
-    /// It was asked at the address it moved to: that address is forgotten.
+    /// It was asked at the address it moved to, which is now forgotten.
     pub at_moved: bool,
 }
 
@@ -38,7 +39,7 @@ impl Store {
         rows.iter().map(record).collect()
     }
 
-    /// Stores a feed's entries and what its answer said of them, together or not at all.
+    /// Stores a feed's entries together with its validators, or neither.
     pub async fn keep_feed(
         &self,
         url: &str,
@@ -67,8 +68,8 @@ impl Store {
         transaction.commit().await.map_err(&failed)
     }
 
-    /// Notes that the feed's server said "not modified": what it held the last time it holds still. The validators stay as
-    /// they were.
+    /// Notes that the server answered "not modified": the feed still holds the same entries. The validators
+    /// stay as they were.
     pub async fn keep_unchanged(&self, url: &str, answer: &Answer, now: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("noting an unchanged feed");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
@@ -108,7 +109,8 @@ impl Store {
         .map_err(Error::doing("noting a feed's failure"))
     }
 
-    /// Notes that a feed was not asked because its host wants to be left alone. That is no failure of the feed.
+    /// Notes that a feed was not asked because its host wants to be left alone, which is no failure of the
+    /// feed.
     pub async fn keep_unasked(&self, url: &str, until: Timestamp, now: Timestamp) -> Result<(), Error> {
         sqlx::query(
             "insert into feed (url, checked_at, held_until) values ($1, $2, $3)
@@ -124,7 +126,7 @@ impl Store {
     }
 }
 
-/// What every good answer changes.
+/// What every successful answer updates.
 async fn succeed(
     connection: &mut SqliteConnection,
     url: &str,

@@ -1,4 +1,5 @@
-//! The editions of the past with their numbers, newest first, and the days that had none. Reads only.
+//! A number of days in, past editions with their figures and the days without one out, newest first. Never
+//! writes.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -11,13 +12,13 @@ use crate::model::{DeliveryState, Outcome, Reader};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
     pub date: Date,
-    /// Which edition it is, 1 being the first.
+    /// Its number, from 1.
     pub number: u64,
     pub composed_at: Timestamp,
     pub sealed_at: Timestamp,
     pub stories: usize,
     pub totals: Totals,
-    /// Whether no more than the numbers is known of its deliveries.
+    /// Whether only the counts of its deliveries are still known.
     pub is_forgotten: bool,
 }
 
@@ -26,9 +27,9 @@ pub struct Past {
 pub struct Totals {
     #[serde(flatten)]
     pub tally: Tally,
-    /// Copies asked for by hand that were sent.
+    /// Copies sent by hand.
     pub copies: u64,
-    /// When the last of the deliveries was sent; copies are not among them.
+    /// When the last delivery was sent, copies not counted.
     pub last_sent: Option<Timestamp>,
 }
 
@@ -37,9 +38,9 @@ pub struct Totals {
 pub struct Dispatch {
     pub email: String,
     pub state: DeliveryState,
-    /// Times it was tried.
+    /// Number of attempts.
     pub attempts: u32,
-    /// How the last attempt ended that came to an end.
+    /// How the last finished attempt ended.
     pub outcome: Option<Outcome>,
     pub changed_at: Timestamp,
     /// When the copy was asked for; `None` for the delivery.
@@ -50,13 +51,13 @@ pub struct Dispatch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Quiet {
     pub date: Date,
-    /// The moment it was looked at.
+    /// When the run looked.
     pub composed_at: Timestamp,
-    /// What there was to tell.
+    /// How many stories it found.
     pub stories: usize,
 }
 
-/// An edition in numbers.
+/// An edition in figures.
 const PAST: &str = "select date, composed_at, sealed_at, stories, totals,
     (select count(*) from edition as earlier where earlier.date <= edition.date) as number from edition";
 
@@ -75,7 +76,7 @@ impl Store {
         Ok(history)
     }
 
-    /// The edition of a day with its numbers.
+    /// The edition of a day with its figures.
     pub async fn past(&self, date: Date) -> Result<Option<Past>, Error> {
         let failed = Error::doing("looking up an edition");
         let sql = sqlx::AssertSqlSafe(format!("{PAST} where date = $1"));
@@ -149,7 +150,7 @@ async fn past(connection: &mut SqliteConnection, row: &SqliteRow) -> Result<Past
     })
 }
 
-/// How the deliveries of an edition stand by the ledger.
+/// The deliveries of an edition, counted by state in the ledger.
 pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Result<Totals, Error> {
     let rows = sqlx::query(
         "select state, count(*) as count, max(changed_at) as last, 0 as copies from delivery where edition = $1 group by state

@@ -1,5 +1,6 @@
-//! The ledger of one edition while it is mailed: from every connection how its delivery ended and the wish for another
-//! in, one transaction for all who ask at that moment out. A row is claimed before it is tried and settled after.
+//! The ledger of one edition while it is mailed: how each connection's delivery ended in, its next delivery
+//! out, in one transaction for all connections that ask at the same time. A row is claimed before it is tried
+//! and settled afterwards; nothing is mailed here.
 
 use std::{
     marker::PhantomData,
@@ -18,20 +19,21 @@ use super::{
 };
 use crate::model::{Delivery, Ended};
 
-/// The deliveries of one edition, shared by all connections that carry them. It borrows the store, whose only connection it has:
-/// nobody asks the store for anything else until it is dropped.
+/// The deliveries of one edition, shared by all connections that carry them. It borrows the store, whose only
+/// database connection it uses: nobody else can ask the store for anything until it is dropped.
 #[derive(Debug)]
 pub struct Ledger<'a> {
     edition: Date,
     waiting: Mutex<Vec<Entry>>,
-    /// HeldEntries by the one who writes for all.
+    /// Held by the connection that writes for all.
     pen: Turn<PoolConnection<Sqlite>>,
     _store: PhantomData<&'a mut Store>,
 }
 
-/// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key or, with the
-/// index on edition, state and attempts, at the head of those that are pending: an edition may have a hundred thousand.
-/// Behind `limit`, SQLite would prepare the statement anew for every value of a parameter that stands alone.
+/// Settles the rows in the JSON of `$1` and claims at most `$3` pending ones. Every row is found by its key
+/// or, through the index on edition, state and attempts, at the head of the pending ones: an edition may have
+/// a hundred thousand. With a bare parameter behind `limit`, SQLite would prepare the statement anew for
+/// every value.
 pub(super) const TURN: &str = "
     with entry as materialized (
         select value ->> 'turn' as turn, value ->> 'state' as state, value ->> 'outcome' as outcome,
@@ -76,9 +78,9 @@ impl Store {
 }
 
 impl Ledger<'_> {
-    /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one, in the order of
-    /// the readers when the edition was sealed, but after those who were not tried as often yet; nobody else gets it until it is settled or reopened. Both are on the
-    /// disk when this returns.
+    /// Stores how the delivery in hand `ended` and, if another is wanted, claims the next pending one: the
+    /// least tried first, then in the order of the readers when the edition was sealed. Nobody else gets it
+    /// until it is settled or reopened. Both are on the disk when this returns.
     ///
     /// # Errors
     /// One of those who are written for at once is told what went wrong; the others, that there is nothing more to do.
@@ -91,7 +93,7 @@ impl Ledger<'_> {
         let (next, answer) = oneshot::channel();
         self.waiting().push(Entry { ended, wants_next, at, next });
         let mut pen = self.pen.lock().await;
-        // Whoever held the pen before may have written for this one, too.
+        // The previous writer may have written this one's entry, too.
         let entries = std::mem::take(&mut *self.waiting());
         if !entries.is_empty() {
             self.write(&mut pen, entries).await?;
@@ -127,7 +129,7 @@ impl Ledger<'_> {
             }
         }
         for (entry, delivery) in entries.into_iter().filter(|entry| entry.wants_next).zip(claimed) {
-            // Nobody listens any more when the run is being given up; the row stays claimed, for the next run.
+            // When the run is being given up nobody listens; the row stays claimed for the next run.
             let _ = entry.next.send(delivery);
         }
         Ok(())

@@ -1,10 +1,11 @@
-//! What is remembered between runs: feeds, entries, pages, editions with their reasons and what they told, the delivery
-//! ledger, and who is mailed nothing any more. Values in, rows out and back; it never fetches, decides or mails anything.
+//! What is remembered between runs: values in, rows in the database and values out again. It holds feeds,
+//! entries, pages, editions with their reasons and the articles they told, the delivery ledger and the
+//! suppression list; it never fetches, decides or mails anything.
 //!
-//! Promises, each held by one transaction: a feed's validators are stored together with its entries; an edition is
-//! sealed once a day, with its deliveries, its reasons, what it told and the mark on the entries it used; what happened
-//! to a delivery is stored before and after it is tried. `contract` holds them for every kind of database; what only SQLite
-//! needs is in `sqlite`.
+//! Promises, each held by one transaction: a feed's validators are stored together with its entries; an
+//! edition is sealed once a day, with its deliveries, its reasons, the articles it told and the marks on the
+//! entries it used; the state of a delivery is stored before and after it is tried. `contract` holds them for
+//! every kind of database; what only SQLite needs is in `sqlite`.
 
 mod closed_hosts;
 #[cfg(test)]
@@ -44,14 +45,14 @@ pub use suppressions::{Bounces, Cause, Erased, Suppression};
 #[derive(Debug)]
 pub struct Store {
     pool: SqlitePool,
-    /// None for one that was opened beside another process.
+    /// `None` for a store opened beside another process.
     _lock: Option<sqlite::Lock>,
     /// The folder of a scratch copy, removed with it.
     _folder: Option<tempfile::TempDir>,
 }
 
 impl Store {
-    /// The store's own secret, 32 random bytes made with it: what signs unsubscribe links and Message-IDs.
+    /// The store's own secret, 32 random bytes made with it, which signs unsubscribe links and Message-IDs.
     pub async fn secret(&self) -> Result<Vec<u8>, Error> {
         let row = sqlx::query("select id, bytes from secret where id = 1").fetch_one(&self.pool).await;
         let row = row.map_err(Error::doing("reading the secret"))?;

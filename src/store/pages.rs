@@ -1,4 +1,4 @@
-//! Article pages already read, so that none is asked for twice.
+//! What was read of article pages in, the same out, so that no page is asked for twice. Never fetches one.
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};

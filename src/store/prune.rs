@@ -1,5 +1,5 @@
-//! What is forgotten, and when: moments in, fewer rows and a file no longer than need be out. Each step is bounded, so that a
-//! run that finds much to forget leaves the rest to the next ones.
+//! What is forgotten, and when: moments in, fewer rows and a smaller file out. Each step is bounded: a run
+//! never forgets more than that, and leaves the rest to the next ones.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::SqliteConnection;
@@ -13,12 +13,13 @@ use super::{
 /// mailed twice.
 const NEWEST: i64 = 7;
 
-/// Most editions whose deliveries, or which themselves, are forgotten in one step.
+/// Most editions forgotten, or stripped of their deliveries, in one step.
 const MOST: i64 = 30;
 
 impl Store {
-    /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, wishes of hosts, bounces,
-    /// reasons and what was told from before it. A robots.txt that cannot be read stays: since when counts.
+    /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, wishes
+    /// of hosts, bounces, reasons and told articles from before it. A robots.txt that cannot be read stays,
+    /// because it matters since when.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old entries, pages, robots.txt, reasons and what was told");
         for forget in [
@@ -48,7 +49,7 @@ impl Store {
             .map_err(Error::doing("forgetting feeds that nobody reads any more"))
     }
 
-    /// Forgets who was sent the editions composed before `before`; their numbers stay with the edition.
+    /// Forgets who was sent the editions composed before `before`; the counts stay with the edition.
     pub async fn forget_deliveries(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old deliveries");
         let late = "delete from copy where changed_at < $1
@@ -70,8 +71,8 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets what stood in the editions composed before `before` whose deliveries are forgotten; their numbers stay for good,
-    /// less than a kilobyte a day, so that no day has a second edition.
+    /// Forgets the contents of the editions composed before `before` whose deliveries are forgotten. Their
+    /// figures stay for good, less than a kilobyte a day, so that no day gets a second edition.
     pub async fn forget_editions(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old editions");
         for date in
@@ -91,7 +92,7 @@ impl Store {
         Ok(())
     }
 
-    /// The oldest editions composed before `before` of which this is true.
+    /// The oldest editions composed before `before` that meet a condition.
     async fn old(&self, condition: &'static str, before: Timestamp) -> Result<Vec<Date>, Error> {
         let sql = format!(
             "select date from edition where composed_at < $1 and {condition}

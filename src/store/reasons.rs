@@ -1,4 +1,5 @@
-//! Why editions are as they are, a document a day: sealed with its edition, or kept for a day that had none.
+//! Why editions are as they are, one document a day: stored when its edition is sealed, or for a day that had
+//! none. Never judges them.
 
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
@@ -10,7 +11,7 @@ use super::{
 use crate::model::Reasons;
 
 impl Store {
-    /// The reasons of `date`, else the newest; `None` when there are none, or they are forgotten.
+    /// The reasons of `date`, or the newest without one; `None` when there are none or they are forgotten.
     pub async fn reasons(&self, date: Option<Date>) -> Result<Option<Reasons>, Error> {
         let wanted =
             "select body, date from reasons where $1 is null or date = $1 order by date desc limit 1";
@@ -22,7 +23,7 @@ impl Store {
         row.map(|row| Row::of("the reasons of a day", "date", &row).json("body")).transpose()
     }
 
-    /// Keeps the reasons why a day has no edition, until it has one.
+    /// Stores the reasons why a day has no edition, until it has one.
     pub async fn keep_reasons(&self, reasons: &Reasons) -> Result<(), Error> {
         let failed = Error::doing("keeping the reasons of a day without an edition");
         keep(&mut *self.pool.acquire().await.map_err(&failed)?, reasons).await

@@ -1,4 +1,5 @@
-//! What sites said in their robots.txt, so that none is asked for it twice a day.
+//! What sites said in their robots.txt in, the same out, so that no site is asked twice a day. Never reads
+//! the rules.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +13,11 @@ use super::{
 /// What is known of one site's robots.txt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RobotsRecord {
-    /// When it was last asked for and the site could say.
+    /// When the site was last asked and gave an answer.
     pub fetched_at: Timestamp,
-    /// The file, empty when there is none; nothing when the site never could say.
+    /// The file, empty when there is none; `None` when the site never gave an answer.
     pub body: Option<String>,
-    /// Since when the site cannot say.
+    /// Since when the site gives no answer.
     pub failing_since: Option<Timestamp>,
 }
 
@@ -39,7 +40,7 @@ impl Store {
         rows.iter().map(record).collect()
     }
 
-    /// Keeps a site's robots.txt; one that could not be had (`None`) leaves the one kept as it is.
+    /// Stores a site's robots.txt; a failure to get it (`None`) leaves the stored one as it is.
     pub async fn keep_robots(&self, site: &str, body: Option<&str>, now: Timestamp) -> Result<(), Error> {
         let keep = match body {
             Some(_) => {

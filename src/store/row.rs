@@ -1,5 +1,5 @@
-//! A row of the state in, its values out. What nothing of ours would have written is an error that names the row: it is never
-//! taken for something else.
+//! A row of the state in, its values out. A value that this program cannot have written is an error that
+//! names the row, never taken for something else.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -10,7 +10,7 @@ use sqlx::{Decode, Row as _, Sqlite, Type, ValueRef, sqlite::SqliteRow};
 use super::Error;
 use crate::model::{Outcome, Reply};
 
-/// A row of some kind, which one of its columns tells from others.
+/// A row of some kind, identified by one of its columns.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'r> {
     row: &'r SqliteRow,
@@ -29,7 +29,7 @@ impl<'r> Row<'r> {
         self.row.try_get(column).map_err(|error| self.unreadable(column, &error))
     }
 
-    /// A number that is stored as the largest kind there is.
+    /// A number, stored as the widest integer.
     pub fn number<N: TryFrom<i64, Error: Display>>(&self, column: &str) -> Result<N, Error> {
         N::try_from(self.get(column)?).map_err(|error| self.unreadable(column, &error))
     }
@@ -39,7 +39,7 @@ impl<'r> Row<'r> {
         Timestamp::from_second(self.get(column)?).map_err(|error| self.unreadable(column, &error))
     }
 
-    /// What a text says: a date, a word of ours.
+    /// A value parsed from text: a date, a word of ours.
     pub fn said<T: FromStr<Err: Display>>(&self, column: &str) -> Result<T, Error> {
         self.get::<&str>(column)?.parse().map_err(|error| self.unreadable(column, &error))
     }
@@ -49,7 +49,7 @@ impl<'r> Row<'r> {
         serde_json::from_str(self.get(column)?).map_err(|error| self.unreadable(column, &error))
     }
 
-    /// What one of the above reads of a column that may be empty.
+    /// One of the above, from a column that may be empty.
     pub fn if_any<T>(
         &self,
         column: &str,
@@ -82,7 +82,7 @@ pub(super) fn json(what: &str, value: &impl Serialize) -> Result<String, Error> 
         .map_err(|error| Error::Value { what: what.to_owned(), why: error.to_string() })
 }
 
-/// What is kept of an outcome: its word, the server's code, its enhanced code, and the words.
+/// What is stored of an outcome: its word, the server's code, its enhanced code, and its text.
 pub(super) fn columns(outcome: &Outcome) -> (&'static str, Option<u16>, Option<String>, &str) {
     let reply = outcome.reply();
     let enhanced = reply.and_then(|reply: &Reply| reply.enhanced).map(|status| status.to_string());

@@ -1,4 +1,5 @@
-//! The diary of the runs: that one began, and how it ended. One without an end is under way, or was broken off.
+//! The diary of runs: when each began in, how it ended out. A run without an end is under way or was broken
+//! off; never decides which.
 
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::model::Run;
 
-/// So many runs are remembered; twenty days, if one is started every hour.
+/// How many runs are remembered: twenty days, if one is started every hour.
 pub(super) const KEPT: i64 = 480;
 
 impl Store {

@@ -1,5 +1,5 @@
-//! Who is mailed nothing any more and who has bounced, by pseudonym; and the forgetting of an address. Only an operator
-//! takes a reader off the list: no configuration, import or edition does.
+//! Suppressed readers and bounces, by pseudonym, and the erasure of an address. Only an operator takes a
+//! reader off the list; a configuration, an import or an edition never does.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -11,14 +11,14 @@ use super::{
 };
 use crate::model::{Outcome, Reader};
 
-/// Why a reader is mailed nothing any more.
+/// Why a reader is suppressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// Asked to leave.
     Unsubscribed,
-    /// Called a message unwanted.
+    /// Reported a message as unwanted.
     Complained,
-    /// The address does not exist, or took nothing for too long.
+    /// The address does not exist, or refused mail for too long.
     Bounced,
     /// Was erased by the operator.
     Forgotten,
@@ -31,7 +31,7 @@ pub struct Suppression {
     pub since: Timestamp,
 }
 
-/// What has come together of a reader's bounces.
+/// A reader's bounces so far, added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounces {
     pub halves: u32,
@@ -39,12 +39,12 @@ pub struct Bounces {
     pub of_the_day: u32,
 }
 
-/// A reader who was erased.
+/// An erased reader.
 #[derive(Debug)]
 pub struct Erased {
     /// How many deliveries there were.
     pub deliveries: u64,
-    /// Why the file may still hold the address in pages that nothing uses, if so.
+    /// Why unused pages of the file may still hold the address, if they may.
     pub traces: Option<Error>,
 }
 
@@ -83,8 +83,8 @@ impl Store {
         rows.iter().map(suppression).collect()
     }
 
-    /// Puts a reader on the list and withdraws what the reader is still to be sent, of every edition, in one transaction.
-    /// Returns whether the reader is new on it; who is on it stays there for the first cause.
+    /// Puts a reader on the list and withdraws the reader's open deliveries of every edition, in one
+    /// transaction. Returns whether the reader is new on the list; the first cause stays.
     pub async fn suppress(
         &self,
         pseudonym: &str,
@@ -117,7 +117,7 @@ impl Store {
         Ok(is_new)
     }
 
-    /// Takes a reader off the list, bounces forgiven. Returns whether the reader was on it.
+    /// Takes a reader off the list and forgives the bounces. Returns whether the reader was on it.
     pub async fn restore(&self, pseudonym: &str) -> Result<bool, Error> {
         let failed = Error::doing("taking a reader off the list of who is mailed nothing");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
@@ -148,7 +148,7 @@ impl Store {
         row.map_err(Error::doing("reading a reader's bounces"))?.map(bounces).transpose()
     }
 
-    /// Keeps a reader's bounces in place of those so far.
+    /// Stores a reader's bounces, replacing those so far.
     pub async fn keep_bounces(&self, pseudonym: &str, bounces: Bounces) -> Result<(), Error> {
         sqlx::query(
             "insert into bounces (pseudonym, halves, day, of_the_day) values ($1, $2, $3, $4)
@@ -164,7 +164,8 @@ impl Store {
         .map_err(Error::doing("keeping a reader's bounces"))
     }
 
-    /// How many readers' bounces of `day` came to so many half points at least, and how many readers the last edition had.
+    /// How many readers' bounces of `day` add up to at least this many half points, and how many readers the
+    /// last edition had.
     pub async fn bounced_with(&self, halves: u32, day: Date) -> Result<(u64, u64), Error> {
         let query = sqlx::query(
             "select $1 as day, (select count(*) from bounces where day = $1 and of_the_day >= $2) as bounced,
@@ -176,7 +177,7 @@ impl Store {
         Ok((row.number("bounced")?, row.number("readers")?))
     }
 
-    /// Every address that the ledger knows, in lower case, also of those who are readers no more.
+    /// Every address in the ledger, in lower case, including those of former readers.
     pub async fn addressees(&self) -> Result<Vec<String>, Error> {
         let rows = sqlx::query("select distinct reader from delivery order by reader").fetch_all(&self.pool);
         let rows = rows.await.map_err(Error::doing("reading the ledger's addresses"))?;
@@ -193,8 +194,8 @@ impl Store {
         rows.iter().map(|row| Row::of("a delivery", "reader", row).get("reader")).collect()
     }
 
-    /// Erases an address: its deliveries and bounces go, and the file is written anew without what its unused pages may hold;
-    /// of the list only the pseudonym stays, and comes where it was not.
+    /// Erases an address: its deliveries and bounces go, and the file is rewritten without what its unused
+    /// pages may hold. Only the pseudonym stays on the list, and is added if it was not there.
     pub async fn forget_reader(&self, pseudonym: &str, email: &str, at: Timestamp) -> Result<Erased, Error> {
         let failed = Error::doing("forgetting a reader");
         self.suppress(pseudonym, email, Cause::Forgotten, at).await?;
@@ -205,7 +206,7 @@ impl Store {
         let deliveries = erase("delete from delivery where reader = $1", &key).await.map_err(&failed)?;
         erase("delete from copy where reader = $1", &key).await.map_err(&failed)?;
         erase("delete from bounces where pseudonym = $1", pseudonym).await.map_err(&failed)?;
-        // Until then the old pages stay in the file.
+        // Until then the old pages remain in the file.
         self.empty_log().await.map_err(&failed)?;
         let traces = self.write_anew().await.err().map(Error::doing("being written anew"));
         Ok(Erased { deliveries, traces })

@@ -31,7 +31,7 @@ pub fn readers(count: usize) -> Vec<Reader> {
     (0..count).map(|n| Reader { email: format!("reader{n:05}@example.net"), ..Reader::default() }).collect()
 }
 
-/// An edition of as many bytes as a usual one of twenty stories, each day's of other words.
+/// An edition as large as a usual one of twenty stories, with different words each day.
 fn edition(number: i32, bytes: usize) -> Edition {
     let lead = |story: usize| Excerpt {
         text: format!("Day {number}, story {story}. ").repeat(bytes / 20 / 20),

@@ -1,4 +1,4 @@
-//! What every kind of database promises, as a user of the store sees it: one suite, run on each of them.
+//! What every kind of database promises to users of the store: one suite, run on each of them.
 
 pub(super) mod forgetting;
 pub(super) mod ledger;
@@ -12,11 +12,11 @@ use crate::model::{
     Delivery, DeliveryState, Edition, Ended, Entry, Masthead, Outcome, Reader, Reasons, Reply,
 };
 
-/// A kind of database, held to the promises in a place of its own that holds nothing yet.
+/// A kind of database under test, in an empty place of its own.
 pub(super) trait Backend: Default {
     /// Opens the store in this place, which nobody has open.
     async fn open(&self) -> Store;
-    /// Opens it once more, beside whoever has it.
+    /// Opens it a second time, beside whoever has it open.
     async fn open_beside(&self) -> Store;
 }
 
@@ -94,7 +94,7 @@ fn readers(names: &[&str]) -> Vec<Reader> {
     names.iter().map(|n| Reader { email: format!("{n}@example.net"), ..Reader::default() }).collect()
 }
 
-/// One look into the ledger of the edition above, with a wish for another delivery.
+/// One step of the edition's ledger: asks for another delivery.
 async fn turn(store: &mut Store, ended: Option<Ended>, now: Timestamp) -> Option<Delivery> {
     let ledger = store.ledger(edition().date).await.expect("the ledger");
     ledger.settle_and_claim(ended, true, now).await.expect("kept")

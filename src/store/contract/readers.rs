@@ -1,4 +1,4 @@
-//! Promises about readers: who left is mailed nothing, who is forgotten leaves no address.
+//! Promises about readers: suppressed readers are mailed nothing, forgotten readers leave no address.
 
 use jiff::civil::date;
 

@@ -1,4 +1,5 @@
-//! A copy of the whole store as it is at one moment, made beside whoever works on it; and the proof that a copy is sound.
+//! A store in, a copy of it as of one moment out, made beside whoever uses it, and the check that a copy is
+//! sound. Never changes the store.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ pub struct Holdings {
     pub newest: Option<Date>,
     pub deliveries: u64,
     pub entries: u64,
-    /// Who is mailed nothing any more.
+    /// Suppressed readers.
     pub suppressed: u64,
 }
 
@@ -25,7 +26,7 @@ impl Store {
     /// # Errors
     /// [`Error::OtherVersion`] when its tables are not this program's; otherwise what could not be done.
     pub async fn copy_file(state: &Path, path: &Path) -> Result<(), Error> {
-        // Not read-only, for such a connection leaves an empty log beside the state.
+        // Not read-only: such a connection leaves an empty log beside the state.
         let store = Store { pool: connect(state, false).await?, _lock: None, _folder: None };
         let copied = match has_our_tables(&store.pool).await {
             Ok(true) => store.copy_to(path).await,
@@ -36,8 +37,8 @@ impl Store {
         copied
     }
 
-    /// Writes a copy to `path`, a file that is empty or not there. A run that is at work is not kept waiting, and the copy is
-    /// whole: as things stood when it was begun.
+    /// Writes a copy to `path`, a file that is empty or not there. A run at work is not kept waiting, and the
+    /// copy is consistent: the store as it was when the copy was begun.
     pub async fn copy_to(&self, path: &Path) -> Result<(), Error> {
         let copy = sqlx::query("vacuum into $1").bind(path.to_string_lossy().into_owned());
         copy.execute(&self.pool).await.map(drop).map_err(Error::doing("copying the state"))

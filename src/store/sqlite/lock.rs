@@ -1,5 +1,5 @@
 //! One process at a time: a lock file beside the database, released by the operating system however the
-//! process ends. One user alone: nobody else may read what is in these files.
+//! process ends. One user alone: these files are never readable by anybody else.
 
 use std::{
     ffi::OsString,
@@ -30,8 +30,8 @@ pub fn take(path: &Path) -> Result<Lock, Error> {
     }
 }
 
-/// Makes the database at `path`, if it is not there yet, readable and writable by its owner alone; so are the files that
-/// SQLite keeps beside it, from then on.
+/// Makes the database at `path`, if it is not there yet, readable and writable by its owner alone; SQLite
+/// gives the files beside it the same rights.
 pub fn make_private(path: &Path) -> Result<(), Error> {
     let unusable = |source| Error::Folder { path: path.to_owned(), source };
     open_private(path).map(drop).map_err(unusable)?;
@@ -41,7 +41,7 @@ pub fn make_private(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes a folder that nobody but its owner can look into, and those above it; one that is there stays as it is.
+/// Makes a folder that only its owner can look into, and its parents; an existing folder stays as it is.
 fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -50,7 +50,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Opens a file that nobody but its owner can read, and makes it where needed, whatever the umask.
+/// Opens a file, making it where needed, readable by its owner alone whatever the umask.
 fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
@@ -61,7 +61,8 @@ fn open_private(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Takes from everybody but the owner what another program, or a copy, gave them. Another's file stays as it is.
+/// Revokes rights that another program, or a copy, gave to anybody but the owner. A file of another owner
+/// stays as it is.
 #[cfg(unix)]
 fn narrow(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
@@ -75,7 +76,7 @@ fn narrow(path: &Path) {
     }
 }
 
-/// Other systems keep such rights where the standard library does not look.
+/// The standard library does not show such rights on other systems.
 #[cfg(not(unix))]
 fn narrow(_: &Path) {}
 

@@ -1,4 +1,5 @@
-//! The store seen from beside, for whoever asks what is wrong: it takes no lock, waits for nobody and changes nothing.
+//! A state file in, what is in it out, for diagnosis: never takes the lock, waits for anybody or changes
+//! anything.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::{
 };
 
 impl Store {
-    /// Opens the store at `path` for reading, as it is, whoever else is at work on it.
+    /// Opens the store at `path` for reading, as it is, even while another process uses it.
     ///
     /// # Errors
     /// There is no such file, it may not be read, or it is no database; [`Error::OtherVersion`] when its tables are not this
@@ -23,11 +24,11 @@ impl Store {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .read_only(true)
-            // Without a log nobody has it open, and then it can be read without making one.
+            // Without a log nobody has it open, so it can be read without making one.
             .immutable(!PathBuf::from(log).exists());
         let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
         let pool = pool.connect_with(options).await.map_err(|e| Error::open(path, e))?;
-        // What is no database shows with the first question.
+        // A file that is no database fails at the first query.
         match has_our_tables(&pool).await.map_err(|e| Error::open(path, e))? {
             true => Ok(Store { pool, _lock: None, _folder: None }),
             false => Err(Error::OtherVersion { path: path.to_owned() }),
@@ -55,7 +56,8 @@ impl Store {
         row.map_err(Error::doing("looking up the last edition"))?.map(sealed).transpose()
     }
 
-    /// The deliveries of the editions composed at or after `since` that have not come to a good end, alike ones together.
+    /// The deliveries that have not got through, of the editions composed at or after `since`, equal ones
+    /// together.
     pub async fn undelivered_alike(&self, since: Timestamp) -> Result<Vec<Undelivered>, Error> {
         let rows = sqlx::query(
             "select d.edition, d.state, d.outcome, code, enhanced, words, count(*) as readers, min(d.reader) as one, max(d.attempts) as attempts,

@@ -1,5 +1,5 @@
-//! The SQLite file itself: a path in, an open store out, and all that only this kind of database needs: its lock, its copies, its
-//! free pages, a look at one that may be damaged.
+//! The SQLite file: a path in, an open store out. Holds what only this kind of database needs (its lock, its
+//! copies, its free pages, a look at a damaged one), and never what the store promises.
 
 mod backup;
 mod lock;
@@ -35,8 +35,8 @@ impl Store {
         Ok(Store { pool, _lock: Some(lock), _folder: None })
     }
 
-    /// The same beside whoever holds it, and without holding it: for the short notes that neither wait for the end of a
-    /// run nor keep one from beginning, a reader's wish to leave before all.
+    /// The same without taking the lock, even while another process holds it: for short notes that must
+    /// neither wait for the end of a run nor keep one from beginning, above all a reader's wish to leave.
     ///
     /// # Errors
     /// [`Error::Busy`] when its tables must be made first, and another process holds it.
@@ -51,7 +51,7 @@ impl Store {
         Store::open(path).await
     }
 
-    /// A copy to try things on, forgotten when it is dropped; the store itself stays as it is.
+    /// A scratch copy, deleted when dropped; the store itself stays as it is.
     pub async fn scratch(&self) -> Result<Store, Error> {
         let unusable = |source| Error::Folder { path: std::env::temp_dir(), source };
         let folder = tempfile::tempdir().map_err(unusable)?;
@@ -61,15 +61,16 @@ impl Store {
         Ok(Store { _folder: Some(folder), ..Store::open(&path).await? })
     }
 
-    /// From here on every change outlives a power cut, at the price of a disk flush each: for editions and deliveries.
-    /// Before, a power cut may undo the last changes, never part of one; what was pulled can be pulled again.
+    /// From here on every change survives a power cut, at the price of one disk flush each: for editions and
+    /// deliveries. Before, a power cut may undo the last changes, though never part of one: what was pulled
+    /// can be pulled again.
     pub async fn flush_every_change(&self) -> Result<(), Error> {
         let flush = sqlx::query("pragma synchronous = full").execute(&self.pool).await;
         flush.map(drop).map_err(Error::doing("asking for durable writes"))
     }
 }
 
-/// One connection to the file; changes of another process are waited for, ten seconds at most.
+/// One connection to the file; it waits at most ten seconds while another process writes.
 async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -84,7 +85,7 @@ async fn connect(path: &Path, create: bool) -> Result<SqlitePool, Error> {
     pool.connect_with(options).await.map_err(|e| Error::open(path, e))
 }
 
-/// The steps by which the tables are made. One that was released is never changed: what is to change is a step more.
+/// The migrations that make the tables. A released one is never changed: a change is a further migration.
 fn migrator() -> Migrator {
     let step = |version, name, sql: &'static str| {
         let sql = sql.into_sql_str();
@@ -93,7 +94,7 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(vec![step(1, "tables", include_str!("1_tables.sql"))])
 }
 
-/// Whether the tables were made by just the steps of this program.
+/// Whether the tables were made by exactly this program's migrations.
 async fn has_our_tables(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
     let named = "select count(*) from sqlite_master where name = '_sqlx_migrations'";
     if sqlx::query(named).fetch_one(pool).await?.try_get::<i64, _>(0)? == 0 {
