@@ -1,5 +1,5 @@
-//! Signed names for a reader: a secret key, a newsletter and an address in, a fixed-length token, a tag for the envelope,
-//! a Message-ID or a pseudonym out. Never holds an address in clear, never reads a clock, never keeps state.
+//! A secret key, a newsletter and an address in, signed names for a reader out: a fixed-length token, an envelope
+//! tag, a Message-ID or a pseudonym. Never holds an address in clear, never reads a clock, never keeps state.
 
 use std::fmt;
 
@@ -10,34 +10,36 @@ use sha2::Sha256;
 
 use crate::model::Reader;
 
-/// First byte of every token: what follows is HMAC-SHA256, cut to [`SIGNATURE`] bytes.
+/// First byte of every token; what follows is HMAC-SHA256, truncated to [`SIGNATURE`] bytes.
 const VERSION: u8 = 1;
 
 /// Bytes kept of the HMAC: 160 bits, above the 128 that RFC 2104 section 5 asks for.
 const SIGNATURE: usize = 20;
 
-/// Characters of every token: 21 bytes as base64url, which need no padding.
+/// Length of every token in characters: 21 bytes as base64url, which needs no padding.
 const TOKEN_LENGTH: usize = (1 + SIGNATURE) / 3 * 4;
 
-/// Bytes kept of the HMAC in the tag of an envelope sender: 152 bits, so that version and signature fill whole groups.
+/// Bytes kept of the HMAC in the tag of an envelope sender: 152 bits, so that version and signature fill whole
+/// groups.
 const TAG_SIGNATURE: usize = 19;
 
-/// Characters of such a tag: 20 bytes in base32. Half of the 64 that a local part may have (RFC 5321 section 4.5.3.1.1).
+/// Length of such a tag in characters: 20 bytes in base32. Half of the 64 a local part may have (RFC 5321 section
+/// 4.5.3.1.1).
 pub const TAG_LENGTH: usize = (1 + TAG_SIGNATURE) / 5 * 8;
 
 /// The digits of base32 (RFC 4648 section 6), in lower case: mail servers may change the case of a local part.
 const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
-/// Shortest secret that is taken, in bytes.
+/// Shortest secret accepted, in bytes.
 const SHORTEST_SECRET: usize = 16;
 
-/// What is signed besides newsletter and reader, so that nothing else made with the key passes for a token.
+/// Signed along with newsletter and reader, so that nothing else made with the key passes for a token.
 const UNSUBSCRIBE: &str = "unsubscribe";
 const ENVELOPE: &str = "envelope";
 const MESSAGE_ID: &str = "message-id";
 const PSEUDONYM: &str = "pseudonym";
 
-/// The secret that signs. Whoever shares a store must share it, else links in mails sent before stop working.
+/// The signing secret. All users of a store must share it; otherwise links in mails already sent stop working.
 #[derive(Clone)]
 pub struct Key(Hmac<Sha256>);
 
@@ -51,7 +53,7 @@ pub struct WeakSecret {
 }
 
 impl Key {
-    /// A key from a secret of any length from 16 bytes up.
+    /// A key made from a secret of at least 16 bytes.
     pub fn new(secret: &[u8]) -> Result<Key, WeakSecret> {
         let weak = WeakSecret { given: secret.len() };
         if secret.len() < SHORTEST_SECRET {
@@ -60,7 +62,7 @@ impl Key {
         Hmac::new_from_slice(secret).map(Key).map_err(|_| weak)
     }
 
-    /// The HMAC over `parts`, each preceded by its length so that no two lists of parts sign alike.
+    /// The HMAC over `parts`, each preceded by its length so that no two lists give the same one.
     fn sign(&self, parts: &[&str]) -> Hmac<Sha256> {
         let mut mac = self.0.clone();
         for part in parts {
@@ -77,16 +79,16 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The token by which the reader at `email` leaves `newsletter`: 28 characters of `A-Z a-z 0-9 - _`, the same whenever
-/// it is asked for and however the address is capitalised.
+/// The token with which the reader at `email` unsubscribes from `newsletter`: 28 characters of `A-Z a-z 0-9 - _`,
+/// always the same, however the address is capitalised.
 pub fn issue(key: &Key, newsletter: &str, email: &str) -> String {
     let signature = key.sign(&[UNSUBSCRIBE, newsletter, &Reader::key(email)]).finalize().into_bytes();
     let token: Vec<u8> = std::iter::once(VERSION).chain(signature.into_iter().take(SIGNATURE)).collect();
     BASE64_URL_SAFE_NO_PAD.encode(token)
 }
 
-/// Whether `token` was issued for just this newsletter and reader. Compares in constant time; a malformed
-/// token is answered like a wrong one.
+/// Whether `token` was issued for exactly this newsletter and reader. Compares in constant time; a malformed token
+/// counts as a wrong one.
 pub fn verify(key: &Key, newsletter: &str, email: &str, token: &str) -> bool {
     if token.len() != TOKEN_LENGTH {
         return false;
@@ -103,8 +105,8 @@ pub fn message_id(key: &Key, newsletter: &str, edition: Date, email: &str, sende
     named_id(key, newsletter, &edition.to_string(), email, sender_domain)
 }
 
-/// The Message-ID of a copy of an edition that was asked for at this moment, to the second: one of its own, for receivers drop
-/// what has the Message-ID of a message they had before; the same at every attempt at this copy.
+/// The Message-ID of a copy of an edition requested at this moment, to the second. It differs from the original's,
+/// because receivers drop a message whose Message-ID they have seen; it is the same at every attempt at this copy.
 pub fn copy_id(
     key: &Key,
     newsletter: &str,
@@ -122,8 +124,8 @@ fn named_id(key: &Key, newsletter: &str, name: &str, email: &str, sender_domain:
     format!("<{name}.{signature}@{sender_domain}>")
 }
 
-/// Whether `id`, with or without angle brackets, is the Message-ID of some edition, or of a copy of one, of `newsletter` to just this reader.
-/// Compares in constant time.
+/// Whether `id`, with or without angle brackets, is the Message-ID of some edition of `newsletter`, or of a copy of
+/// one, to exactly this reader. Compares in constant time.
 pub fn verify_message_id(key: &Key, newsletter: &str, email: &str, id: &str) -> bool {
     let name = id.trim_matches(['<', '>']).split_once('@').map_or("", |(name, _)| name);
     let Some((message, signature)) = name.split_once('.') else { return false };
@@ -132,7 +134,7 @@ pub fn verify_message_id(key: &Key, newsletter: &str, email: &str, id: &str) -> 
     expected.verify_truncated_left(&signature).is_ok()
 }
 
-/// What names the reader at `email` in the envelope sender of `newsletter` (VERP), so that a bounce tells who it is
+/// Identifies the reader at `email` in the envelope sender of `newsletter` (VERP), so that a bounce tells whom it is
 /// about: [`TAG_LENGTH`] characters of `a-z 2-7`, the same for every edition.
 pub fn tag(key: &Key, newsletter: &str, email: &str) -> String {
     let signature = key.sign(&[ENVELOPE, newsletter, &Reader::key(email)]).finalize().into_bytes();
@@ -140,7 +142,7 @@ pub fn tag(key: &Key, newsletter: &str, email: &str) -> String {
     base32(&tag)
 }
 
-/// Whether `tag`, in whatever case, is the one of just this newsletter and reader. Compares in constant time.
+/// Whether `tag`, in either case, belongs to exactly this newsletter and reader. Compares in constant time.
 pub fn verify_tag(key: &Key, newsletter: &str, email: &str, tag: &str) -> bool {
     let Some(bytes) = from_base32(tag) else { return false };
     let Some((&VERSION, signature)) = bytes.split_first() else { return false };
@@ -148,8 +150,8 @@ pub fn verify_tag(key: &Key, newsletter: &str, email: &str, tag: &str) -> bool {
     signature.len() == TAG_SIGNATURE && expected.verify_truncated_left(signature).is_ok()
 }
 
-/// What stands for an address where the address itself must not be kept: 64 hexadecimal digits, which only the holder of
-/// the key can tell to belong to it.
+/// Replaces an address where the address itself must not be kept: 64 hexadecimal digits that only the holder of the
+/// key can match to it.
 pub fn pseudonym(key: &Key, email: &str) -> String {
     hex(&key.sign(&[PSEUDONYM, &Reader::key(email)]).finalize().into_bytes())
 }
@@ -163,7 +165,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
     text.as_bytes().chunks(2).map(|two| Some(digit(two.first()?)? << 4 | digit(two.get(1)?)?)).collect()
 }
 
-/// Whole groups of five bytes as eight digits each.
+/// Encodes whole groups of five bytes as eight digits each.
 fn base32(bytes: &[u8]) -> String {
     let group = |five: &[u8]| five.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
     let digit =
@@ -172,7 +174,7 @@ fn base32(bytes: &[u8]) -> String {
     bytes.chunks_exact(5).flat_map(digits).collect()
 }
 
-/// The bytes of a tag; nothing for what is none by its length or its digits.
+/// The bytes of a tag; none if its length or digits are wrong.
 fn from_base32(text: &str) -> Option<Vec<u8>> {
     if text.len() != TAG_LENGTH {
         return None;

@@ -1,32 +1,32 @@
-//! How the deliveries of an edition end, one after the other, in; which refusals are about their reader and nobody else, and
-//! whether there is use in going on, out. A server that refuses everybody (a relay that does not know us, a broken user
-//! table) is no word on any.
+//! The outcomes of an edition's deliveries, one by one, in; which refusals concern their reader alone, and whether to
+//! go on, out. Never blames a reader when a server refuses everybody (a relay that does not know us, a broken user
+//! table).
 
 use std::collections::BTreeMap;
 
 use crate::model::{DeliveryState, Ended, Outcome, Reply};
 
-/// So many refusals with nobody served in between are about us or the server, not about that many readers.
+/// This many refusals without a message accepted in between are about us or the server, not about that many readers.
 const MOST_IN_A_ROW: usize = 20;
 
-/// A policy refusal or a lost answer may be about one reader; this many in a row are about us or the server.
+/// A policy refusal or a lost answer may concern one reader; this many in a row concern us or the server.
 const STRIKES: usize = 3;
 
-/// What is known by how deliveries ended so far.
+/// What the outcomes so far show.
 #[derive(Debug, Default)]
 pub struct Verdict {
-    /// Refusals that no message taken has followed yet.
+    /// Refusals not yet followed by an accepted message.
     unconfirmed: Vec<Ended>,
-    /// Whom the server refused for good, and has not taken a message for since.
+    /// Readers the server refused for good and has not accepted a message for since.
     refused: BTreeMap<String, Reply>,
-    /// Troubles in a row that may be everybody's.
+    /// Consecutive failures that may affect everybody.
     strikes: usize,
-    /// The server takes nothing from us, or is not there.
+    /// The server accepts nothing from us, or cannot be reached.
     stopped: bool,
 }
 
 impl Verdict {
-    /// What is to be settled at once of a delivery that ended so: a refusal is put off until it is confirmed.
+    /// What to record at once for a delivery that ended this way: a refusal is deferred until confirmed.
     pub fn for_now(ended: &Ended) -> Ended {
         match ended.state {
             DeliveryState::Refused => Ended { state: DeliveryState::Deferred, ..ended.clone() },
@@ -34,7 +34,7 @@ impl Verdict {
         }
     }
 
-    /// Takes note of what an attempt says of the reader, the server and us.
+    /// Records what an attempt says about the reader, the server and us.
     pub fn hear(&mut self, email: &str, outcome: &Outcome) {
         match outcome {
             Outcome::Sent => {
@@ -57,8 +57,8 @@ impl Verdict {
         }
     }
 
-    /// Takes note that a delivery is settled for now, and returns the refusals that are certain by it: all so far, once a
-    /// message was taken.
+    /// Records that a delivery is settled for now, and returns the refusals this confirms: all so far, once a message
+    /// was accepted.
     pub fn settled(&mut self, ended: Ended) -> Vec<Ended> {
         match ended.state {
             DeliveryState::Sent => return self.unconfirmed(),
@@ -69,23 +69,23 @@ impl Verdict {
         Vec::new()
     }
 
-    /// Whether there is use in going on.
+    /// Whether it is worth going on.
     pub fn goes_on(&self) -> bool {
         !self.stopped
     }
 
-    /// There is no use in going on, for a reason that no server gave.
+    /// Stops, for a reason that did not come from a server.
     pub fn stop(&mut self) {
         self.stopped = true;
     }
 
-    /// The refusals that are not confirmed yet; they are forgotten here.
+    /// The refusals not confirmed yet; forgets them.
     pub fn unconfirmed(&mut self) -> Vec<Ended> {
         std::mem::take(&mut self.unconfirmed)
     }
 
-    /// Whom the server refused for good, when it has `sent` so many messages: nobody, if it refused more than it took. They
-    /// are forgotten here.
+    /// The readers the server refused for good, given that `sent` messages were accepted: none, if it refused more
+    /// than it accepted. Forgets them.
     pub fn bounced(&mut self, sent: u64) -> BTreeMap<String, Reply> {
         let refused = std::mem::take(&mut self.refused);
         if refused.len() as u64 > sent { BTreeMap::new() } else { refused }

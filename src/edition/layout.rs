@@ -1,4 +1,5 @@
-//! Ranked candidates in, the printed edition out: which stories, how long, and in which section.
+//! Ranked candidates in, the printed edition out: which stories, how long, and in which section. Never prints a word
+//! that was not verified.
 
 use std::{
     cmp::Reverse,
@@ -14,13 +15,13 @@ use crate::{
     },
 };
 
-/// How many stories stand before the sections.
+/// How many stories come before the sections.
 const TOP: usize = 5;
-/// Quotations of the top story, of the four after it, and of a story in a section.
+/// Quotations for the top story, for the next four, and for a story in a section.
 const QUOTES: [usize; 3] = [2, 1, 1];
-/// The section of stories whose feeds name none.
+/// The section for stories whose feeds name none.
 const UNNAMED: &str = "More news";
-/// Words of headline and own lead above which a story takes the room of several.
+/// A story whose headline and own lead exceed this many words takes the room of several.
 const LONG: usize = 300;
 
 /// A candidate laid out, with what placing it needs.
@@ -30,8 +31,8 @@ struct Placed<'a> {
     slot: Slot,
 }
 
-/// Builds the edition from candidates given in rank order. Stories over a cap are passed over; a brief that is
-/// not word for word is refused and reported, never printed.
+/// Builds the edition from candidates in rank order. Stories over a limit are skipped; a brief that is not verbatim
+/// is refused and reported, never printed.
 pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, options: &Options) -> Built {
     let mut refused = Vec::new();
     let mut left_out = Vec::new();
@@ -77,7 +78,7 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
     Built { edition, printed, refused, left_out }
 }
 
-/// What the caps still allow.
+/// What the limits still allow.
 struct Room<'a> {
     options: &'a Options,
     per_outlet: BTreeMap<&'a str, usize>,
@@ -85,10 +86,10 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    /// Takes the place of a story of this kind, or says which cap does not allow it.
+    /// Reserves a place for a story of this kind, or says which limit prevents it.
     fn take(&mut self, outlet: &'a str, section: &'a str, kind: usize) -> Result<(), Omission> {
         let Options { max_per_outlet, max_per_section, .. } = *self.options;
-        // A newsletter without sections has one, which may hold everything.
+        // A newsletter without sections has a single one, which may hold everything.
         let is_capped = kind == 2 && self.options.sections.len() > 1;
         let by_outlet = self.per_outlet.entry(outlet).or_default();
         let in_section = self.per_section.entry(section).or_default();
@@ -104,8 +105,9 @@ impl<'a> Room<'a> {
     }
 }
 
-/// Brings the edition below `max_words`: first those go that take the room of several; then, from the last story up, each
-/// loses its quotations and what other outlets add to its lead; then the last go. Returns the candidates that went.
+/// Brings the edition within `max_words`: first the stories that take the room of several are dropped; then, from the
+/// last story up, each loses its quotations and other outlets' additions to its lead; then the last stories are
+/// dropped. Returns the dropped candidates.
 fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     let is_over = |chosen: &[Placed]| chosen.iter().map(|p| p.slot.words()).sum::<usize>() > max_words;
     let mut cut = Vec::new();
@@ -127,13 +129,13 @@ fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
     cut
 }
 
-/// A story without quotations and without what other outlets add to its lead.
+/// A story without quotations and without other outlets' additions to its lead.
 fn bare(slot: &Slot) -> Slot {
     let own = slot.lead.iter().filter(|excerpt| excerpt.url == slot.url).cloned().collect();
     Slot { quotes: Vec::new(), lead: own, ..slot.clone() }
 }
 
-/// Top stories first, the others into their sections; with the candidates in printing order.
+/// Puts top stories first and the others into their sections, along with the candidates in printing order.
 fn place(chosen: Vec<Placed>, options: &Options) -> (Vec<usize>, Vec<Slot>, Vec<Section>) {
     let mut chosen = chosen.into_iter();
     let top: Vec<Placed> = chosen.by_ref().take(TOP).collect();
@@ -152,12 +154,12 @@ fn place(chosen: Vec<Placed>, options: &Options) -> (Vec<usize>, Vec<Slot>, Vec<
     (printed, top.into_iter().map(|p| p.slot).collect(), sections)
 }
 
-/// The place of a section in print; those the newsletter does not name come last.
+/// The printing order of a section; sections the newsletter does not name come last.
 fn order(section: &str, options: &Options) -> usize {
     options.sections.iter().position(|name| name == section).unwrap_or(options.sections.len())
 }
 
-/// The article the brief's lead is taken from, else the story's representative.
+/// The article the brief's lead comes from, otherwise the story's representative.
 fn source<'a>(candidate: &Candidate, articles: &Articles<'a>) -> Option<&'a Article> {
     let led = candidate.brief.lead.first().map(|passage| passage.id.as_str());
     [led, Some(candidate.story.representative.as_str())]
@@ -166,7 +168,7 @@ fn source<'a>(candidate: &Candidate, articles: &Articles<'a>) -> Option<&'a Arti
         .find_map(|id| articles.get(id).copied())
 }
 
-/// The section most of the story's voices stand in; a tie goes to the one that is printed first.
+/// The section with most of the story's voices; ties go to the one printed first.
 fn section<'a>(story: &Story, articles: &Articles<'a>, options: &Options) -> Option<&'a str> {
     let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for article in story.ids().filter_map(|id| articles.get(id.as_str())) {
@@ -222,8 +224,8 @@ fn pulled(quote: &Quotation, articles: &Articles) -> Option<PulledQuote> {
     })
 }
 
-/// The other outlets' articles, one an outlet, the desks of one site being one: reports of their own before those they
-/// carry from an agency, the most central first.
+/// The other outlets' articles, one per outlet, treating the desks of one site as one: own reports before those
+/// carried from an agency, the most central first.
 fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverage> {
     let members = story.members.iter().filter_map(|member| {
         let article = articles.get(member.id.as_str()).copied().filter(|article| !article.url.is_empty())?;
@@ -231,7 +233,7 @@ fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverag
         Some((article, site))
     });
     let mut members: Vec<(&Article, Option<usize>)> = members.collect();
-    // The article that is printed names its outlet and its site before all others.
+    // The printed article reserves its outlet and site before all others.
     members.sort_by_key(|(a, _)| (a.id != source.id, agency::carried(a).is_some()));
     let (mut outlets, mut sites) = (BTreeSet::from([source.outlet.as_str()]), BTreeSet::new());
     members

@@ -1,4 +1,5 @@
-//! The lead of a brief in, the lead as printed out: shorter, and of other outlets only what adds something.
+//! The lead of a brief in, the lead as printed out: shorter, and never with a passage of another outlet that adds
+//! nothing.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +11,15 @@ use crate::{
     text::words,
 };
 
-/// Words of the lead of the top story, of the four after it, and of a story in a section.
+/// Words in the lead of the top story, of the next four, and of a story in a section.
 const WORDS: [usize; 3] = [90, 60, 40];
-/// Words that passages of other outlets may have behind such a lead, or all that the lead itself leaves free.
+/// Words that other outlets' passages may add to such a lead, unless it leaves more than that unused.
 const ADDED_WORDS: [usize; 3] = [40, 30, 0];
-/// Part of the telling words of another outlet's passage that neither headline nor lead holds.
+/// Share of an outlet's passage, in content words, that must be in neither headline nor lead.
 const NEW: f64 = 0.5;
 
-/// The passages of the headline's own article, shortened, and behind them whole sentences of others that fit and tell
-/// what was not told. What leans on a sentence that is not printed ("She said …") stays out.
+/// The passages of the headline's own article, shortened, followed by whole sentences of others that fit and tell
+/// something new. A sentence that refers back to one not printed ("She said …") is left out.
 pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind: usize) -> Vec<Passage> {
     let (own, others): (Vec<Passage>, Vec<Passage>) =
         passages.iter().cloned().partition(|passage| passage.id == source.id);
@@ -40,7 +41,7 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
     lead
 }
 
-/// What a reader knows of a story so far, as the keys of its telling words.
+/// What a reader knows of a story so far, as keys of its content words.
 struct Told {
     lexicon: &'static Lexicon,
     keys: BTreeSet<String>,

@@ -1,8 +1,8 @@
-//! Passages in, fewer words out: cut at sentence ends only, so that what is left is still verbatim.
+//! Passages in, fewer words out. Never cuts anywhere but at a sentence end, so what is left is still verbatim.
 
 use crate::{model::Passage, prose::sentence, text::space::fold};
 
-/// The opening of `passages` up to about `budget` words: whole passages, then whole sentences; the first sentence
+/// The opening of `passages`, up to about `budget` words: whole passages, then whole sentences. The first sentence
 /// always stays, however long.
 pub fn shorten(passages: &[Passage], lang: Option<&str>, budget: usize) -> Vec<Passage> {
     let mut kept = Vec::new();
@@ -21,7 +21,7 @@ pub fn shorten(passages: &[Passage], lang: Option<&str>, budget: usize) -> Vec<P
     kept
 }
 
-/// The first sentences of `text` that fit into `budget` words; at least one of them when `at_least_one`.
+/// The first sentences of `text` that fit within `budget` words; at least one if `at_least_one`.
 pub fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_one: bool) -> &'a str {
     if words(text) <= budget {
         return text;

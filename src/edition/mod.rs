@@ -1,5 +1,5 @@
-//! Stories and briefs in, an edition out: ranked, capped, in sections, every word checked against its source.
-//! It reads no clock and keeps no state: what was printed before is told to it.
+//! Stories and briefs in, an edition out: ranked, limited, in sections, every word checked against its source. Never
+//! reads a clock or keeps state: what was printed before is passed in.
 
 mod corrections;
 mod followup;
@@ -24,23 +24,24 @@ pub use layout::build;
 pub use rank::{Ranked, rank};
 pub use verify::NotVerbatim;
 
-/// The articles of a day by their ids.
+/// The articles of a day, by id.
 pub type Articles<'a> = BTreeMap<&'a str, &'a Article>;
 
 /// Settings of the edition, from `[newsletter]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Stories at most.
+    /// Maximum number of stories.
     pub max_stories: usize,
-    /// Words at most: headlines, leads and quotations. Quotations go first, then the lowest stories.
+    /// Maximum number of words: headlines, leads and quotations. Quotations are dropped first, then the lowest-ranked
+    /// stories.
     pub max_words: usize,
-    /// Stories at most in one section.
+    /// Maximum number of stories in a section.
     pub max_per_section: usize,
-    /// Stories at most that one outlet speaks for.
+    /// Maximum number of stories that one outlet speaks for.
     pub max_per_outlet: usize,
-    /// Sections in printing order; a section not named here comes after them.
+    /// Sections in printing order; any other section comes after them.
     pub sections: Vec<String>,
-    /// BCP 47 tag of the newsletter, which the focus words are in.
+    /// BCP 47 tag of the newsletter, also the language of the focus words.
     pub language: String,
     /// Words that make a story matter more to these readers.
     pub focus: Vec<String>,
@@ -70,18 +71,18 @@ pub struct Candidate<'a> {
     pub brief: Brief,
     /// What makes it an update, if an earlier edition told it.
     pub update: Option<Update>,
-    /// Where in print it returns from; of several stories that return from one place the first one is printed.
+    /// The printed stories it continues; of several candidates that continue the same one, only the first is printed.
     pub places: BTreeSet<String>,
 }
 
 impl<'a> Candidate<'a> {
-    /// A story that no edition told.
+    /// A story that no edition has told.
     pub fn new(story: &'a Story, brief: Brief) -> Candidate<'a> {
         Candidate { story, brief, update: None, places: BTreeSet::new() }
     }
 }
 
-/// The issue to be built: its day, its moment, its masthead, and what it takes back of earlier ones.
+/// The issue to build: its date, time, masthead, and corrections of earlier ones.
 #[derive(Debug, Clone)]
 pub struct Issue {
     pub date: Date,
@@ -90,14 +91,14 @@ pub struct Issue {
     pub corrections: Vec<Correction>,
 }
 
-/// An edition and what became of the candidates.
+/// An edition, and what became of the candidates.
 #[derive(Debug)]
 pub struct Built {
     pub edition: Edition,
-    /// Per story of the edition, in printing order: the index of its candidate.
+    /// For each story of the edition, in printing order: the index of its candidate.
     pub printed: Vec<usize>,
-    /// Candidates refused because a word of them is not in its source.
+    /// Candidates refused because some of their words are not in their source.
     pub refused: Vec<NotVerbatim>,
-    /// Why each of the other candidates is not printed, with its index, in the order given.
+    /// The other candidates' indices with the reasons they are not printed, in the given order.
     pub left_out: Vec<(usize, Omission)>,
 }

@@ -1,4 +1,4 @@
-//! An article in, a verdict out: is it opinion, by its own labels?
+//! An article in, a verdict out: is it opinion, by its own labels? Never judges its tone.
 
 use crate::{language, model::Article};
 

@@ -1,4 +1,4 @@
-//! Stories in, the same stories out in order of importance, with the reasons.
+//! Stories in, the same stories out in order of importance, with the reasons. Never drops one.
 
 use std::collections::BTreeMap;
 
@@ -11,33 +11,33 @@ use crate::{
     text::words,
 };
 
-/// Why a story stands where it stands: each part of its score.
+/// Why a story has its rank: each part of its score.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Ranked {
     /// Index of the story in the input.
     pub story: usize,
     /// Sum of the points of the parts below, times the weight.
     pub score: f64,
-    /// log2 of one more than the independent voices.
+    /// log2 of one more than the number of independent voices.
     pub voices: f64,
-    /// 1 when the home outlet reports it.
+    /// 1 if the home outlet reports it.
     pub home: f64,
-    /// 1 when a focus word is in the representative's title or summary.
+    /// 1 if a focus word is in the representative's title or summary.
     pub focus: f64,
-    /// That word, as in the settings.
+    /// That word, as written in the settings.
     pub focus_word: Option<String>,
-    /// 1 for just published, 0 for a window ago.
+    /// 1 if just published, 0 if published a window ago.
     pub fresh: f64,
-    /// 1 for the first item of a feed, falling with the place.
+    /// 1 for the first item of a feed, less further down.
     pub place: f64,
-    /// 1 for opinion, which news goes before.
+    /// 1 for opinion, which ranks after news.
     pub opinion: f64,
-    /// The largest feed weight among the members.
+    /// The largest feed weight among its members.
     pub weight: f64,
 }
 
-/// What each part weighs. Twice the voices matter most; being the home outlet's own is worth a little less than a
-/// doubling, a focus word half of one; opinion steps behind a single report.
+/// The weight of each part. Doubling the voices counts most; being the home outlet's own is worth slightly less than
+/// a doubling, a focus word half of one; opinion ranks behind a single report.
 const VOICES: f64 = 1.25;
 const HOME: f64 = 0.9;
 const FOCUS: f64 = 0.5;
@@ -46,7 +46,7 @@ const PLACE: f64 = 0.4;
 const OPINION: f64 = -0.8;
 
 impl Ranked {
-    /// What each part is, and the points it adds to the score.
+    /// The value of each part and the points it adds to the score.
     pub fn parts(&self) -> [(&'static str, f64, f64); 6] {
         let part = |name, value, weight| (name, value, value * weight);
         [
@@ -60,14 +60,14 @@ impl Ranked {
     }
 }
 
-/// The focus words, ready to be compared.
+/// The focus words, prepared for comparison.
 struct Focus {
     lexicon: &'static Lexicon,
-    /// By the key of each word of theirs.
+    /// By the key of each of their words.
     words: BTreeMap<String, String>,
 }
 
-/// Ranks `stories`, the most important first; ties go by headline.
+/// Ranks `stories`, the most important first; ties are broken by headline.
 pub fn rank(stories: &[Story], articles: &Articles, now: Timestamp, options: &Options) -> Vec<Ranked> {
     let lexicon = Lexicon::of(&options.language);
     let words =
@@ -120,12 +120,12 @@ fn freshness(published: Timestamp, now: Timestamp, options: &Options) -> f64 {
     (1.0 - age / options.window.as_secs_f64().max(1.0)).clamp(0.0, 1.0)
 }
 
-/// The words under which forms of one word meet ("veterans" and "veteran").
+/// Keys that different forms of a word share ("veterans" and "veteran").
 fn keys<'a>(text: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = String> + 'a {
     words::words(text).filter_map(|word| lexicon.key(word))
 }
 
-/// The first focus word in the article's title, else in its summary.
+/// The first focus word in the article's title, otherwise in its summary.
 fn mentioned(article: &Article, focus: &Focus) -> Option<String> {
     let texts = [&article.title, &article.summary];
     texts.iter().flat_map(|text| keys(text, focus.lexicon)).find_map(|key| focus.words.get(&key).cloned())

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::date};
 use super::*;
 use crate::model::{Member, Passage, Quotation, Slot};
 
-/// The moment every edition here is composed at.
+/// The time at which every edition here is composed.
 fn now() -> Timestamp {
     "2026-11-20T06:00:00Z".parse().expect("a timestamp")
 }

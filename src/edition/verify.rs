@@ -1,4 +1,5 @@
-//! The promise to the reader, checked: every printed word of a brief stands in the article it names.
+//! A brief and its sources in, the promise to the reader checked: every printed word is in the article it names.
+//! Never repairs one that is not.
 
 use super::Articles;
 use crate::{
@@ -6,7 +7,7 @@ use crate::{
     text::space::fold,
 };
 
-/// A passage, quotation or speaker that is not found in its source: the story is not printed.
+/// A passage, quotation or speaker not found in its source: the story is not printed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("not printed, because its {part} is not word for word in the article {url} ({outlet}): {text:?}")]
 pub struct NotVerbatim {
@@ -43,7 +44,7 @@ fn check(part: &'static str, text: &str, id: &str, articles: &Articles) -> Resul
 /// Checks that `text` is a slice of the article, white space folded, and not empty.
 ///
 /// # Errors
-/// That it is not, with the name of the `part`.
+/// If it is not, with the name of the `part`.
 pub fn verify_words(part: &'static str, text: &str, article: &Article) -> Result<(), NotVerbatim> {
     let wanted = fold(text);
     let sources = [&article.text, &article.summary, &article.title];

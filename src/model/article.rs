@@ -1,4 +1,4 @@
-//! An entry with its text and outlet: what clustering, briefs and editions work on.
+//! An article: an entry with its text and outlet, the input of clustering, briefs and editions. Never knows its feed.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Picture {
     /// Absolute `http(s)` address.
     pub url: String,
-    /// Alternative text, plain; empty when the feed gives none.
+    /// Alternative text, plain; empty if the feed gives none.
     #[serde(default)]
     pub alt: String,
 }
@@ -23,13 +23,15 @@ pub struct Article {
     pub outlet: String,
     /// Plain text.
     pub title: String,
-    /// Where the article stands; empty when unknown.
+    /// The article's address; empty when unknown.
     #[serde(default)]
     pub url: String,
     /// The outlet's own teaser, plain text; may be empty.
     #[serde(default)]
     pub summary: String,
-    /// The article's own text as far as known: plain paragraphs apart by blank lines (`\n\n`); may be empty.
+    /// The article's own text as far as known: plain paragraphs separated by blank lines (`
+    ///
+    /// `); may be empty.
     #[serde(default)]
     pub text: String,
     /// Names of the authors.
@@ -44,10 +46,10 @@ pub struct Article {
     /// The outlet's owner: outlets of one owner count as one voice.
     #[serde(default)]
     pub owner: Option<String>,
-    /// The news agency whose report this is, by its own credit; the outlet then only carries it.
+    /// The news agency whose report this is, as credited in the article; the outlet then only carries it.
     #[serde(default)]
     pub agency: Option<String>,
-    /// The newsletter's section this outlet's articles go to.
+    /// The section of the newsletter this outlet's articles go to.
     #[serde(default)]
     pub section: Option<String>,
     /// Whether the outlet is the newsletter's home outlet.

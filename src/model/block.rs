@@ -1,4 +1,4 @@
-//! What is kept of HTML: blocks of plain text, each with what it is.
+//! What is kept of HTML: blocks of plain text, each with its kind. Never holds markup.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ pub struct Block {
     pub kind: Kind,
     /// Plain text, white space folded, never empty.
     pub text: String,
-    /// Where in the text it links, in order, none in another.
+    /// The links in the text, in order; they never overlap.
     pub links: Vec<Link>,
 }
 
@@ -19,14 +19,14 @@ pub enum Kind {
     Heading,
     ListItem,
     Quote,
-    /// What belongs to a picture or a table: caption, credit.
+    /// Text belonging to a picture or a table: caption, credit.
     Caption,
 }
 
 /// A link in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// In bytes of the text; not empty.
+    /// Byte range in the text; not empty.
     pub span: Range<usize>,
     /// Absolute `http(s)` address.
     pub address: String,

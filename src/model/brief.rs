@@ -1,4 +1,4 @@
-//! What is kept of a story: verbatim passages, each with the article it is taken from.
+//! What is kept of a story: verbatim passages, each with the article it comes from. Never holds a word of our own.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,11 +25,11 @@ pub struct Passage {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     pub text: String,
-    /// Who said it, by full name where the text gives one; null when the text does not say.
+    /// Who said it, by full name if the text gives one; null if the text does not say.
     pub speaker: Option<String>,
     /// The article it is a slice of.
     pub id: String,
-    /// Independent voices that carry this wording, its own article's included.
+    /// Independent voices that carry this wording, including that of its own article.
     #[serde(default)]
     pub outlets: usize,
 }

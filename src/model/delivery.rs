@@ -1,4 +1,4 @@
-//! One edition to one reader: a row of the ledger.
+//! The delivery of one edition to one reader: a row of the ledger. Never holds the message.
 
 use jiff::civil::Date;
 
@@ -8,12 +8,12 @@ use super::{DeliveryState, Outcome, Reader};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
     pub edition: Date,
-    /// Its place among the edition's, 1 being the first.
+    /// Its position among the edition's deliveries, starting at 1.
     pub turn: u32,
     pub reader: Reader,
     pub state: DeliveryState,
-    /// Times it was tried, a try under way included.
+    /// Number of attempts, including one in progress.
     pub attempts: u32,
-    /// How the last attempt ended that came to an end.
+    /// How the last completed attempt ended.
     pub outcome: Option<Outcome>,
 }

@@ -1,4 +1,5 @@
-//! The dated, sealed issue: everything a reader's digest is rendered from, stored as JSON.
+//! The dated, sealed issue: everything a reader's digest is rendered from, stored as JSON. Never holds anything about
+//! a reader.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -8,25 +9,25 @@ use super::{Article, Picture};
 /// One issue of the newsletter. Rendering needs nothing else but the reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
-    /// Its date in the newsletter's time zone, and its name: one edition a day.
+    /// Its date in the newsletter's time zone, which identifies it: one edition a day.
     pub date: Date,
-    /// The moment it was composed as of.
+    /// The time as of which it was composed.
     pub composed_at: Timestamp,
     pub masthead: Masthead,
-    /// The top story and the next in brief come first, outside the sections.
+    /// The top story and the stories in brief, which come before the sections.
     pub top: Vec<Slot>,
-    /// The other stories by section, in the configured order; none is empty.
+    /// The other stories by section, in configured order; no section is empty.
     pub sections: Vec<Section>,
-    /// What outlets took back of what earlier editions printed.
+    /// Corrections of what earlier editions printed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
 }
 
-/// What the newsletter says of itself, frozen with the edition.
+/// What the newsletter says about itself, frozen with the edition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Masthead {
     pub title: String,
-    /// What the subject of its mail is made by; absent when the editor gives none.
+    /// The template for the mail's subject; absent if the editor gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The home outlet.
@@ -34,11 +35,11 @@ pub struct Masthead {
     pub tagline: String,
     /// BCP 47 tag of the newsletter.
     pub language: String,
-    /// IANA name of the time zone that dates and times are shown in.
+    /// IANA name of the time zone used for dates and times.
     pub timezone: String,
     /// The newsletter's home page, if any.
     pub home: Option<String>,
-    /// Where whoever was sent this by a friend can sign up, if anywhere.
+    /// Where a reader who was forwarded this can sign up, if anywhere.
     pub signup: Option<String>,
     pub postal_address: String,
 }
@@ -54,7 +55,7 @@ pub struct Section {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     pub headline: String,
-    /// Where the headline leads: the article the lead is taken from.
+    /// The address of the headline: the article the lead comes from.
     pub url: String,
     pub outlet: String,
     /// The news agency whose report the outlet carries, if it is not the outlet's own.
@@ -64,17 +65,17 @@ pub struct Slot {
     pub lang: Option<String>,
     pub lead: Vec<Excerpt>,
     pub quotes: Vec<PulledQuote>,
-    /// Independent voices that report it, this one included.
+    /// Independent voices that report it, including this one.
     pub voices: usize,
-    /// The other outlets' articles, one an outlet.
+    /// The other outlets' articles, one per outlet.
     pub more: Vec<Coverage>,
     pub picture: Option<Picture>,
-    /// Opinion, to be labelled as such.
+    /// Whether it is opinion, to be labelled as such.
     pub commentary: bool,
-    /// Told by an earlier edition, now with something new, which stands first.
+    /// Set if an earlier edition told the story; what is new then comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update: Option<Update>,
-    /// Ids of every article of the story, by which a later edition knows it again.
+    /// Ids of all articles of the story, by which a later edition recognises it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
 }
@@ -82,11 +83,11 @@ pub struct Slot {
 /// What makes a story an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
-    /// The edition that told the story first.
+    /// The edition that first told the story.
     pub first: Date,
 }
 
-/// Words of an earlier edition that their outlet took back.
+/// Words of an earlier edition that their outlet has taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// The headline they were printed under.
@@ -96,13 +97,13 @@ pub struct Correction {
     pub outlet: String,
     /// Where the outlet says so.
     pub url: String,
-    /// The outlet's own words on it, verbatim; empty when it took a quotation out without a word.
+    /// The outlet's own correction notice, verbatim; empty if it removed a quotation without comment.
     pub notice: String,
-    /// Printed words that the article holds no longer.
+    /// Printed words that are no longer in the article.
     pub gone: Vec<String>,
 }
 
-/// An article whose story an edition told, as it was then, whatever its outlet makes of it later.
+/// An article whose story an edition told, as it was then, whatever its outlet does to it later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     pub edition: Date,

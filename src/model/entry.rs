@@ -1,4 +1,4 @@
-//! What a feed holds, after parsing.
+//! The contents of a feed after parsing. Never holds HTML.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -10,43 +10,43 @@ use super::{Block, Picture};
 /// One parsed feed document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Feed {
-    /// The feed's own title, plain text; empty when it has none.
+    /// The feed's own title, plain text; empty if it has none.
     pub title: String,
     /// Entries in feed order.
     pub entries: Vec<Entry>,
-    /// What the parser had to leave out or repair, as sentences for the operator; empty for a sound feed.
+    /// What the parser had to leave out or repair, in sentences for the operator; empty for a valid feed.
     pub notices: Vec<String>,
     pub pace: Pace,
 }
 
-/// When a feed wants to be asked again, by its own word.
+/// When a feed asks to be fetched again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pace {
-    /// How long its content holds (RSS `ttl`, `sy:updatePeriod`), if it says so.
+    /// How long its content stays current (RSS `ttl`, `sy:updatePeriod`), if it says so.
     pub every: Option<Duration>,
-    /// Hours of the day, in UTC, in which it brings nothing new (RSS `skipHours`).
+    /// Hours of the day, in UTC, in which it publishes nothing new (RSS `skipHours`).
     pub skip_hours: BTreeSet<i8>,
-    /// Days of the week, in UTC, Monday being 1, on which it brings nothing new (RSS `skipDays`).
+    /// Days of the week, in UTC, Monday being 1, on which it publishes nothing new (RSS `skipDays`).
     pub skip_days: BTreeSet<i8>,
 }
 
 /// One item of a feed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Stable identity within the feed: guid, else canonical link, else a hash of title, date and text.
+    /// Stable identity within the feed: guid, otherwise canonical link, otherwise a hash of title, date and text.
     pub key: String,
-    /// Plain text: entities decoded, tags gone, white space folded.
+    /// Plain text: entities decoded, tags removed, white space folded.
     pub title: String,
-    /// The article's address, absolute, without tracking parameters; null when the feed gives none.
+    /// The article's address, absolute, without tracking parameters; null if the feed gives none.
     pub link: Option<String>,
-    /// When the outlet published it (else when it updated it), in UTC.
+    /// When the outlet published it, otherwise when it updated it, in UTC.
     pub published: Option<Timestamp>,
-    /// Plain text; empty when the feed gives none.
+    /// Plain text; empty if the feed gives none.
     pub summary: String,
-    /// What the summary is made of. Like the body, it is not stored.
+    /// The blocks the summary is made from. Like the body, they are not stored.
     #[serde(skip)]
     pub described: Vec<Block>,
-    /// The body; empty when the feed gives only a summary.
+    /// The body; empty if the feed gives only a summary.
     #[serde(skip)]
     pub blocks: Vec<Block>,
     /// Names of the authors, in feed order.

@@ -1,5 +1,5 @@
-//! The nouns of the program: plain values that the steps hand to each other. No behaviour beyond small
-//! views of themselves, and nothing here knows a step, the network, the disk or the clock.
+//! The nouns of the program: plain values that the steps pass to one another. They have no behaviour beyond small
+//! views of themselves, and never know a step, the network, the disk or the clock.
 
 mod article;
 mod block;

@@ -1,23 +1,24 @@
-//! How a delivery stands, how the last attempt at it ended, and the sentence for that.
+//! The state of a delivery, how the last attempt at it ended, and the sentence that says so. Never decides what to do
+//! next.
 
 use std::{fmt, str::FromStr};
 
 use super::{Reply, Status};
 
-/// What is known of a delivery.
+/// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
     /// Not tried yet.
     Pending,
-    /// Claimed by a run that has not said how it ended: the server may or may not have it.
+    /// Claimed by a run that has not recorded how it ended: the server may or may not have it.
     Sending,
     /// The server said 250.
     Sent,
-    /// The server said "not now" (4xx), or was not there: to be tried again.
+    /// The server said "not now" (4xx), or could not be reached: to be tried again.
     Deferred,
     /// The server said "never" to this reader (5xx).
     Refused,
-    /// The reader left the list before it was sent.
+    /// The reader left the list before the message was sent.
     Withdrawn,
 }
 
@@ -31,7 +32,7 @@ impl DeliveryState {
         DeliveryState::Withdrawn,
     ];
 
-    /// The word for it, as stored.
+    /// Its name as stored.
     pub fn word(self) -> &'static str {
         match self {
             DeliveryState::Pending => "pending",
@@ -56,17 +57,17 @@ impl FromStr for DeliveryState {
 /// How a claimed delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
-    /// The delivery's, in its edition.
+    /// The delivery's position in its edition.
     pub turn: u32,
-    /// How the delivery stands by it for now.
+    /// The state the delivery is in for now.
     pub state: DeliveryState,
     pub outcome: Outcome,
 }
 
-/// How one attempt ended; what a caller acts on, and what the ledger keeps.
+/// How one attempt ended: what a caller acts on, and what the ledger keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The server said 250 to the whole message: it has it now.
+    /// The server said 250 to the whole message: it now has it.
     Sent,
     /// Not now (4xx). Try again later.
     Deferred(Reply),
@@ -77,26 +78,26 @@ pub enum Outcome {
     /// Lost after the final dot: the server may or may not have the message (RFC 1047). Try again with the same
     /// Message-ID.
     Unknown(String),
-    /// A 5xx about the sender or a policy: every other message would meet the same.
+    /// A 5xx about the sender or a policy: every other message would get the same.
     SenderRefused(Reply),
-    /// The server does not accept the login. The next message meets the same, as with the three below.
+    /// The server does not accept the login. The next message would get the same, as with the three below.
     NoLogin(Reply),
-    /// The server is there, and takes mail from nobody now.
+    /// The server answers, but accepts mail from nobody now.
     Closed(Reply),
-    /// No encrypted connection comes about.
+    /// No encrypted connection could be made.
     Insecure(String),
-    /// No connection can be had, or no file be written.
+    /// No connection could be made, or no file written.
     Down(String),
-    /// No message can be made.
+    /// No message could be built.
     Unmade(String),
-    /// Nobody can be written to at this address.
+    /// This address cannot be written to.
     BadAddress(String),
-    /// Nothing was sent, for this is no reader any more.
+    /// Nothing was sent, because the recipient is no longer a reader.
     Withdrawn(String),
 }
 
 impl Outcome {
-    /// How the delivery stands by it.
+    /// The state this outcome leaves the delivery in.
     pub fn state(&self) -> DeliveryState {
         match self {
             Outcome::Sent => DeliveryState::Sent,
@@ -107,7 +108,7 @@ impl Outcome {
         }
     }
 
-    /// The word for it, as stored.
+    /// Its name as stored.
     pub fn word(&self) -> &'static str {
         match self {
             Outcome::Sent => "sent",
@@ -126,7 +127,7 @@ impl Outcome {
         }
     }
 
-    /// The server's answer, if it was one.
+    /// The server's reply, if there was one.
     pub fn reply(&self) -> Option<&Reply> {
         match self {
             Outcome::Deferred(reply)
@@ -157,7 +158,7 @@ impl Outcome {
         }
     }
 
-    /// The outcome of what it says of itself by the methods above; nothing for a word or an answer that is none of its.
+    /// Rebuilds the outcome from what the methods above return; none if the word or reply does not match any.
     pub fn of(word: &str, code: Option<u16>, enhanced: Option<Status>, words: String) -> Option<Outcome> {
         Some(match (word, code) {
             ("sent", None) => Outcome::Sent,
@@ -183,7 +184,7 @@ impl Outcome {
         })
     }
 
-    /// The same in other words.
+    /// The same outcome with its words changed.
     pub fn reworded(&self, words: impl Fn(&str) -> String) -> Outcome {
         let reply = self.reply();
         let (code, enhanced) = (reply.map(|reply| reply.code), reply.and_then(|reply| reply.enhanced));
@@ -191,7 +192,7 @@ impl Outcome {
     }
 }
 
-/// The sentence for people, without its end.
+/// The sentence for people, without a full stop.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,11 +1,11 @@
-//! A recipient of the newsletter.
+//! A recipient of the newsletter. Never holds what was mailed.
 
 use serde::{Deserialize, Serialize};
 
 /// Someone the edition is mailed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reader {
-    /// The address as configured, its domain in ASCII (IDNA).
+    /// The address as configured, with its domain in ASCII (IDNA).
     pub email: String,
     /// Display name; empty when unknown.
     #[serde(default)]
@@ -16,8 +16,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// What tells one reader from another: the address in lower case, whatever letters it has. Mail servers may tell `Bo@`
-    /// from `bo@` (RFC 5321 section 2.4), people never do.
+    /// The identity of a reader: the address in lower case, in any script. Mail servers may distinguish `Bo@` from
+    /// `bo@` (RFC 5321 section 2.4); people never do.
     pub fn key(email: &str) -> String {
         email.to_lowercase()
     }

@@ -1,5 +1,5 @@
-//! Why an edition is as it is: every story considered, where it ranked, and what became of it. Kept beside the
-//! edition; no reader sees it.
+//! Why an edition is as it is: every story considered, its rank, and what became of it. Kept beside the edition;
+//! never shown to a reader.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clue, Member, Why};
 
-/// The reasons of one day's edition, or why there was none.
+/// The reasons behind one day's edition, or for not making one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reasons {
     pub date: Date,
-    /// The moment it was composed as of.
+    /// The time as of which it was composed.
     pub composed_at: Timestamp,
-    /// The articles it was composed from, and the stories they tell.
+    /// The number of articles it was composed from, and of stories among them.
     pub articles: usize,
     pub stories: usize,
-    /// The stories as printed, in printing order: the first is number 1. Empty when no edition was made.
+    /// The printed stories in printing order, numbered from 1. Empty if no edition was made.
     pub printed: Vec<Considered>,
-    /// What was left out, in rank order; those that were not ranked come last.
+    /// The stories left out, in rank order; unranked ones come last.
     pub left_out: Vec<Considered>,
-    /// How many more were left out and are not listed, because they ranked too low to be of interest.
+    /// How many more were left out but are not listed, because they ranked too low to be of interest.
     pub not_listed: usize,
-    /// The articles named in any of it, by id.
+    /// The articles named anywhere in here, by id.
     pub sources: BTreeMap<String, Source>,
 }
 
@@ -32,32 +32,32 @@ pub struct Reasons {
 pub struct Considered {
     /// The id of the article that speaks for it.
     pub speaker: String,
-    /// Its articles, the most central first, and how many there are, should these not be all.
+    /// Its articles, the most central first, and their total number, in case some are not listed.
     pub members: Vec<Member>,
     pub articles: usize,
     /// Independent voices.
     pub voices: usize,
-    /// Where it ranked; `None` when it was dropped before.
+    /// Its rank; `None` if it was dropped before ranking.
     pub rank: Option<Rank>,
-    /// Why it was not printed; `None` when it was.
+    /// Why it was not printed; `None` if it was.
     pub left_out: Option<Omission>,
-    /// Why its articles are together; kept of those in contention.
+    /// Why its articles belong together; kept for stories in contention.
     pub why: Option<Why>,
-    /// How its articles fared when the one to speak for it was chosen, the best first; kept of those printed.
+    /// How its articles compared when the one to speak for it was chosen, best first; kept for printed stories.
     pub choice: Vec<Choice>,
 }
 
-/// A story's place in the ranking, with what its score is made of.
+/// A story's place in the ranking, and how its score is made up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rank {
-    /// 1 is the first.
+    /// 1 is first.
     pub place: usize,
     /// The sum of the parts' points, times the weight.
     pub score: f64,
     pub parts: Vec<Clue>,
     /// The largest weight of its feeds.
     pub weight: f64,
-    /// The focus word that was found, as in the settings.
+    /// The focus word found, as written in the settings.
     pub focus_word: Option<String>,
 }
 
@@ -66,9 +66,10 @@ pub struct Rank {
 pub struct Choice {
     /// The article's id.
     pub id: String,
-    /// How much of what the other articles tell is at its top; what the articles are chosen by. On a scale of its own.
+    /// How much of what the other articles tell is near its top: the measure by which an article is chosen. The scale
+    /// is arbitrary.
     pub agreement: f64,
-    /// Whether it goes before the others because the home outlet tells it at length.
+    /// Whether it comes before the others because the home outlet tells it at length.
     pub home: bool,
     /// Words of text it had to be quoted from.
     pub words: usize,
@@ -80,35 +81,35 @@ pub struct Choice {
 pub enum Omission {
     /// The edition was full before its turn came.
     EditionFull { max_stories: usize },
-    /// As many stories as allowed are printed, or in contention, that its outlet speaks for.
+    /// Its outlet already speaks for the maximum number of stories, printed or in contention.
     OutletFull { outlet: String, max_per_outlet: usize },
     /// Its section was full before its turn came.
     SectionFull { section: String, max_per_section: usize },
-    /// The words of the edition were used up by those that rank higher.
+    /// Higher-ranked stories used up the edition's words.
     NoWordsLeft { max_words: usize },
-    /// A word of its brief is not in its source.
+    /// Some words of its brief are not in their source.
     NotVerbatim { problem: String },
     /// No article of it could be quoted.
     NothingToQuote,
-    /// An earlier edition printed it, and nothing is new.
+    /// An earlier edition printed it, and there is nothing new.
     PrintedBefore { edition: Date },
-    /// A part of the same earlier story, more important, comes back in this edition.
+    /// A more important part of the same earlier story returns in this edition.
     BackAlready,
-    /// It only says that an earlier article was wrong, which the edition says in its corrections.
+    /// It only says that an earlier article was wrong, which the edition reports as a correction.
     OnlyACorrection,
-    /// There were too few stories to make an edition.
+    /// There were too few stories for an edition.
     TooFew { min_stories: usize },
 }
 
-/// Where an article stands.
+/// Where an article comes from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     pub outlet: String,
     /// The outlet's owner, if known.
     pub owner: Option<String>,
-    /// The news agency whose report it is, by its own credit.
+    /// The news agency whose report it is, as credited in the article.
     pub agency: Option<String>,
-    /// Whether that is the home outlet.
+    /// Whether its outlet is the home outlet.
     pub home: bool,
     pub title: String,
     pub url: String,
@@ -116,14 +117,14 @@ pub struct Source {
 }
 
 impl Considered {
-    /// The place of an article among the members.
+    /// The article's place among the members.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.members.iter().position(|member| member.id == id)
     }
 }
 
 impl Reasons {
-    /// The article with this id; empty when it is not kept.
+    /// The article with this id; empty if it is not kept.
     pub fn source(&self, id: &str) -> Source {
         self.sources.get(id).cloned().unwrap_or_default()
     }

@@ -1,73 +1,73 @@
-//! What is kept of a feed beside its entries: how it answered, and how it has been doing.
+//! What is stored about a feed besides its entries: its last answer and its health. Never decides whether it is due.
 
 use jiff::Timestamp;
 
 use super::Pace;
 
-/// On so many days a feed must say where it moved before it is believed.
+/// A feed must say on this many days where it moved before it is believed.
 const BELIEVED_AFTER: i64 = 3;
 
 /// The record of one feed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FeedRecord {
-    /// What its last good answer said. Without validators when no entry of it is kept any more: "not modified" would
-    /// then hide what is lost.
+    /// What its last good answer said. Without validators once none of its entries is stored any more: "not modified"
+    /// would then hide what is lost.
     pub answer: Answer,
-    /// When it was last asked, or would have been.
+    /// When it was last fetched, or would have been.
     pub checked_at: Option<Timestamp>,
-    /// Failures in a row; 0 when the last attempt went well.
+    /// Failures in a row; 0 if the last attempt succeeded.
     pub failures: i64,
-    /// When the row of failures began.
+    /// When that row of failures began.
     pub failing_since: Option<Timestamp>,
-    /// Why the last of them was one.
+    /// The reason for the last failure.
     pub reason: Option<String>,
-    /// When it was last read well.
+    /// When it was last read successfully.
     pub succeeded_at: Option<Timestamp>,
-    /// Until when its host asked to be left alone.
+    /// Until when its host asked us to wait.
     pub held_until: Option<Timestamp>,
-    /// When its server first said that it is gone for good.
+    /// When its server first said it was gone for good.
     pub gone_since: Option<Timestamp>,
 }
 
-/// What a feed's good answer says beside its entries.
+/// What a feed's good answer says besides its entries.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
     /// The `ETag` header, exactly as sent (RFC 9110 §8.8.3).
     pub etag: Option<String>,
     /// The `Last-Modified` header, exactly as sent.
     pub last_modified: Option<String>,
-    /// The address that sent the two; none: the feed's own.
+    /// The address that sent these two; none means the feed's own.
     pub given_by: Option<String>,
-    /// When to ask again.
+    /// When to fetch it again.
     pub due: Option<Timestamp>,
-    /// When it wants to be asked again, by its own word.
+    /// When the feed itself asks to be fetched again.
     pub pace: Pace,
     pub moved: Option<Moved>,
 }
 
 impl Answer {
-    /// The new address of a feed that has said so often enough.
+    /// The feed's new address, once it has announced it often enough.
     pub fn moved_to(&self) -> Option<&str> {
         self.moved.as_ref().filter(|moved| moved.days >= BELIEVED_AFTER).map(|moved| moved.to.as_str())
     }
 }
 
-/// Where a feed says it has moved for good.
+/// The address a feed says it has moved to for good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     pub to: String,
-    /// On how many days it said so.
+    /// On how many days it has said so.
     pub days: i64,
     /// When that was last counted.
     pub seen: Timestamp,
 }
 
-/// What is kept of one feed's entries that it still holds.
+/// The stored entries that one feed still lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldEntries {
     pub feed: String,
     pub entries: u64,
-    /// Of them, those without a date, and those dated after now.
+    /// How many of them have no date, and how many are dated in the future.
     pub undated: u64,
     pub ahead: u64,
     /// When the newest of them was first seen.

@@ -1,20 +1,20 @@
-//! A mail server's answer and what it means: its words in, the one meaning out that sending, bounces and diagnosis go by. The
-//! codes: RFC 5321 section 4.2, RFC 4954 section 6, RFC 3463 and the registry it began.
+//! A mail server's reply in, its meaning out: the one that sending, bounces and diagnosis all go by. Never looks at
+//! words, only at codes: RFC 5321 section 4.2, RFC 4954 section 6, RFC 3463 and the registry it began.
 
 use std::{fmt, str::FromStr};
 
-/// An answer that is no yes.
+/// A reply that is not a yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// 400 to 599.
     pub code: u16,
-    /// The code in its text, of the same class, that says more.
+    /// The more specific code of the same class in its text, if any.
     pub enhanced: Option<Status>,
-    /// All it said behind the first code, on one line.
+    /// Everything after the first code, on one line.
     pub text: String,
 }
 
-/// An enhanced status code, as 5.1.1; or what a bare code says, which is its class alone.
+/// An enhanced status code such as 5.1.1; for a bare code, only its class is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Status {
     /// 4: not now. 5: never.
@@ -23,41 +23,41 @@ pub struct Status {
     detail: u16,
 }
 
-/// What an answer is about.
+/// What a reply is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// The login.
     Login,
     /// The sender's address.
     Sender,
-    /// Who the sender is, or what the server allows.
+    /// The sender's reputation, or what the server allows.
     Policy,
-    /// The reader's address: there is none such.
+    /// The reader's address: it does not exist.
     NoSuchReader,
-    /// The reader's mailbox: it takes nothing.
+    /// The reader's mailbox: it accepts nothing.
     Disabled,
     MailboxFull,
     TooLarge,
-    /// What the message says, or how.
+    /// What the message says, or how it is written.
     Content,
-    /// The codes do not tell.
+    /// The codes do not say.
     Other,
 }
 
 impl Reply {
-    /// The answer of this code and text.
+    /// The reply with this code and text.
     pub fn new(code: u16, text: impl Into<String>) -> Reply {
         let text = text.into();
         let enhanced = Status::find(&text).filter(|status| status.class == code / 100);
         Reply { code, enhanced, text }
     }
 
-    /// Whether it may be another one later.
+    /// Whether it may be different later.
     pub fn is_for_now(&self) -> bool {
         self.code < 500
     }
 
-    /// What it says in codes, at least its class.
+    /// Its status code, or at least its class.
     pub fn status(&self) -> Status {
         self.enhanced.unwrap_or(Status { class: self.code / 100, subject: 0, detail: 0 })
     }
@@ -87,7 +87,7 @@ impl Status {
         words(text).find_map(|word| word.parse().ok())
     }
 
-    /// The first code in a text that somebody put around it: an enhanced one, else a bare `550`.
+    /// The first code in a text that someone else wrote around it: an enhanced one, otherwise a bare `550`.
     pub fn find_any(text: &str) -> Option<Status> {
         let bare = |word: &str| match word.as_bytes() {
             [class @ (b'4' | b'5'), b'0'..=b'7', b'0'..=b'9'] => {
@@ -123,7 +123,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| !word.is_empty())
 }
 
-/// A code that stands alone, or before the end of a sentence.
+/// A code that stands alone, or at the end of a sentence.
 impl FromStr for Status {
     type Err = String;
 
@@ -147,7 +147,8 @@ impl fmt::Display for Status {
 }
 
 impl Meaning {
-    /// Whether it is about the sender, so that every other message meets the same, and says nothing of the reader.
+    /// Whether it concerns the sender, so that every other message would get the same, and says nothing about the
+    /// reader.
     pub fn is_the_senders(self) -> bool {
         matches!(self, Meaning::Login | Meaning::Sender | Meaning::Policy)
     }

@@ -1,4 +1,4 @@
-//! A run as its diary has it.
+//! A run as recorded in the store. Never holds an edition.
 
 use jiff::Timestamp;
 
@@ -6,15 +6,15 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Run {
     pub id: i64,
-    /// The process that was at work.
+    /// Its process id.
     pub pid: u32,
     pub started: Timestamp,
-    /// None: it is under way, or something ended it before it could say how it went.
+    /// None if it is still going, or something ended it before it could say how it went.
     pub ended: Option<Timestamp>,
-    /// The exit status of one that ended.
+    /// The exit status, once it has ended.
     pub status: Option<u8>,
-    /// What was wrong.
+    /// What went wrong.
     pub error: Option<String>,
-    /// Its figures, JSON of what the caller gave.
+    /// Its figures: JSON supplied by the caller.
     pub body: String,
 }

@@ -1,4 +1,5 @@
-//! A story: the articles on one event, and which of them are one text and one voice.
+//! A story: the articles on one event, and which of them share a text or a voice. Never decides what belongs
+//! together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ pub struct Story {
     pub members: Vec<Member>,
 }
 
-/// An article of a story: whose report it is, and of which text.
+/// An article of a story, with its voice and its text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The article's id.
@@ -24,12 +25,12 @@ pub struct Member {
     pub voice: usize,
     /// The same number for all members that are copies of one text.
     pub text: usize,
-    /// Why it is of the voice that it is; none when no other member is of that voice.
+    /// Why it belongs to this voice; none if no other member does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tie: Option<Tie>,
 }
 
-/// What the members of one voice have in common.
+/// What the members of a voice have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tie {
@@ -37,14 +38,14 @@ pub enum Tie {
     Agency(String),
     /// Their outlets have this owner.
     Owner(String),
-    /// They stand on this site.
+    /// They are published on this site.
     Site(String),
-    /// They are of this outlet.
+    /// They come from this outlet.
     Outlet(String),
 }
 
 impl Story {
-    /// A story of these articles, each of them a voice and a text of its own; the first speaks for it.
+    /// A story of these articles, each with its own voice and text; the first speaks for it.
     #[cfg(test)]
     pub fn apart(articles: &[&super::Article]) -> Story {
         let member = |(at, article): (usize, &&super::Article)| Member {
@@ -66,22 +67,22 @@ impl Story {
         self.members.iter().map(|member| &member.id)
     }
 
-    /// Whether the article of this id is one of its own.
+    /// Whether the article with this id belongs to it.
     pub fn holds(&self, id: &str) -> bool {
         self.ids().any(|member| member == id)
     }
 
-    /// Independent voices that report it.
+    /// The number of independent voices that report it.
     pub fn voices(&self) -> usize {
         independent(&self.members)
     }
 
-    /// Independent voices among the articles of these ids; never more than there are in all.
+    /// The number of independent voices among the articles with these ids; never more than in the whole story.
     pub fn voices_of(&self, ids: &BTreeSet<&str>) -> usize {
         independent(self.members.iter().filter(|member| ids.contains(member.id.as_str())))
     }
 
-    /// The story of those members that `keep` lets through, its representative one of them.
+    /// The story of the members that `keep` accepts; its representative is one of them.
     pub fn part(&self, keep: impl Fn(&Member) -> bool) -> Story {
         let members: Vec<Member> = self.members.iter().filter(|member| keep(member)).cloned().collect();
         let kept = members.iter().find(|member| member.id == self.representative).or(members.first());
@@ -90,8 +91,8 @@ impl Story {
     }
 }
 
-/// The most members that can be chosen so that no two are of one voice and no two are copies of one text: a wire report in
-/// ten papers is one voice, and a paper that has its own report beside the wire's still counts.
+/// The most members that can be chosen so that no two share a voice and no two are copies of one text: a wire report
+/// in ten papers is one voice, and a paper with its own report beside the wire's still counts.
 fn independent<'a>(members: impl IntoIterator<Item = &'a Member>) -> usize {
     let mut texts_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for member in members {
@@ -104,8 +105,8 @@ fn independent<'a>(members: impl IntoIterator<Item = &'a Member>) -> usize {
         .count()
 }
 
-/// One step of bipartite matching: gives the voice a text of its own, if need be by moving other voices to another of
-/// theirs. A text is tried once a step.
+/// One step of bipartite matching: assigns the voice a text of its own, moving other voices to another of their texts
+/// if need be. Each text is tried once per step.
 fn finds_a_text(
     voice: usize,
     voices: &[Vec<usize>],
@@ -125,7 +126,7 @@ fn finds_a_text(
     false
 }
 
-/// The ids of members (two or more) that are copies of one text, each group and its members in the order given.
+/// The ids of members that are copies of one text, in groups of two or more, in the given order.
 pub fn same_text(members: &[Member]) -> Vec<Vec<&str>> {
     let mut groups: Vec<(usize, Vec<&str>)> = Vec::new();
     for member in members {

@@ -1,4 +1,4 @@
-//! How editions and their deliveries stand, for whoever looks on.
+//! The state of editions and their deliveries, for display. Never changes either.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -9,21 +9,21 @@ use super::{DeliveryState, Outcome};
 pub struct Sealed {
     pub date: Date,
     pub composed_at: Timestamp,
-    /// How many editions there are.
+    /// The number of editions so far.
     pub number: u64,
 }
 
-/// Deliveries of one edition that stand alike.
+/// Deliveries of one edition that are in the same state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undelivered {
     pub edition: Date,
     pub state: DeliveryState,
-    /// How the last attempt ended that came to an end.
+    /// How the last completed attempt ended.
     pub outcome: Option<Outcome>,
     pub readers: u64,
-    /// The address of one of them, in lower case.
+    /// One of their addresses, in lower case.
     pub email: String,
-    /// The most often one of them was tried.
+    /// The largest number of attempts among them.
     pub attempts: u64,
     pub changed_at: Timestamp,
 }

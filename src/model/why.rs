@@ -1,18 +1,18 @@
-//! Why articles are one story, pair by pair, and which stories came near and were left apart.
+//! Why articles are one story, pair by pair, and which stories came close but were kept apart. Never decides it.
 
 use serde::{Deserialize, Serialize};
 
-/// What speaks for and against a story as it is. Its JSON form is the `why` of `inspect stories --explain`.
+/// The evidence for and against a story. Its JSON form is the `why` of `inspect stories --explain`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// How strongly two groups of articles had to be linked to become one story, 0 to 1.
     pub certainty: f64,
-    /// How many pairs the story's articles make.
+    /// How many pairs the story's articles form.
     pub pairs: usize,
-    /// The pairs that hold it together: each article's strongest link to the others, the strongest
-    /// first. Of a big story the surest are left out.
+    /// The pairs that hold it together: each article's strongest link to the others, strongest first. For a big story
+    /// the surest are left out.
     pub links: Vec<Pair>,
-    /// The stories that came nearest and were left apart, the nearest first.
+    /// The stories that came closest but were kept apart, nearest first.
     pub outsiders: Vec<Outsider>,
 }
 
@@ -22,13 +22,13 @@ pub struct Pair {
     /// The ids of the two.
     pub a: String,
     pub b: String,
-    /// How likely both tell one event, 0 to 1; 1 for copies of one text.
+    /// How likely both report one event, 0 to 1; 1 for copies of one text.
     pub probability: f64,
     /// Whether they are copies of one text.
     pub same_text: bool,
-    /// What the log-odds of the probability are summed from. Of copies it is what they would have by their words.
+    /// The terms whose sum is the log-odds of the probability. For copies, what they would have by their words.
     pub evidence: Vec<Clue>,
-    /// What they share, each kind the most telling first, spelt as in one of the two.
+    /// What they share, each kind sorted by importance, spelt as in one of the two.
     pub names: Vec<String>,
     pub numbers: Vec<String>,
     pub words: Vec<String>,
@@ -38,28 +38,28 @@ pub struct Pair {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clue {
     pub name: String,
-    /// What was found, on a scale of its own.
+    /// The value found, on a scale of its own.
     pub value: f64,
-    /// What that adds to the log-odds; against, when below 0.
+    /// What it adds to the log-odds; evidence against if below 0.
     pub points: f64,
 }
 
-/// A story left apart from another.
+/// A story kept apart from another.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outsider {
     /// Its headline.
     pub headline: String,
     /// How many articles it has.
     pub articles: usize,
-    /// How strongly the two stories are linked, over all pairs of articles across them.
+    /// How strongly the two stories are linked, over all pairs of articles between them.
     pub strength: f64,
-    /// How strong that link would have to be for stories of their sizes: two articles that stand alone need more.
+    /// How strong that link would have to be for stories of their sizes: two single articles need more.
     #[serde(default)]
     pub needed: f64,
     /// The two articles that are closest: `a` in the story explained, `b` in this one.
     pub closest: Pair,
-    /// Names and numbers that only the story explained tells, the most telling first.
+    /// Names and numbers that only the explained story has, most telling first.
     pub only_here: Vec<String>,
-    /// Names and numbers that only this story tells.
+    /// Names and numbers that only this story has.
     pub only_there: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! An article in, what its outlet says in it of its own mistake out, verbatim: by the labels that outlets and agencies
-//! put on corrections and withdrawals in its language.
+//! An article in, its outlet's own statement of a mistake out, verbatim: found by the labels that outlets and
+//! agencies put on corrections and withdrawals in the article's language. Never guesses without a label.
 
 use crate::{
     language::{self, Lexicon},
@@ -11,7 +11,7 @@ use crate::{
 /// The most words of a notice; it is cut at a sentence end.
 const NOTICE_WORDS: usize = 80;
 
-/// What an article says of a mistake: its title when that is labelled, then the paragraph that says so; none when it
+/// What an article says about a mistake: its title if that is labelled, then the paragraph that says so; none if it
 /// says nothing.
 pub(super) fn notice(article: &Article) -> Option<String> {
     let lexicon = language::of_article(article);
@@ -22,8 +22,8 @@ pub(super) fn notice(article: &Article) -> Option<String> {
         .or_else(|| announces(article).then(|| fold(&article.title)))
 }
 
-/// Whether the article's title is labelled as a correction or a withdrawal: the label is set apart from what follows
-/// (`Correction: …`, `CORRECTED-…`, `(KILL) …`), or in capitals before a title that has small letters as well.
+/// Whether the article's title is labelled as a correction or withdrawal: the label is set off from what follows
+/// (`Correction: …`, `CORRECTED-…`, `(KILL) …`), or in capitals before a title that also has lower-case letters.
 pub(super) fn announces(article: &Article) -> bool {
     let title = article.title.trim_start_matches(|c: char| !c.is_alphanumeric());
     let Some((label, rest)) = language::of_article(article).labels.correction.split(title) else {
@@ -35,7 +35,7 @@ pub(super) fn announces(article: &Article) -> bool {
     apart || rest.trim_start().starts_with("- ") && rest.starts_with(char::is_whitespace) || shouted
 }
 
-/// The sentences of a paragraph from the one that speaks of a mistake on.
+/// The sentences of a paragraph, starting with the one about a mistake.
 fn said(paragraph: &str, lexicon: &Lexicon) -> Option<String> {
     let spans = sentence::spans(paragraph, lexicon.tag());
     let sentence = |span: &std::ops::Range<usize>| paragraph.get(span.clone()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What was printed and what the same outlets say now in, notes of what they took back out. An outlet that only writes
-//! its lead anew takes nothing back: it must say so itself, or a quotation must be gone from a full text.
+//! What was printed and what the same outlets say now in, notes on what they took back out. Never takes a rewritten
+//! lead for a correction: the outlet must say so, or a quotation must be gone from a full text.
 
 mod label;
 #[cfg(test)]
@@ -21,34 +21,34 @@ use crate::{
 
 /// The most notes in an edition.
 const MOST: usize = 10;
-/// A text of fewer words is not a whole article.
+/// A text with fewer words is not a whole article.
 const FULL_WORDS: usize = 80;
-/// A title of fewer words does not name an article.
+/// A title with fewer words does not identify an article.
 const TITLE_WORDS: usize = 4;
 
-/// What is to be said of earlier editions.
+/// What there is to say about earlier editions.
 #[derive(Debug, Default)]
 pub struct Due {
-    /// Each once, what was printed last comes first.
+    /// Without repeats, the most recently printed first.
     pub notes: Vec<Correction>,
-    /// Ids of new articles that are nothing but such notes: no news.
+    /// Ids of new articles that are only such announcements: not news.
     pub announcements: BTreeSet<String>,
-    /// Addresses of articles that lost printed words without a word: nothing is said of them.
+    /// Addresses of articles that lost printed words without comment: nothing is said about them.
     pub silent: BTreeSet<String>,
-    /// Notes refused because a word of them is not in its source.
+    /// Notes refused because some of their words are not in their source.
     pub refused: Vec<NotVerbatim>,
 }
 
-/// A story in print, with the edition's date.
+/// A printed story with the date of its edition.
 type Printed<'a> = (Date, &'a Slot);
 
-/// Whether the outlet says of its article now what it did not say when it was told.
+/// Whether the outlet now says something about its article that it did not say when we told it.
 pub fn is_labelled_anew(told: &Article, now: &Article) -> bool {
     label::notice(now).is_some_and(|notice| label::notice(told) != Some(notice))
 }
 
-/// The notes due. `now` is how the articles told look today, `new` are the articles of this edition, and `stories` say
-/// which of all these belong together.
+/// The notes due. `now` is how the told articles look today, `new` are the articles of this edition, and `stories`
+/// say which of all these belong together.
 pub fn due(memory: &Memory, now: &Articles, new: &Articles, stories: &[Story]) -> Due {
     let mut due = Due::default();
     let mut found = Vec::new();
@@ -75,7 +75,7 @@ pub fn due(memory: &Memory, now: &Articles, new: &Articles, stories: &[Story]) -
             due.refused.push(error);
             continue;
         }
-        // An announcement is no news once readers have its note; one without is left to be told as a story.
+        // An announcement is no news once readers have its note; one without a note is left to be told as a story.
         if source.id != told.article.id {
             due.announcements.insert(source.id.clone());
         }
@@ -87,7 +87,7 @@ pub fn due(memory: &Memory, now: &Articles, new: &Articles, stories: &[Story]) -
     due
 }
 
-/// What an article that was told has lost of its printed words, if its outlet says so, or if a quotation is gone.
+/// What a told article has lost of its printed words, if its outlet says so or a quotation is gone.
 fn taken_back(told: &Told, now: &Article, memory: &Memory, due: &mut Due) -> Option<Correction> {
     let printed = in_print(told, memory)?;
     let [lead, quotes] = gone(told, printed, now);
@@ -105,8 +105,8 @@ fn taken_back(told: &Told, now: &Article, memory: &Memory, due: &mut Due) -> Opt
     None
 }
 
-/// The article told, and printed, that a new article of the same outlet announces to have been wrong: it belongs to
-/// the same story, has the same address, or names its headline.
+/// The told and printed article that a new article from the same outlet declares wrong: it belongs to the same story,
+/// has the same address, or is cited by headline.
 fn announced<'a>(
     article: &Article,
     stories: &[Story],
@@ -125,7 +125,7 @@ fn announced<'a>(
     meant.max_by_key(|(told, (date, _))| (*date, &told.article.id))
 }
 
-/// Where words of the article were printed last.
+/// Where words of the article were last printed.
 fn in_print<'a>(told: &Told, memory: &'a Memory) -> Option<Printed<'a>> {
     let slots = memory.editions().iter().rev().flat_map(|e| e.slots().map(|slot| (e.date, slot)));
     let mut slots = slots.filter(|(_, slot)| slot.members.contains(&told.article.id));
@@ -138,8 +138,8 @@ fn is_of(told: &Told, outlet: &str, url: &str) -> bool {
     told.article.outlet == outlet && page(&told.article.url) == page(url)
 }
 
-/// Sentences of the lead, and quotations, that were printed of an article and that it holds no longer; none when it was
-/// told in full and is no longer given so.
+/// Sentences of the lead, and quotations, printed from an article that no longer contains them; none if it was
+/// available in full when told and no longer is.
 fn gone(told: &Told, (_, slot): Printed, now: &Article) -> [Vec<String>; 2] {
     if is_full(&told.article) && !is_full(now) {
         return Default::default();
@@ -180,7 +180,7 @@ fn note((edition, slot): Printed, source: &Article, notice: String, gone: Vec<St
     }
 }
 
-/// By what a note is known again: nobody is told twice of one headline in the same words.
+/// The identity of a note: nobody reads the same words about one headline twice.
 type Identity = (Date, String, String, Vec<String>);
 
 fn identity(note: &Correction) -> Identity {
@@ -192,7 +192,7 @@ fn identity(note: &Correction) -> Identity {
     )
 }
 
-/// The notice stands in the article that gives it, and the words that are gone stood in the one that was told.
+/// The notice must be in the article that gives it; the removed words must have been in the article told.
 fn verify(note: &Correction, source: &Article, told: &Article) -> Result<(), NotVerbatim> {
     if !note.notice.is_empty() {
         verify_words("correction", &note.notice, source)?;

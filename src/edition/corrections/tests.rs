@@ -1,4 +1,4 @@
-//! What outlets take back, and what is made of it.
+//! What outlets take back, and what we make of it.
 
 use jiff::{Timestamp, civil::date};
 
@@ -20,7 +20,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
     }
 }
 
-/// The article that was told: more than eighty words of it.
+/// The article that was told, more than eighty words long.
 fn told() -> Article {
     let rest = "Boats searched the bay until dawn and found nobody else. ".repeat(10);
     article(
@@ -56,13 +56,13 @@ fn memory() -> Memory {
     Memory::new(vec![edition()], vec![Told { edition: date(2026, 11, 19), article: told() }])
 }
 
-/// What is due when the article told looks like this today.
+/// The notes due when the told article looks like this today.
 fn now(change: impl Fn(Article) -> Article) -> Due {
     let now = change(told());
     due(&memory(), &Articles::from([("a", &now)]), &Articles::new(), &[])
 }
 
-/// What is due when this new article appears, in a story with the one told if `together`.
+/// The notes due when this new article appears, in one story with the told article if `together`.
 fn new(article: &Article, together: bool) -> Due {
     let unchanged = told();
     let story = Story::apart(&if together { vec![&unchanged, article] } else { vec![article] });

@@ -1,39 +1,40 @@
-//! Articles that were told in, what readers know by them out: whether a text tells more, and how much of it is new.
+//! The articles already told in, what readers know from them out: whether a text tells more, and how much of it is
+//! new. Never takes another report of the same facts for news just because its words differ.
 //!
-//! Newness is measured in telling words: stop words aside, forms of a word taken for one, names and numbers twice as
-//! telling as other words. Another report of the same facts holds new words too, fewer the more was told: over the events
-//! of ECB+, BASIL and a day of feeds sorted by hand, with one to five articles told, the part that is new falls with the
-//! logarithm of the telling words told ([`Usual`]). An article whose opening or title is newer than usual tells news.
-//! By this measure so does a third of the reports that only repeat the facts (nearly half where summaries are all that
-//! was told), but also seven in eight on a look-alike event: to lose one of those would be worse.
+//! Newness is measured in content words: stop words aside, forms of a word counted as one, names and numbers worth
+//! twice as much as other words. Another report of the same facts also has new words, fewer the more was told: over
+//! the events of ECB+, BASIL and a day of feeds sorted by hand, with one to five articles told, the new share falls
+//! with the logarithm of the content words told ([`Usual`]). An article whose opening or title is newer than usual
+//! tells news. By this measure so does a third of the reports that only repeat the facts (nearly half where only
+//! summaries were told), but also seven in eight on a look-alike event: losing one of those would be worse.
 
 use std::collections::BTreeSet;
 
 use crate::{language::Lexicon, model::Article, prose::sentence, text::words};
 
-/// Words of an article in which its news stands.
+/// The opening words of an article, which contain its news.
 const OPENING_WORDS: usize = 60;
-/// Fewer new telling words (a name or number counts twice) are no news, whatever part of an opening or of a title they
-/// are.
+/// Fewer new content words than this (a name or number counts twice) are no news, whatever their share of an opening
+/// or title.
 const FEWEST: usize = 6;
 const FEWEST_IN_TITLE: usize = 3;
-/// Of an opening that is newer than this, beside this many words told, next to nothing was told: another event. Only one
-/// in twenty reports of the same event is newer than 0.66 then.
+/// If more than this share of an opening is new, although at least `MUCH` words were told, almost nothing of it was
+/// told: another event. With so much told, only one in twenty reports of the same event is newer than 0.66.
 const STRANGE: f64 = 0.8;
 const MUCH: usize = 150;
 
-/// How new another report of the same facts is allowed to be.
+/// How new another report of the same facts may be.
 struct Usual {
-    /// Beside twenty telling words told.
+    /// After twenty content words were told.
     beside_little: f64,
-    /// How much less beside e times as many.
+    /// How much less it may be each time e times as many were told.
     fall: f64,
 }
 
-/// As new as every second such report is, and only one in four.
+/// As new as half of such reports are, and as a quarter of them.
 const OPENING: [Usual; 2] =
     [Usual { beside_little: 0.69, fall: 0.147 }, Usual { beside_little: 0.81, fall: 0.147 }];
-/// The same of titles; stricter beside little, where look-alikes are told apart by their titles alone.
+/// The same for titles; stricter when little was told, since only their titles tell look-alikes apart.
 const TITLE: [Usual; 2] =
     [Usual { beside_little: 0.44, fall: 0.1 }, Usual { beside_little: 0.5, fall: 0.08 }];
 
@@ -41,16 +42,16 @@ const TITLE: [Usual; 2] =
 pub(super) struct Known {
     pub lexicon: &'static Lexicon,
     keys: BTreeSet<String>,
-    /// Every word as [`spoken`] spells it.
+    /// All words, spelt as by [`spoken`].
     spoken: String,
 }
 
 /// How new a text is.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Newness {
-    /// Telling words that are new, names and numbers counted twice.
+    /// New content words, names and numbers counted twice.
     pub new: usize,
-    /// All of them.
+    /// All content words.
     pub all: usize,
     /// Names and numbers among the new ones.
     pub names: usize,
@@ -74,34 +75,34 @@ impl Known {
         known
     }
 
-    /// Whether an article tells facts that were not told.
+    /// Whether an article tells facts that were not told before.
     pub fn lacks(&self, article: &Article) -> bool {
         let [_, beyond_most] = self.beyond_usual(article);
         beyond_most
     }
 
-    /// Whether an article may tell more than its feed shows, or says enough that is new for a quotation in it to be more
-    /// than another choice of words said before: its opening or its title is newer than in half of all reports.
+    /// Whether an article may tell more than its feed shows, or has enough new for a quotation in it to be more than
+    /// a different selection from earlier words: its opening or title is newer than in half of all reports.
     pub fn nearly_lacks(&self, article: &Article) -> bool {
         let [beyond_half, _] = self.beyond_usual(article);
         beyond_half
     }
 
-    /// Whether an article has next to nothing to do with what was told.
+    /// Whether an article has almost nothing to do with what was told.
     pub fn is_strange(&self, article: &Article) -> bool {
         let newness = self.newness(&opening(article));
         newness.share() > STRANGE && newness.new >= FEWEST && self.keys.len() >= MUCH
     }
 
-    /// Whether a passage adds something, as a part of an article that tells news.
+    /// Whether a passage adds something, as part of an article that tells news.
     pub fn adds(&self, passage: &str) -> bool {
         let newness = self.newness(passage);
         newness.share() >= self.usual(&OPENING[0]) || newness.names > 1
     }
 
-    /// Whether the opening or the title is newer than half of such reports, and than what is taken for news.
+    /// Whether the opening or the title is newer than in half of such reports, and newer than the threshold for news.
     fn beyond_usual(&self, article: &Article) -> [bool; 2] {
-        // In a title every word may be written like a name.
+        // In a title every word may be capitalised.
         let (opening, title) = (self.newness(&opening(article)), self.newness(&article.title.to_lowercase()));
         [0, 1].map(|place| {
             (opening.new >= FEWEST && opening.share() >= self.usual(&OPENING[place]))
@@ -114,7 +115,7 @@ impl Known {
         usual.beside_little - usual.fall * (told / 20.0).ln()
     }
 
-    /// Whether these very words were told, punctuation and letter case aside.
+    /// Whether these exact words were told, ignoring punctuation and case.
     pub fn holds(&self, words: &str) -> bool {
         self.spoken.contains(&spoken(words))
     }
@@ -141,13 +142,13 @@ impl Known {
     }
 }
 
-/// The first words of an article's text, else of its summary.
+/// The first words of an article's text, otherwise of its summary.
 fn opening(article: &Article) -> String {
     let text = if article.text.trim().is_empty() { &article.summary } else { &article.text };
     text.split_whitespace().take(OPENING_WORDS).collect::<Vec<_>>().join(" ")
 }
 
-/// The words of a text in lower case, each between spaces.
+/// The words of a text in lower case, with a space on both sides of each.
 pub fn spoken(text: &str) -> String {
     let words: Vec<String> = words::words(text).map(str::to_lowercase).collect();
     format!(" {} ", words.join(" "))

@@ -1,5 +1,5 @@
-//! A story and what earlier editions told in, its standing out: never told, told and nothing new, or back with
-//! something new. It keeps nothing itself; what is remembered is given to it.
+//! A story and what earlier editions told in, its standing out: never told, told with nothing new, or back with
+//! something new. Never stores anything: what is remembered is passed in.
 
 mod known;
 #[cfg(test)]
@@ -18,9 +18,10 @@ use crate::{
 use known::Known;
 pub(super) use known::spoken;
 
-/// A story comes back for its outlets alone when they are at least twice as many as were printed, and this many more.
+/// A story returns on the number of voices alone only if it has at least twice as many as when printed, and this many
+/// more.
 const MORE_VOICES: usize = 3;
-/// A title of fewer words does not name an article.
+/// A title with fewer words does not identify an article.
 const TITLE_WORDS: usize = 4;
 
 /// What earlier editions printed and told.
@@ -28,13 +29,13 @@ const TITLE_WORDS: usize = 4;
 pub struct Memory {
     /// Oldest first.
     editions: Vec<Edition>,
-    /// By the id of the article, as it was when it was first told.
+    /// By article id, as the article was when first told.
     told: BTreeMap<String, Told>,
-    /// Ids of the articles told, by address, and by outlet and title: an item that comes under a new key is no new item.
+    /// Ids of told articles, by address and by outlet and title: an item that reappears under a new key is not new.
     same: BTreeMap<(String, String), String>,
 }
 
-/// What is to become of a story.
+/// What should become of a story.
 pub enum Standing {
     /// No edition told it.
     New(Story),
@@ -44,7 +45,7 @@ pub enum Standing {
     Told(Repeat),
 }
 
-/// A story that is left out because an edition told it.
+/// A story left out because an edition already told it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeat {
     pub story: Story,
@@ -54,22 +55,22 @@ pub struct Repeat {
 
 /// A story that an edition told, with articles that are new.
 pub struct Again {
-    /// Its new articles as a story of their own: what it is ranked and briefed by.
+    /// Its new articles as a story of their own, which is ranked and briefed.
     pub fresh: Story,
-    /// All of it, the new articles first.
+    /// The whole story, new articles first.
     pub whole: Story,
     pub update: Update,
     /// The last edition that told it.
     pub last: Date,
-    /// The places in print it returns from: two stories that share one are one story.
+    /// The printed stories it continues: two stories that share one are the same story.
     pub places: BTreeSet<String>,
-    /// Independent voices when it was printed; none when that is not known.
+    /// Independent voices when it was printed; none if unknown.
     voices: Option<usize>,
     known: Known,
 }
 
 impl Memory {
-    /// `editions` and `told` are those of the editions before the one to be made, oldest first.
+    /// `editions` and `told` come from the editions before the one being made, oldest first.
     pub fn new(editions: Vec<Edition>, told: Vec<Told>) -> Memory {
         let mut memory = Memory { editions, ..Memory::default() };
         for told in told {
@@ -85,22 +86,22 @@ impl Memory {
         &self.editions
     }
 
-    /// Every article told, as it was then.
+    /// Every told article, as it was then.
     pub fn all_told(&self) -> impl Iterator<Item = &Told> {
         self.told.values()
     }
 
-    /// Whether the article of this id was told.
+    /// Whether the article with this id was told.
     pub fn is_told(&self, id: &str) -> bool {
         self.told.contains_key(id)
     }
 
-    /// The article of this id as it was told.
+    /// The article with this id, as it was told.
     pub fn told(&self, id: &str) -> Option<&Told> {
         self.told.get(id)
     }
 
-    /// Where the story stands. `language` is the newsletter's.
+    /// The standing of the story. `language` is the newsletter's.
     pub fn standing(&self, story: Story, articles: &Articles, language: &str) -> Standing {
         let members = || story.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
@@ -133,7 +134,7 @@ impl Memory {
         again.settle(articles)
     }
 
-    /// The article told that this one is, under whatever key it comes now; with the id it has now.
+    /// The told article that this one is, under whatever key it comes now; returned with its present id.
     fn told_as<'a>(&'a self, article: &'a Article) -> Option<(&'a str, &'a Told)> {
         let known =
             || identities(article).find_map(|key| self.same.get(&key)).and_then(|id| self.told.get(id));
@@ -150,7 +151,8 @@ impl Memory {
 }
 
 impl Again {
-    /// With the pages of its articles read, or before: whether there is anything new in it, and if so what it is.
+    /// Decides whether it has anything new, and if so what kind of story it is; called before and after the pages of
+    /// its articles are read.
     fn settle(self, articles: &Articles) -> Standing {
         let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
         if fresh().next().is_some() && fresh().all(|article| self.known.is_strange(article)) {
@@ -162,15 +164,15 @@ impl Again {
         Standing::Told(self.repeat())
     }
 
-    /// The new articles a brief is to be made of: those that tell facts that were not told, else all of them.
+    /// The new articles to make a brief from: those that tell facts not told before, otherwise all of them.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
         let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let telling: Vec<&Article> = fresh().filter(|article| self.known.lacks(article)).collect();
         if telling.is_empty() { fresh().collect() } else { telling }
     }
 
-    /// What is new of a brief made of [`Self::sources`]: the passages that add something, the quotations that were not
-    /// told. None when that is nothing.
+    /// What is new in a brief made from [`Self::sources`]: the passages that add something, and the quotations not
+    /// told before. None if nothing is.
     pub fn news(&self, mut brief: Brief, articles: &Articles) -> Option<Brief> {
         let article = |id: &str| articles.get(id).copied();
         let told = |quote: &Quotation| self.known.holds(&quote.text);
@@ -188,7 +190,7 @@ impl Again {
         Some(brief)
     }
 
-    /// Drops the passages that add nothing; what comes before a passage that leans on it stays.
+    /// Drops the passages that add nothing; a passage stays if a kept one refers back to it.
     fn keep_what_adds(&self, lead: &mut Vec<Passage>) {
         let mut adds: Vec<bool> = lead.iter().map(|passage| self.known.adds(&passage.text)).collect();
         if !adds.contains(&true) {
@@ -204,7 +206,7 @@ impl Again {
         lead.retain(|_| adds.next().unwrap_or(true));
     }
 
-    /// As a story that is left out.
+    /// The story, as left out.
     pub fn repeat(self) -> Repeat {
         Repeat { story: self.whole, edition: self.last }
     }
@@ -217,8 +219,8 @@ impl Again {
     }
 }
 
-/// By what else than its id an article is known again: its address, and its title at its outlet unless that is short
-/// enough to stand there every day ("Weather").
+/// What identifies an article apart from its id: its address, and its title at its outlet, unless the title is short
+/// enough to recur every day ("Weather").
 fn identities(article: &Article) -> impl Iterator<Item = (String, String)> {
     let page = page(&article.url).to_owned();
     let title: String = words::words(&article.title).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
@@ -228,19 +230,18 @@ fn identities(article: &Article) -> impl Iterator<Item = (String, String)> {
     by_page.into_iter().chain(by_title)
 }
 
-/// An address without the words on the page that it points at (`#:~:text=…`, the URL Fragment Text Directives of the
-/// WICG).
+/// An address without a text fragment (`#:~:text=…`, the URL Fragment Text Directives of the WICG).
 pub(super) fn page(url: &str) -> &str {
     url.split_once(":~:").map_or(url, |(page, _)| page).trim_end_matches('#')
 }
 
-/// A part of a story under its own representative's headline.
+/// Part of a story, with the headline of its own representative.
 fn headed(part: Story, articles: &Articles) -> Story {
     let headline = articles.get(part.representative.as_str()).map(|a| a.title.clone()).unwrap_or_default();
     Story { headline, ..part }
 }
 
-/// The story with its new articles before the others; as it is when none is new.
+/// The story with its new articles first; unchanged if none is new.
 fn new_first(story: Story, fresh: &Story) -> Story {
     if fresh.members.is_empty() {
         return story;

@@ -41,7 +41,7 @@ fn by_id<'a>(articles: &[&'a Article]) -> Articles<'a> {
     articles.iter().map(|a| (a.id.as_str(), *a)).collect()
 }
 
-/// The edition of that day in November, with one story of these articles.
+/// The edition of this day in November, with one story made of these articles.
 fn edition(day: i8, members: &[&Article], update: Option<Update>) -> Edition {
     let slot = Slot {
         headline: members[0].title.clone(),
@@ -62,7 +62,7 @@ fn edition(day: i8, members: &[&Article], update: Option<Update>) -> Edition {
     }
 }
 
-/// What readers know after an edition of the 19th with one story of these articles.
+/// What readers know after an edition of the 19th with one story made of these articles.
 fn after(members: &[&Article]) -> Memory {
     let told = |a: &&Article| Told { edition: date(2026, 11, 19), article: (*a).clone() };
     Memory::new(vec![edition(19, members, None)], members.iter().map(told).collect())
