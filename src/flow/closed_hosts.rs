@@ -1,4 +1,5 @@
-//! Which hosts want to be left alone, between the fetcher, which keeps to it, and the store, which remembers it.
+//! Hosts that want to be left alone, passed between the fetcher, which obeys, and the store, which remembers.
+//! Never decides for how long.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -17,7 +18,7 @@ pub async fn recall(desk: &Desk<'_>) -> Result<(), store::Error> {
     Ok(())
 }
 
-/// Has the fetcher leave those hosts alone that still want it at `now`.
+/// Makes the fetcher leave alone the hosts that still want it at `now`.
 pub fn tell(fetcher: &Fetcher, closed: &BTreeMap<String, ClosedHost>, now: Timestamp) {
     for (host, closed) in closed {
         if let Some(left) = left(closed, now) {
@@ -26,13 +27,13 @@ pub fn tell(fetcher: &Fetcher, closed: &BTreeMap<String, ClosedHost>, now: Times
     }
 }
 
-/// For how long still a host wants to be left alone. A wish from after `now` is of a clock that was wrong.
+/// How much longer a host wants to be left alone. A wish from after `now` comes from a wrong clock.
 fn left(closed: &ClosedHost, now: Timestamp) -> Option<Duration> {
     let stands = closed.since <= now && now < closed.until;
     Duration::try_from(closed.until.duration_since(now)).ok().filter(|_| stands)
 }
 
-/// Keeps what the fetcher heard since.
+/// Stores what the fetcher has heard since.
 pub async fn keep(desk: &Desk<'_>) -> Result<(), store::Error> {
     for (host, wait) in desk.fetcher.hosts_closed() {
         let until = due::held_until(desk.clock.world_now(), wait);

@@ -1,4 +1,4 @@
-//! What a run works with, and what stops it.
+//! What a run works with, gathered once, and the errors that stop it. Never acts on its own.
 
 use super::letter;
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
 /// Everything a run works with.
 pub struct Desk<'a> {
     pub config: &'a Config,
-    /// Given away alone while an edition is mailed: the ledger borrows it.
+    /// Borrowed by the ledger while an edition is mailed.
     pub store: &'a mut Store,
     pub fetcher: &'a Fetcher,
     pub look: &'a Look,
     pub clock: Clock,
-    /// Asks feeds also that are not due.
+    /// Asks feeds that are not due, too.
     pub ignore_schedule: bool,
 }
 

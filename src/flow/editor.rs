@@ -1,4 +1,4 @@
-//! A moment in, what the newsletter's editor should know of its feeds by then out.
+//! A moment in, what the newsletter's editor should know of its feeds at that time out. Never asks a feed.
 
 use jiff::Timestamp;
 

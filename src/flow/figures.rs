@@ -1,4 +1,4 @@
-//! What is kept in the diary of a run that pulled feeds, for those who watch: figures alone.
+//! The report of a run that pulled feeds in, its figures for the diary out. Never a text or an address.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A configuration in, its feeds as `doctor` judges them out.
+//! A configuration in, its feeds as `doctor` judges them out. Never judges one itself.
 
 use crate::{
     config::Config,

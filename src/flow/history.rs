@@ -1,4 +1,5 @@
-//! A store in, its editions as an editor asks after them out: how many readers, who of them was sent it, how it ended.
+//! A store in, its editions as an editor asks about them out: how many readers, who was sent it, how it
+//! ended. Never changes one.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::Serialize;
@@ -6,11 +7,11 @@ use serde::Serialize;
 use super::deliver::LATE;
 use crate::store::Past;
 
-/// An edition with its numbers.
+/// An edition with its figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PastEdition {
     pub date: Date,
-    /// Which edition it is, 1 being the first.
+    /// Its number, from 1.
     pub number: u64,
     pub composed_at: Timestamp,
     pub sealed_at: Timestamp,
@@ -20,9 +21,9 @@ pub struct PastEdition {
     pub sent: u64,
     /// Refused for good by the mail server.
     pub refused: u64,
-    /// Not sent so far: not tried, put off, or without an answer.
+    /// Not sent yet: not tried, put off, or unanswered.
     pub open: u64,
-    /// Readers no more before it was sent.
+    /// No longer readers by the time it was sent.
     pub withdrawn: u64,
     /// Copies sent on request.
     pub copies: u64,
@@ -33,15 +34,15 @@ pub struct PastEdition {
     pub readers_known: bool,
 }
 
-/// Where the delivery of an edition stands.
+/// The state of an edition's delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Completion {
-    /// Everybody was asked for and answered.
+    /// Every delivery has an answer.
     Done,
-    /// A run goes on with it, this one or the next.
+    /// This run or the next one goes on with it.
     Open,
-    /// Some reader is without it, and no run tries any more.
+    /// Some reader has not got it, and no run will try again.
     GivenUp,
 }
 

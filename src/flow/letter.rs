@@ -1,4 +1,4 @@
-//! An edition and a reader in, the message of this reader out: the same bytes whenever it is asked for.
+//! An edition and a reader in, the reader's message out: the same bytes every time. Never sends it.
 
 mod trial;
 
@@ -15,7 +15,7 @@ use crate::{
 /// Stands in for a store's secret where nothing is sent.
 pub const NO_SECRET: [u8; 32] = [0; 32];
 
-/// Stands in a way out that leads nowhere, where a reader's token would.
+/// Stands in for a reader's token in an unsubscribe link that leads nowhere.
 const SAMPLE: &str = "sample";
 
 /// What all messages of a newsletter have in common.
@@ -25,8 +25,8 @@ pub struct Letterhead<'a> {
     from: Mailbox,
     reply_to: Option<Mailbox>,
     bounce_to: Address,
-    /// Whether each reader has an envelope sender of their own (VERP): only at an address that is there for bounces, for not
-    /// every server lets its users send from `name+anything@`, or delivers there.
+    /// Whether each reader has an envelope sender of their own (VERP). Only with an address set up for
+    /// bounces: not every server lets its users send from `name+anything@`, or delivers there.
     tagged: bool,
     unsubscribe: Unsubscribe,
     list_id: String,
@@ -34,12 +34,13 @@ pub struct Letterhead<'a> {
     title: &'a str,
     /// What the editor is told at the end of their copy.
     pub for_editor: Vec<String>,
-    /// Whether the ways out lead nowhere: nobody must leave by a copy that is only looked at.
+    /// Whether the unsubscribe links lead nowhere: a copy that is only looked at must not unsubscribe
+    /// anybody.
     pub is_sample: bool,
     editor: Option<&'a lettre::Address>,
 }
 
-/// An edition on a letterhead: what its messages share is made and encoded once.
+/// An edition on a letterhead: the parts its messages share are made and encoded once.
 pub struct Mailing<'a> {
     letterhead: &'a Letterhead<'a>,
     press: Press<'a, Shared>,
@@ -58,7 +59,7 @@ struct Shared {
 pub struct Letter {
     pub envelope: Envelope,
     pub bytes: Vec<u8>,
-    /// A name of its own, the same for the same edition and reader: its file in an outbox.
+    /// Its file name in an outbox: the same for the same edition and reader, and for no other.
     pub name: String,
 }
 
@@ -71,10 +72,10 @@ pub enum Error {
     NoSender,
     #[error("the store's secret is damaged")]
     Secret(#[from] token::WeakSecret),
-    /// This reader cannot be written to; the others can.
+    /// This reader's address cannot be used; the others' can.
     #[error(transparent)]
     Reader(mailer::Error),
-    /// Nobody can be written to with these settings.
+    /// No message can be made with these settings.
     #[error("no message can be made with the settings of [mail]")]
     Settings(#[source] mailer::Error),
     /// The key of `[mail.dkim]` cannot be used.
@@ -84,7 +85,7 @@ pub enum Error {
     Unsigned(#[from] dkim::Unsigned),
 }
 
-/// What an attempt comes to for which no message can be made.
+/// The outcome of an attempt for which no message can be made.
 impl From<Error> for Outcome {
     fn from(error: Error) -> Outcome {
         match error {
@@ -152,7 +153,7 @@ impl<'a> Letterhead<'a> {
         mailer::address(&format!("{user}+{tag}@{domain}")).map_err(Error::Settings)
     }
 
-    /// Makes a message nobody gets, so that settings no message can be made with are found before anything is sealed.
+    /// Makes a message that is never sent, to find unusable settings before anything is sealed.
     fn proof(&self) -> Result<(), Error> {
         let edition = Edition {
             date: Date::ZERO,
@@ -197,12 +198,12 @@ impl<'a> Letterhead<'a> {
         }
     }
 
-    /// What names a reader who leaves.
+    /// The token by which an unsubscribing reader is known.
     fn token(&self, reader: &Reader) -> String {
         if self.is_sample { SAMPLE.to_owned() } else { token::issue(&self.key, self.title, &reader.email) }
     }
 
-    /// How whoever has this token leaves: by a mail, and by a page where there is one.
+    /// How the holder of this token unsubscribes: by mail, and by a page where there is one.
     fn unsubscribe_links(&self, token: &str) -> (String, Option<String>) {
         let mail = |address: &Address| mailer::mailto(address, &format!("unsubscribe {token}"));
         match &self.unsubscribe {
@@ -224,7 +225,7 @@ impl<'a> Letterhead<'a> {
 }
 
 impl Mailing<'_> {
-    /// The message of one reader: the same bytes whoever was written to before.
+    /// The message of one reader: the same bytes whichever messages were made before.
     ///
     /// # Errors
     /// When the reader's address cannot be written to.
@@ -232,8 +233,8 @@ impl Mailing<'_> {
         self.addressed(reader, None)
     }
 
-    /// The copy of it that the reader asked for at this moment: the same but for its date and its Message-ID, and it refers to the
-    /// message that it is a copy of.
+    /// The copy asked for at this moment: the same but for its date and Message-ID, and it refers to the
+    /// message it copies.
     ///
     /// # Errors
     /// As for [`Mailing::letter`].

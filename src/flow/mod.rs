@@ -1,5 +1,6 @@
-//! The order of things: pull, compose, deliver. This is the one place that knows both the pure steps and the
-//! edges; it decides nothing that a step decides, and touches nothing but through an edge.
+//! The order of things: a configuration in, a day's work out: pull, compose, deliver. Only this module knows
+//! both the pure steps and the edges; it never decides what a step decides, and touches the world only
+//! through an edge.
 
 mod check;
 mod closed_hosts;

@@ -1,5 +1,5 @@
-//! Fetched documents in, what was read of them out: away from the threads that wait for the network, within bounds of time
-//! and memory.
+//! Fetched documents in, what they hold out, parsed within bounds of time and memory and never on the threads
+//! that wait for the network.
 
 use std::{num::NonZero, time::Duration};
 
@@ -12,13 +12,13 @@ use crate::{
     parse::{self, Source},
 };
 
-/// The longest a document is waited for. Its reading cannot be ended, but holds up no other from then on.
+/// The longest a document is waited for. Its parser cannot be stopped, but holds up no other from then on.
 const READING: Duration = Duration::from_secs(20);
 
-/// A document of more bytes is read while no other is.
+/// A document of more bytes than this is parsed alone.
 const LARGE: usize = 1 << 20;
 
-/// Documents read at once: each may take a hundred megabytes if it is made for that.
+/// Most documents parsed at once: a malicious one may take a hundred megabytes.
 const AT_ONCE: u32 = 4;
 
 /// Reads documents away from the threads that wait for the network, no more at once than there are processors, nor than

@@ -1,4 +1,5 @@
-//! How far a long stage is, told to whoever watches. Nothing depends on anyone watching.
+//! The progress of a long stage, reported to whoever watches. Never changes what is done: nothing depends on
+//! a watcher.
 
 /// Someone who watches the stages of a run.
 pub trait Progress: Send + Sync {

@@ -1,4 +1,4 @@
-//! An edition and perhaps a reader in, the copy to look at out, in each form. Nobody is sent it.
+//! An edition and perhaps a reader in, the copy to look at out, in any form. Never sent to anybody.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub enum Form {
     Message,
 }
 
-/// The digest in a form for reading; none in that of a message, which needs a letterhead.
+/// The digest in a form for reading; `None` for a message, which needs a letterhead.
 pub fn printed(form: Form, edition: &Edition, look: &Look, personal: Option<&Personal>) -> Option<String> {
     match form {
         Form::Html => Some(render::html(edition, look, personal)),
@@ -31,8 +31,8 @@ pub fn printed(form: Form, edition: &Edition, look: &Look, personal: Option<&Per
     }
 }
 
-/// The message to a reader. Nobody's is to an address of nobody: it needs someone in `To`, and no reader's way out may be
-/// given away.
+/// The message to a reader. Without a reader it goes to a made-up address: `To` must hold someone, and no
+/// reader's unsubscribe link may be given away.
 ///
 /// # Errors
 /// The reader's address cannot be written to.

@@ -1,4 +1,5 @@
-//! A moment in, a state that holds no more than is of use out: what is forgotten after which time. Never stops a run.
+//! A moment in, a state without what is no longer of use out: decides what is forgotten when. Never stops a
+//! run.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,7 +9,8 @@ use crate::{schedule, store};
 /// Entries, pages, reasons and bounces are kept for this long after they were last of use.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Forgets what is no longer of use as of `at`. A state that cannot be pruned is only larger than it need be.
+/// Forgets what is no longer of use as of `at`. A state that cannot be pruned is merely larger than it need
+/// be.
 pub async fn prune(desk: &Desk<'_>, at: Timestamp) {
     if let Err(error) = forget(desk, at).await {
         tracing::warn!("what is old in the state is kept for now: {error}");
@@ -21,7 +23,7 @@ async fn forget(desk: &Desk<'_>, at: Timestamp) -> Result<(), store::Error> {
     let feeds: Vec<String> = desk.config.feeds.iter().map(|feed| feed.url.as_str().to_owned()).collect();
     store.prune(schedule::back(at, KEPT)).await?;
     store.forget_feeds(&feeds, schedule::back(at, KEPT)).await?;
-    // Nobody asks who was sent an edition that is not there any more.
+    // Nobody asks who was sent an edition that is gone.
     store.forget_deliveries(ago(settings.keep_deliveries.min(settings.keep_editions))).await?;
     store.forget_editions(ago(settings.keep_editions)).await?;
     store.give_back_space().await

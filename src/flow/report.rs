@@ -1,4 +1,4 @@
-//! What a run or a preview did: what each stage counted.
+//! What each stage counted in, the account of a run or a preview out. Never printed here.
 
 use std::collections::BTreeMap;
 
@@ -19,18 +19,19 @@ pub struct Report {
     pub number: u64,
     /// Whether this call sealed the edition.
     pub sealed: bool,
-    /// Whether the edition was sealed before, so that nothing was left to do but to mail it to whoever is without.
+    /// Whether the edition was sealed before, so that it only remained to mail it to readers who had not got
+    /// it.
     pub resumed: bool,
     pub pulled: Pulled,
     pub composed: Counts,
-    /// By edition: today's, and earlier ones that were still open.
+    /// By edition: today's, and earlier ones still open.
     pub mailed: BTreeMap<Date, Mailed>,
-    /// The whole run took so long, from the reading of the clock on.
+    /// How long the whole run took, from the reading of the clock.
     pub seconds: f64,
 }
 
 impl Report {
-    /// Readers who are without one of the editions.
+    /// Readers who have not got one of the editions.
     pub fn without(&self) -> u64 {
         self.mailed.values().map(|mailed| mailed.tally.without()).sum()
     }

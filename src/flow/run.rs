@@ -1,4 +1,5 @@
-//! A configuration and a moment in, today's edition with its readers out; once a day, resuming what a crash left.
+//! A configuration and a moment in, today's edition mailed to its readers out: once a day, resuming after a
+//! crash. Never makes a second edition of a day.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -15,11 +16,12 @@ use super::{
 };
 use crate::{mailer::Post, model::Edition, schedule};
 
-/// Pulls, composes, seals and mails the edition of the clock's day; what is done already is not done again. Earlier
-/// editions that some reader is still without are mailed first. What was done, also before it failed, goes into `report`.
+/// Pulls, composes, seals and mails the edition of the clock's day; what is already done is not done again.
+/// Earlier editions that some reader has not got are mailed first. What was done, even before a failure, goes
+/// into `report`.
 ///
 /// # Errors
-/// Nothing is lost by any of them: the next run goes on where this one stopped.
+/// None of them loses anything: the next run goes on where this one stopped.
 pub async fn run(
     desk: &mut Desk<'_>,
     post: &Post,
@@ -99,7 +101,7 @@ async fn make(
     Ok(composed)
 }
 
-/// Mails the edition of `date`, if there is one, to whoever is without it.
+/// Mails the edition of `date`, if there is one, to the readers who have not got it.
 async fn mail(
     desk: &mut Desk<'_>,
     post: &Post,
@@ -109,7 +111,7 @@ async fn mail(
     progress: &dyn Progress,
 ) -> Result<(), Fault> {
     let Some(edition) = desk.store.edition(date).await? else { return Ok(()) };
-    // As of the edition; a copy sent late tells what is known of that moment by then.
+    // As of the edition: a copy sent late says what is known by then of that moment.
     letterhead.for_editor = for_editor(desk, edition.composed_at).await?;
     desk.store.flush_every_change().await?;
     report.mailed.insert(date, deliver(desk, post, &edition, letterhead, progress).await?);

@@ -1,4 +1,5 @@
-//! A sender's letterhead in, what the DNS says of its domain out. Asks; what the answers mean is decided in `sender`.
+//! A sender's letterhead in, what the DNS says of its domain out. It only asks, and never judges: `sender`
+//! says what the answers mean.
 
 use super::super::letter::Letterhead;
 use crate::{

@@ -1,5 +1,5 @@
-//! A configuration in, what works of it out: each feed read once, the mail server greeted, the DNS asked about the
-//! sender. Stores and sends nothing.
+//! A configuration in, which parts of it work out: each feed is read once, the mail server greeted, the DNS
+//! asked about the sender. Never stores or sends anything.
 
 mod domain;
 
@@ -48,7 +48,7 @@ pub fn exposed(config: &Config) -> Vec<String> {
 }
 
 impl Checked {
-    /// The same as what a pull counts that only asked the feeds.
+    /// The same, counted as a pull that only asked the feeds.
     pub fn pulled(&self) -> Pulled {
         let mut pulled = Pulled::default();
         for CheckedFeed { outlet, url, entries, problem, notice } in &self.feeds {
@@ -77,7 +77,7 @@ pub struct CheckedFeed {
     pub entries: usize,
     /// Why it cannot be read.
     pub problem: Option<String>,
-    /// What its editor should know, by what earlier runs saw: that it has been failing for long, has moved or is gone.
+    /// What its editor should know from earlier runs: that it has long been failing, has moved or is gone.
     pub notice: Option<String>,
 }
 
@@ -127,7 +127,7 @@ async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Earlier) -> Vec<
     feeds.into_iter().map(|(_, feed)| feed).collect()
 }
 
-/// How far the mail server lets us, and why no farther.
+/// How far the mail server lets us get, and what stops us.
 async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
     let Some(post) = post else { return (Vec::new(), None) };
     let probe = post.probe().await;

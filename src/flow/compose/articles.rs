@@ -1,4 +1,4 @@
-//! Entries in, articles out, with their outlet's place in the newsletter.
+//! Entries in, articles out, with their outlet's place in the newsletter. Never changes what an outlet wrote.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::{
     text::words,
 };
 
-/// The articles that may make an edition, and what is known of each besides.
+/// The articles an edition may be made of, and what else is known of each.
 #[derive(Default)]
 pub struct Found {
     pub articles: Vec<Article>,
-    /// Articles that earlier editions told, as they are now.
+    /// Articles told by earlier editions, as they are now.
     pub now: Vec<Told>,
     /// What their feeds say of their pages, by id.
     pub pages: BTreeMap<String, PagePolicy>,
@@ -29,13 +29,13 @@ pub struct PagePolicy {
     pub ask: config::Pages,
     /// Also on private addresses.
     pub allow_private: bool,
-    /// The feed, when a log-in goes with it, which its own pages may want, too.
+    /// The feed, if it has a log-in: its own pages may need it, too.
     pub login: Option<config::FeedAddress>,
 }
 
-/// The articles that count for the edition of `date`: those in its window that no other edition told, and apart from
-/// them those that one did: an earlier one or, where the clock went back, one of a later date. Entries without a title,
-/// of feeds no longer configured, and those a feed's word lists leave out do not count.
+/// The articles that count for the edition of `date`: those in its window that no other edition told, and,
+/// kept apart, those that one did (an earlier one or, if the clock was set back, one of a later date).
+/// Entries without a title, of feeds no longer configured, or excluded by a feed's word lists do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
@@ -62,7 +62,7 @@ fn is_new(stored: &StoredEntry, window: &Window) -> bool {
     stored.dated > window.since || (stored.first_seen > window.seen_since && stored.dated > window.furthest)
 }
 
-/// Whether a feed's word lists let an entry of this title through; whole words, letter case aside.
+/// Whether a feed's word lists admit an entry with this title; whole words, in any case.
 fn wanted(feed: &config::Feed, title: &str) -> bool {
     let spoken = |text: &str| {
         let words: Vec<String> = words::words(text).map(str::to_lowercase).collect();

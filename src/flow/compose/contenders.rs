@@ -1,5 +1,5 @@
-//! Stories in, those that may be printed out, the most important first: never told, or back with something new. What
-//! becomes of the others is noted.
+//! Stories in, those that may be printed out, the most important first: never told, or back with something
+//! new. No other is dropped without a note.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,19 +14,19 @@ use crate::{
 
 /// How many times the edition's stories stay in contention until their briefs are made.
 const CONTENTION: usize = 2;
-/// Quotations that a story which comes back may have had before, and that are looked behind for new ones.
+/// How many old quotations of a returning story are passed over in the search for new ones.
 const OLD_QUOTES: usize = 8;
 
 /// A story that may be printed.
 pub struct Contender {
-    /// What it is ranked by and briefed from: of a story that comes back, the new articles.
+    /// What it is ranked and briefed by: for a returning story, its new articles.
     pub story: Story,
     /// Set when an earlier edition told it.
     pub again: Option<Box<Again>>,
 }
 
 impl Contender {
-    /// Tells copies and voices anew, for its articles hold more than they did.
+    /// Finds copies and voices again, for its articles have more text now.
     pub fn recount(&mut self, articles: &Articles) {
         let recount = |story: &mut Story| {
             let of = |id: &String| articles.get(id.as_str()).copied();
@@ -50,11 +50,11 @@ impl Contender {
         }
     }
 
-    /// What may be printed of it; none when it comes back with nothing new after all.
+    /// What may be printed of it; `None` when it comes back with nothing new after all.
     pub fn brief(&self, articles: &Articles, options: &brief::Options) -> Option<Brief> {
         let sources = self.sources(articles);
         let Some(again) = &self.again else { return Some(brief::brief(&self.story, &sources, options)) };
-        // More quotations than are kept, for those that were told fall out.
+        // More quotations than are kept, because those already told drop out.
         let more = brief::Options { max_quotes: options.max_quotes + OLD_QUOTES, ..options.clone() };
         let mut news = again.news(brief::brief(&again.whole, &sources, &more), articles)?;
         news.quotes.truncate(options.max_quotes);
@@ -69,7 +69,8 @@ impl Contender {
     }
 }
 
-/// Parts the stories that may be printed from those that were told. `announcements` are no news and left out.
+/// Separates the stories that may be printed from those already told. `announcements` are no news and are
+/// left out.
 pub fn sort_out(
     stories: &[Story],
     memory: &Memory,
@@ -90,7 +91,7 @@ pub fn sort_out(
             Standing::Again(again) => {
                 contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
             }
-            // What was told and met no new article is no story of this day.
+            // A told story without a new article is not one of today's.
             Standing::Told(repeat) if repeat.story.ids().all(|id| memory.is_told(id)) => {}
             Standing::Told(repeat) => {
                 notes.pass_over(&repeat.story, Omission::PrintedBefore { edition: repeat.edition });
@@ -101,8 +102,8 @@ pub fn sort_out(
     (contenders, repeats)
 }
 
-/// The contenders in rank order: twice as many as there is room for, also of one outlet; and of those that come back,
-/// of which more may turn out to bring nothing, as many again.
+/// The contenders in rank order: twice as many as there is room for, in all and per outlet, and as many
+/// returning stories again, because more of those may turn out to have nothing new.
 pub fn shortlist(
     contenders: Vec<Contender>,
     articles: &Articles,
@@ -134,7 +135,7 @@ pub fn shortlist(
     shortlist
 }
 
-/// Why a story is not in contention when this many are, and this many that its outlet speaks for.
+/// Why a story is not in contention, given how many are, and how many of them its outlet leads.
 fn out_of_contention(
     all: usize,
     outlet: &str,

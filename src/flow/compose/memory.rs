@@ -1,4 +1,5 @@
-//! The store in, what earlier editions told out, and how their articles look today.
+//! The store in, what earlier editions told and how those articles look today out. Never changes what was
+//! told.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ use crate::{
     store,
 };
 
-/// What the editions before `date` told. Of `now`, the articles told as they are now, those count that were told before
-/// articles were kept as they were then.
+/// What the editions before `date` told. Articles of `now` (told ones as they are today) count where no
+/// version of theirs from then is kept.
 pub async fn recall(
     desk: &Desk<'_>,
     date: Date,
@@ -26,8 +27,8 @@ pub async fn recall(
     Ok(Memory::new(editions, told))
 }
 
-/// The articles that were told as they look today, by their ids: with the text of their pages where that is what was
-/// printed. A page is asked for once more when its feed says that something was wrong.
+/// The told articles as they look today, by id: with the text of their pages where that was printed. A page
+/// is fetched again when its feed says that something was wrong.
 pub async fn today(
     desk: &Desk<'_>,
     memory: &Memory,

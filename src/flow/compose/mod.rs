@@ -1,4 +1,4 @@
-//! The store's entries in, an edition out: clustered, ranked, briefed and built. Seals nothing.
+//! The store's entries in, an edition out: clustered, ranked, briefed and built. Never seals one.
 
 mod articles;
 mod contenders;
@@ -32,10 +32,10 @@ pub use pages::PageCounts;
 pub struct Composed {
     /// `None` when there are fewer stories than `min_stories`.
     pub edition: Option<Edition>,
-    /// The articles whose stories readers know with this edition: those printed, and those that brought nothing new to
-    /// what an earlier edition told.
+    /// The articles whose stories readers know after this edition: those printed, and those that added
+    /// nothing to what an earlier edition told.
     pub told: Vec<Told>,
-    /// Why it is as it is, or why there is none.
+    /// The reasons for the edition, or why there is none.
     pub reasons: Reasons,
     pub counts: Counts,
 }
@@ -50,7 +50,7 @@ pub struct Counts {
     pub pages: PageCounts,
     /// Stories printed.
     pub briefs: usize,
-    /// Briefs refused because a word of them was not in its source.
+    /// Briefs refused because one of their words was not in the source.
     pub refused_briefs: usize,
     pub seconds: Seconds,
 }
@@ -66,7 +66,7 @@ pub struct Seconds {
 /// Composes the edition of `date` as of `at`.
 ///
 /// # Errors
-/// Those of the store, and a step that broke down.
+/// Those of the store, and a step that panicked.
 pub async fn compose(
     desk: &Desk<'_>,
     date: Date,
@@ -133,18 +133,18 @@ async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Me
     Ok((found, memory))
 }
 
-/// The stories of a day and how they stand.
+/// The stories of a day, told and untold.
 struct Contest {
     articles: BTreeMap<String, Article>,
     memory: Memory,
     due: Due,
     shortlist: Vec<Contender>,
-    /// Stories that were told, and bring nothing new.
+    /// Stories already told that bring nothing new.
     repeats: Vec<Repeat>,
     notes: Notes,
 }
 
-/// Tells the day's stories apart, from each other and from those that were told, and ranks them.
+/// Separates the day's stories from each other and from those already told, and ranks them.
 fn contest(
     mut all: Vec<Article>,
     memory: Memory,
@@ -184,7 +184,8 @@ fn say_refused(refused: &[NotVerbatim]) {
     }
 }
 
-/// Briefs of the shortlist and the edition of them. From here on the shortlist holds only what brings something new.
+/// Briefs the shortlist and builds the edition. From here on the shortlist holds only stories with something
+/// new.
 fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: &edition::Options) -> Built {
     let articles = by_id(&contest.articles);
     let mut made = Vec::new();
@@ -218,8 +219,8 @@ fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: 
 }
 
 impl Contest {
-    /// Copies and voices told anew with what the pages added. The order stays: it was told by what every story was known
-    /// by.
+    /// Copies and voices found again with the text that the pages added. The order stays: it was made from
+    /// what was known of every story.
     fn recount(&mut self) {
         let articles = by_id(&self.articles);
         for contender in &mut self.shortlist {
@@ -228,7 +229,7 @@ impl Contest {
         }
     }
 
-    /// What readers know with this edition, each article as it is now.
+    /// What readers know after this edition, each article as it is now.
     fn told(&self, date: Date, built: &Built) -> Vec<Told> {
         let printed = built.printed.iter().filter_map(|&index| self.shortlist.get(index));
         let printed = printed.flat_map(|contender| contender.story.ids().map(|id| (id, date)));

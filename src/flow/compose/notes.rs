@@ -1,4 +1,5 @@
-//! What becomes of each story while an edition is composed, noted down; out comes the account that `explain` reads.
+//! What becomes of each story while an edition is composed in, the account that `explain` reads out. Never
+//! decides anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +10,10 @@ use crate::{
     model::{Article, Choice, Clue, Considered, Member, Omission, Rank, Reasons, Source, Story, Why},
 };
 
-/// Stories out of contention that are listed with their reasons, of those ranked and of the others; more are only
+/// Most stories out of contention listed with their reasons, ranked ones and others each; any more are only
 /// counted.
 const LISTED: usize = 100;
-/// Articles of a story that are named.
+/// Most articles named per story.
 const MEMBERS: usize = 60;
 
 /// The notes on one edition.
@@ -27,14 +28,14 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// The next story in rank order; with the reason, if it is out of contention by its rank already.
+    /// The next story in rank order, with the reason if its rank alone puts it out of contention.
     pub fn rank(&mut self, story: &Story, ranked: &Ranked, left_out: Option<Omission>) {
         self.ranked += 1;
         let rank = rank(self.ranked, ranked);
         self.consider(story, Some(rank), left_out);
     }
 
-    /// A story that is left out before any is ranked.
+    /// A story left out before the ranking.
     pub fn pass_over(&mut self, story: &Story, why: Omission) {
         self.consider(story, None, Some(why));
     }
@@ -63,14 +64,14 @@ impl Notes {
         });
     }
 
-    /// Why the articles of a story in contention are together.
+    /// Why the articles of a story in contention belong together.
     pub fn explain(&mut self, story: &Story, why: Why) {
         if let Some(place) = self.place(story) {
             self.considered[place].why = Some(why);
         }
     }
 
-    /// The copies and voices of a story in contention, told anew.
+    /// The copies and voices of a story in contention, found again.
     pub fn recount(&mut self, story: &Story) {
         if let Some(place) = self.place(story) {
             let considered = &mut self.considered[place];
@@ -97,7 +98,7 @@ impl Notes {
         }
     }
 
-    /// No edition is made: what would have been printed is left out as well.
+    /// No edition is made: what would have been printed is left out, too.
     pub fn print_nothing(&mut self, min_stories: usize) {
         for place in self.printed.drain(..) {
             self.considered[place].left_out = Some(Omission::TooFew { min_stories });
@@ -110,7 +111,7 @@ impl Notes {
         self.considered.iter().position(|considered| considered.place(first).is_some())
     }
 
-    /// The account of the edition of `date`, composed as of `at` from this many articles, of which `articles` knows
+    /// The account of the edition of `date`, composed as of `at` from this many articles; `articles` has
     /// those that are named.
     pub fn account(
         self,

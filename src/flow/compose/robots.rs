@@ -1,4 +1,5 @@
-//! What sites said in their robots.txt, between the fetcher, which keeps to it, and the store, which remembers it for a day.
+//! What sites said in their robots.txt, passed between the fetcher, which obeys, and the store, which
+//! remembers it for a day. Never reads the rules.
 
 use super::super::desk::Desk;
 use crate::store::{self, RobotsRecord};
@@ -10,7 +11,7 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 /// A site whose robots.txt could not be read for this long counts as one without (RFC 9309, section 2.3.1.4).
 const UNREADABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Tells the fetcher what earlier runs found, of every site: a page may redirect to any.
+/// Tells the fetcher what earlier runs found at every site: a page may redirect to any of them.
 pub async fn recall(desk: &Desk<'_>) -> Result<(), store::Error> {
     let now = desk.clock.as_of();
     for (site, record) in desk.store.robots().await? {
@@ -20,7 +21,7 @@ pub async fn recall(desk: &Desk<'_>) -> Result<(), store::Error> {
     Ok(())
 }
 
-/// What counts of a record at `now`, and whether it is fresh. One from after `now` is of a clock that was wrong.
+/// What counts of a record at `now`, and whether it is fresh. One from after `now` comes from a wrong clock.
 fn recalled(record: RobotsRecord, now: Timestamp) -> (Option<String>, bool) {
     let unreadable = record.failing_since.is_some_and(|since| now.duration_since(since) >= UNREADABLE);
     let age = now.duration_since(record.fetched_at);
@@ -30,7 +31,7 @@ fn recalled(record: RobotsRecord, now: Timestamp) -> (Option<String>, bool) {
     (record.body.or_else(|| unreadable.then(String::new)), fresh)
 }
 
-/// Keeps what the fetcher found since.
+/// Stores what the fetcher has found since.
 pub async fn keep(desk: &Desk<'_>) -> Result<(), store::Error> {
     for found in desk.fetcher.robots_found() {
         desk.store.keep_robots(&found.site, found.text.as_deref(), desk.clock.as_of()).await?;

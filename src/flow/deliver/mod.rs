@@ -1,7 +1,8 @@
-//! A sealed edition in, its messages with the readers out: each claimed before it is tried and settled after.
+//! A sealed edition in, its messages sent to its readers out: each is claimed before it is tried and settled
+//! afterwards, and never the other way round.
 //!
-//! Several connections work side by side and each has one message in hand, so that a crash leaves at most one
-//! message per connection of which nobody knows whether it arrived; those are sent again under the same Message-ID.
+//! Several connections work side by side, each with one message in hand. So a crash leaves at most one
+//! message per connection in doubt; those are sent again under the same Message-ID.
 
 mod messages;
 mod resend;
@@ -40,7 +41,7 @@ pub use messages::MessageCounts;
 /// How an edition was mailed.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Mailed {
-    /// How its deliveries stand.
+    /// Its deliveries, counted by state.
     pub tally: Tally,
     pub messages: MessageCounts,
     pub seconds: f64,
@@ -53,17 +54,18 @@ struct Round<'a> {
     post: &'a Post,
     edition: &'a Edition,
     mailing: Mailing<'a>,
-    /// Readers of the configuration: who left it since the edition was sealed gets nothing more.
+    /// The readers of the configuration: one removed since the edition was sealed gets nothing more.
     subscribed: BTreeSet<String>,
     verdict: Mutex<Verdict>,
     messages: Mutex<MessageCounts>,
     progress: &'a dyn Progress,
 }
 
-/// An earlier edition that some reader is without is still delivered for this long.
+/// How long an earlier edition is still delivered to readers who have not got it.
 pub const LATE: SignedDuration = SignedDuration::from_hours(48);
 
-/// Sends `edition` to every reader who is without it, and those the server put off a second time after a pause.
+/// Sends `edition` to every reader who has not got it, and once more, after a pause, to those the server put
+/// off.
 ///
 /// # Errors
 /// Those of the store. What the server says is in the ledger, and counted in the tally.
@@ -103,7 +105,7 @@ pub async fn deliver(
 }
 
 impl Round<'_> {
-    /// After a pause, tries everybody who is pending or was put off, once.
+    /// After a pause, tries every reader who is pending or was put off once more.
     async fn go(&self, store: &mut Store, pause: Duration) -> Result<(), Fault> {
         tokio::time::sleep(pause).await;
         // Whoever was refused is asked for anew, and nothing that is taken from now on says anything of before.
@@ -120,8 +122,8 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Deals the connections out to the processors, a thread with an event loop of its own each, and waits for all:
-    /// making and signing messages is work for as many as there are.
+    /// Spreads the connections over the processors, one thread with its own event loop each, and waits for
+    /// all: making and signing messages can keep every processor busy.
     fn work_side_by_side(&self, connections: usize, ledger: &Ledger<'_>) -> Result<(), Fault> {
         let processors = thread::available_parallelism().map_or(1, NonZero::get).min(connections);
         let share = |place| (place..connections).step_by(processors);
@@ -129,7 +131,7 @@ impl Round<'_> {
             let events = runtime::Builder::new_current_thread().enable_all().build();
             let events = events.map_err(|error| Fault::Step(format!("no thread for mail: {error}")))?;
             let done = events.block_on(future::try_join_all(share(place).map(|_| self.work(ledger))));
-            // Without a ledger nobody goes on, on no thread.
+            // Without a ledger no thread goes on.
             done.map(drop).inspect_err(|_| self.verdict().stop())
         };
         thread::scope(|scope| {
@@ -167,8 +169,8 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Settles the refusals that no message taken came after, if the server has taken this edition from us at all, or was
-    /// never asked to for another reader.
+    /// Settles the refusals not followed by an accepted message, provided the server accepted this edition
+    /// for somebody or was asked for no other reader.
     async fn confirm_refusals(&self, store: &mut Store) -> Result<(), Fault> {
         let tally = store.tally(self.edition.date).await?;
         if self.goes_on() && (tally.sent > 0 || tally.without() == 1) {
@@ -185,7 +187,7 @@ impl Round<'_> {
         self.verdict().goes_on()
     }
 
-    /// Tries to deliver, and takes note of how it ended.
+    /// Tries to deliver, and counts how it ended.
     async fn attempt(&self, delivery: &Delivery, connection: &mut Option<Connection>) -> Outcome {
         let outcome = self.send(delivery, connection).await;
         self.verdict().hear(&delivery.reader.email, &outcome);

@@ -1,5 +1,5 @@
-//! A sealed edition and who is to get it by hand in, its messages out. What was composed is mailed as it was; nothing is
-//! composed anew.
+//! A sealed edition and the readers to send it to by hand in, its messages out. The edition is mailed as it
+//! was sealed, never composed anew.
 
 use super::{
     super::{
@@ -17,7 +17,7 @@ use crate::{
     store::{Claim, Tally},
 };
 
-/// How a message that was asked for ended.
+/// How a message sent by hand ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resent {
     pub claim: Claim,
@@ -54,7 +54,7 @@ pub async fn resend(
     connection.quit().await;
     let taken = desk.store.tally(edition.date).await?.sent;
     let state = match outcome.state() {
-        // A server that never took a message of this edition may refuse everybody: a run tries again.
+        // A server that has not accepted any message of this edition may refuse everybody: a run tries again.
         DeliveryState::Refused if taken == 0 => DeliveryState::Deferred,
         state => state,
     };
@@ -62,8 +62,8 @@ pub async fn resend(
     Ok(Ok(Resent { claim, outcome }))
 }
 
-/// Mails `edition` to every reader who is without it, also to those whom the server refused. Who left, or bounced too often, is
-/// left alone.
+/// Mails `edition` to every reader who has not got it, including those the server refused. Suppressed readers
+/// are left out.
 ///
 /// # Errors
 /// As for [`resend`].

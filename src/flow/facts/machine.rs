@@ -1,4 +1,5 @@
-//! What this machine is like where a newsletter's state is kept: disk, permissions, the holder of the lock. Only looks.
+//! The place of a newsletter's state in, the condition of the machine there out: disk, permissions, the
+//! holder of the lock. Never changes anything.
 
 use std::{
     fs,
@@ -14,7 +15,7 @@ use crate::{
     doctor::{Lock, Machine},
 };
 
-/// Variables that a command of cron would need, too, and that are no secrets.
+/// Variables that a command under cron needs, too, and that are no secrets.
 const VARIABLES: [&str; 4] = ["SMTP_HOST", "SMTP_PORT", "SMTP_USERNAME", "SMTP_PASSWORD_FILE"];
 
 /// Looks at the machine.
@@ -42,7 +43,7 @@ pub fn look(config: &Config) -> Machine {
     }
 }
 
-/// The nearest folder above a file that is there.
+/// The nearest existing folder above a file.
 fn existing(file: &Path) -> PathBuf {
     let mut above = file.ancestors().skip(1);
     above.find(|folder| folder.is_dir()).unwrap_or(Path::new("/")).to_owned()
@@ -53,8 +54,8 @@ fn may_write(file: &Path, folder: &Path) -> bool {
     folder && (!file.exists() || access(file, Access::READ_OK | Access::WRITE_OK).is_ok())
 }
 
-/// Who holds the lock beside the state. Trying to take it would keep a run away that begins in that moment, so the
-/// system is asked (proc_locks(5)).
+/// Who holds the lock beside the state. Trying to take it could turn away a run that is just beginning, so
+/// the system is asked (proc_locks(5)).
 fn holder(state: &Path) -> Lock {
     let mut lock = state.as_os_str().to_owned();
     lock.push(".lock");
@@ -65,8 +66,8 @@ fn holder(state: &Path) -> Lock {
     }
 }
 
-/// The process that has locked the file of this number, by the table of all locks. Not every file system tells the
-/// device there that it tells elsewhere, so that is not compared.
+/// The process that has locked the file with this inode, by the table of all locks. The device is not
+/// compared: some file systems give another one there.
 fn held_by(locks: &str, inode: u64) -> Option<u32> {
     locks.lines().find_map(|line| {
         let mut words = line.split_whitespace().skip(1);

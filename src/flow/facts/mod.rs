@@ -1,5 +1,5 @@
-//! A configuration in, the facts that a diagnosis is made of out. Reads beside whoever is at work, asks nobody and changes
-//! nothing.
+//! A configuration in, the facts for a diagnosis out. Reads beside a run at work, contacts nobody, never
+//! changes anything.
 
 mod machine;
 
@@ -23,10 +23,10 @@ use crate::{
     token::{self, Key},
 };
 
-/// Entries seen within this count as what feeds hold now.
+/// Entries seen this recently count as what feeds hold now.
 const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// All that can be found out of this newsletter, which the program is called for by `command`.
+/// All that can be found out about this newsletter; `command` is how the program is called for it.
 pub async fn facts(config: &Config, command: String, now: Timestamp) -> Facts {
     Facts {
         now,
@@ -89,8 +89,8 @@ async fn state(config: &Config, now: Timestamp) -> State {
     }
 }
 
-/// Reads a store that was opened for a look. One that a run began to change behind the look seems damaged, and is not: what
-/// seems so is looked at once more.
+/// Reads a store opened for a look. A store that a run begins to change during the look seems damaged but is
+/// not, so a damaged one is read a second time.
 async fn read(store: Store, config: &Config, now: Timestamp) -> State {
     let mut known = all_of(store, config, now).await;
     if known.damage.is_some()
@@ -112,7 +112,7 @@ async fn all_of(store: Store, config: &Config, now: Timestamp) -> Known {
     known
 }
 
-/// Reads what there is, the surest first, as far as it can be read.
+/// Reads as much as can be read, the most reliable first.
 async fn fill_in(
     store: &Store,
     config: &Config,
@@ -144,7 +144,7 @@ fn day(reasons: &Reasons) -> ComposedDay {
     }
 }
 
-/// How many readers are mailed nothing, by cause.
+/// How many readers are suppressed, by cause.
 async fn suppressed(store: &Store, config: &Config) -> Result<BTreeMap<&'static str, usize>, store::Error> {
     let (list, mut causes) = (store.suppressions().await?, BTreeMap::new());
     let Ok(key) = Key::new(&store.secret().await?) else { return Ok(causes) };

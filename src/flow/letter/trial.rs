@@ -1,5 +1,5 @@
-//! An edition and anybody's address in, a message to try things out with out: a reader's copy that says it is a test, is
-//! no mailing list's, and has a way out that leads nowhere.
+//! An edition and any address in, a test message out: a reader's copy marked as a test, without list headers,
+//! and with an unsubscribe link that never unsubscribes anybody.
 
 use jiff::Timestamp;
 
@@ -14,8 +14,8 @@ use crate::{
 const MARK: &str = "[Test] ";
 
 impl Letterhead<'_> {
-    /// The message that shows `edition` to `reader`, who need not be one, as of `now`. Its Message-ID is its own, so that
-    /// no program takes the edition for a second copy of it.
+    /// The message that shows `edition` to `reader`, who need not be one, as of `now`. Its Message-ID is its
+    /// own, so that no program takes the edition for a second copy.
     ///
     /// # Errors
     /// When the address cannot be written to.

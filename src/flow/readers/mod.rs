@@ -1,4 +1,5 @@
-//! Readers and their wishes: who leaves, complains or cannot be reached, and who is mailed nothing for it.
+//! Messages from readers and their servers in, suppressed readers out: those who unsubscribe, complain or
+//! cannot be reached. Never mails anybody.
 
 mod receive;
 mod suppress;

@@ -1,5 +1,5 @@
-//! A message that came back in, what was done about it out: a bounce counted, a reader who complains or asks to leave put
-//! on the list. Acts only on a sign that verifies: anybody can write a bounce.
+//! A message that came back in, what was done about it out: a bounce counted, a reader who complains or
+//! unsubscribes suppressed. Never acts on a sign that does not verify: anybody can write a bounce.
 
 use std::collections::BTreeMap;
 
@@ -21,17 +21,17 @@ use crate::{
 /// What became of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
-    /// There is nothing to act on: what it is, in a few words.
+    /// Nothing to act on; says what it is, in a few words.
     Ignored(&'static str),
-    /// It is a report, but nothing in it proves that it is about a reader of ours.
+    /// A report, but nothing in it proves that it is about a reader of ours.
     Unproven(&'static str),
-    /// Somebody asks to leave, and nothing proves who: for the operator.
+    /// Somebody asks to unsubscribe, and nothing proves who: for the operator.
     Stranger,
-    /// A bounce was counted; the reader is mailed on.
+    /// A bounce was counted; the reader still gets mail.
     Counted { email: String, words: String },
-    /// A bounce that says something of the newsletter: for the operator.
+    /// A bounce about the newsletter, not the reader: for the operator.
     Policy { email: String, words: String },
-    /// The reader is on the list of those who are mailed nothing any more, and was not before if `is_new`.
+    /// The reader is suppressed, and was not before if `is_new`.
     Suppressed { email: String, cause: Cause, words: String, is_new: bool },
 }
 
@@ -68,7 +68,7 @@ pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]
     Ok(Received::Suppressed { email, cause, words: words.to_owned(), is_new })
 }
 
-/// The reader, of now or of an earlier edition, whom one of the signs was made for.
+/// The reader, present or former, for whom one of the signs was made.
 async fn reader(config: &Config, store: &Store, signs: &[Sign]) -> Result<Option<String>, Fault> {
     if signs.is_empty() {
         return Ok(None);

@@ -1,5 +1,5 @@
-//! A bounce or a wish to leave in, who is mailed nothing any more out: the rules of `incoming::score`, kept in the store by
-//! pseudonym.
+//! A bounce or a wish to unsubscribe in, suppressed readers out: applies the rules of `incoming::score`, and
+//! never stores an address, only its pseudonym.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -12,7 +12,7 @@ use crate::{
     token::{self, Key},
 };
 
-/// A store's list of those who are mailed nothing any more.
+/// A store's suppression list.
 pub struct Suppressions<'a> {
     store: &'a Store,
     key: Key,
@@ -21,11 +21,11 @@ pub struct Suppressions<'a> {
 /// What became of a bounce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bounced {
-    /// It says something of the newsletter, nothing of the reader.
+    /// It is about the newsletter, not the reader.
     Policy,
-    /// It was counted; the reader is mailed on.
+    /// It was counted; the reader still gets mail.
     Counted,
-    /// It was one too many; whether the reader was not on the list before.
+    /// It was one too many; says whether the reader is new on the list.
     Suppressed { is_new: bool },
 }
 
@@ -49,7 +49,7 @@ impl<'a> Suppressions<'a> {
         Ok(readers.iter().filter(is_spared).cloned().collect())
     }
 
-    /// Why and since when this reader is mailed nothing any more; `None` for one who is mailed.
+    /// Why and since when this reader is suppressed; `None` if not.
     ///
     /// # Errors
     /// Those of the store.
