@@ -1,5 +1,5 @@
-//! A story's articles in, how many of its voices carry a wording out. Counts only what stands in quotation marks; who is
-//! one voice with whom is told by the story.
+//! A story's articles in, how many of its voices carry a wording out. Counts only what stands in quotation marks;
+//! never decides which articles share a voice: the story says so.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,8 @@ use super::Quote;
 use super::wording::Wording;
 use crate::model::{Article, Story};
 
-/// Quotations of an article that are compared, and words of a run of them that is not yet long enough.
+/// Limit on the quotations of an article that are compared, and on the words of a run of them that is still too
+/// short.
 const COMPARED: usize = 200;
 const RUN_WORDS: usize = 100;
 
@@ -18,7 +19,7 @@ pub struct Carrier<'a> {
 }
 
 impl<'a> Carrier<'a> {
-    /// `quotes` are those of the article's text, in order.
+    /// `quotes` are those found in the article's text, in order.
     pub fn new(article: &'a Article, quotes: &[Quote]) -> Self {
         Self { id: &article.id, said: said(&article.text, quotes) }
     }
@@ -29,14 +30,14 @@ impl<'a> Carrier<'a> {
     }
 }
 
-/// The independent voices of `story` that carry a wording; at least the one it is taken from.
+/// The number of independent voices in `story` that carry a wording; at least that of its own article.
 pub fn voices(carriers: &[Carrier], wording: &Wording, story: &Story) -> usize {
     let carrying = carriers.iter().filter(|carrier| carrier.carries(wording)).map(|carrier| carrier.id);
     story.voices_of(&carrying.collect::<BTreeSet<&str>>()).max(1)
 }
 
-/// Each quotation, and each run of them in one paragraph by one speaker as a whole: what one outlet breaks with
-/// "she said", another prints in one piece.
+/// Each quotation, and each run of quotations by one speaker in a paragraph as a whole: what one outlet interrupts
+/// with "she said", another prints in one piece.
 fn said(text: &str, quotes: &[Quote]) -> Vec<Wording> {
     let mut found: Vec<Wording> = Vec::new();
     let mut run: Option<(Wording, &Quote)> = None;
@@ -70,7 +71,7 @@ mod tests {
         assert!(carrier.iter().all(|said| said.len() < 2 * RUN_WORDS));
     }
 
-    /// How many of these voices carry the wording, each with a text of its own.
+    /// How many of these voices carry the wording, if each has its own text.
     fn carried(articles: &[(usize, &str)], text: &str) -> usize {
         let member = |(at, &(voice, _)): (usize, &(usize, &str))| Member {
             id: format!("{at}"),

@@ -1,12 +1,13 @@
 //! The articles of a story in, the order in which they may speak for it out. Reads words, never meaning.
 //!
-//! Each article is rated by its opening. The weights were fitted once on 300 events of NeuS (AllSides): ridge regression
-//! of how much of the editors' round-up a lead holds (ROUGE-1 + ROUGE-2) when it begins with that article, beside the
-//! other articles of the event, features in units of their spread and under so strong a penalty that each weighs about
-//! what it does alone; then rounded. Only the cost of a stub is set by hand. ROUGE-1/2 over five folds, held-out events:
-//! .443/.200, as on the fitted ones; any article first .414/.171, the best one first .482/.241. With a weak penalty or
-//! thirty features held-out events fall to .434/.190. Left out as they did not help there: length, week days, verbs of
-//! saying, questions, the first person, overlap of bigrams, of whole texts, and by tf-idf.
+//! Each article is rated by its opening. The weights were fitted once on 300 events of NeuS (AllSides): ridge
+//! regression of how much of the editors' round-up a lead contains (ROUGE-1 + ROUGE-2) when it begins with that
+//! article, relative to the other articles of the event. Features were standardised, and the penalty was so strong
+//! that each weight is about what the feature achieves alone; then the weights were rounded. Only the cost of a stub
+//! is set by hand. ROUGE-1/2 over five folds, held-out events: .443/.200, the same as on the fitted ones; any article
+//! first .414/.171, the best one first .482/.241. With a weak penalty or thirty features, held-out events fall to
+//! .434/.190. Left out because they did not help there: length, week days, verbs of saying, questions, the first
+//! person, and overlap of bigrams, of whole texts, and by tf-idf.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,45 +17,45 @@ use crate::model::Article;
 use crate::prose::context::leans;
 use crate::text::words::{is_capitalised, is_number};
 
-/// Words of an opening: about a first sentence.
+/// Words in an opening: about one sentence.
 const OPENING_WORDS: usize = 25;
-/// Words of an article that are compared: the news is at the top.
+/// Words of an article that are compared, since the news is at the top.
 pub const COMPARED_WORDS: usize = 100;
-/// A text of this many words is complete enough for the home outlet to be preferred.
+/// A text with this many words is complete enough for the home outlet to be preferred.
 const COMPLETE_WORDS: usize = 60;
 
-/// Weight of how alike the opening and the others' openings are (Dice, 0 to 1, headlines included). The unit of all
-/// weights is one word of the opening that every other article tells too.
+/// Weight of the similarity between the opening and the others' openings (Dice, 0 to 1, headlines included). The unit
+/// of all weights is one word of the opening that every other article also has.
 const ALIKE: f64 = 30.0;
-/// Weight of the part of a headline the opening holds, on average over all headlines.
+/// Weight of the share of a headline found in the opening, averaged over all headlines.
 const HEADLINES: f64 = 10.0;
 /// Weight of a name in the opening: a capital letter inside a sentence.
 const NAME: f64 = 0.6;
 /// Weight of a number in the opening.
 const NUMBER: f64 = 1.0;
-/// An opening of fewer words is a stub, and loses as much as it has words less.
+/// An opening with fewer words is a stub, and loses one point for each missing word.
 const FEWEST_WORDS: usize = 15;
-/// What an opening loses that leans on something before it ("But ...", "He ...").
+/// What an opening loses if it refers to something before it ("But ...", "He ...").
 const LEANING: f64 = 5.0;
 
-/// The articles' prose, the best representative first: see [`rated`].
+/// The articles' prose, best representative first: see [`rated`].
 pub fn ranked(articles: Vec<Prose>) -> Vec<Prose> {
     rated(articles).into_iter().map(|rated| rated.prose).collect()
 }
 
-/// An article and what it is chosen by.
+/// An article and the criteria it is chosen by.
 pub struct Rated<'a> {
     pub prose: Prose<'a>,
-    /// Whether it is the home outlet's, with a text that is complete enough.
+    /// Whether it is the home outlet's, with a sufficiently complete text.
     pub home: bool,
-    /// How much of its opening the others say too, and how concrete it is: see [`ratings`].
+    /// How much of its opening the others share, and how concrete it is: see [`ratings`].
     pub share: f64,
-    /// Words it can be quoted from.
+    /// Words that can be quoted from it.
     pub words: usize,
 }
 
-/// The articles, the best representative first: the home outlet's if its text is complete enough, then those with any
-/// prose by their rating, then the earlier, then by id.
+/// The articles, best representative first: the home outlet's if its text is complete enough, then those with any
+/// prose by rating, then by time, then by id.
 pub fn rated<'a>(articles: Vec<Prose<'a>>) -> Vec<Rated<'a>> {
     let ratings = ratings(&articles);
     let rate = |(prose, share): (Prose<'a>, f64)| {
@@ -81,16 +82,16 @@ fn earlier(a: &Article, b: &Article) -> Ordering {
     }
 }
 
-/// What an article's opening tells.
+/// The content of an article's opening.
 struct Opening<'p> {
     keys: BTreeSet<String>,
-    /// The same with the headline's.
+    /// Those keys and the headline's.
     headed: BTreeSet<String>,
-    /// Keys of the article's top and headline.
+    /// Keys of the article's top and its headline.
     top: BTreeSet<&'p str>,
     names: usize,
     numbers: usize,
-    /// Words it has less than a text.
+    /// Words it falls short of a real opening.
     missing: usize,
     leans: bool,
 }
@@ -117,9 +118,9 @@ impl<'p> Opening<'p> {
     }
 }
 
-/// For each article how well its opening would speak for all: how much of it the others tell, at their top or in their
-/// openings; how much of all headlines it holds; how concrete it is; whether it is long
-/// enough and stands on its own.
+/// How well each article's opening would speak for all: how much of it the others tell, near their top or in their
+/// openings; how much of all headlines it has; how concrete it is; whether it is long enough and understandable on
+/// its own.
 fn ratings(articles: &[Prose]) -> Vec<f64> {
     let openings: Vec<Opening> = articles.iter().map(Opening::of).collect();
     let tops = carriers(openings.iter().map(|o| o.top.iter().copied()));
@@ -137,25 +138,25 @@ fn ratings(articles: &[Prose]) -> Vec<f64> {
         let headed: f64 = o.keys.iter().filter_map(|key| headlines.get(key.as_str())).sum();
         let concrete = NAME * o.names as f64 + NUMBER * o.numbers as f64;
         let lacking = if o.leans { LEANING } else { 0.0 } + o.missing as f64;
-        // Rounded, so that a tie is a tie whatever order the sums were taken in.
+        // Rounded so that a tie is a tie in whatever order the sums were computed.
         ((told + ALIKE * alike + HEADLINES * headed + concrete - lacking) * 1e6).round() / 1e6
     };
     openings.iter().map(rating).collect()
 }
 
-/// In how many articles each key stands.
+/// In how many articles each key occurs.
 fn carriers<'k, K: Iterator<Item = &'k str>>(articles: impl Iterator<Item = K>) -> BTreeMap<&'k str, usize> {
     let mut carriers = BTreeMap::new();
     articles.flatten().for_each(|key| *carriers.entry(key).or_default() += 1);
     carriers
 }
 
-/// How often the keys stand in other articles, summed up.
+/// The total number of other articles with each of the keys.
 fn shared<'k>(keys: impl Iterator<Item = &'k String>, carriers: &BTreeMap<&str, usize>) -> f64 {
     keys.filter_map(|key| carriers.get(key.as_str())).map(|n| n.saturating_sub(1)).sum::<usize>() as f64
 }
 
-/// What an article would be quoted from: its text, else its summary.
+/// What an article would be quoted from: its text, otherwise its summary.
 fn material(article: &Article) -> &str {
     if article.text.trim().is_empty() { &article.summary } else { &article.text }
 }

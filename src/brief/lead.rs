@@ -1,9 +1,10 @@
-//! The prose of ranked articles in, the lead out: verbatim passages within a budget of words, the opening of the first
-//! article before all, then whichever sentences tell most of what others tell too and the lead does not hold yet.
+//! The prose of ranked articles in, the lead out: verbatim passages within a word budget, first the opening of the
+//! first article, then whichever sentences tell most of what other articles tell too and the lead does not have yet.
 //!
-//! A sentence is never parted from the one it leans on, a passage always opens with one that stands on its own, and
-//! each article is quoted in its own order. This is greedy maximum coverage (Gillick & Favre 2009) with words told by
-//! several outlets as concepts; on NeuS (AllSides round-ups) counting them whole did better than per word of the sentence.
+//! A sentence is never separated from one it refers back to, a passage always opens with one that stands on its own,
+//! and each article is quoted in its own order. This is greedy maximum coverage (Gillick & Favre 2009) with words
+//! told by several outlets as concepts; on NeuS (AllSides round-ups) counting them for whole sentences did better
+//! than per word of the sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -12,13 +13,14 @@ use super::prose::{Prose, Sentence};
 use crate::model::Passage;
 use crate::text::space;
 
-/// Articles a lead is made from.
+/// Number of articles a lead is made from.
 const ARTICLES_USED: usize = 4;
-/// Part of what another article's sentences tell that must be new beside the lead.
+/// Share of what another article's sentences tell that must not be in the lead yet.
 const NEWS: f64 = 0.34;
 
-/// The lead of `ranked`, the best article first: at most `own` words of that article, unless its first sentence alone is
-/// longer, and `added` of others, which may also use what it leaves; none if that is 0. Where no article has prose it is the first headline.
+/// The lead of `ranked`, best article first: at most `own` words of that article, unless its first sentence alone is
+/// longer, and `added` words of others, which may also use what the first article leaves; none of theirs if `added`
+/// is 0. If no article has prose, it is the first headline.
 pub fn passages(ranked: &[Prose], own: usize, added: usize) -> Vec<Passage> {
     let mut lead = Lead::of(ranked, own, added);
     while let Some((source, run)) = lead.next() {
@@ -32,27 +34,27 @@ fn headline(ranked: &[Prose]) -> Vec<Passage> {
     first.filter(|(text, _)| !text.is_empty()).map(|(text, id)| Passage { text, id }).into_iter().collect()
 }
 
-/// A lead in the making.
+/// A lead being built.
 struct Lead<'p, 'a> {
     sources: Vec<&'p Prose<'a>>,
-    /// For each article the first of its runs that was not weighed for good.
+    /// For each article, the first of its runs that is still to be considered.
     ahead: Vec<usize>,
-    /// How many articles tell a thing, and how many there are.
+    /// In how many articles each word occurs, and how many articles there are.
     carriers: BTreeMap<&'p str, usize>,
     articles: usize,
     told: BTreeSet<&'p str>,
     kept: Vec<Kept<'p, 'a>>,
-    /// Words that may still be taken of the first article and of others.
+    /// Words that may still be taken from the first article, and from others.
     own: usize,
     added: usize,
 }
 
-/// Sentences of one paragraph one after another.
+/// Consecutive sentences of one paragraph.
 struct Kept<'p, 'a> {
     source: &'p Prose<'a>,
     body: &'a str,
     span: Range<usize>,
-    /// Number of the last of them.
+    /// Number of the last sentence.
     last: usize,
 }
 
@@ -62,7 +64,7 @@ impl Kept<'_, '_> {
         Passage { text, id: self.source.article.id.clone() }
     }
 
-    /// Whether a sentence stands right behind these in their paragraph.
+    /// Whether a sentence directly follows these in their paragraph.
     fn is_followed_by(&self, source: &Prose, sentence: &Sentence) -> bool {
         let same = self.source.article.id == source.article.id && std::ptr::eq(self.body, sentence.body);
         same && sentence.place == self.last + 1
@@ -91,8 +93,8 @@ impl<'p, 'a> Lead<'p, 'a> {
         }
     }
 
-    /// The article whose next run tells most, and as much of that run as there is room for. The first run of all is the
-    /// first article's.
+    /// The article whose next run tells most, and as much of that run as fits. The first run of all is the first
+    /// article's.
     fn next(&mut self) -> Option<(usize, &'p [Sentence<'a>])> {
         let mut best: Option<(f64, usize, &'p [Sentence<'a>])> = None;
         for index in 0..self.sources.len() {
@@ -110,7 +112,7 @@ impl<'p, 'a> Lead<'p, 'a> {
         best.map(|(_, index, head)| (index, head))
     }
 
-    /// The next run of an article; of another than the first, the next that is not told yet.
+    /// The next run of an article; for any but the first, the next that has not been told yet.
     fn untold(&mut self, index: usize) -> Option<&'p [Sentence<'a>]> {
         let runs = &self.sources.get(index)?.runs;
         let ahead = self.ahead.get(index).copied()?;
@@ -127,7 +129,7 @@ impl<'p, 'a> Lead<'p, 'a> {
         new as f64 <= NEWS * keys.len() as f64
     }
 
-    /// How many sentences of a run there is room for.
+    /// How many sentences of a run fit.
     fn fitting(&self, index: usize, run: &[Sentence]) -> usize {
         let first_is_read =
             self.sources.first().zip(self.ahead.first()).is_some_and(|(first, &at)| at >= first.runs.len());
@@ -143,7 +145,7 @@ impl<'p, 'a> Lead<'p, 'a> {
         ends.take_while(|&end| end <= room).count().max(usize::from(self.kept.is_empty()))
     }
 
-    /// How much a sentence tells that others tell too and the lead does not: for each word the part of the other
+    /// How much a sentence tells that others tell too and the lead does not: for each word, the share of the other
     /// articles that have it.
     fn tells(&self, sentence: &Sentence) -> f64 {
         let others = self.articles.saturating_sub(1).max(1) as f64;

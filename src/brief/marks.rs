@@ -1,13 +1,13 @@
-//! A text in, the spans between its matching quotation marks out. Knows typography alone: it never asks who
-//! speaks or whether anybody does. A mark without a partner is passed over and swallows nothing.
+//! A text in, the spans between its matching quotation marks out. Knows typography alone; never asks who speaks, or
+//! whether anybody does. A mark without a partner is skipped and encloses nothing.
 
 use std::ops::Range;
 
-/// A stretch between two quotation marks, marks included.
+/// The text between two quotation marks, marks included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Span {
     pub bytes: Range<usize>,
-    /// No closing mark: the next paragraph takes the quotation up with an opening mark of its own.
+    /// There is no closing mark: the next paragraph continues the quotation with its own opening mark.
     pub runs_on: bool,
 }
 
@@ -25,7 +25,7 @@ enum Family {
 enum Role {
     Opens,
     Closes,
-    /// A straight mark with nothing around it to tell.
+    /// A straight mark, with nothing around it to decide.
     Either,
 }
 
@@ -35,15 +35,15 @@ struct Mark {
     end: usize,
     family: Family,
     role: Role,
-    /// First of its line.
+    /// First on its line.
     leads: bool,
-    /// Follows a punctuation mark, as a closing mark mostly does and an apostrophe hardly ever.
+    /// Follows punctuation, as a closing mark usually does and an apostrophe hardly ever.
     after_stop: bool,
-    /// The straight single mark, which is an apostrophe far more often.
+    /// The straight single mark, far more often an apostrophe.
     typewriter: bool,
 }
 
-/// The outermost quoted stretches of a text, in order. Quotations inside a quotation are part of it.
+/// The outermost quoted spans of a text, in order. Quotations within a quotation are part of it.
 pub fn spans(text: &str) -> Vec<Span> {
     let paragraphs = paragraphs(text);
     let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|range| marks(text, range)).collect();
@@ -113,7 +113,7 @@ enum Partner {
     Missing,
 }
 
-/// The partner of the opening mark before `from`.
+/// The partner of the opening mark just before `from`.
 fn partner(marks: &[Mark], from: usize) -> Partner {
     let Some(open) = from.checked_sub(1).and_then(|i| marks.get(i)) else { return Partner::Missing };
     if open.family == Family::Single {
@@ -142,8 +142,8 @@ fn partner(marks: &[Mark], from: usize) -> Partner {
     Partner::Missing
 }
 
-/// Single marks close at the first mark after punctuation; else at the last before the next opening, since the
-/// ones before it may be the apostrophes of plurals ("the workers’ rights").
+/// A single mark is closed by the first mark after punctuation, otherwise by the last before the next opening, since
+/// earlier ones may be the apostrophes of plurals ("the workers’ rights").
 fn single_partner(marks: &[Mark], from: usize, typewriter: bool) -> Partner {
     let mut last = None;
     for (j, mark) in marks.iter().enumerate().skip(from) {
@@ -186,7 +186,7 @@ fn marks(text: &str, paragraph: &Range<usize>) -> Vec<Mark> {
     found
 }
 
-/// What a character does as a quotation mark, by what stands around it.
+/// The role of a character as a quotation mark, given its surroundings.
 fn role(before: Option<char>, c: char, behind: &str) -> Option<(Family, Role)> {
     let after = behind.chars().next();
     let free = before.is_none_or(|b| {

@@ -1,4 +1,5 @@
-//! The articles of one story in, its brief out: headline, lead and key quotations, word for word.
+//! The articles of one story in, its brief out: headline, lead and key quotations. Never a word that is not in its
+//! article.
 
 mod carriers;
 #[cfg(test)]
@@ -21,19 +22,19 @@ use crate::{
     model::{Article, Brief, Choice, Story},
 };
 
-/// Settings of the briefs, `[brief]` in feeds.toml.
+/// Settings for briefs, `[brief]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Words a lead may have of the article it begins with; its first sentence is kept whole even if longer.
+    /// Maximum words of a lead from the article it begins with; its first sentence is kept whole even if longer.
     pub max_lead_words: usize,
-    /// Words that sentences of other articles may add to it.
+    /// Maximum words that sentences of other articles may add to it.
     pub max_added_words: usize,
-    /// Key quotations kept of a story.
+    /// Maximum key quotations kept for a story.
     pub max_quotes: usize,
-    /// Words a key quotation has at least.
+    /// Minimum words in a key quotation.
     pub min_quote_words: usize,
-    /// Words a key quotation has at most.
+    /// Maximum words in a key quotation.
     pub max_quote_words: usize,
 }
 
@@ -52,21 +53,22 @@ impl Default for Options {
 /// A direct quotation found in a text. Its JSON form is a line of `inspect quotes`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Quote {
-    /// Offset of the opening mark, UTF-8 bytes.
+    /// Offset of the opening mark, in UTF-8 bytes.
     pub start: usize,
-    /// Offset behind the closing mark, UTF-8 bytes.
+    /// Offset just after the closing mark, in UTF-8 bytes.
     pub end: usize,
     /// The slice itself, marks included.
     pub text: String,
-    /// Full name where the text gives one.
+    /// Full name, if the text gives one.
     pub speaker: Option<String>,
-    /// Span of the words in the sentence that name the speaker.
+    /// Span of the words naming the speaker in the sentence.
     pub speaker_span: Option<(usize, usize)>,
     /// The verb of saying, if there is one.
     pub cue: Option<String>,
 }
 
-/// Finds the direct quotations of a text, in order. `lang` is its BCP 47 tag, if known; else the text tells its language.
+/// Finds the direct quotations of a text, in order. `lang` is its BCP 47 tag, if known; otherwise the language is
+/// detected from the text.
 pub fn quotes(text: &str, lang: Option<&str>) -> Vec<Quote> {
     let lexicon = language::of_text(lang, text);
     let spans = quote::spans(text, lexicon);
@@ -85,8 +87,8 @@ pub fn quotes(text: &str, lang: Option<&str>) -> Vec<Quote> {
     direct.collect()
 }
 
-/// The articles of one story in the order in which they may speak for it, with what they are chosen by: the first is
-/// the one that [`brief`] takes headline and lead from.
+/// The articles of one story, in the order in which they may speak for it, with the criteria they are chosen by;
+/// [`brief`] takes headline and lead from the first.
 pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     let choice = |rated: choice::Rated| Choice {
         id: rated.prose.article.id.clone(),
@@ -97,10 +99,10 @@ pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     choice::rated(read(articles, choice::COMPARED_WORDS)).into_iter().map(choice).collect()
 }
 
-/// Makes the brief of one story from these articles of it; no articles make an empty brief. Everything in it is a slice of
-/// the article it names, white space folded.
+/// Makes the brief of one story from some of its articles; no articles make an empty brief. Everything in it is a
+/// slice of the article it names, white space folded.
 pub fn brief(story: &Story, articles: &[&Article], options: &Options) -> Brief {
-    // Twice what is needed, as what is told already is passed over.
+    // Twice what is needed, because what has already been told is skipped.
     let most = choice::COMPARED_WORDS + 2 * options.max_lead_words.max(options.max_added_words);
     let ranked = choice::ranked(read(articles, most));
     let Some(representative) = ranked.first() else { return Brief::default() };
@@ -110,7 +112,7 @@ pub fn brief(story: &Story, articles: &[&Article], options: &Options) -> Brief {
     Brief { headline: representative.article.title.clone(), lead, quotes }
 }
 
-/// The articles, read from their tops until each gave `most` words.
+/// The articles, each read from its top until it has yielded `most` words.
 fn read<'a>(articles: &[&'a Article], most: usize) -> Vec<prose::Prose<'a>> {
     articles.iter().map(|article| prose::Prose::of(article, most)).collect()
 }

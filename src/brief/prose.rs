@@ -1,5 +1,5 @@
-//! An article in, its prose out: the sentences a lead may be made of, in runs that can each be printed without the one
-//! before. Furniture and dateline are left out; nothing is ever rewritten.
+//! An article in, its prose out: sentences a lead may be made of, in runs that can each be printed without the one
+//! before. Furniture and dateline are left out; never rewrites anything.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,19 +13,19 @@ use crate::prose::{
 };
 use crate::text::{space, words::words};
 
-/// Characters of the longest sentence that is printed: some 250 words. What is longer is no prose, or meant to fill the
-/// paper.
+/// Characters of the longest sentence printed: some 250 words. Anything longer is not prose, or is meant to fill the
+/// page.
 const LONGEST: usize = 1500;
 
 /// A sentence of an article.
 pub struct Sentence<'a> {
-    /// The paragraph it stands in, without its dateline.
+    /// Its paragraph, without the dateline.
     pub body: &'a str,
-    /// Where in it.
+    /// Its position in that paragraph.
     pub span: Range<usize>,
     /// Its number among the article's sentences.
     pub place: usize,
-    /// What it tells: the keys of its words, without stop words.
+    /// Its content: the keys of its words, without stop words.
     pub keys: BTreeSet<String>,
     /// Words as a reader counts them.
     pub words: usize,
@@ -37,10 +37,10 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// The top of an article, read for a lead.
+/// The top of an article, prepared for a lead.
 pub struct Prose<'a> {
     pub article: &'a Article,
-    /// Sentences that stand on their own, each with those behind it that lean on it.
+    /// Sentences that stand on their own, each with the following ones that refer back to it.
     pub runs: Vec<Vec<Sentence<'a>>>,
     /// Keys of the headline's words.
     pub title: BTreeSet<String>,
@@ -48,7 +48,7 @@ pub struct Prose<'a> {
 }
 
 impl<'a> Prose<'a> {
-    /// Reads whole paragraphs from the top until `most` words were read.
+    /// Reads whole paragraphs from the top until `most` words have been read.
     pub fn of(article: &'a Article, most: usize) -> Self {
         let lexicon = language::of_article(article);
         let title = keys(&article.title, lexicon);
@@ -61,7 +61,7 @@ impl<'a> Prose<'a> {
         self.runs.iter().flatten()
     }
 
-    /// The first `most` words as written, each with its key and whether it opens a sentence.
+    /// The first `most` words as written, each with its key and whether it begins a sentence.
     pub fn opening(&self, most: usize) -> impl Iterator<Item = (&'a str, Option<String>, bool)> {
         let numbered = |s: &Sentence<'a>| words(s.text()).enumerate().map(|(i, word)| (word, i == 0));
         self.sentences()
@@ -75,8 +75,8 @@ fn keys(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
     words(text).filter_map(|word| lexicon.key(word)).collect()
 }
 
-/// What an article is quoted from, without datelines, the best first: the paragraphs of its text, its summary, what stands
-/// for its text though it is not ended like a sentence.
+/// What an article is quoted from, without datelines, best first: the paragraphs of its text, its summary, and what
+/// serves as its text although it does not end like a sentence.
 fn sources(article: &Article) -> [Vec<&str>; 3] {
     let title = space::fold(&article.title);
     let own = || article.paragraphs().filter(|p| space::fold(p) != title);
@@ -86,7 +86,7 @@ fn sources(article: &Article) -> [Vec<&str>; 3] {
     [text, summary.map(without_dateline).collect(), unended]
 }
 
-/// The sentences of whole paragraphs from the top until `most` words were read.
+/// The sentences of whole paragraphs, from the top until `most` words have been read.
 fn runs<'a>(bodies: &[&'a str], lexicon: &Lexicon, most: usize) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
@@ -95,7 +95,7 @@ fn runs<'a>(bodies: &[&'a str], lexicon: &Lexicon, most: usize) -> Vec<Vec<Sente
         for span in whole_sentences(body, lexicon.tag()) {
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();
-            // What leans on a sentence that is not printed is not printed either.
+            // What refers back to an unprinted sentence is not printed either.
             is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, before, lexicon));
             if is_parted {
                 before = text;
@@ -116,7 +116,7 @@ fn runs<'a>(bodies: &[&'a str], lexicon: &Lexicon, most: usize) -> Vec<Vec<Sente
     runs
 }
 
-/// The sentences of a paragraph; without its last if it was cut off ("The minister ...") and others are left.
+/// The sentences of a paragraph, without the last one if it was cut off ("The minister ...") and others remain.
 fn whole_sentences(paragraph: &str, language: &str) -> Vec<Range<usize>> {
     let mut spans = sentence::spans(paragraph, language);
     let cut_off = |text: &str| {

@@ -1,5 +1,5 @@
-//! The articles of a story and its lead in, its key quotations out: complete sentences somebody named or described
-//! says, best first, verbatim. Never two of the same wording, never what the lead already holds.
+//! The articles of a story and its lead in, its key quotations out: complete sentences by somebody named or
+//! described, best first, verbatim. Never two with the same wording, never what the lead already has.
 
 use std::cmp::Reverse;
 
@@ -14,13 +14,13 @@ use crate::{
     text::space,
 };
 
-/// Articles that are read for quotations, the best representatives first.
+/// Articles searched for quotations, best representatives first.
 const ARTICLES_READ: usize = 12;
-/// Quotations weighed of one article; the best stand near the top.
+/// Quotations considered per article; the best are near the top.
 const QUOTES_READ: usize = 60;
-/// What each further outlet that carries a quotation adds to its score.
+/// What each further voice that carries a quotation adds to its score.
 const VOICE: i64 = 6;
-/// What each quotation of the same person that is kept already takes from it.
+/// What each quotation already kept from the same person subtracts from it.
 const HEARD: i64 = 6;
 /// One wording that may be kept.
 struct Candidate<'a> {
@@ -32,7 +32,7 @@ struct Candidate<'a> {
     voices: usize,
 }
 
-/// At most `options.max_quotes` quotations of `ranked` (best representative first) that `lead` does not hold.
+/// At most `options.max_quotes` quotations of `ranked` (best representative first) that are not in `lead`.
 pub fn quotations(ranked: &[&Article], lead: &[Passage], story: &Story, options: &Options) -> Vec<Quotation> {
     let told = Wording::of(&lead.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" "));
     let read: Vec<(&Article, Vec<Quote>)> = ranked
@@ -56,7 +56,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], story: &Story, options:
     kept.into_iter().map(quotation).collect()
 }
 
-/// The best candidates, each wording once; a second one by the same person steps back.
+/// The best candidates, each wording once; further ones by the same person are ranked lower.
 fn chosen(mut candidates: Vec<Candidate>, most: usize) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     while kept.len() < most && !candidates.is_empty() {
@@ -70,7 +70,7 @@ fn chosen(mut candidates: Vec<Candidate>, most: usize) -> Vec<Candidate> {
     kept
 }
 
-/// The quotations fit to be kept, in reading order of the articles.
+/// The quotations good enough to keep, in reading order of the articles.
 fn candidates<'a>(
     read: Vec<(&'a Article, Vec<Quote>)>,
     told: &Wording,
@@ -95,8 +95,8 @@ fn candidates<'a>(
     found
 }
 
-/// Whether a quotation stands on its own: a whole sentence by somebody the text names, of fitting length. Outside English
-/// the comma or full stop that closes it stands `behind` the marks.
+/// Whether a quotation stands on its own: a whole sentence of suitable length by somebody the text names. Outside
+/// English, the comma or full stop that closes it comes `behind` the marks.
 fn fits(quote: &Quote, behind: &str, options: &Options) -> bool {
     let inner = quote.text.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?' | '…' | '$' | '€' | '£')
@@ -115,8 +115,8 @@ fn fits(quote: &Quote, behind: &str, options: &Options) -> bool {
         && (options.min_quote_words..=options.max_quote_words).contains(&count)
 }
 
-/// How much a quotation tells: points for names, figures, a person by name and one who speaks for himself, against
-/// leaning words, questions and what the lead has told already.
+/// How much a quotation tells: points for names, figures, a named person and the first person, minus points for words
+/// that refer back, questions and what the lead has told already.
 fn score(quote: &Quote, wording: &Wording, told: &Wording, lexicon: &Lexicon) -> i64 {
     let names = quote
         .text

@@ -1,4 +1,4 @@
-//! Whole briefs: what is kept, in which order, and that every word of it stands in its article.
+//! Whole briefs: what is kept, in which order, and that every word comes from its article.
 
 use proptest::prelude::*;
 
@@ -255,7 +255,7 @@ fn a_german_story_is_led_and_completed_by_the_same_rules() {
     assert!(lead.iter().all(|(_, text)| !text.starts_with("Sie sind")), "{lead:?}");
 }
 
-/// Texts of the shapes that outlets print: prose, quotations, furniture, broken marks, odd white space.
+/// Texts like those outlets print: prose, quotations, furniture, broken marks, odd white space.
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("“The ice came early this year and took four boats,” Ada Quill said. ".to_owned()),

@@ -1,14 +1,15 @@
-//! Two quotations in, whether they are one wording out. Outlets trim what somebody said, set an ellipsis, break it with
-//! "he said" or print it in other marks; another speaker's words on the same thing are never taken for it.
+//! Two quotations in, whether they have the same wording out. Outlets shorten what somebody said, insert an ellipsis,
+//! interrupt it with "he said" or use other marks; another speaker's words on the same subject never count as the
+//! same.
 
 use crate::text::words::{plain, words};
 
-/// Of five words of the shorter quotation, this many stand in the longer one in the same order.
+/// Out of every five words of the shorter quotation, this many must be in the longer one in the same order.
 const SHARED_OF_FIVE: usize = 4;
-/// Words in a row that both have: common words alone fall into the same order by chance.
+/// Consecutive words they must share: common words alone fall into the same order by chance.
 const RUN: usize = 4;
 
-/// The words of a quotation in one spelling, marks and punctuation left out.
+/// The normalised words of a quotation, without marks and punctuation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wording(Vec<String>);
 
@@ -25,18 +26,18 @@ impl Wording {
         self.0.iter().map(String::as_str)
     }
 
-    /// This wording and, behind it, another.
+    /// This wording followed by another.
     pub fn followed_by(&self, next: &Self) -> Self {
         Self([self.0.as_slice(), next.0.as_slice()].concat())
     }
 
-    /// Whether `part` stands in it word for word.
+    /// Whether it contains `part` word for word.
     pub fn holds(&self, part: &Self) -> bool {
         part.0.is_empty() || self.0.windows(part.len()).any(|words| words == part.0)
     }
 
-    /// Whether one is the other, trimmed or slightly altered: the longer holds the shorter word for word, or four of
-    /// five of its words in their order, four of them in a row.
+    /// Whether one is the other, shortened or slightly altered: the longer contains the shorter word for word, or
+    /// four of five of its words in order, four of them consecutive.
     pub fn is_like(&self, other: &Self) -> bool {
         let (long, short) = if self.len() >= other.len() { (self, other) } else { (other, self) };
         let enough = |count: usize| 5 * count >= SHARED_OF_FIVE * short.len();
@@ -47,7 +48,7 @@ impl Wording {
     }
 }
 
-/// The most words both rows have in the same order (longest common subsequence).
+/// The most words both have in the same order (longest common subsequence).
 fn in_order(short: &[String], long: &[String]) -> usize {
     let mut row = vec![0; short.len() + 1];
     for word in long {
@@ -62,7 +63,7 @@ fn in_order(short: &[String], long: &[String]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// The most words in a row that both rows have.
+/// The most consecutive words both have.
 fn long_run(short: &[String], long: &[String]) -> usize {
     let mut row = vec![0; short.len()];
     let mut longest = 0;

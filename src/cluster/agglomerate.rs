@@ -1,8 +1,8 @@
-//! Scored pairs in, groups out: average-link agglomeration on a sparse graph. Knows nothing of articles.
+//! Scored pairs in, groups out: average-link agglomeration on a sparse graph. Never knows an article.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
-/// A link between two of the things to be grouped, `a < b`, with the probability that they belong together.
+/// A link between two items to be grouped, `a < b`, with the probability that they belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Link {
     pub(super) a: u32,
@@ -10,10 +10,10 @@ pub(super) struct Link {
     pub(super) score: f32,
 }
 
-/// When groups are joined.
+/// When groups are merged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rule {
-    /// The strength that the link of two big groups needs.
+    /// The strength required of a link between two large groups.
     pub(super) threshold: f64,
     /// See [`groups`].
     pub(super) cohesion: f64,
@@ -22,22 +22,22 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    /// The strength that the link of two groups of these sizes needs: the log-odds of `threshold`, raised by `alone` over
-    /// the number of pairs across. One pair is one opinion, many pairs that agree are not often wrong together; and most
-    /// things of a batch belong to nothing.
+    /// The strength required of a link between groups of these sizes: the log-odds of `threshold`, raised by `alone`
+    /// divided by the number of pairs across. One pair is one opinion; many pairs that agree are rarely all wrong;
+    /// and most items of a batch belong to no group.
     pub(super) fn needed(&self, size: usize, other: usize) -> f64 {
         let odds = self.threshold / (1.0 - self.threshold) * (self.alone / (size * other) as f64).exp();
         if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
     }
 }
 
-/// Groups `0..n`: joins the two groups whose link is strongest as long as it is as strong as the rule wants. Returns the
-/// group of each, named by its smallest member.
+/// Groups `0..n`: merges the two groups with the strongest link as long as it is as strong as the rule requires.
+/// Returns the group of each item, named by its smallest member.
 ///
 /// The strength of a link is the mean score over all pairs across the two groups (absent pairs count 0), divided by
-/// the two groups' own mean scores (each thing with itself counts 1) to the power of `cohesion` / 2. At 0 this is
+/// the two groups' own mean scores (each item with itself counts 1) to the power of `cohesion` / 2. At 0 this is
 /// average link; at 1 the cosine of the centroids, or Spearman's correction for attenuation (1904): a short headline
-/// is a noisy measurement of its event, the more so of a story whose other headlines agree little among themselves.
+/// is a noisy measurement of its event, the more so for a story whose other headlines agree little among themselves.
 pub(super) fn groups(n: usize, links: &[Link], rule: Rule) -> Vec<usize> {
     let mut forest = Forest::new(n, links, rule);
     let mut heap: BinaryHeap<Candidate> = (0..n as u32).filter_map(|group| forest.find(group)).collect();
@@ -52,13 +52,13 @@ pub(super) fn groups(n: usize, links: &[Link], rule: Rule) -> Vec<usize> {
 }
 
 /// What a link to a group is divided by: its size, times its own mean score to the power of cohesion / 2. `inside` is
-/// the summed score of all ordered pairs inside, each thing with itself counting 1.
+/// the sum of the scores of all ordered pairs inside, each item with itself counting 1.
 pub(super) fn scale(size: usize, inside: f64, cohesion: f64) -> f64 {
     let size = size as f64;
     size * (inside / (size * size)).powf(cohesion / 2.0)
 }
 
-/// A group and the other that it is best joined to, as of the given versions of the two.
+/// A group and its best merge partner, valid for the given versions of the two.
 #[derive(Clone, Copy, PartialEq)]
 struct Candidate {
     strength: f64,
@@ -87,29 +87,29 @@ impl PartialOrd for Candidate {
     }
 }
 
-/// What became of a candidate since it was put on the heap.
+/// What has become of a candidate since it was put on the heap.
 enum Standing {
     /// Neither group has changed.
     Holds,
-    /// The other group has changed: the strength is only a bound of what the group can reach now.
+    /// The other group has changed: the strength is only an upper bound on what the group can reach now.
     Bound,
-    /// The group itself has changed, or has found a better one since.
+    /// The group itself has changed, or has found a better candidate since.
     Past,
 }
 
-/// A group while it grows.
+/// A growing group.
 struct Group {
-    /// Its members beside the one it is named by.
+    /// Its members other than the one it is named by.
     members: Vec<u32>,
-    /// Members of neighbouring groups, with summed scores of pairs across: see [`Forest::gather`].
+    /// Members of neighbouring groups, with the summed scores of pairs across: see [`Forest::gather`].
     links: Vec<(u32, f64)>,
-    /// Summed score of all ordered pairs inside, each thing with itself counting 1.
+    /// Sum of the scores of all ordered pairs inside, each item with itself counting 1.
     inside: f64,
     /// Its best candidate so far; no link of the group is stronger.
     best: Option<Candidate>,
 }
 
-/// What is asked of a group at every link to it.
+/// What every link to a group needs to know about it.
 #[derive(Clone, Copy)]
 struct End {
     size: usize,
@@ -122,7 +122,7 @@ struct Forest {
     groups: Vec<Group>,
     ends: Vec<End>,
     names: Vec<usize>,
-    /// Room to add up links by group; 0 between uses.
+    /// Scratch space to sum links by group; 0 between uses.
     sums: Vec<f64>,
     rule: Rule,
 }
@@ -157,7 +157,7 @@ impl Forest {
         }
     }
 
-    /// The link from `group` to `other`, if it is strong enough to join them.
+    /// The link from `group` to `other`, if it is strong enough to merge them.
     fn candidate(&self, group: u32, other: u32, sum: f64) -> Option<Candidate> {
         let (one, two) = (self.ends[group as usize], self.ends[other as usize]);
         let strength = sum / (one.scale * two.scale);
@@ -165,13 +165,13 @@ impl Forest {
         joins.then_some(Candidate { strength, group, other, versions: (one.version, two.version) })
     }
 
-    /// Looks through all links of a group for the best, after others were joined.
+    /// Searches all links of a group for the best, after other groups were merged.
     fn seek(&mut self, group: u32) -> Option<Candidate> {
         self.gather(group);
         self.find(group)
     }
 
-    /// Looks through all links of a group for the best.
+    /// Searches all links of a group for the best.
     fn find(&mut self, group: u32) -> Option<Candidate> {
         let links = &self.groups[group as usize].links;
         let best = links.iter().filter_map(|&(other, sum)| self.candidate(group, other, sum)).max();
@@ -179,8 +179,8 @@ impl Forest {
         best
     }
 
-    /// Joins a candidate's two groups under the smaller name, and puts on the heap what that makes the best candidates
-    /// of the new group and its neighbours.
+    /// Merges a candidate's two groups under the smaller name, and pushes the new best candidates of the merged group
+    /// and its neighbours onto the heap.
     fn join(&mut self, candidate: &Candidate, heap: &mut BinaryHeap<Candidate>) {
         let (a, b) = candidate.pair();
         self.merge(a, b);
@@ -197,7 +197,7 @@ impl Forest {
         self.groups[a as usize].links = links;
     }
 
-    /// Makes `b` part of `a`. Their neighbours' links still name `b`.
+    /// Makes `b` part of `a`. Links of their neighbours still name `b`.
     fn merge(&mut self, a: u32, b: u32) {
         let from = std::mem::take(&mut self.groups[b as usize].links);
         let into = &self.groups[a as usize].links;
@@ -220,7 +220,7 @@ impl Forest {
         end.version += 1;
     }
 
-    /// Adds up a group's links that lead to one group by now, and leaves out those inside it.
+    /// Sums the group's links that now lead to the same group, and drops those inside it.
     fn gather(&mut self, group: u32) {
         let mut links = std::mem::take(&mut self.groups[group as usize].links);
         let mut kept = 0;

@@ -1,14 +1,15 @@
-//! Grouped articles in, stories out: who is central, who speaks for the story, which are copies, whose voice each is.
+//! Grouped articles in, stories out: which article is central, which speaks for the story, which are copies, and the
+//! voice of each. Never regroups.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{agglomerate::Link, voices};
 use crate::model::{Article, Story};
 
-/// Articles whose centrality differs by less than this are equally central when a representative is chosen.
+/// Articles whose centrality differs by less than this count as equally central when a representative is chosen.
 const CENTRALITY_STEP: f64 = 0.05;
 
-/// Turns groups into stories, largest first. `group` names each article's group, `copies` are the groups of one text.
+/// Turns groups into stories, largest first. `group` gives each article's group, `copies` the groups of copies.
 pub(super) fn stories(
     articles: &[&Article],
     group: &[usize],
@@ -27,7 +28,7 @@ pub(super) fn stories(
     stories
 }
 
-/// The text of each of `n` articles, as a number that copies share.
+/// The text of each of `n` articles, as a number shared by copies.
 pub(super) fn texts(n: usize, copies: &[Vec<usize>]) -> Vec<usize> {
     let mut text: Vec<usize> = (0..n).collect();
     for copies in copies {
@@ -40,7 +41,7 @@ pub(super) fn texts(n: usize, copies: &[Vec<usize>]) -> Vec<usize> {
     text
 }
 
-/// The summed score of each article with the others of its group.
+/// Each article's summed score with the others of its group.
 fn closeness(n: usize, group: &[usize], links: &[Link]) -> Vec<f64> {
     let mut closeness = vec![0.0; n];
     for link in links {

@@ -1,24 +1,24 @@
-//! Documents in, the pairs worth comparing out: those that share rare words. Works through an inverted index, so
-//! that a hundred thousand articles are never compared each with each.
+//! Documents in, the pairs worth comparing out: those that share rare words. Works through an inverted index, so that
+//! a hundred thousand articles are never all compared with one another.
 
 use super::{document::Document, rarity::Rarity};
 
-/// Words of a document that its partners are looked up by, the weightiest first.
+/// Words used to look up a document's partners, those with the greatest weight first.
 const PROBES: usize = 16;
 /// Pairs whose cosine over the looked-up words is below this are not compared.
 const FAINT: f32 = 0.025;
-/// A word in more documents than this is not looked up, at least; see [`Limits`].
+/// Words in more documents than this are not looked up; a minimum, see [`Limits`].
 const COMMON_AT_LEAST: usize = 150;
-/// Documents visited over all look-ups, about: bounds the time of a large batch.
+/// Approximate number of documents visited over all look-ups: bounds the time for a large batch.
 const VISITS: usize = 20_000_000;
-/// Pairs kept, about: bounds the memory of a large batch.
+/// Approximate number of pairs kept: bounds the memory for a large batch.
 const PAIRS: usize = 1_000_000;
-/// Partners kept for one document at least and at most.
+/// Minimum and maximum of partners kept for one document.
 const PARTNERS: (usize, usize) = (20, 400);
 
-/// What a batch of a given size is held to.
+/// Limits for a batch of a given size.
 struct Limits {
-    /// Documents that a word may be in to be looked up.
+    /// A word in more documents than this is not looked up.
     common: usize,
     /// Partners kept for a document.
     partners: usize,
@@ -99,7 +99,8 @@ pub(super) fn pairs(documents: &[Document], rarity: &Rarity, vocabulary: usize) 
     pairs
 }
 
-/// The document's weightiest words with their weights, the vector scaled to length 1. `room` is for all its words.
+/// The words of greatest weight in the document, with their weights, the vector scaled to length 1. `room` is scratch
+/// space for all its words.
 fn probes(document: &Document, rarity: &Rarity, room: &mut Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     let weigh = |t: &super::document::Term| (t.word, t.anywhere * rarity.of(t.word) as f32);
     room.clear();

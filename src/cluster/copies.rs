@@ -1,5 +1,5 @@
-//! Articles in, groups of copies out: which are one wire report, shortened, re-headlined or under another dateline.
-//! Looks at the text alone, never at what the text is about.
+//! Articles in, groups of copies out: articles that are one wire report, shortened, with another headline or
+//! dateline. Looks at the text alone, never at what it is about.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -12,27 +12,27 @@ use crate::{
     text::words::{plain, words},
 };
 
-/// Words in a row that make a shingle (Broder, "On the resemblance and containment of documents", 1997).
+/// Consecutive words in a shingle (Broder, "On the resemblance and containment of documents", 1997).
 const SHINGLE: usize = 5;
-/// Words that are looked at: a wire report is cut from its end.
+/// Words read: a wire report is cut from its end.
 const WORDS_READ: usize = 400;
-/// Shingles an article needs: below, two teasers can be alike by chance.
+/// Shingles an article needs: with fewer, two teasers can be alike by chance.
 const ENOUGH: usize = 30;
-/// Share of the shorter article's shingles that must be in the longer one, of all and of those outside quotation
-/// marks: two reports on one statement share its words, a copy shares the reporter's.
+/// Share of the shorter article's shingles that must be in the longer one, both of all shingles and of those outside
+/// quotation marks: two reports on one statement share its words, a copy also shares the reporter's.
 const CONTAINED: f64 = 0.6;
-/// A copy is cut from the longer article's opening, of so many times its own length: what stands further on is a
-/// passage of a round-up, or a quotation from it.
+/// A copy must match the longer article's opening, up to this many times its own length: what stands further on is
+/// part of a round-up, or a quotation.
 const OPENING: usize = 3;
-/// Shingles not wholly in quotation marks that an article needs for them to be asked for.
+/// This rule about shingles outside quotation marks applies only to articles with at least this many of them.
 const ENOUGH_OWN: usize = 10;
 /// One shingle in this many is looked up.
 const SAMPLED: u32 = 4;
-/// Articles with a shingle that are compared with the next one that has it.
+/// Of the articles with a shingle, this many are compared with the next one that has it.
 const COMPARED: usize = 64;
 
-/// The groups, each sorted, of two articles or more, by their places in `articles`, whose words are `texts`. Every group
-/// is gathered around its longest text, so that a chain of likenesses makes no group; no article is in two.
+/// The groups of two or more articles, each sorted, as places in `articles`, whose words are `texts`. Each group
+/// forms around its longest text, so that a chain of similar texts makes no group; no article is in two.
 pub(super) fn groups(articles: &[&Article], texts: &Texts, spellings: &[Spelling]) -> Vec<Vec<usize>> {
     let hashes: Vec<u64> = spellings.iter().map(|s| xxh3_64(plain(&s.word).as_bytes())).collect();
     let mut texts: Vec<(usize, Vec<Shingle>)> =
@@ -69,14 +69,14 @@ pub(super) fn groups(articles: &[&Article], texts: &Texts, spellings: &[Spelling
     gathered
 }
 
-/// Words in a row, and where they first stand in their article.
+/// Consecutive words, and where they first occur in their article.
 #[derive(Clone, Copy)]
 struct Shingle {
     hash: u32,
     place: u32,
 }
 
-/// An article's shingles, sorted by hash: of its text, or of its teaser when there is not enough text.
+/// An article's shingles sorted by hash: from its text, or from its teaser if the text is too short.
 fn shingles(fields: &Fields, hashes: &[u64]) -> Vec<Shingle> {
     let of_text = shingles_of(fields.text, hashes);
     if of_text.len() >= ENOUGH { of_text } else { shingles_of(fields.teaser, hashes) }
@@ -96,7 +96,7 @@ fn shingles_of(text: &[u32], hashes: &[u64]) -> Vec<Shingle> {
     shingles
 }
 
-/// The hashes of an article's shingles that do not wholly stand in quotation marks.
+/// The hashes of an article's shingles that are not entirely inside quotation marks.
 fn own_shingles(article: Option<&&Article>) -> Vec<u32> {
     let Some(article) = article else { return Vec::new() };
     let text = if words(&article.text).nth(ENOUGH).is_some() { &article.text } else { &article.summary };
@@ -107,7 +107,7 @@ fn own_shingles(article: Option<&&Article>) -> Vec<u32> {
     rows.filter(|(_, quoted)| quoted.contains(&false)).map(|(words, _)| hash(words)).collect()
 }
 
-/// The pieces of a text, and whether each stands in double quotation marks. A mark left open ends with its paragraph.
+/// The pieces of a text, and whether each is in double quotation marks. A mark left open ends with its paragraph.
 fn spoken(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.split("\n\n").flat_map(|paragraph| {
         let pieces = paragraph.split(['"', '“', '”', '„', '«', '»']).enumerate();
@@ -123,8 +123,8 @@ fn hash(words: &[u64]) -> u32 {
     xxh3_64(&bytes) as u32
 }
 
-/// For each text, in order, the earlier ones that share two sampled shingles with it or more. However many texts are
-/// alike, what is kept grows with the number of shingles, not of pairs.
+/// For each text, in order, the earlier ones that share at least two sampled shingles with it. However many texts are
+/// alike, memory grows with the number of shingles, not of pairs.
 fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
     let sampled = |(text, (_, shingles)): (usize, &(usize, Vec<Shingle>))| {
         let hashes = shingles.iter().map(|shingle| shingle.hash);
@@ -134,7 +134,7 @@ fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
     };
     let mut index: Vec<(u32, usize)> = texts.iter().enumerate().flat_map(sampled).collect();
     index.sort_unstable();
-    // A text, and those before it that have one of its shingles.
+    // A text, and earlier ones that have one of its shingles.
     let mut met: Vec<(usize, &[(u32, usize)])> = Vec::new();
     for run in index.chunk_by(|a, b| a.0 == b.0) {
         let later = run.iter().enumerate().skip(1);
@@ -145,7 +145,7 @@ fn alike(texts: &[(usize, Vec<Shingle>)]) -> Vec<(usize, Vec<usize>)> {
     by_text.filter_map(|met| Some((met.first()?.0, twice(met)))).filter(|found| !found.1.is_empty()).collect()
 }
 
-/// The texts that were met twice or more, in order.
+/// The texts met at least twice, in order.
 fn twice(met: &[(usize, &[(u32, usize)])]) -> Vec<usize> {
     let mut earlier: Vec<usize> =
         met.iter().flat_map(|(_, run)| run.iter().map(|&(_, earlier)| earlier)).collect();
@@ -154,14 +154,14 @@ fn twice(met: &[(usize, &[(u32, usize)])]) -> Vec<usize> {
     runs.filter_map(|run| run.first().copied()).collect()
 }
 
-/// The share of `part` that is in the opening of `whole` (both sorted by hash).
+/// The share of `part` found in the opening of `whole` (both sorted by hash).
 fn containment(part: &[Shingle], whole: &[Shingle]) -> f64 {
     let opening = (OPENING * part.len()) as u32;
     let common = part.iter().filter(|shingle| find(shingle.hash, whole).is_some_and(|at| at.place < opening));
     if part.is_empty() { 0.0 } else { common.count() as f64 / part.len() as f64 }
 }
 
-/// Whether enough of an article's own shingles are in `whole`, if it has enough of them to tell.
+/// Whether enough of an article's own shingles are in `whole`; true if it has too few to tell.
 fn has_words_of(own: &[u32], whole: &[Shingle]) -> bool {
     let common = own.iter().filter(|&&hash| find(hash, whole).is_some()).count();
     own.len() < ENOUGH_OWN || common as f64 >= CONTAINED * own.len() as f64
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(groups_of(&copies), [(0..100).collect::<Vec<_>>()]);
     }
 
-    /// What a wire sends; papers make their own of it.
+    /// A wire report; papers make their own versions of it.
     const WIRE: &str = "VELMORA (Sound Press) - Premier Ilse Tarn lost a vote of confidence on Thursday after eleven of \
         her own deputies turned against the grain tax, and the president asked the speaker of the house to form a \
         caretaker government until the autumn.\n\n\

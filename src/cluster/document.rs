@@ -1,4 +1,5 @@
-//! Articles in, bags of weighted words out: what pairs are compared by. Numbers its words batch by batch.
+//! Articles in, bags of weighted words out, by which pairs are compared. Numbers its words per batch; never keeps
+//! them for the next.
 
 use std::{
     cmp::Reverse,
@@ -16,9 +17,9 @@ use crate::{
     model::Article,
 };
 
-/// How often a word of the title counts compared with one of the text.
+/// How much a word in the title counts, compared with one in the text.
 const TITLE_COUNT: f32 = 2.0;
-/// Text of an outlet that its language is guessed from, about.
+/// Approximate amount of an outlet's text from which its language is guessed.
 const SAMPLE_BYTES: usize = 1500;
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -29,9 +30,9 @@ pub(super) struct Term {
     pub(super) word: u32,
     /// Dampened count (1 + ln n) over title, teaser and text.
     pub(super) anywhere: f32,
-    /// Dampened count in the title and the address; 0 when it is not there.
+    /// Dampened count in the title and the address; 0 if absent.
     pub(super) title: f32,
-    /// Written as a name all over the batch.
+    /// Whether the batch usually writes it as a name.
     pub(super) name: bool,
     pub(super) number: bool,
 }
@@ -43,21 +44,21 @@ pub(super) struct Document {
     pub(super) terms: Vec<Term>,
     /// Days since 1970, in UTC.
     pub(super) day: Option<f64>,
-    /// Its place among the languages of the batch.
+    /// Its index among the languages of the batch.
     pub(super) language: usize,
 }
 
-/// The documents of a batch and how many different words they hold.
+/// The documents of a batch, and how many different words they contain.
 pub(super) struct Documents {
     pub(super) all: Vec<Document>,
     pub(super) vocabulary: usize,
     /// The words themselves.
     pub(super) words: Vocabulary,
-    /// What the documents were made of; taken away when nobody needs it any more.
+    /// The texts the documents were made from; taken out when no longer needed.
     pub(super) texts: Texts,
 }
 
-/// Reads a batch. A word's number depends on the order of `articles` alone.
+/// Reads a batch. A word's number depends only on the order of `articles`.
 pub(super) fn read(articles: &[&Article]) -> Documents {
     let tags = languages(articles);
     let distinct: BTreeSet<&str> = tags.iter().copied().collect();
@@ -79,8 +80,8 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
     Documents { all, vocabulary: vocabulary.len(), words: vocabulary, texts }
 }
 
-/// The language of each article: declared, else its outlet's (guessed from a few of its articles together), else the
-/// commonest of the batch.
+/// The language of each article: as declared, otherwise its outlet's (guessed from a few of its articles together),
+/// otherwise the most common in the batch.
 fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
     let declared = |a: &&'a Article| a.lang.as_deref().filter(|tag| !tag.is_empty());
     let unsure: BTreeSet<&str> =
@@ -105,7 +106,7 @@ fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
     told.into_iter().map(|tag| tag.unwrap_or(commonest)).collect()
 }
 
-/// A word met, and what it adds to its counts.
+/// A word met, and what it adds to the counts.
 struct Count {
     word: u32,
     anywhere: f32,
@@ -113,7 +114,7 @@ struct Count {
     number: bool,
 }
 
-/// The words of an article, counted. `met` is room for them.
+/// The counted words of an article. `met` is scratch space for them.
 fn terms(fields: &Fields, language: usize, vocabulary: &mut Vocabulary, met: &mut Vec<Count>) -> Vec<Term> {
     met.clear();
     for (text, anywhere, title, is_running_text) in [

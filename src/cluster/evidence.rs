@@ -1,5 +1,5 @@
-//! Two documents in, what speaks for their telling one event out, and the probability that follows from it. A pure
-//! function of the pair and the worth of its words.
+//! Two documents in, the evidence that they report one event out, and the resulting probability. A pure function of
+//! the pair and the worth of its words; never sees the rest of the batch.
 
 use super::{
     document::{Document, Term},
@@ -10,23 +10,23 @@ use super::{
 /// What two articles have in common. Cosines and shares are 0 (nothing) to 1 (the same).
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
-    /// Cosine of the titles (with the words of the addresses), words weighed by rarity.
+    /// Cosine of the titles (including the words of the addresses), with words weighted by rarity.
     pub title: f64,
     /// Cosine of title, teaser and text together.
     pub text: f64,
-    /// Share of a title's weight that the other article tells anywhere: the mean of both ways.
+    /// Share of a title's weight that occurs anywhere in the other article: the mean of both directions.
     pub told: f64,
-    /// Cosine of the words written as names alone: who and where.
+    /// Cosine of names alone: who and where.
     pub names: f64,
     /// ln(1 + the summed rarity of shared numbers).
     pub numbers: f64,
-    /// ln(1 + the number of different words of the shorter article): what a cosine can be expected to reach.
+    /// ln(1 + the number of different words in the shorter article): what a cosine can be expected to reach.
     pub length: f64,
-    /// ln(1 + days beyond the first between the two); 0 when a time is unknown.
+    /// ln(1 + the days between the two beyond the first); 0 if a time is unknown.
     pub apart: f64,
 }
 
-/// What a document's words are worth in sum, once a round.
+/// The summed worth of a document's words, computed once per round.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Mass {
     /// Length of the vector of all words.
@@ -68,7 +68,7 @@ impl Mass {
 }
 
 impl Evidence {
-    /// Compares a document with the one that `table` is laid for, each with its mass.
+    /// Compares a document with the one laid out in `table`, each with its mass.
     pub(super) fn between(
         a: (&Document, &Mass),
         b: (&Document, &Mass),
@@ -89,8 +89,8 @@ impl Evidence {
         }
     }
 
-    /// What each piece of evidence is and adds: the one list that the score is summed from and explained by. What a
-    /// cosine adds with the length is counted with the cosine.
+    /// The value of each piece of evidence and what it adds: the single list from which the score is summed and
+    /// explained. What a cosine adds with the length is counted with the cosine.
     pub fn parts(&self, w: &Weights) -> [Part; 8] {
         let part = |name, value, points| Part { name, value, points };
         let with_length =
@@ -107,7 +107,7 @@ impl Evidence {
         ]
     }
 
-    /// How likely both tell one event, as log-odds.
+    /// How likely both report one event, as log-odds.
     pub fn log_odds(&self, w: &Weights) -> f64 {
         self.parts(w).iter().map(|part| part.points).sum()
     }
@@ -118,20 +118,20 @@ impl Evidence {
 pub struct Part {
     /// The field of [`Evidence`], or `bias`.
     pub name: &'static str,
-    /// What was found.
+    /// The value found.
     pub value: f64,
-    /// What that adds to the log-odds.
+    /// What it adds to the log-odds.
     pub points: f64,
 }
 
-/// Where a document has each of its words: laid once, then looked up for every other document it is compared with.
+/// Where a document has each of its words: laid out once, then looked up for every document compared with it.
 pub(super) struct Table {
-    /// By word: 1 + the place of its term, 0 for a word the document does not have.
+    /// By word: 1 + the place of its term; 0 for a word the document does not have.
     places: Vec<u32>,
 }
 
 impl Table {
-    /// A table for the words `0..vocabulary`, laid for no document.
+    /// An empty table for the words `0..vocabulary`.
     pub(super) fn new(vocabulary: usize) -> Self {
         Table { places: vec![0; vocabulary] }
     }
@@ -140,7 +140,7 @@ impl Table {
         self.set(document, |place| place as u32 + 1);
     }
 
-    /// Takes away what [`Table::lay`] laid for the same document.
+    /// Removes what [`Table::lay`] laid out for the same document.
     pub(super) fn clear(&mut self, document: &Document) {
         self.set(document, |_| 0);
     }
@@ -171,7 +171,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// `table` is laid for `b`.
+    /// `table` is laid out for `b`.
     fn of(a: &Document, b: &Document, table: &Table, rarity: &Rarity) -> Self {
         let mut shared = Shared::default();
         for x in &a.terms {

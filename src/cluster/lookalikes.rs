@@ -1,26 +1,26 @@
-//! A grown group in, the events it mixes up out: the second look at articles that share an actor, a place and a kind
-//! of event, but not the event. Only ever splits, and only what has enough text to tell.
+//! A grown group in, the events it mixes up out: a second look at articles that share an actor, a place and a kind of
+//! event, but not the event. Only ever splits groups, never joins them, and only where there is enough text to tell.
 
 use super::{agglomerate::Link, document::Document};
 
-/// Articles on a side, at least.
+/// Minimum number of articles on a side.
 const SIDE: usize = 3;
-/// Share of a group's articles that are on a side, at least.
+/// Minimum share of a group's articles on a side.
 const SIDE_SHARE: f64 = 0.15;
-/// Share of the group's articles that tell exactly one of two rival words, at least.
+/// Minimum share of the group's articles that have exactly one of two rival words.
 const PARTED: f64 = 0.85;
-/// Marks that each side needs: words most of it tells and the other side hardly ever. Two spellings of one
-/// name make one mark a side, two events make more.
+/// Marks that each side needs: words that most of it has and the other side hardly ever. Two spellings of one name
+/// make one mark per side, two events make more.
 const MARKS: usize = 3;
 const OWN: f64 = 0.75;
 const FOREIGN: f64 = 0.05;
-/// Different words an article needs to be expected to tell who, where and when.
+/// Different words an article needs before it can be expected to say who, where and when.
 const ENOUGH_WORDS: usize = 40;
-/// Words compared with each other, the most telling ones first.
+/// Words compared with one another, the most telling first.
 const RIVALS: usize = 80;
 
-/// Splits groups in two, again and again, where two rival names or numbers part them. `group` names each document's
-/// group by a member; a split-off part is named by its first member.
+/// Splits groups in two, repeatedly, where two rival names or numbers divide them. `group` names each document's
+/// group by a member; a part split off is named by its first member.
 pub(super) fn part(documents: &[Document], group: &mut [usize], links: &[Link]) {
     let mut members: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
     for (document, &name) in group.iter().enumerate() {
@@ -40,7 +40,7 @@ pub(super) fn part(documents: &[Document], group: &mut [usize], links: &[Link]) 
     }
 }
 
-/// A word and which of the members tell it.
+/// A word and which of the members have it.
 struct Spread {
     word: u32,
     told: Vec<bool>,
@@ -75,7 +75,7 @@ fn sides(documents: &[Document], members: &[usize], links: &[Link]) -> Option<[V
     Some(assign(members, a, b, links))
 }
 
-/// The names and numbers of the texts, with who tells them.
+/// The names and numbers in the texts, with who has them.
 fn spreads(texts: &[&Document]) -> Vec<Spread> {
     let mut told: std::collections::BTreeMap<u32, Vec<bool>> = std::collections::BTreeMap::new();
     for (place, text) in texts.iter().enumerate() {
@@ -107,7 +107,7 @@ fn is_parted(a: &Spread, b: &Spread, words: &[Spread]) -> bool {
     alone(a, b).min(alone(b, a)) >= SIDE && marks(a, b) >= MARKS && marks(b, a) >= MARKS
 }
 
-/// Each member to the side of its rival word; who tells both or neither goes where it is closer.
+/// Assigns each member to the side of its rival word; one with both or neither goes to the closer side.
 fn assign(members: &[usize], a: &Spread, b: &Spread, links: &[Link]) -> [Vec<usize>; 2] {
     let mut sides = [Vec::new(), Vec::new()];
     let mut unclear = Vec::new();

@@ -1,6 +1,6 @@
-//! Articles in, stories out: which of them tell one event, and which are copies of one text. Two relations, kept
-//! apart: copies are told by shingles of the text (`copies`), events by a score over few features of a pair
-//! (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
+//! Articles in, stories out: which articles report one event, and which are copies of one text. The two relations are
+//! never mixed: copies are recognised by shingles of the text (`copies`), events by a score over a few features of a
+//! pair (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
 
 use serde::{Deserialize, Deserializer, de};
 
@@ -33,20 +33,20 @@ pub use explain::Judgement;
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
 
-/// Looks taken at a batch. From the second on a word's rarity is counted over the stories found so far, so that the
-/// words of a big story are not taken for common ones; what that brings closer, and what it drives apart, is grouped anew.
+/// Number of passes over a batch. From the second on, a word's rarity is counted over the stories found so far, so
+/// that the words of a big story do not count as common; pairs that this brings closer or drives apart are regrouped.
 const LOOKS: usize = 3;
-/// Pairs less likely than this are taken for strangers.
+/// Pairs less likely than this count as unrelated.
 const STRANGERS: f64 = 0.05;
 /// The log-odds given to copies of one text: certain.
 const SAME_TEXT: f64 = f64::INFINITY;
 
-/// Settings of the clustering, `[cluster]` in feeds.toml.
+/// Settings for clustering, `[cluster]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// How sure to be that articles tell one event before they are one story, 0 to 1: the higher, the fewer false
-    /// merges and the more stories told twice.
+    /// How sure to be that articles report one event before they become one story, 0 to 1: the higher, the fewer
+    /// false merges and the more stories told twice.
     #[serde(deserialize_with = "from_0_to_1")]
     pub certainty: f64,
 }
@@ -66,13 +66,13 @@ impl Default for Options {
     }
 }
 
-/// Groups `articles` into stories, largest first; every article is in exactly one. The answer does not depend on
-/// the order of the input.
+/// Groups `articles` into stories, largest first; every article is in exactly one. The result does not depend on the
+/// order of the input.
 pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
     judge(articles, options).stories
 }
 
-/// The same, with all it takes to say why: see [`Judgement::why`].
+/// The same, with everything needed to say why: see [`Judgement::why`].
 pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let mut articles: Vec<&Article> = articles.iter().collect();
     let key = |a: &'a Article| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text);
@@ -87,7 +87,7 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
-/// Articles that are known to tell one event, as a story; the first speaks for it.
+/// Articles known to report one event, as a story; the first speaks for it.
 pub fn one_story(articles: &[&Article]) -> Story {
     let first = articles.first();
     Story {
@@ -97,15 +97,15 @@ pub fn one_story(articles: &[&Article]) -> Story {
     }
 }
 
-/// Articles as the members of one story, in order: which are copies, and whose voice each is. To be asked anew when more
-/// has become known of them: the text and the credits of their pages.
+/// Articles as the members of one story, in order: which are copies, and the voice of each. Recompute it when more is
+/// known about them: the text and credits of their pages.
 pub fn members(articles: &[&Article]) -> Vec<Member> {
     let documents = document::read(articles);
     let copies = copies::groups(articles, &documents.texts, documents.words.spellings());
     voices::members(articles, &assemble::texts(articles.len(), &copies))
 }
 
-/// What stays the same while a batch is looked at again and again.
+/// What stays the same over all passes of a batch.
 struct Batch {
     documents: Documents,
     /// Pairs worth comparing, sorted by the later document, then the earlier.
@@ -120,13 +120,13 @@ struct Pair {
     copies: bool,
 }
 
-/// A batch's groups, and what they were made from.
+/// The groups of a batch, and what they were made from.
 struct Grouped {
     /// The group of each document, named by a member.
     group: Vec<usize>,
     /// The scored pairs.
     links: Vec<Link>,
-    /// What each word was worth when they were scored.
+    /// The worth of each word at the time of scoring.
     rarity: Rarity,
 }
 
@@ -144,7 +144,7 @@ impl Batch {
         Batch { documents, pairs }
     }
 
-    /// Scores and groups the documents, look by look.
+    /// Scores and groups the documents, pass by pass.
     fn group(&mut self, weights: &Weights, certainty: f64) -> Grouped {
         let documents = self.documents.all.len();
         let rule = weights.rule(certainty);
@@ -161,7 +161,7 @@ impl Batch {
         Grouped { group, links, rarity }
     }
 
-    /// Scores the pairs. Those that turn out to be strangers are not looked at again.
+    /// Scores the pairs. Those found to be unrelated are not scored again.
     fn score(&mut self, rarity: &Rarity, weights: &Weights) -> Vec<Link> {
         let all = &self.documents.all;
         let masses: Vec<Mass> = all.iter().map(|d| Mass::of(d, rarity)).collect();

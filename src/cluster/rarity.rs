@@ -1,26 +1,27 @@
-//! Documents in, what each word is worth out: rare words tell events apart. Sparck Jones, "A statistical
-//! interpretation of term specificity and its application in retrieval" (1972), counted over events.
+//! Documents in, the worth of each word out: rare words distinguish events. Never looks at the order of words. Sparck
+//! Jones, "A statistical interpretation of term specificity and its application in retrieval" (1972), counted over
+//! events.
 
 use super::document::{Document, Documents};
 
-/// Other documents that the batch is imagined among, none of which holds its words: so that in a batch of three a
-/// word shared by two still counts.
+/// Imagined further documents without any word of the batch, so that in a batch of three a word shared by two still
+/// counts.
 const UNSEEN: f64 = 300.0;
 
-/// The worth of each word of the batch, by number: ln of the inverse share of events that tell it; never negative.
+/// The worth of each word of the batch, by number: ln of the inverse share of events that have it; never negative.
 #[derive(Debug, Clone)]
 pub(super) struct Rarity(Vec<f64>);
 
 impl Rarity {
-    /// Every document taken for an event of its own.
+    /// Counts every document as an event of its own.
     pub(super) fn by_document(documents: &Documents) -> Self {
         let each: Vec<usize> = (0..documents.all.len()).collect();
         Self::by_story(documents, &each)
     }
 
-    /// Counted over stories, so that a word which many articles on one story share stays rare. `story` is each
-    /// document's story. How many stories tell a word is their effective number, (Σn)²/Σn² over the articles n with
-    /// the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it.
+    /// Counts over stories, so that a word shared by many articles of one story stays rare. `story` is each
+    /// document's story. The number of stories with a word is the effective number (Σn)²/Σn², where n is the number
+    /// of articles with the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it.
     pub(super) fn by_story(documents: &Documents, story: &[usize]) -> Self {
         let mut by_story: Vec<usize> = (0..documents.all.len()).collect();
         by_story.sort_by_key(|&d| story.get(d));
@@ -49,7 +50,7 @@ impl Rarity {
     }
 }
 
-/// Articles with a word, story by story.
+/// Articles with a word, by story.
 #[derive(Debug, Clone, Default)]
 struct Tally {
     story: usize,

@@ -1,5 +1,5 @@
-//! Groups in, the articles that tell two of them at once out, each to stand alone: newsletters, "what to know today",
-//! broadcasts, live blogs. Only ever takes articles out of groups.
+//! Groups in, articles that tell two of their events at once out, each to stand alone: newsletters, "what to know
+//! today", broadcasts, live blogs. Only ever takes articles out of groups, never adds one.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use super::{agglomerate::Link, document::Document};
 
 /// Different words an article needs to tell two events.
 const ENOUGH_WORDS: usize = 16;
-/// Articles of the other group, at least: a smaller one is too little to tell an event of its own by.
+/// Minimum number of articles in the other group: fewer are too little to establish an event of its own.
 const OTHER: usize = 4;
-/// Mean score of an article with the other group, at least.
+/// Minimum mean score of an article with the other group.
 const NEAR: f64 = 0.2;
-/// The same as a share of its mean score with its own group, at least.
+/// The same, as a share of its mean score with its own group.
 const NEARLY_AS_NEAR: f64 = 0.5;
-/// Mean score of the rest of its group with the other group, at most: the two are strangers but for this article.
+/// Maximum mean score of the rest of its group with the other group: apart from this article, the two are unrelated.
 const STRANGERS: f64 = 0.05;
 
-/// Takes the articles that belong to two groups out of the one they are in. `group` names each document's group by a
+/// Takes articles that belong to two groups out of the one they are in. `group` names each document's group by a
 /// member.
 pub(super) fn set_apart(documents: &[Document], group: &mut [usize], links: &[Link]) {
     let seen = Seen::of(group, links);
@@ -30,7 +30,7 @@ pub(super) fn set_apart(documents: &[Document], group: &mut [usize], links: &[Li
 
 /// How groups and their articles are linked.
 struct Seen {
-    /// Articles of a group, by its name.
+    /// The number of articles in a group, by its name.
     sizes: Vec<usize>,
     /// Summed score of each article with its own group.
     own: Vec<f64>,
@@ -72,7 +72,7 @@ impl Seen {
         self.sizes.get(name).copied().unwrap_or(0)
     }
 
-    /// Whether an article is nearly as near to another group as to its own, and the rest of its own is not.
+    /// Whether an article is nearly as close to another group as to its own, while the rest of its group is not.
     fn tells_two(&self, document: usize, group: &[usize]) -> bool {
         let Some((&name, &own)) = group.get(document).zip(self.own.get(document)) else { return false };
         let rest = self.size(name).saturating_sub(1) as f64;

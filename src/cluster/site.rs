@@ -1,18 +1,20 @@
-//! The address of an article in, the site that tells its publisher out. Subdomains of one registered domain are one
-//! publisher's ("news." and "sport." before the same name); a host that many publishers share tells nothing.
+//! The address of an article in, the site that identifies its publisher out. Subdomains of one registered domain
+//! belong to one publisher ("news." and "sport." before the same name); a host shared by many publishers never
+//! identifies one.
 
 use url::{Host, Url};
 
-/// Second-level names that are no publisher's below a country's ending: "gazette.co.uk" is registered, "co.uk" is not.
-/// Stands for the Public Suffix List (publicsuffix.org), which is a hundred times larger and ages; what it would part and
-/// this does not is regional ("city.region.jp"), and counts a voice too few, never one too many.
+/// Second-level names below a country's ending that belong to no publisher: "gazette.co.uk" is registered, "co.uk" is
+/// not. Replaces the Public Suffix List (publicsuffix.org), which is a hundred times larger and goes out of date;
+/// what that list would separate and this does not is regional ("city.region.jp"), and counts a voice too few, never
+/// one too many.
 const SECOND_LEVEL: [&str; 22] = [
     "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "gub", "id", "info", "ltd", "mil", "ne",
     "net", "nom", "or", "org", "plc", "press", "sch",
 ];
 
-/// Hosts under which many publishers stand, each under a name of its own before it ("orvik.blogspot.com") or behind it:
-/// those that host, that hand on feeds, and that collect.
+/// Hosts shared by many publishers, each under a name of its own before it ("orvik.blogspot.com") or after it:
+/// hosting services, feed services and aggregators.
 const SHARED: [&str; 53] = [
     "apple.news",
     "archive.org",
@@ -69,8 +71,8 @@ const SHARED: [&str; 53] = [
     "youtube.com",
 ];
 
-/// The site of an article: its registered domain; below a shared host the whole host; nothing for a shared host itself,
-/// a bare IP address or a machine of the local network.
+/// The site of an article: its registered domain; below a shared host, the whole host; none for a shared host itself,
+/// a bare IP address or a machine on the local network.
 pub(super) fn of(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let Host::Domain(host) = url.host()? else { return None };

@@ -1,4 +1,4 @@
-//! What a reader would notice: stories told once, look-alikes apart, the same answer in any order.
+//! What a reader would notice: stories told once, look-alikes apart, the same result in any order.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Articles in, their words out as numbers of spellings: every text is split into words once, for all that look at it.
+//! Articles in, their words as numbered spellings out. Never splits a text twice, however many steps look at it.
 
 use super::{
     title::{Furniture, address_words},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{language::Lexicon, model::Article, text::words::words};
 
-/// Words of a text that are read: news tells its event first.
+/// Words of a text that are read: news reports its event first.
 const WORDS_READ: usize = 600;
 
 /// The words of a batch, article by article.
@@ -21,7 +21,7 @@ pub(super) struct Texts {
 pub(super) struct Fields<'t> {
     /// Without the publisher's furniture.
     pub(super) title: &'t [u32],
-    /// Those of the address that retell the title.
+    /// Words of the address that repeat the title.
     pub(super) address: &'t [u32],
     pub(super) teaser: &'t [u32],
     pub(super) text: &'t [u32],

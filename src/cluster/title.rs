@@ -1,19 +1,19 @@
-//! An article's title and address in, the words that headline its event out: without the publisher's furniture
-//! ("| The Harbour Post", "LIVE:", "UPDATE 2-"). Never shortens the title that readers see.
+//! An article's title and address in, the words that headline its event out: without the publisher's furniture ("|
+//! The Harbour Post", "LIVE:", "UPDATE 2-"). Never shortens the title that readers see.
 
 use rustc_hash::FxHashMap;
 
 use crate::{language::Lexicon, model::Article};
 
-/// What stands between a title and the publisher's additions.
+/// Separators between a title and the publisher's additions.
 const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " · ", " • "];
 
-/// A title's last segment is furniture when at least this many titles of its outlet end with it …
+/// The last segment of a title is furniture if at least this many of the outlet's titles end with it …
 const REPEATS: usize = 3;
-/// … and they are at least this share of the outlet's titles.
+/// … and they are at least this share of its titles.
 const REPEATED_SHARE: f64 = 0.4;
 
-/// The endings that outlets put under their titles, learnt from a batch.
+/// Endings that outlets append to their titles, learnt from a batch.
 pub(super) struct Furniture<'a> {
     endings: FxHashMap<(&'a str, &'a str), usize>,
     titles: FxHashMap<&'a str, usize>,
@@ -32,7 +32,7 @@ impl<'a> Furniture<'a> {
         seen
     }
 
-    /// The part of the title that tells the event: a slice of it, the whole title if nothing else would be left.
+    /// The part of the title about the event: a slice of it, or the whole title if nothing else would be left.
     pub(super) fn strip<'t>(&self, article: &'t Article, lexicon: &Lexicon) -> &'t str {
         let mut title = without_count(article.title.trim());
         while let Some((rest, ending)) = split_last(title) {
@@ -58,14 +58,14 @@ impl<'a> Furniture<'a> {
     }
 }
 
-/// The title before its last separator, and what follows it; neither is empty.
+/// The title before its last separator, and what follows; neither is empty.
 fn split_last(title: &str) -> Option<(&str, &str)> {
     let (at, separator) = SEPARATORS.iter().filter_map(|s| Some((title.rfind(s)?, s))).max()?;
     let (rest, ending) = (title.get(..at)?.trim(), title.get(at + separator.len()..)?.trim());
     (!rest.is_empty() && !ending.is_empty()).then_some((rest, ending))
 }
 
-/// What stands before the first colon, bar or dash, and the title after it; neither is empty.
+/// What precedes the first colon, bar or dash, and the title after it; neither is empty.
 fn split_first(title: &str) -> Option<(&str, &str)> {
     let marks = SEPARATORS.iter().chain(&[": "]);
     let (at, mark) = marks.filter_map(|s| Some((title.find(s)?, s))).min()?;
@@ -77,7 +77,8 @@ fn is_label(segment: &str, lexicon: &Lexicon) -> bool {
     segment.split_whitespace().all(|word| lexicon.labels.kind.has(word))
 }
 
-/// Whether the segment names the outlet or its site: one holds the letters of the other, and they are of like length.
+/// Whether the segment names the outlet or its site: one contains the letters of the other, and their lengths are
+/// similar.
 fn is_publisher(segment: &str, article: &Article) -> bool {
     let name = letters(segment);
     let alike = |other: &str| {
@@ -92,7 +93,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A wire's count of versions goes: "UPDATE 2-…", "WRAPUP 1-…".
+/// Without a wire's version number: "UPDATE 2-…", "WRAPUP 1-…".
 fn without_count(title: &str) -> &str {
     let Some((count, rest)) = title.split_once('-') else { return title };
     let (word, number) = count.split_once(' ').unwrap_or((count, "1"));
@@ -104,15 +105,15 @@ fn without_count(title: &str) -> &str {
     }
 }
 
-/// The host of an address; empty when it has none.
+/// The host of an address; empty if it has none.
 pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
-/// The words of the address that retell the title ("…/2026/11/ferry-stopped-at-nordholm-812.html"), apart by
-/// spaces: those of the path's segment with the most of them, if they are three or more. Publishers cut titles short
-/// and re-write them, but the address keeps the first, full one.
+/// The words of the address that repeat the title ("…/2026/11/ferry-stopped-at-nordholm-812.html"), separated by
+/// spaces: those of the path segment with the most words, if at least three. Publishers shorten and rewrite titles,
+/// but the address keeps the first, full one.
 pub(super) fn address_words(url: &str) -> String {
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let path = path.split(['?', '#']).next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Words as written in, numbers out: one for each spelling, and one for all forms of a word. Knows which of a batch's
-//! words are names.
+//! Words as written in, numbers out: one for each spelling, and one for all forms of a word. Knows which words of a
+//! batch are names, but never what they mean.
 
 use std::sync::Arc;
 
@@ -10,10 +10,11 @@ use crate::{
     text::words::{is_capitalised, is_number},
 };
 
-/// A word is a name when it is capitalised at least this many times as often as not.
+/// A word is a name if it is capitalised at least this many times as often as not.
 const MOSTLY: usize = 3;
 
-/// The words of a batch, numbered as they come. Its maps are only looked up, never listed: their order cannot show.
+/// The words of a batch, numbered as they occur. Its maps are only looked up, never listed, so their order cannot
+/// show.
 pub(super) struct Vocabulary {
     languages: Vec<Known>,
     numbers: FxHashMap<String, u32>,
@@ -22,20 +23,20 @@ pub(super) struct Vocabulary {
     spellings: Vec<Spelling>,
 }
 
-/// A language and the words of the spellings already met in it, by spelling: each is stemmed once.
+/// A language and the words of the spellings already met in it: each spelling is stemmed only once.
 struct Known {
     language: &'static Lexicon,
     words: Vec<Option<Option<u32>>>,
 }
 
-/// One way of writing a word, looked at once.
+/// One way of writing a word, examined once.
 pub(super) struct Spelling {
     pub(super) word: Arc<str>,
     is_number: bool,
     is_capitalised: bool,
 }
 
-/// How often a word is written which way.
+/// How often a word is written in each way.
 #[derive(Clone, Default)]
 struct Cases {
     capitalised: usize,
@@ -43,7 +44,7 @@ struct Cases {
 }
 
 impl Vocabulary {
-    /// An empty vocabulary of texts in `languages`, which are named by their places from here on.
+    /// An empty vocabulary for texts in `languages`, which are referred to by index from here on.
     pub(super) fn new(languages: impl IntoIterator<Item = &'static Lexicon>) -> Self {
         let known = |language| Known { language, words: Vec::new() };
         Vocabulary {
@@ -55,7 +56,7 @@ impl Vocabulary {
         }
     }
 
-    /// How many different words there are.
+    /// The number of different words.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }
@@ -78,7 +79,7 @@ impl Vocabulary {
         number
     }
 
-    /// The number of the word that is spelt so; `None` for a stop word.
+    /// The number of the word with this spelling; `None` for a stop word.
     pub(super) fn number(&mut self, spelling: u32, language: usize) -> Option<u32> {
         let known = self.languages.get_mut(language)?;
         if let Some(&Some(number)) = known.words.get(spelling as usize) {
@@ -97,18 +98,18 @@ impl Vocabulary {
         number
     }
 
-    /// The number of a word that has one already.
+    /// The number of a word that already has one.
     pub(super) fn known(&self, word: &str, language: usize) -> Option<u32> {
         let spelling = *self.spelling_of.get(word)?;
         (*self.languages.get(language)?.words.get(spelling as usize)?)?
     }
 
-    /// Whether what is spelt so is a number.
+    /// Whether this spelling is a number.
     pub(super) fn is_number(&self, spelling: u32) -> bool {
         self.spellings.get(spelling as usize).is_some_and(|spelling| spelling.is_number)
     }
 
-    /// Takes note of how a word is spelt in running text.
+    /// Records how a word is spelt in running text.
     pub(super) fn note(&mut self, number: u32, spelling: u32) {
         let spelling = self.spellings.get(spelling as usize);
         if let (Some(cases), Some(spelling)) = (self.cases.get_mut(number as usize), spelling) {
@@ -116,8 +117,8 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word is written as a name all over the batch: headlines that capitalise every word, and the first
-    /// words of sentences, are outvoted by the rest.
+    /// Whether the batch usually writes a word as a name: headlines that capitalise every word, and the first words
+    /// of sentences, are outvoted by the rest.
     pub(super) fn is_name(&self, number: u32) -> bool {
         let cases = self.cases.get(number as usize);
         cases.is_some_and(|c| c.capitalised > 0 && c.capitalised >= MOSTLY * c.lower)

@@ -1,4 +1,4 @@
-//! A story's articles in, whose voice each is and why out.
+//! A story's articles in, the voice of each and the reason out. Never merges two voices without one.
 
 use std::{
     cmp::Reverse,
@@ -11,7 +11,7 @@ use crate::{
     model::{Article, Member, Tie},
 };
 
-/// The articles as members of one story, in order. `text` names the text of each.
+/// The articles as members of one story, in order. `text` gives the text of each.
 pub(super) fn members(articles: &[&Article], text: &[usize]) -> Vec<Member> {
     let ties: Vec<Vec<Tie>> =
         articles.iter().zip(credits(articles, text)).map(|(article, credit)| ties(article, credit)).collect();
@@ -35,7 +35,7 @@ pub(super) fn members(articles: &[&Article], text: &[usize]) -> Vec<Member> {
     articles.iter().zip(ties).enumerate().map(member).collect()
 }
 
-/// Ties of one key are one.
+/// Ties with the same key are the same.
 fn key(tie: &Tie) -> String {
     match tie {
         Tie::Agency(agency) => format!("agency {}", agency.to_lowercase()),
@@ -45,8 +45,8 @@ fn key(tie: &Tie) -> String {
     }
 }
 
-/// The agency each article carries: its own credit, else that of a copy of the same text. A name that only one outlet
-/// puts into its datelines is likely its own; an agency that is not named is likely the one that most others carry.
+/// The agency each article carries: as credited by itself, otherwise by a copy of the same text. A name that only one
+/// outlet puts in its datelines is probably its own; an unnamed agency is probably the one that most others carry.
 fn credits<'a>(articles: &[&'a Article], text: &[usize]) -> Vec<Option<&'a str>> {
     let mut outlets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for article in articles {
@@ -84,9 +84,9 @@ fn root(voice: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// A report that is carried speaks with its agency's voice alone, an agency's own outlet with both. An outlet goes by its
-/// owner and its name, and by its site when no owner is configured: who names owners knows better. What says most of why
-/// it is one voice with others stands first.
+/// A carried report speaks with its agency's voice alone, an agency's own outlet with both. An outlet is identified
+/// by its owner and its name, and by its site if no owner is configured: whoever names owners knows better. The best
+/// explanation of a shared voice comes first.
 fn ties(article: &Article, credit: Option<&str>) -> Vec<Tie> {
     let mut ties: Vec<Tie> = credit.map(|agency| Tie::Agency(agency.to_owned())).into_iter().collect();
     if credit.is_none_or(|agency| agency::is(agency, &article.outlet, &article.url)) {

@@ -1,10 +1,10 @@
-//! Quotations of every kind, as outlets of several countries print them: the cases of the files beside this one.
+//! Quotations of every kind, as outlets in several countries print them: the cases in the files next to this one.
 
 use proptest::prelude::*;
 
 use super::quotes;
 
-/// Texts, each with the quotations that are to be found in it.
+/// Texts with the quotations to be found in them.
 const FILES: [(&str, &str); 5] = [
     ("english", include_str!("english.txt")),
     ("german", include_str!("german.txt")),
@@ -13,7 +13,7 @@ const FILES: [(&str, &str); 5] = [
     ("other", include_str!("other.txt")),
 ];
 
-/// A case begins with `# its name`; its text follows, then a line `> quotation | speaker` each, in order.
+/// A case begins with `# its name`, followed by its text, then one line `> quotation | speaker` for each, in order.
 struct Case {
     name: String,
     text: String,
@@ -51,7 +51,7 @@ fn every_kind_of_quotation_is_found_with_its_speaker() {
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases().len(), wrong.join("\n"));
 }
 
-/// Sound prose, cut anywhere and strewn with marks.
+/// Valid prose, cut anywhere and strewn with quotation marks.
 fn prose() -> impl Strategy<Value = String> {
     let texts: Vec<String> = cases().into_iter().map(|case| case.text).collect();
     let mark = "[“”\"„«»‘’‚'—–\\-…,.:?!() \u{a0}\u{202f}\n]{0,4}";

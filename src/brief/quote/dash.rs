@@ -1,18 +1,18 @@
-//! A text in, what is spoken behind dialogue dashes out ("—Ha llegado el hielo —dijo Ada Quiroga—. Es pronto."). A dash
-//! alone tells nothing: only where a verb of saying opens the aside behind the next dash is it speech.
+//! A text in, what is spoken after dialogue dashes out ("—Ha llegado el hielo —dijo Ada Quiroga—. Es pronto."). Never
+//! takes a dash alone for speech: only if a verb of saying opens the aside after the next dash.
 
 use std::ops::Range;
 
 use crate::brief::marks::{Span, paragraphs};
 use crate::language::Lexicon;
 
-/// The spoken stretches of all paragraphs, in order; the opening dash is part of the first of a paragraph.
+/// The spoken spans of all paragraphs, in order; the opening dash belongs to the first span of its paragraph.
 pub fn spans(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     let spoken = paragraphs(text).into_iter().flat_map(|paragraph| speech(text, paragraph, lexicon));
     spoken.map(|bytes| Span { bytes, runs_on: false }).collect()
 }
 
-/// Every other stretch between the dashes of a paragraph that begins with one.
+/// Every second span between the dashes of a paragraph that begins with one.
 fn speech(text: &str, paragraph: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let slice = text.get(paragraph.clone()).unwrap_or_default();
     if !slice.starts_with(is_dash) {
@@ -40,7 +40,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '—' | '–' | '―')
 }
 
-/// Whether a dash is no part of a word or a number ("2019–2024").
+/// Whether a dash is not part of a word or number ("2019–2024").
 fn stands_apart(slice: &str, at: usize) -> bool {
     let before = slice.get(..at).and_then(|s| s.chars().next_back());
     let after = slice.get(at..).and_then(|s| s.chars().nth(1));

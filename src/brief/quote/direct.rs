@@ -1,16 +1,16 @@
-//! A quoted stretch in, the verdict out: is it somebody's direct speech, or a scare quote, a fragment, a title?
+//! A quoted span in, a verdict out: direct speech, or a scare quote, a fragment, a title? Never asks who speaks.
 
 use crate::brief::marks::is_mark;
 use crate::brief::speaker::Attribution;
 use crate::language::Lexicon;
 
-/// Fewest words of a stretch nobody is said to speak, or that begins in lower case.
+/// Minimum words for a span without a named speaker, or one that begins in lower case.
 const FEW: usize = 5;
 
-/// Words from which a stretch that begins in lower case is more than a phrase, if its sentence says who speaks.
+/// From this many words, a span that begins in lower case is more than a phrase, if its sentence names the speaker.
 const MANY: usize = 10;
 
-/// Whether the stretch is direct speech. `slice` is the stretch, marks included.
+/// Whether the span is direct speech. `slice` includes the marks.
 pub fn is_direct(slice: &str, attribution: &Attribution, lexicon: &Lexicon) -> bool {
     let inner = slice.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
     let words: Vec<&str> =
@@ -29,7 +29,7 @@ pub fn is_direct(slice: &str, attribution: &Attribution, lexicon: &Lexicon) -> b
     }
 }
 
-/// Whether it is written like the title of a work: every word of weight has a capital.
+/// Whether it is written like the title of a work: every significant word is capitalised.
 fn is_title(words: &[&str], inner: &str, lexicon: &Lexicon) -> bool {
     let weighty = |w: &&&str| !lexicon.words.small.has(w.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut heavy = words.iter().filter(weighty);

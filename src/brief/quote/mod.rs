@@ -1,5 +1,5 @@
-//! A text in, its quotations out: where they stand and which of them are somebody's direct speech. Who speaks is
-//! the neighbour's task (`speaker`).
+//! A text in, its quotations out: where they are, and which are direct speech. Never finds the speaker: that is the
+//! task of `speaker`.
 
 pub mod dash;
 pub mod direct;
@@ -9,7 +9,8 @@ mod tests;
 use super::marks::{self, Span};
 use crate::language::Lexicon;
 
-/// The quoted stretches of a text, in order and apart: between marks, or behind dialogue dashes where those are used.
+/// The quoted spans of a text, in order and not overlapping: between marks, or after dialogue dashes in languages
+/// that use them.
 pub fn spans(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     let mut spans = dash::spans(text, lexicon);
     let overlaps =

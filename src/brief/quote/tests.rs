@@ -1,4 +1,4 @@
-//! Quotations by their marks alone, and which of them are direct speech.
+//! Quotations found by their marks alone, and which of them are direct speech.
 
 use super::super::quotes;
 

@@ -1,5 +1,6 @@
-//! A quotation in, the pieces of it that its speaker says out. Some languages set the tag inside the marks ("« Le port est
-//! fermé, a expliqué Paul Roux. Il rouvrira. »"); in other marks a tag inside is somebody else's.
+//! A quotation in, the pieces of it that its speaker says out. Some languages put the tag inside the marks ("« Le
+//! port est fermé, a expliqué Paul Roux. Il rouvrira. »"); in other marks a tag inside belongs to somebody else and
+//! is never cut out.
 
 use std::ops::Range;
 
@@ -7,10 +8,10 @@ use crate::language::{Class, Lexicon};
 
 /// Longest tag, in bytes.
 const LONGEST: usize = 160;
-/// Words looked at behind the verb.
+/// Words examined after the verb.
 const REACH: usize = 5;
 
-/// The stretch without the tag inside it, if it has one: two pieces, else one.
+/// The span without the tag inside it: two pieces if it has one, otherwise one.
 pub fn pieces(text: &str, bytes: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let slice = text.get(bytes.clone()).unwrap_or_default();
     let commas = slice.match_indices(", ").filter(|_| lexicon.speech.tag_inside && slice.starts_with('«'));
@@ -25,7 +26,8 @@ fn bare(word: &str) -> &str {
     word.split('-').next().unwrap_or_default()
 }
 
-/// Bytes of ", a expliqué Paul Roux" and ", dit-il" up to the sign behind it; nothing if the text is no tag.
+/// Length in bytes of ", a expliqué Paul Roux" or ", dit-il" up to the following punctuation; none if the text is not
+/// a tag.
 fn tag_length(text: &str, lexicon: &Lexicon) -> Option<usize> {
     let body = text.strip_prefix(", ")?;
     let end = body.find([',', '.', ';', '!', '?', '»'])?;

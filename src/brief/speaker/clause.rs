@@ -1,5 +1,5 @@
-//! A paragraph with its quotations in, a row of tokens out: words and punctuation marks, each quotation one token.
-//! Only cuts; what the words mean is asked elsewhere.
+//! A paragraph with its quotations in, a row of tokens out: words and punctuation marks, with each quotation as one
+//! token. Only splits; never asks what the words mean.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::{
     prose::sentence,
 };
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Word,
@@ -23,11 +23,11 @@ pub struct Token<'a> {
     pub word: &'a str,
     pub bytes: Range<usize>,
     pub kind: Kind,
-    /// Number of its sentence in the paragraph.
+    /// Number of its sentence within the paragraph.
     pub sentence: usize,
-    /// The classes it belongs to, by itself.
+    /// The word classes it belongs to, taken alone.
     classes: Classes,
-    /// Tokens of the words for "according to" that begin with it.
+    /// Number of tokens in an "according to" phrase that begins here.
     pub according: usize,
 }
 
@@ -54,7 +54,7 @@ impl Token<'_> {
         matches!(self.kind, Kind::Quote(_))
     }
 
-    /// Whether it is a quotation of more than a few words, not a nickname or a slogan in passing.
+    /// Whether it is a quotation of more than a few words, rather than a nickname or slogan in passing.
     pub fn is_speech(&self) -> bool {
         self.is_quote() && self.word.split_whitespace().nth(3).is_some()
     }
@@ -79,8 +79,8 @@ impl Token<'_> {
     }
 }
 
-/// Cuts the stretch `paragraph` of `text` into tokens; `quotes` are the quotations in it, in order, with their numbers
-/// (a quotation that its own tag splits has more than one piece).
+/// Splits `paragraph`, a range of `text`, into tokens; `quotes` are the quotations in it, in order, with their
+/// numbers (a quotation split by its own tag has more than one piece).
 pub fn tokens<'a>(
     text: &'a str,
     paragraph: Range<usize>,
@@ -115,7 +115,7 @@ pub fn tokens<'a>(
     found
 }
 
-/// Where sentences begin, leaving out those inside a quotation.
+/// Where sentences begin, except inside quotations.
 fn sentence_starts(
     text: &str,
     paragraph: &Range<usize>,
@@ -159,8 +159,8 @@ fn cut<'a>(text: &'a str, range: Range<usize>, lexicon: &Lexicon, found: &mut Ve
     }
 }
 
-/// Bytes of the word a text begins with: letters and digits, joined by apostrophes, hyphens and inner dots, with the
-/// dot of an abbreviation or an initial.
+/// Length in bytes of the word a text begins with: letters and digits, joined by apostrophes, hyphens and inner dots,
+/// including the dot of an abbreviation or initial.
 fn word_length(text: &str, lexicon: &Lexicon) -> usize {
     let mut length = 0;
     let mut chars = text.char_indices().peekable();

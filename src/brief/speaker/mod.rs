@@ -1,5 +1,5 @@
-//! A text and its quoted stretches in, who speaks in each out: the words that say so, the verb, the full name. A
-//! speaker is always words of the text; where the text does not say, there is none.
+//! A text and its quoted spans in, who speaks in each out: the words that say so, the verb, the full name. Never
+//! invents a speaker: the name is always words of the text, and if the text does not say, there is none.
 
 mod aside;
 mod clause;
@@ -18,19 +18,19 @@ use self::source::{Source, earlier, own};
 use super::marks::{Span, paragraphs};
 use crate::language::Lexicon;
 
-/// Who speaks in one quoted stretch.
+/// Who speaks in one quoted span.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attribution {
     /// Full name or description.
     pub speaker: Option<String>,
-    /// Bytes of the words that name the speaker.
+    /// Byte range of the words that name the speaker.
     pub words: Option<Range<usize>>,
     pub cue: Option<String>,
-    /// Whether the stretch's own sentence says who speaks.
+    /// Whether the speaker is named in the span's own sentence.
     pub own: bool,
-    /// Whether a comma, colon or dash leads up to it, so that a small first letter is no sign of a fragment.
+    /// Whether a comma, colon or dash leads up to it, so that a lower-case first letter does not mark a fragment.
     pub resumes: bool,
-    /// Whether a comma or dash and then the speaker follow, so that it needs no punctuation of its own to be complete.
+    /// Whether a comma or dash and then the speaker follow, so that it is complete without punctuation of its own.
     pub tagged: bool,
 }
 
@@ -63,7 +63,7 @@ pub fn attribute(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Attributi
     found
 }
 
-/// Gives each attribution the full name its words stand for.
+/// Gives each attribution the full name that its words stand for.
 fn name_speakers(text: &str, rows: &[Vec<Token>], found: &mut [Attribution]) {
     let words: Vec<_> = found.iter().filter_map(|a| a.words.clone()).collect();
     let people = People::read(text, rows, &words);
@@ -82,13 +82,14 @@ fn name_speakers(text: &str, rows: &[Vec<Token>], found: &mut [Attribution]) {
     }
 }
 
-/// Whether the speaker last heard in paragraph `from` goes on in this one: it holds quotations only, and follows.
+/// Whether the speaker last heard in paragraph `from` continues in this one: it follows directly and holds only
+/// quotations.
 fn carries(row: &[Token], from: usize, number: usize, spans: &[Span], next: usize) -> bool {
     let goes_on = next.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|span| span.runs_on);
     from + 1 == number && (goes_on || row.iter().all(|t| t.is_quote() || t.is_sign(&['.', ','])))
 }
 
-/// Attributes the quotations of one paragraph; returns the words naming whoever was heard last in it.
+/// Attributes the quotations of one paragraph; returns the words naming the last speaker heard in it.
 fn one_paragraph(
     row: &[Token],
     carried: Option<Range<usize>>,
@@ -102,7 +103,7 @@ fn one_paragraph(
         let source = named.clone().or_else(|| earlier(row, at, floor));
         let bytes = source.as_ref().and_then(|s| bytes_of(row, s));
         let words = bytes.or_else(|| heard.clone());
-        // A piece behind the tag inside a quotation has nothing to add.
+        // The piece after a tag inside a quotation has nothing to add.
         if let Some(slot) = found.get_mut(number).filter(|slot| !slot.own) {
             slot.cue = source.and_then(|s| s.cue).and_then(|i| row.get(i)).map(|t| t.word.to_owned());
             slot.own = named.is_some();
@@ -123,7 +124,7 @@ fn bytes_of(row: &[Token], source: &Source) -> Option<Range<usize>> {
     Some(words.first()?.bytes.start..words.last()?.bytes.end)
 }
 
-/// A quotation over several paragraphs is often signed at its end: what is unsigned before takes that name.
+/// A quotation over several paragraphs is often attributed at its end: earlier unattributed ones take that name.
 fn take_back(spans: &[Span], found: &mut [Attribution]) {
     for i in (1..found.len()).rev() {
         let runs_on = spans.get(i - 1).is_some_and(|span| span.runs_on);

@@ -1,4 +1,5 @@
-//! Tokens in, the names among them out: runs of capitalised words, parted from the titles before them.
+//! Tokens in, the names among them out: runs of capitalised words, without the titles before them. Never decides
+//! whose name it is.
 
 use std::ops::Range;
 
@@ -11,18 +12,19 @@ pub enum Gender {
     She,
 }
 
-/// A name as it stands in the text, without titles and genitive.
+/// A name as found in the text, without titles and genitive.
 #[derive(Debug, Clone)]
 pub struct Name<'a> {
-    /// Bytes in the text, titles left out.
+    /// Byte range in the text, without titles.
     pub bytes: Range<usize>,
-    /// Its parts, suffixes left out, never empty.
+    /// Its parts, without suffixes; never empty.
     pub parts: Vec<&'a str>,
     pub gender: Option<Gender>,
     pub sentence: usize,
-    /// Whether a form of address or an office stands before it.
+    /// Whether a form of address or an office precedes it.
     pub titled: bool,
-    /// Whether it could be a person's: no word of a body, no article before it, not only ever a place.
+    /// Whether it could be a person's: it has no word for an organisation, no article before it, and is not only ever
+    /// a place.
     pub personal: bool,
 }
 
@@ -67,7 +69,7 @@ fn run_length(row: &[Token], at: usize) -> usize {
     end - at
 }
 
-/// The name in a run of capitalised words, if anything is left behind the titles.
+/// The name in a run of capitalised words, if anything remains after the titles.
 pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     let words = row.get(run.clone())?;
     let is_title = |(i, t): (usize, &Token)| {
@@ -101,7 +103,7 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
     })
 }
 
-/// The gender that the article before an office tells: "la ministre", "der Sprecher".
+/// The gender shown by the article before an office: "la ministre", "der Sprecher".
 fn by_article(row: &[Token], first: &Token, skipped: usize, start: usize) -> Option<Gender> {
     let office = start.checked_sub(usize::from(skipped == 0))?;
     let holds_office = skipped > 0 || row.get(office).is_some_and(|t| t.is(Class::Title) && !t.is_capital());

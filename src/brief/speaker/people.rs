@@ -1,5 +1,5 @@
-//! The names of a text in; asked with the words that name a speaker, the full name or description out. A pronoun that
-//! could be two people's, or a surname two people bear, stays unresolved.
+//! The names of a text and the words that name a speaker in, the full name or description out. Never guesses: a
+//! pronoun or surname that could mean two people stays unresolved.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,9 +8,9 @@ use super::clause::Token;
 use super::names::{Gender, Name, name, names};
 use crate::{language::Class, text::space};
 
-/// People remembered of one text; more are named by no article.
+/// People remembered from one text; no article names more.
 const MOST_PEOPLE: usize = 400;
-/// Paragraphs a pronoun may lie behind the speaker it means.
+/// How many paragraphs a pronoun may be from the speaker it refers to.
 const MEMORY: usize = 2;
 
 struct Person<'a> {
@@ -18,9 +18,9 @@ struct Person<'a> {
     first: &'a str,
     last: &'a str,
     gender: Option<Gender>,
-    /// More for "he" than for "she" where the person is the only one around.
+    /// Votes for "he" over "she", from places where the person is the only one nearby.
     votes: i32,
-    /// Speaks, has a title or a gender, is called by surname alone: not just two capitalised words.
+    /// Speaks, has a title or gender, or is called by surname alone: more than just two capitalised words.
     evident: bool,
 }
 
@@ -40,7 +40,7 @@ pub struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    /// Gathers the people named outside quotations; `speakers` are the words that were found to name speakers.
+    /// Collects the people named outside quotations; `speakers` are the words found to name speakers.
     pub fn read(text: &'a str, rows: &'a [Vec<Token<'a>>], speakers: &[Range<usize>]) -> Self {
         let mut people = Self { text, rows, persons: Vec::new(), mentions: Vec::new() };
         let named: Vec<Vec<Name>> = rows.iter().map(|row| names(row)).collect();
@@ -92,7 +92,7 @@ impl<'a> People<'a> {
         });
     }
 
-    /// The people a name may mean: by surname, else by first name, told apart by form of address.
+    /// The people a name may refer to: by surname, otherwise by first name, told apart by form of address.
     fn known(&self, name: &Name) -> Vec<usize> {
         let fits = |p: &Person| p.gender.is_none() || name.gender.is_none() || p.gender == name.gender;
         let by = |is: &dyn Fn(&Person) -> bool| -> Vec<usize> {
@@ -106,7 +106,7 @@ impl<'a> People<'a> {
         if surname.is_empty() { by(&|p| p.first == name.last()) } else { surname }
     }
 
-    /// Lets the pronouns of paragraphs about a single person tell that person's gender.
+    /// Lets the pronouns in paragraphs about a single person decide that person's gender.
     fn vote(&mut self) {
         for (paragraph, row) in self.rows.iter().enumerate() {
             let here: BTreeSet<usize> = self.of(paragraph).map(|m| m.person).collect();
@@ -129,13 +129,13 @@ impl<'a> People<'a> {
         self.mentions.iter().skip(from).take_while(move |m| m.paragraph == paragraph)
     }
 
-    /// The speaker named by `words`, given the one heard before and in which paragraph that was.
+    /// The speaker named by `words`, given the previous speaker and that speaker's paragraph.
     pub fn speaker(&self, words: &Range<usize>, heard: Option<(usize, &str)>) -> Option<String> {
         let (paragraph, span) = self.place(words)?;
         let row = self.rows.get(paragraph)?.get(span)?;
         let first = row.first()?;
         if row.len() == 1 && first.is(Class::Subject) {
-            // The German "sie" is "they" as well, so it tells of nobody elsewhere.
+            // The German "sie" also means "they", so it gives no clue about gender elsewhere.
             let she = first.is(Class::She) || first.is(Class::SheOrThey);
             let gender = if she { Gender::She } else { first.is(Class::He).then_some(Gender::He)? };
             return self.pronoun(gender, paragraph, first, heard);
@@ -152,7 +152,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// The paragraph some words stand in, and their tokens.
+    /// The paragraph containing some words, and their tokens.
     fn place(&self, words: &Range<usize>) -> Option<(usize, Range<usize>)> {
         let paragraph =
             self.rows.partition_point(|row| row.last().is_some_and(|t| t.bytes.end <= words.start));
@@ -179,7 +179,7 @@ impl<'a> People<'a> {
         let inside = |t: &Token| t.is_capital() && !t.is_possessive() || t.is(Class::Particle);
         let length = row.get(span.start..end)?.iter().rev().take_while(|t| inside(t)).count();
         let mut start = end - length;
-        // "El Sr. García", "the Rev. Tom Reed" are people, "The Harbour Board" is not.
+        // "El Sr. García" and "the Rev. Tom Reed" are people, "The Harbour Board" is not.
         start += usize::from(
             length > 1 && row.get(start + 1).is_some_and(|t| t.is(Class::Title) && t.word.ends_with('.')),
         );
@@ -187,8 +187,8 @@ impl<'a> People<'a> {
         if titled { None } else { name(row, start..end).filter(|_| length > 0) }
     }
 
-    /// Whom "he" or "she" means: the only fitting person named before it in the paragraph, else the speaker heard last
-    /// if that is not long ago, else the only fitting one of the paragraph before.
+    /// Who "he" or "she" is: the only fitting person named before it in the paragraph, otherwise the last speaker if
+    /// recent enough, otherwise the only fitting person of the paragraph before.
     fn pronoun(
         &self,
         gender: Gender,
@@ -221,7 +221,7 @@ impl<'a> People<'a> {
         if above.len() == 1 { named(*above.first()?) } else { None }
     }
 
-    /// Whether a speaker heard before is known to be a person who can be meant by the pronoun.
+    /// Whether a previous speaker is known to be a person the pronoun can refer to.
     fn may_be(&self, name: &str, gender: Gender) -> bool {
         self.persons.iter().any(|p| p.name == name && p.evident && p.gender.is_none_or(|g| g == gender))
     }

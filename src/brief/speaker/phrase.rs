@@ -1,4 +1,5 @@
-//! Tokens and a place among them in, the noun phrase there out: who is named just behind or just before a verb.
+//! Tokens and a position among them in, the noun phrase there out: who is named just after or just before a verb.
+//! Never reaches across a sentence.
 
 use std::ops::Range;
 
@@ -52,12 +53,12 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     (end > from && !bare_article).then_some(from..end)
 }
 
-/// A lower-case word that can be part of a noun phrase.
+/// Whether a lower-case word can be part of a noun phrase.
 pub fn is_plain(token: &Token) -> bool {
     token.is_word() && !token.is_capital() && !token.is(Class::Breaks) && !between(token)
 }
 
-/// Whether lower-case words at token `from` lead up to a name within reach ("harbour pilot Ada Quill").
+/// Whether lower-case words from token `from` lead to a name within reach ("harbour pilot Ada Quill").
 fn titles(row: &[Token], from: usize) -> bool {
     let length = row.iter().skip(from).take(4).take_while(|t| is_plain(t)).count();
     let last = (from + length).checked_sub(1).and_then(|i| row.get(i));
@@ -65,7 +66,7 @@ fn titles(row: &[Token], from: usize) -> bool {
     length > 0 && name && last.is_some_and(|t| t.is(Class::Person))
 }
 
-/// The noun phrase whose verb stands at token `verb`, looked for to the left, no further than `floor`.
+/// The noun phrase whose verb is token `verb`, searched for to the left, no further than `floor`.
 pub fn before(tokens: &[Token], verb: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = verb;
     while end > floor && tokens.get(end - 1).is_some_and(between) {
@@ -92,7 +93,7 @@ fn between(token: &Token) -> bool {
     token.is_word() && !token.is_capital() && token.is(Class::Between)
 }
 
-/// Grows a phrase that ends before `end` to the left.
+/// Extends a phrase that ends before `end` to the left.
 fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>> {
     let mut start = end;
     let mut plain = 0;
@@ -134,7 +135,7 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
     checked(tokens, start..end)
 }
 
-/// A phrase that can be a speaker: it starts like one and is not bare lower-case words in the middle of nowhere.
+/// A phrase that can be a speaker: it begins like one, and is not just lower-case words in mid-sentence.
 fn checked(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     let words = tokens.get(range.clone())?;
     let first = words.first()?;
@@ -144,7 +145,7 @@ fn checked(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     fit.then_some(range)
 }
 
-/// "Smith, 45, a teacher from Ohio, said": the phrase before the apposition that ends at the sign `close`.
+/// "Smith, 45, a teacher from Ohio, said": the phrase before the apposition that ends at token `close`.
 fn head_of_apposition(tokens: &[Token], close: usize, floor: usize) -> Option<Range<usize>> {
     let mut starts = vec![floor];
     let opener = |t: &Token| t.is_sign(&[',', '(', '—', '–', '[']);
@@ -179,7 +180,7 @@ pub fn is_cue(tokens: &[Token], i: usize) -> bool {
     })
 }
 
-/// The subject of the sentence that begins at token `from`: its first noun phrase, introductions skipped.
+/// The subject of the sentence that begins at token `from`: its first noun phrase, skipping introductions.
 pub fn subject(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
     let mut at = from;
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! A paragraph's tokens in, for each of its quotations the words that say whose it is out. Looks no further than the
+//! A paragraph's tokens in, for each of its quotations the words that name its speaker out. Never looks beyond the
 //! paragraph.
 
 use std::ops::Range;
@@ -7,10 +7,10 @@ use super::clause::Token;
 use super::phrase::{before, behind, is_cue, is_plain, subject};
 use crate::{brief::marks::is_mark, language::Class};
 
-/// Furthest a verb of saying may stand from its quotation, in tokens.
+/// The furthest a verb of saying may be from its quotation, in tokens.
 const REACH: usize = 34;
 
-/// Longest sentence looked through at once, in tokens.
+/// The longest sentence searched at once, in tokens.
 const LONGEST: usize = 120;
 
 /// The words that name a speaker, as tokens of the paragraph, and the verb.
@@ -36,20 +36,20 @@ pub fn own(tokens: &[Token], at: usize) -> Option<Source> {
     direct.or_else(after).or_else(|| speech(tokens, from, at)).or_else(|| announced(tokens, from, at))
 }
 
-/// The first token of the sentence a quotation stands in, or the first behind the quotation before it.
+/// The first token of the quotation's sentence, or the first after the previous quotation.
 fn sentence_start(tokens: &[Token], at: usize) -> usize {
     let sentence = tokens.get(at).map(|t| t.sentence);
     let row = tokens.iter().take(at).rev().take(REACH);
     at - row.take_while(|t| Some(t.sentence) == sentence && !t.is_quote()).count()
 }
 
-/// Whether the sentence at token `from` is nothing but "Name said."
+/// Whether the sentence from token `from` is just "Name said."
 fn bare_tag(tokens: &[Token], from: usize) -> bool {
     let verb = (from..from + 5).find(|i| is_cue(tokens, *i));
     verb.is_some_and(|i| tokens.get(i + 1).is_none_or(|t| t.is_sign(&['.'])))
 }
 
-/// Whether what stands before the quotation is the tag of another one in the same sentence.
+/// Whether the words before the quotation are the tag of another one in the same sentence.
 fn tag(tokens: &[Token], at: usize) -> bool {
     let sentence = tokens.get(at).map(|t| t.sentence);
     tokens.iter().take(at).rev().take_while(|t| Some(t.sentence) == sentence).any(Token::is_quote)
@@ -95,13 +95,13 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     signed.then(|| behind(tokens, from, to).map(|words| Source { words, cue: None })).flatten()
 }
 
-/// Where the name begins behind "according to" at token `at`.
+/// Where the name begins after "according to" at token `at`.
 fn according(tokens: &[Token], at: usize) -> Option<usize> {
     let length = tokens.get(at)?.according;
     (length > 0).then_some(at + length)
 }
 
-/// Who is named behind a verb that a tag begins with: "said X", "a déclaré la ministre X", "hat X gesagt".
+/// Who is named after a verb that begins a tag: "said X", "a déclaré la ministre X", "hat X gesagt".
 fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Range<usize>> {
     let helped = tokens.get(from)?.is(Class::Helps);
     if verb > from + 1 {
@@ -115,7 +115,7 @@ fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Ran
     behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
 }
 
-/// "the ambassador, Ada Quill," as "Ada Quill": the name behind a description that names nobody.
+/// "the ambassador, Ada Quill," becomes "Ada Quill": the name after a description that names nobody.
 fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
     let described = tokens.get(words.start).is_some_and(|t| t.is(Class::Determines));
     let comma = tokens.get(words.end).is_some_and(|t| t.is_sign(&[',']));
@@ -127,7 +127,7 @@ fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
     if described && comma && (2..=4).contains(&length) && closed { start..start + length } else { words }
 }
 
-/// The phrase a tag begins with when the verb belongs to it: directly behind it, or behind an apposition.
+/// The phrase a tag begins with, if the verb belongs to it: directly after it, or after an apposition.
 fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
     let mut words = behind(tokens, from, verb)?;
     let described = tokens.get(from).is_some_and(|t| t.is(Class::Determines));
@@ -143,7 +143,7 @@ fn leading(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
 fn announced(tokens: &[Token], from: usize, at: usize) -> Option<Source> {
     let colon = tokens.get(at.checked_sub(1)?)?.is_sign(&[':']);
     let words = subject(tokens, from, at).filter(|_| colon)?;
-    // "Q:" and "A:" of a transcript name nobody.
+    // "Q:" and "A:" in a transcript name nobody.
     let initial = words.len() == 1 && tokens.get(words.start).is_some_and(|t| t.word.len() == 1);
     if initial {
         return None;
@@ -178,7 +178,7 @@ fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     })
 }
 
-/// The source of a quotation that names none itself: what the sentences between it and `floor` say, nearest first.
+/// The source of a quotation without one of its own: from the sentences between it and `floor`, nearest first.
 pub fn earlier(tokens: &[Token], at: usize, floor: usize) -> Option<Source> {
     let mut to = at;
     while to > floor {

@@ -1,4 +1,4 @@
-//! Who speaks: the shapes attribution takes in news prose.
+//! Who speaks: the forms attribution takes in news prose.
 
 use super::super::{Quote, quotes};
 

@@ -1,5 +1,5 @@
-//! Stories in, why each is one out: the pairs that hold it together, with their evidence, and what came near and was
-//! left apart. Decides nothing, and computes nothing until it is asked.
+//! Stories in, why each is one out: the pairs that hold it together, with their evidence, and what came close but was
+//! kept apart. Never decides anything, and computes nothing until asked.
 
 mod pair;
 mod spelling;
@@ -17,14 +17,14 @@ use crate::model::{Article, Outsider, Pair, Story, Why};
 
 use pair::Glass;
 
-/// Pairs shown of a story at most.
+/// Maximum number of pairs shown for a story.
 const LINKS: usize = 24;
-/// Outsiders shown of a story at most.
+/// Maximum number of outsiders shown for a story.
 const OUTSIDERS: usize = 2;
 
-/// The stories of a batch, with all it takes to say why they are as they are.
+/// The stories of a batch, with everything needed to explain them.
 pub struct Judgement<'a> {
-    /// As [`super::stories`] returns them.
+    /// As returned by [`super::stories`].
     pub stories: Vec<Story>,
     /// In the order of their ids.
     pub(super) articles: Vec<&'a Article>,
@@ -37,9 +37,9 @@ pub struct Judgement<'a> {
 #[derive(Clone, Default)]
 struct Group {
     members: Vec<usize>,
-    /// As [`agglomerate::scale`] wants it.
+    /// As needed by [`agglomerate::scale`].
     inside: f64,
-    /// Whether it is asked about. If not, its links are not listed.
+    /// Whether it is being explained. If not, its links are not listed.
     asked: bool,
     links: Vec<Link>,
     /// The groups it is linked to, each with the summed score of the links across and the strongest of them.
@@ -47,7 +47,7 @@ struct Group {
 }
 
 impl Judgement<'_> {
-    /// Says of each of `stories`, which are stories of this batch, why its articles are together.
+    /// Explains why the articles of each of `stories`, which belong to this batch, are together.
     pub fn why(&self, stories: &[&Story]) -> Vec<Why> {
         let members: Vec<Vec<usize>> = stories.iter().map(|story| self.places(story)).collect();
         let groups = self.groups(&members);
@@ -73,13 +73,13 @@ impl Judgement<'_> {
         stories.iter().zip(members).map(why).collect()
     }
 
-    /// The places of a story's articles, in its own order.
+    /// The places of a story's articles, in the story's order.
     fn places(&self, story: &Story) -> Vec<usize> {
         let place = |id: &String| self.articles.binary_search_by(|article| article.id.cmp(id)).ok();
         story.ids().filter_map(place).collect()
     }
 
-    /// The groups by name; of those with the members asked about also their links.
+    /// The groups by name; links are listed for those being explained only.
     fn groups(&self, asked: &[Vec<usize>]) -> Vec<Group> {
         let mut groups = vec![Group::default(); self.grouped.group.len()];
         for name in asked.iter().filter_map(|members| self.grouped.group.get(*members.first()?)) {
@@ -108,7 +108,7 @@ impl Judgement<'_> {
         groups
     }
 
-    /// The members of a group, the article at `first` first, then by value and not by id, which says nothing.
+    /// The members of a group: the article at `first`, then the rest by value and not by id, which means nothing.
     fn around(&self, first: usize, group: &Group) -> Vec<usize> {
         let article = |&place: &usize| self.articles.get(place);
         let mut members = group.members.clone();
@@ -116,7 +116,7 @@ impl Judgement<'_> {
         members
     }
 
-    /// The stories nearest to a group of these members. Only those it has a link to can be near.
+    /// The stories closest to a group with these members. Only groups it has a link to can be close.
     fn outsiders(
         &self,
         group: &Group,
@@ -151,7 +151,7 @@ impl Judgement<'_> {
 }
 
 impl Group {
-    /// Takes note of a link between two members.
+    /// Records a link between two members.
     fn keep(&mut self, link: &Link) {
         self.inside += 2.0 * f64::from(link.score);
         if self.asked {
@@ -159,7 +159,7 @@ impl Group {
         }
     }
 
-    /// Takes note of a link between a member and one of the group `other`.
+    /// Records a link between a member and one of the group `other`.
     fn keep_across(&mut self, other: usize, link: &Link) {
         let (sum, closest) = self.across.entry(other).or_insert((0.0, *link));
         *sum += f64::from(link.score);
@@ -168,8 +168,8 @@ impl Group {
         }
     }
 
-    /// The links that hold the group together, the strongest first: its maximum spanning tree (Kruskal, 1956). Where
-    /// there are too many, the surest are left out.
+    /// The links that hold the group together, strongest first: its maximum spanning tree (Kruskal, 1956). If there
+    /// are too many, the surest are left out.
     fn holding(&self) -> Vec<Link> {
         let mut links = self.links.clone();
         links.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
@@ -186,8 +186,8 @@ impl Group {
     }
 }
 
-/// To three decimals, which is more than anyone asks for.
+/// To three decimals, more than anyone needs.
 fn rounded(figure: f64) -> f64 {
-    // Adding 0 makes a 0 of -0.
+    // Adding 0 turns -0 into 0.
     (figure * 1000.0).round() / 1000.0 + 0.0
 }

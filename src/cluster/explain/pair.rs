@@ -1,4 +1,5 @@
-//! Two articles of a batch in, what they share and what tells them apart out, in words as printed.
+//! Two articles of a batch in, what they share and what distinguishes them out, in words as printed. Never scores
+//! them.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -15,22 +16,22 @@ use crate::{
     model::{Clue, Pair},
 };
 
-/// Shared names and other words shown of a pair, and shared numbers.
+/// Maximum of names, and of other words, shown as shared by a pair; then of numbers.
 const WORDS: usize = 6;
 const NUMBERS: usize = 4;
-/// Names and numbers shown that only one side tells.
+/// Maximum of names and numbers shown that only one side has.
 const OWN: usize = 6;
-/// Articles of a side that are looked through for them.
+/// Articles of a side that are searched for them.
 const PRINTS: usize = 20;
 
-/// What a batch is looked at through, pair by pair.
+/// What is needed to look at a batch pair by pair.
 pub(super) struct Glass<'a> {
     batch: &'a Judgement<'a>,
     table: Table,
     prints: BTreeMap<usize, Print<'a>>,
 }
 
-/// A word with its worth in thousandths: what is equal shall be equal in whatever order it was summed.
+/// A word with its worth in thousandths, so that equal values are equal in whatever order they were summed.
 type Worth<'a> = (i64, &'a Term);
 
 impl<'a> Glass<'a> {
@@ -75,7 +76,7 @@ impl<'a> Glass<'a> {
         evidence
     }
 
-    /// The words both have, with what each adds to the agreement of their texts.
+    /// The words both have, with what each adds to the similarity of their texts.
     fn shared(&self, one: &'a Document, other: &Document) -> Vec<Worth<'a>> {
         let both = one.terms.iter().filter_map(|x| {
             let place = other.terms.binary_search_by_key(&x.word, |term| term.word).ok()?;
@@ -85,7 +86,7 @@ impl<'a> Glass<'a> {
         both.collect()
     }
 
-    /// The names and numbers that only one of two groups of articles tells, of each group.
+    /// For each of two groups of articles, the names and numbers that only that group has.
     pub(super) fn apart(&mut self, here: &[usize], there: &[usize]) -> [Vec<String>; 2] {
         let (told_here, told_there) = (self.tellings(here), self.tellings(there));
         let mut only =
@@ -100,7 +101,8 @@ impl<'a> Glass<'a> {
         [only(&told_here, &told_there, here), only(&told_there, &told_here, there)]
     }
 
-    /// Each word of a group of articles with its worth there: the more, the rarer it is and the more they tell it.
+    /// Each word of a group of articles with its worth there: greater the rarer the word is and the more of them have
+    /// it.
     fn tellings(&self, articles: &[usize]) -> BTreeMap<u32, (f64, &'a Term)> {
         let mut tellings: BTreeMap<u32, (f64, &Term)> = BTreeMap::new();
         let batch = self.batch;
@@ -120,7 +122,7 @@ impl<'a> Glass<'a> {
     }
 }
 
-/// The worthiest words that are printed; of equal ones those printed first.
+/// The words of greatest worth that are printed; among equals, those printed first.
 fn best<'a>(mut words: Vec<Worth<'a>>, most: usize, prints: &[&Print]) -> Vec<&'a Term> {
     let spot =
         |term: &Term| prints.iter().enumerate().find_map(|(print, p)| Some((print, p.spot(term.word)?)));

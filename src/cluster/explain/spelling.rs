@@ -1,17 +1,18 @@
-//! An article in, where each of its words is first printed out; numbers of words in, words as printed out.
+//! An article in, where each of its words is first printed out; numbers of words in, words as printed out. Never
+//! invents a spelling.
 
 use std::collections::BTreeMap;
 
 use super::Judgement;
 use crate::text::words::words;
 
-/// Where the words of one article are first printed: in its title, else its teaser, else its text.
+/// Where the words of one article are first printed: in its title, otherwise its teaser, otherwise its text.
 pub(super) struct Print<'a> {
     fields: [&'a str; 3],
     spots: BTreeMap<u32, Spot>,
 }
 
-/// A place in print. Earlier places are less.
+/// A position in print, ordered from the beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spot {
     field: usize,
@@ -20,7 +21,7 @@ pub(super) struct Spot {
 }
 
 impl<'a> Print<'a> {
-    /// Reads the article at `place`. Words that only its address has are not printed.
+    /// Reads the article at `place`. Words found only in its address are not printed.
     pub(super) fn of(place: usize, batch: &Judgement<'a>) -> Self {
         let article = batch.articles.get(place);
         let fields = article.map_or([""; 3], |a| [a.title.as_str(), &a.summary, &a.text]);
@@ -42,7 +43,7 @@ impl<'a> Print<'a> {
         self.spots.get(&word).copied()
     }
 
-    /// Whether two spots stand side by side.
+    /// Whether two positions are adjacent.
     fn are_beside(&self, x: Spot, y: Spot) -> bool {
         x.field == y.field && self.fields.get(x.field).and_then(|text| text.get(x.end..y.start)) == Some(" ")
     }
@@ -53,8 +54,8 @@ impl<'a> Print<'a> {
     }
 }
 
-/// Each of `wanted`, the most telling first, as the first of `prints` that has it prints it. What stands side by side
-/// there is one phrase ("Port Sennet"), as telling as the best of its words.
+/// Each of `wanted`, most telling first, as spelt in the first of `prints` that has it. Adjacent words form one
+/// phrase ("Port Sennet"), ranked by its most telling word.
 pub(super) fn printed(wanted: &[u32], prints: &[&Print]) -> Vec<String> {
     let mut left: Vec<(usize, u32)> = wanted.iter().copied().enumerate().collect();
     let mut phrases: Vec<(usize, &str)> = Vec::new();

@@ -29,7 +29,7 @@ fn day() -> Vec<Article> {
     ]
 }
 
-/// The story with this article, and why it is one.
+/// The story containing this article, and why it is one.
 fn why(batch: &Judgement, id: &str) -> (Story, Why) {
     let story = batch.stories.iter().find(|story| story.holds(id)).expect("a story");
     let why = batch.why(&[story]).into_iter().next().expect("reasons");
