@@ -1,22 +1,23 @@
-//! The one place that reads the clock. Everything else is told the time.
+//! The system's clock or a given moment in, the time out. The one place that reads the clock: everything else
+//! is told the time, and never asks.
 
 use std::time::Duration;
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-/// The moment that somebody wrote: in RFC 3339, or in the local time of `zone`. None when it is no time.
+/// A moment as somebody typed it: in RFC 3339, or in the local time of `zone`. `None` when it is no time.
 pub fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let local = |time: civil::DateTime| time.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
     text.parse().or_else(|_| text.parse::<civil::DateTime>().and_then(local)).ok()
 }
 
-/// Where the time comes from: the system, or the moment given by `--at`, from which it goes on. What servers asked for
-/// goes by their time, which a trial as of another moment does not change.
+/// Where the time comes from: the system, or the moment given by `--at`, from which it runs on. What servers
+/// asked for is measured in their time, which a trial as of another moment does not change.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     started: std::time::Instant,
     at: Timestamp,
-    /// What servers would call the time when it was set.
+    /// The time in the servers' world when the clock was set.
     world: Timestamp,
 }
 
@@ -32,7 +33,7 @@ impl Clock {
         Clock { started: std::time::Instant::now(), at, world: at }
     }
 
-    /// A clock that shows `at`, in a world that goes by the system's: for a trial that nothing is kept of.
+    /// A clock that shows `at` while servers go by the system's time: for a trial of which nothing is kept.
     pub fn as_if(at: Timestamp) -> Clock {
         Clock { at, ..Clock::system() }
     }
@@ -42,12 +43,12 @@ impl Clock {
         self.since(self.at)
     }
 
-    /// What servers call the time.
+    /// The time in the servers' world.
     pub fn world_now(&self) -> Timestamp {
         self.since(self.world)
     }
 
-    /// What servers called the time when the clock was set.
+    /// The time in the servers' world when the clock was set.
     pub fn world_as_of(&self) -> Timestamp {
         self.world
     }

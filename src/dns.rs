@@ -1,5 +1,5 @@
-//! The DNS asked: a name in, its TXT, MX or address records out. What is not there is an empty answer; what could not
-//! be asked is an error, never taken for "not there".
+//! A name in, its TXT, MX or address records out. A name without records is an empty answer; a failed lookup
+//! is an error, never taken for "no records".
 
 use std::{fmt, io::ErrorKind, net::SocketAddr, time::Duration};
 
@@ -17,10 +17,10 @@ use domain::{
     },
 };
 
-/// Longest wait for one answer, all servers and attempts included.
+/// Longest wait for an answer, over all servers and attempts.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// Asks the servers that the machine asks, or one that was named.
+/// Asks the machine's own DNS servers, or a given one.
 pub struct Dns(StubResolver);
 
 /// A name could not be looked up: try again later, or ask another server.
@@ -47,7 +47,7 @@ impl Dns {
         Dns(StubResolver::from_conf(conf))
     }
 
-    /// The texts published at `name`, the strings of each joined.
+    /// The TXT records of `name`, the strings of each joined.
     ///
     /// # Errors
     /// When no server gives an answer.
@@ -60,7 +60,7 @@ impl Dns {
         Ok(records::<Txt<_>>(&answer).map(text).collect())
     }
 
-    /// The servers that take mail for `name`, the most wanted first. The null MX (RFC 7505) is "".
+    /// The servers that take mail for `name`, the most preferred first. The null MX (RFC 7505) is "".
     ///
     /// # Errors
     /// When no server gives an answer.
@@ -106,7 +106,7 @@ impl Dns {
     }
 }
 
-/// The sound records of one kind in an answer, whichever name they are at: the server has followed the aliases.
+/// The well-formed records of one type in an answer, under any name: the server has followed the aliases.
 fn records<'a, D: ParseRecordData<'a, Vec<u8>> + 'a>(answer: &'a Answer) -> impl Iterator<Item = D> + 'a {
     let section = answer.answer().ok();
     section.into_iter().flat_map(|section| section.limit_to::<D>()).flatten().map(|record| record.into_data())

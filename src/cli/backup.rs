@@ -1,4 +1,4 @@
-//! `reveille backup`: the state in, a copy of it in one file out, while a run is on or not. Changes nothing of the state.
+//! `reveille backup`: the state in, a copy of it in one file out, even during a run. Never changes the state.
 
 use std::{
     fs::{self, File},
@@ -22,7 +22,7 @@ pub struct Options {
     force: bool,
 }
 
-/// Copies, proves the copy sound and puts it in its place; before that nothing is there under its name.
+/// Copies, checks that the copy is sound and gives it its name; until then there is no file of that name.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let (state, file) = (&config.store.file, &options.file);
@@ -31,7 +31,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     }
     refuse_to_overwrite(file, state, options.force)?;
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Readable by its owner alone from the first, and gone when anything fails.
+    // Readable by its owner alone from the start, and removed when anything fails.
     let copy = tempfile::Builder::new().prefix(".reveille-").suffix(".part").tempfile_in(folder);
     let copy =
         copy.with_context(|| format!("cannot write to {}", folder.display())).map_err(Failure::usage)?;
@@ -63,7 +63,7 @@ fn refuse_to_overwrite(file: &Path, state: &Path, force: bool) -> Result<(), Fai
     }
 }
 
-/// Makes the copy outlive a power cut and gives it its name. Returns its size in bytes.
+/// Flushes the copy to the disk and gives it its name. Returns its size in bytes.
 fn put(copy: tempfile::NamedTempFile, file: &Path, folder: &Path, force: bool) -> io::Result<u64> {
     copy.as_file().sync_all()?;
     let size = copy.as_file().metadata()?.len();

@@ -47,7 +47,7 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     ended
 }
 
-/// What `--json` prints: the account of a run that only asked the feeds, and what was checked beside them.
+/// What `--json` prints: the account of a run that only asked the feeds, and the results of the other checks.
 #[derive(Serialize)]
 struct Account<'a> {
     #[serde(flatten)]
@@ -81,7 +81,7 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
     })
 }
 
-/// What earlier runs know of the feeds; nothing before the first, or while one is at work.
+/// What earlier runs know of the feeds; nothing before the first run, or during one.
 async fn past(config: &Config) -> Result<Earlier, Failure> {
     if !config.store.file.exists() {
         return Ok(Earlier::default());
@@ -95,7 +95,7 @@ async fn past(config: &Config) -> Result<Earlier, Failure> {
     Ok(Earlier { records: records?, closed_hosts: closed_hosts?, now: Clock::system().as_of() })
 }
 
-/// What was found, a line each.
+/// The findings, one a line.
 fn found(config: &Config, checked: &Checked) -> String {
     let (feeds, readers) = (config.feeds.len(), config.readers.len());
     let mut lines = format!("{}: sound; {feeds} feeds, {readers} readers\n", config.path.display());

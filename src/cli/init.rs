@@ -1,4 +1,5 @@
-//! `reveille init`: the starter configuration into a new file, and what to type next. Fetches nothing.
+//! `reveille init`: a path in, the starter configuration in a new file and what to type next out. Never
+//! fetches anything.
 
 use std::{
     fs::{self, OpenOptions},

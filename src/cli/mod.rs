@@ -55,11 +55,11 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Ends with what is wrong with the command line, or with the help that was asked for. Who wants JSON gets it here, too.
+/// Ends with what is wrong with the command line, or with the help asked for; as JSON if that is wanted.
 fn misunderstood(refused: &clap::Error) -> ExitCode {
     let plain = refused.render().to_string();
     match hidden(&plain) {
-        // There is nobody to tell when this cannot be printed.
+        // If this cannot be printed there is nobody to tell.
         said if said == plain => drop(refused.print()),
         said => eprint!("{said}"),
     }
@@ -109,7 +109,7 @@ fn command(args: Args) -> Result<Status, Failure> {
 fn wait<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(command);
-    // A parser that was given up on may still be busy; nobody waits for it.
+    // An abandoned parser may still be busy; nobody waits for it.
     runtime.shutdown_background();
     ended
 }

@@ -1,4 +1,5 @@
-//! What `--json` promises of a run, a preview and a check: these keys, whatever else becomes of what they tell of.
+//! The report of a run, a preview or a check in, the object that `--json` promises out: its keys never follow
+//! internal changes.
 
 use std::collections::BTreeMap;
 

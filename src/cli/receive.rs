@@ -1,4 +1,5 @@
-//! `reveille receive`: one message on standard input, or the new ones of a Maildir, read and acted on. Sends nothing.
+//! `reveille receive`: one message on standard input, or the new ones of a Maildir, read and acted on. Never
+//! sends anything.
 
 use std::{
     fs::{self, File},
@@ -31,8 +32,8 @@ pub struct Options {
     at: Option<String>,
 }
 
-/// Receives once and leaves. A mail server must not lose a message for a fault that can be mended, so whatever goes wrong
-/// with one on standard input is a temporary failure.
+/// Receives once and exits. A mail server must not lose a message through a fault that can be mended, so any
+/// failure with a message on standard input is a temporary one.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     match &options.maildir {
         Some(folder) => maildir(config, &options, folder, verbosity).await,
@@ -54,7 +55,7 @@ impl Counter {
         let config = setup::config(config)?;
         let at = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?.now();
         let store = Store::open_beside(&config.store.file).await?;
-        // What was received is not sent a second time.
+        // A received message is not sent a second time.
         store.flush_every_change().await?;
         Ok(Counter { config, store, at })
     }
@@ -76,7 +77,7 @@ async fn standard_input(
     tell(&received?, verbosity)
 }
 
-/// The beginning of a message. It is read to its end: who writes it must not find the pipe closed.
+/// The beginning of a message. All of it is read, so that its writer never finds the pipe closed.
 fn all_of(mut input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.by_ref().take(LARGEST).read_to_end(&mut bytes)?;
@@ -114,7 +115,7 @@ async fn maildir(
     Ok(status)
 }
 
-/// The messages in a folder, oldest first as their names go. Only files: a pipe would be waited for without end.
+/// The messages in a folder, oldest first by name. Only files: a pipe could be waited for without end.
 fn waiting(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for file in fs::read_dir(folder)? {
@@ -138,7 +139,7 @@ fn named(path: &Path, received: &Received) -> String {
     }
 }
 
-/// Says what was done, in a line, where it is news; the rest is for who wants to hear more.
+/// Says in a line what was done, where it is news; the rest is for whoever asks for more.
 fn tell(received: &Received, verbosity: Verbosity) -> Result<Status, Failure> {
     match received {
         Received::Suppressed { email, cause, words, is_new: true } if !verbosity.is_quiet() => {

@@ -1,5 +1,5 @@
-//! `reveille recipients`: the readers of a configuration listed, added, removed and forgotten, and those shown and restored
-//! who are mailed nothing any more. Sends nothing.
+//! `reveille recipients`: lists, adds, removes and forgets the readers of a configuration, and shows and
+//! restores suppressed ones. Never sends anything.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -72,7 +72,8 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
     say(&done)
 }
 
-/// The reader whose unsubscribe token this is: mail to leave may come from another address than the one it is about.
+/// The reader whose unsubscribe token this is: an unsubscribe mail may come from another address than the
+/// reader's.
 fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     let config = Config::load(path).map_err(Failure::config)?;
     let secret = wait(async {
@@ -122,7 +123,7 @@ async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
     }
 }
 
-/// The list; a pseudonym whose address is not known any more is shown by its beginning.
+/// The list; where the address is no longer known, the beginning of the pseudonym is shown.
 async fn suppressed(config: &Config) -> Result<String, Failure> {
     let store = Store::open_beside(&config.store.file).await?;
     let key = Key::new(&store.secret().await?)?;

@@ -1,4 +1,5 @@
-//! `reveille resend`: a sealed edition mailed once more to one reader, or to all who are without it, as it was sealed.
+//! `reveille resend`: a sealed edition in, the same mailed once more out, to one reader or to all who have
+//! not got it. Never composes anything.
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,7 @@ pub struct Options {
     at: Option<String>,
 }
 
-/// Sends and leaves.
+/// Sends and exits.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;

@@ -1,5 +1,5 @@
-//! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; that it was tried and how it
-//! went is noted in the state and for those who watch.
+//! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; notes in the
+//! state and in the metrics that it ran and how it went. Never makes a second edition of a day.
 
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,7 @@ pub struct Options {
     json: bool,
 }
 
-/// Runs once and leaves.
+/// Runs once and exits.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let mut report = Report::default();
     let ended = attempt(config, &options, &mut report, verbosity).await;
@@ -62,7 +62,7 @@ async fn attempt(
     ended
 }
 
-/// Runs with the state in hand; none when another run has it and is left the work.
+/// Runs with the state in hand; `None` when another run has it and does the work.
 async fn in_state(
     config: &Config,
     options: &Options,
@@ -105,7 +105,8 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Runs, and notes in the diary that it began and how it ended. A run that went well and cannot be noted did not go well.
+    /// Runs, and notes in the diary that it began and how it ended. A good run that cannot be noted counts as
+    /// failed.
     async fn noted(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
         let id = store.begin_run(self.clock.now(), std::process::id()).await?;
         let ended = self.go(store, post).await;

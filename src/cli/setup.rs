@@ -1,4 +1,5 @@
-//! What a command needs to work with, made from a configuration: fetcher, look, mail server, clock.
+//! A configuration in, what a command works with out: fetcher, look, mail server, clock. Never runs a
+//! command.
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,7 @@ pub fn clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
     Ok(moment(at, zone)?.map_or_else(Clock::system, Clock::set_to))
 }
 
-/// The clock of a trial: what servers asked for goes by the system's, whatever `--at` says.
+/// The clock of a trial: for what servers asked for, the system's time counts, whatever `--at` says.
 pub fn trial_clock(at: Option<&str>, zone: &TimeZone) -> Result<Clock, Failure> {
     Ok(moment(at, zone)?.map_or_else(Clock::system, Clock::as_if))
 }

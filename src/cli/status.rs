@@ -1,4 +1,4 @@
-//! Exit statuses, one per class of what the caller can do about it.
+//! Errors in, exit statuses out, one per class of what the caller can do about it. Never prints them.
 
 use std::process::ExitCode;
 
@@ -17,14 +17,14 @@ pub enum Status {
     Config = 3,
     /// Not one feed could be read.
     NoFeed = 4,
-    /// Some reader is without the edition.
+    /// Some reader has not got the edition.
     Undelivered = 5,
     /// A message could not be received now: EX_TEMPFAIL of sysexits, at which a mail server tries again.
     TryAgain = 75,
 }
 
 impl Status {
-    /// What is wrong when a command ends so without an error of its own; none when nothing is.
+    /// What is wrong when a command ends with this status but no error; `None` when nothing is.
     pub fn trouble(self) -> Option<&'static str> {
         match self {
             Status::Done => None,
@@ -77,7 +77,7 @@ impl Failure {
     }
 }
 
-/// Whatever is not said to be something else is internal: status 1.
+/// Anything not classified is internal: status 1.
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
         Failure { status: Status::Internal, error: error.into() }

@@ -1,4 +1,5 @@
-//! What is said at the end: problems to standard error, the account to standard output.
+//! The report of a command in, problems on standard error and the account on standard output out. Never
+//! changes the outcome.
 
 use anyhow::Context;
 use serde::Serialize;
@@ -21,8 +22,8 @@ pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints, when it is wanted, how a command ended and what it did, as one JSON object: `exit`, `error` (null when all is
-/// well) and the keys of `account`. Whatever went wrong, nothing else is on standard output.
+/// Prints, when it is wanted, how a command ended and what it did, as one JSON object: `exit`, `error` (null
+/// when all is well) and the keys of `account`. Nothing else is ever on standard output, whatever went wrong.
 pub fn account<T: Serialize>(
     wanted: bool,
     ended: &Result<Status, Failure>,
@@ -80,7 +81,7 @@ pub fn no_feed(feeds: &Pulled) {
     }
 }
 
-/// Names the readers who are without an edition, and why.
+/// Names the readers who have not got an edition, and why.
 pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> {
     for (&date, Mailed { tally, .. }) in &report.mailed {
         if tally.without() == 0 {

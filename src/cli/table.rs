@@ -1,4 +1,4 @@
-//! Rows of text in, aligned columns out, for people to read.
+//! Rows of text in, aligned columns for people out. Never lets a cell command the terminal.
 
 /// Lines end here.
 pub const WIDTH: usize = 80;
@@ -54,7 +54,7 @@ pub fn short(text: &str, width: usize) -> String {
     }
 }
 
-/// Without what could command a terminal: headlines and servers' answers are strangers' words.
+/// Without control sequences: headlines and servers' answers are strangers' words.
 pub fn printable(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

@@ -1,4 +1,5 @@
-//! What is shown while a command works: a progress bar where someone watches, log lines on standard error.
+//! Progress and log records in, a bar where someone watches and lines on standard error out. Never prints a
+//! secret it recognises.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -64,7 +65,7 @@ impl Verbosity {
     }
 }
 
-/// Log lines, each written at once, with the secrets in them starred: the last to look, after all who should have.
+/// Log lines, each written at once, with any secrets in them starred: the last safeguard.
 struct Hiding(io::Stderr);
 
 impl Write for Hiding {
@@ -78,7 +79,7 @@ impl Write for Hiding {
     }
 }
 
-/// Has a panic printed without the secrets of what it quotes.
+/// Prints a panic without the secrets it quotes.
 pub fn hide_in_panics() {
     panic::set_hook(Box::new(|panic| {
         eprintln!("reveille: {}; please report this", hidden(&panic.to_string()))

@@ -1,5 +1,5 @@
-//! `reveille test-email`: the digest a run would mail now, sent to one address and marked as a test. Seals no edition,
-//! keeps no delivery: the next run knows nothing of it.
+//! `reveille test-email`: the digest a run would mail now, sent to one address and marked as a test. Never
+//! seals an edition or keeps a delivery: the next run knows nothing of it.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub struct Options {
     outbox: Option<PathBuf>,
 }
 
-/// Composes and sends; without anything new it is the last edition that is sent.
+/// Composes and sends; without anything new it sends the last edition.
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::newsletter(config)?;
     let email = mailer::address(&options.address).map_err(Failure::usage)?.to_string();
@@ -42,7 +42,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     summary::exposed(&config);
     let post = setup::post(&config, options.outbox.clone())?;
     let mut store = setup::store(&config).await?;
-    // As of another moment, what is pulled now would be remembered with a wrong date.
+    // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_mut().unwrap_or(&mut store);
     let result = with_store(&config, used, &reader, &post, options.at.as_deref(), verbosity).await;
@@ -63,7 +63,7 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = setup::trial_clock(at, &config.newsletter.timezone)?;
-    // Settings that no message can be made with are found before anything is pulled.
+    // Finds unusable mail settings before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
@@ -78,7 +78,7 @@ async fn with_store(
         },
     };
     letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(setup::failure)?;
-    // It is mailed now, whatever moment it is made for.
+    // It is mailed now, whatever moment it is composed for.
     let letter = letterhead.trial(&edition, reader, Clock::system().now()).map_err(Failure::config)?;
     deliver(post, &letter).await?;
     say(&format!("{instead}Sent to {}, its subject marked \"[Test]\".\n", reader.email))

@@ -1,5 +1,5 @@
-//! Addresses in, a verdict out: whether they lie on the public internet. Checked as written, at every redirect, and
-//! as resolved, so that the address that was checked is the one connected to.
+//! Addresses in, a verdict out: whether they lie on the public internet. Checked as written, at every
+//! redirect, and as resolved; never connects to an address other than the one checked.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use super::error::{Error, Private};
 
-/// Resolves names to public addresses and hides the others.
+/// Resolves names to public addresses and leaves out the others.
 pub struct PublicOnly;
 
 impl Resolve for PublicOnly {
@@ -24,10 +24,10 @@ impl Resolve for PublicOnly {
     }
 }
 
-/// The address as one of the web.
+/// The address, if it is one of the web.
 ///
 /// # Errors
-/// When it is none.
+/// When it is not.
 pub fn web(url: &str) -> Result<Url, Error> {
     let wrong = |reason: String| Error::Address { url: url.to_owned(), reason };
     let parsed = Url::parse(url).map_err(|e| wrong(format!("it is no address ({e})")))?;
@@ -37,7 +37,7 @@ pub fn web(url: &str) -> Result<Url, Error> {
     }
 }
 
-/// Refuses an address that names a private host as such.
+/// Refuses an address whose host is written as a private one.
 ///
 /// # Errors
 /// When it does, and private hosts are not allowed.
@@ -81,8 +81,8 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     !special
 }
 
-/// Only global unicast, 2000::/3, without what is kept for protocols (2001::/23, Teredo among it) and for documentation
-/// (2001:db8::/32, 3fff::/20).
+/// Only global unicast, 2000::/3, without what is reserved for protocols (2001::/23, including Teredo) and
+/// documentation (2001:db8::/32, 3fff::/20).
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
     a & 0xe000 == 0x2000 && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8)) && !(a == 0x3fff && b < 0x1000)

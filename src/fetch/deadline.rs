@@ -1,4 +1,5 @@
-//! Waits for a server in, the time that is left for it out. What is not waited for through here costs the server nothing.
+//! Waits for a server in, the time it has left out. A wait that does not pass through here never costs the
+//! server time.
 
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ impl Deadline {
         self.whole.saturating_sub(self.left)
     }
 
-    /// So much of it has passed.
+    /// How much of it has passed.
     pub fn spend(&mut self, time: Duration) {
         self.left = self.left.saturating_sub(time);
     }
@@ -35,7 +36,7 @@ impl Deadline {
     /// Waits for `doing` as long as there is time left.
     ///
     /// # Errors
-    /// When the time is over before; `url` is who was waited for.
+    /// When the time is up first; `url` is what was waited for.
     pub async fn spent_on<T>(&mut self, url: &Url, doing: impl Future<Output = T>) -> Result<T, Error> {
         let started = Instant::now();
         let done = timeout(self.left, doing).await;

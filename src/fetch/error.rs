@@ -1,4 +1,5 @@
-//! What can go wrong while fetching: what was asked, what happened, what to check, and whether to try again.
+//! What can go wrong while fetching in, a message out: what was asked, what happened, what to check, and
+//! whether to try again. Never tries again itself.
 
 use std::time::Duration;
 
@@ -30,10 +31,10 @@ pub enum Error {
         /// How long the site asks to be left alone.
         retry_after: Option<Duration>,
     },
-    /// Not asked: the host said so in this run, or is remembered to have.
+    /// Not asked: the host asked for that in this run or, as remembered, in an earlier one.
     #[error("{url} was not asked: {host} wants to be left alone for {} seconds still", wait.as_secs())]
     LeftAlone { url: String, host: String, wait: Duration },
-    /// Not asked: the host let other requests of this run wait until they were given up.
+    /// Not asked: other requests to the host in this run timed out.
     #[error("{url} was not asked: {host} let other requests wait until they were given up; it may be down")]
     Late { url: String, host: String },
     #[error("{url} was not asked: the site's robots.txt keeps programs such as this one away from it")]
@@ -56,7 +57,7 @@ pub enum Error {
 pub struct Private(pub String);
 
 impl Error {
-    /// Whether the same request may well succeed in a moment. Not after 429, which asks to be left alone.
+    /// Whether the same request may soon succeed. Not after 429, which asks to be left alone.
     pub fn worth_retrying(&self) -> bool {
         match self {
             Error::Connect { .. } => true,
@@ -67,8 +68,8 @@ impl Error {
         }
     }
 
-    /// How long the site asked to be left alone (`Retry-After`; RFC 9110, section 10.2.3), or asks still: never longer than
-    /// anybody is left alone.
+    /// How long the site asked to be left alone (`Retry-After`; RFC 9110, section 10.2.3), or still does, up
+    /// to the longest time granted.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Error::Status { retry_after, .. } => *retry_after,
@@ -77,7 +78,7 @@ impl Error {
         }
     }
 
-    /// Whether nobody was asked, because the site does not want it.
+    /// Whether nothing was sent because the site does not want it.
     pub fn was_not_asked(&self) -> bool {
         matches!(self, Error::LeftAlone { .. } | Error::Disallowed { .. } | Error::RobotsUnreachable { .. })
     }
@@ -91,7 +92,7 @@ impl Error {
         }
     }
 
-    /// The same with every text in it put in other words.
+    /// The same with every text in it passed through a function.
     pub fn reworded(mut self, words: impl Fn(&str) -> String) -> Error {
         let (first, second) = match &mut self {
             Error::Setup { reason: text } => (text, None),

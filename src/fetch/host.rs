@@ -1,5 +1,5 @@
-//! Host names in, turns out: one request at a time per host, a pause between two, and none at all to a host that asked
-//! to be left alone or lets requests wait until they are given up. No caller can pass by it.
+//! Host names in, turns out: one request at a time per host, with a pause in between, and none to a host that
+//! asked to be left alone or lets requests time out. No caller can ever bypass it.
 
 use std::{
     collections::BTreeMap,
@@ -12,13 +12,13 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// A host that wants to be left alone for no longer than this is waited for.
+/// The longest time to be left alone that is waited out.
 pub const SHORT: Duration = Duration::from_secs(5);
 
-/// The longest a host is left alone on its word, here and by those who remember it.
+/// The longest a host is left alone on request, in this run and in later ones.
 pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// So many requests are waited for in vain before a host is asked no more in this run.
+/// How many requests may time out before a host is not asked again in this run.
 const LATE: usize = 2;
 
 /// When the last request to a host ended.
@@ -36,9 +36,9 @@ struct Host {
     /// The pause it asks for between two requests.
     delay: Duration,
     closed_until: Option<Instant>,
-    /// It said so in this run, and nobody was told yet.
+    /// It asked for that in this run, and nobody was told yet.
     is_news: bool,
-    /// Requests so far, and those of them that came to nothing after a long wait.
+    /// Requests so far, and how many of them timed out.
     asked: usize,
     late: usize,
 }
@@ -46,14 +46,15 @@ struct Host {
 /// Why a host is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed {
-    /// It wants to be left alone for so long still.
+    /// It wants to be left alone for this much longer.
     For(Duration),
-    /// It let too many requests wait for nothing.
+    /// It let too many requests time out.
     Late,
 }
 
 impl Host {
-    /// Whether more than a few of its answers are waited for in vain: a run must not wait for all of them, one after another.
+    /// Whether more than a few requests to it timed out: a run must not wait for all of them, one after
+    /// another.
     fn is_late(&self) -> bool {
         self.late >= LATE && self.late * 10 > self.asked
     }
@@ -71,7 +72,7 @@ impl Hosts {
     /// Waits until no other request to `host` is under way and the pause since the last is over. First come, first served.
     ///
     /// # Errors
-    /// When the host wants to be left alone, or is not worth waiting for.
+    /// When the host wants to be left alone, or lets too many requests time out.
     pub async fn turn(&self, host: &str) -> Result<Turn, Closed> {
         let turn = self.about(host, |host| Arc::clone(&host.turn)).lock_owned().await;
         if self.about(host, |host| host.is_late()) {
@@ -88,7 +89,7 @@ impl Hosts {
         Ok(Turn(turn))
     }
 
-    /// Counts a request, and whether it was waited for in vain.
+    /// Counts a request, and whether it timed out.
     pub fn took(&self, host: &str, late: bool) {
         self.about(host, |host| {
             host.asked += 1;
@@ -107,13 +108,13 @@ impl Hosts {
         self.about(host, |host| host.closed_until = host.closed_until.max(Some(until)));
     }
 
-    /// Has `host` left alone that has just asked for it.
+    /// Has `host`, which has just asked for it, left alone.
     pub fn close(&self, host: &str, wait: Duration) {
         self.leave_alone(host, wait);
         self.about(host, |host| host.is_news = true);
     }
 
-    /// The hosts that were closed since this was last asked, and for how long still.
+    /// The hosts closed since the last call, and for how much longer.
     pub fn closed(&self) -> Vec<(String, Duration)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let news = known.iter_mut().filter_map(|(name, host)| {

@@ -8,15 +8,16 @@ use reqwest::header::{self, HeaderMap, HeaderName};
 /// Longer spans are cut to this, the most that RFC 9111 (section 1.2.2) asks caches to understand: 68 years.
 const FOREVER: u64 = 1 << 31;
 
-/// How long the answer holds (RFC 9111, section 4.2.1): its `max-age` less its `Age`, else `Expires` less `Date`. Zero
-/// when it is not to be kept, nothing when it does not say. `s-maxage` is for shared caches, which this program is not.
+/// How long the answer is fresh (RFC 9111, section 4.2.1): its `max-age` less its `Age`, else `Expires` less
+/// `Date`. Zero when it must not be kept, `None` when it does not say. `s-maxage` is for shared caches, which
+/// this program is not.
 pub fn lifetime(headers: &HeaderMap) -> Option<Duration> {
     let mut max_age: Option<u64> = None;
     for directive in list(headers, header::CACHE_CONTROL) {
         let (name, value) = directive.split_once('=').map_or((directive, None), |(n, v)| (n, Some(v)));
         match (name.trim().to_ascii_lowercase().as_str(), value) {
             ("no-cache" | "no-store", None) => return Some(Duration::ZERO),
-            // Of two the shorter counts, and one that cannot be read is none.
+            // The shorter of two counts, and an unreadable one is ignored.
             ("max-age", value) => {
                 let seconds = value.and_then(seconds).unwrap_or(0);
                 max_age = Some(max_age.map_or(seconds, |other| other.min(seconds)));

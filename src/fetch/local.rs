@@ -1,4 +1,4 @@
-//! The address of a file in, its bytes out, up to a limit. Reads regular files and nothing else.
+//! The address of a file in, its bytes out, up to a limit. Never reads anything but a regular file.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! An address with `user:password@` in, the address without it and who may be told them out: its own origin, and no other.
+//! An address with `user:password@` in, the address without it and the header for its own origin out. Never
+//! tells another origin.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
@@ -27,7 +28,7 @@ pub fn take(url: &mut Url) -> Option<Login> {
 }
 
 impl Login {
-    /// What is added to a request for `url`: nothing at another origin, also where a redirect leads.
+    /// What to add to a request for `url`: nothing at another origin, even after a redirect.
     pub fn headers(&self, url: &Url) -> HeaderMap {
         let own = url.origin() == self.origin;
         own.then(|| (AUTHORIZATION, self.header.clone())).into_iter().collect()

@@ -1,5 +1,6 @@
-//! Addresses in, bytes out: feeds and pages over HTTP, or from files. Polite by construction (one request at a time and
-//! a pause per host), bounded in time and size, and never led to private addresses. Never looks into what it brings.
+//! Addresses in, bytes out: feeds and pages over HTTP, or from files. Polite by construction (one request at
+//! a time and a pause per host), bounded in time and size, and never led to private addresses. Never looks
+//! into what it fetches.
 
 mod address;
 mod deadline;
@@ -34,16 +35,16 @@ const MAX_REDIRECTS: usize = 5;
 /// Pause before the one second try.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
-/// A second try that has less time than this is not made.
+/// The least time a second try must have.
 const SHORTEST_TRY: Duration = Duration::from_secs(2);
 
-/// How long a host is left alone that asks for it without saying how long.
+/// How long to leave a host alone that does not say how long.
 const UNSAID: Duration = Duration::from_secs(15 * 60);
 
 /// How to fetch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// For all that a request comes to: redirects, a second try and the body, not the wait for its turn.
+    /// For a whole request: redirects, a second try and the body, but not the wait for its turn.
     pub timeout: Duration,
     pub connect_timeout: Duration,
     /// Largest feed, in bytes after decompression.
@@ -56,9 +57,9 @@ pub struct Options {
     pub concurrency: usize,
     /// Says who is asking and where to complain.
     pub user_agent: String,
-    /// Also addresses that are reachable only from here. Leave it off unless the feeds are your own.
+    /// Allows addresses reachable only from here. Leave it off unless the feeds are your own.
     pub allow_private: bool,
-    /// Address of a proxy. Names are then resolved there, so only addresses written as numbers can be checked.
+    /// Address of a proxy. It resolves the names, so only addresses written as numbers can be checked.
     pub proxy: Option<Secret>,
 }
 
@@ -81,7 +82,7 @@ impl Default for Options {
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// For programs to read: robots.txt is not asked about it.
+    /// For programs to read: robots.txt does not apply.
     Feed,
     /// For people to read: only where the site's robots.txt allows it.
     Page,
@@ -94,13 +95,13 @@ pub struct Request<'a> {
     /// An `http(s)` or `file` address, or the absolute path of a file. A log-in in it is told to its own origin alone.
     pub url: &'a str,
     pub kind: Kind,
-    /// What the last answer said of itself; empty for the first.
+    /// The validators of the last answer; empty for the first request.
     pub validators: &'a Validators,
-    /// Private addresses may be asked for this one, and those it redirects to, whatever the options say.
+    /// Allows private addresses for this one and its redirects, whatever the options say.
     pub allow_private: bool,
 }
 
-/// Fetches, for everybody: one for the whole program, or politeness is lost.
+/// The fetcher: one for the whole program, or politeness is lost.
 pub struct Fetcher {
     /// Connects to public addresses only.
     public: reqwest::Client,
@@ -115,7 +116,7 @@ pub struct Fetcher {
 
 impl Fetcher {
     /// # Errors
-    /// When the options cannot be used: a proxy or a user agent that is none.
+    /// When the options cannot be used: an invalid proxy or user agent.
     pub fn new(options: &Options) -> Result<Fetcher, Error> {
         Ok(Fetcher {
             public: client(options, false)?,
@@ -128,10 +129,11 @@ impl Fetcher {
         })
     }
 
-    /// Fetches one address, and tries once more after what soon passes. Addresses in what comes out hold no secrets.
+    /// Fetches one address, and tries once more after a passing failure. Addresses in the result hold no
+    /// secrets.
     ///
     /// # Errors
-    /// When there is no whole answer within the bounds, or it is not one of success.
+    /// When there is no complete, successful answer within the bounds.
     pub async fn get(&self, request: Request<'_>) -> Result<Reply, Error> {
         let answer = self.try_twice(request).await;
         answer.map(|reply| reply.reworded(secret::hidden)).map_err(|error| error.reworded(secret::hidden))
@@ -159,8 +161,8 @@ impl Fetcher {
         }
     }
 
-    /// What a failure may take and be tried again; and the longest that a robots.txt, which is short and which a page
-    /// waits for, is waited for.
+    /// The longest a failure may take and still be tried again; and the longest wait for a robots.txt, which
+    /// is short and holds up a page.
     fn a_while(&self) -> Duration {
         self.options.timeout / 3
     }
@@ -178,12 +180,13 @@ impl Fetcher {
         self.hosts.leave_alone(host, wait);
     }
 
-    /// The hosts that asked to be left alone since this was last asked, whatever they were asked for, and for how long still.
+    /// The hosts that asked to be left alone since the last call, whatever was requested, and for how much
+    /// longer.
     pub fn hosts_closed(&self) -> Vec<(String, Duration)> {
         self.hosts.closed()
     }
 
-    /// Follows redirects to an answer, waiting for the turn at each host on the way.
+    /// Follows redirects to an answer, waiting its turn at each host on the way.
     async fn follow(&self, request: Request<'_>, deadline: &mut Deadline) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
@@ -267,7 +270,8 @@ impl Fetcher {
     }
 }
 
-/// A client that follows no redirects, sends no cookies and no referrer, and heeds no proxy of the environment.
+/// A client that follows no redirects, sends no cookies and no referrer, and ignores proxies in the
+/// environment.
 fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Error> {
     let setup = |e: reqwest::Error| Error::Setup { reason: error::chain(&e) };
     let mut builder = reqwest::Client::builder()

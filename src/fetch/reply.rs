@@ -1,4 +1,5 @@
-//! A response in, what the caller may know of it out: body, validators, where it has moved. Never more than the limit.
+//! A response in, what the caller may know of it out: body, validators, where it has moved. Never reads more
+//! than the limit.
 
 use std::time::Duration;
 
@@ -17,15 +18,16 @@ use super::{
 };
 use crate::{secret, text::link};
 
-/// Characters of a strange address that are told.
+/// How much of a foreign address is shown, in characters.
 const SHOWN: usize = 200;
 
-/// What an answer said of itself, to be sent back word for word (RFC 9110, section 8.8).
+/// An answer's validators, to be sent back unchanged (RFC 9110, section 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     pub etag: Option<String>,
     pub last_modified: Option<String>,
-    /// The address that answered with them, as it is shown, the only one they are sent to; none: the one asked for.
+    /// The address that answered with them, as it is shown, and the only one they are sent to; `None` for the
+    /// one asked for.
     pub given_by: Option<String>,
 }
 
@@ -38,7 +40,7 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The same with every address in it put in other words.
+    /// The same with every address in it passed through a function.
     pub fn reworded(mut self, words: impl Fn(&str) -> String) -> Reply {
         let moved = self.terms_mut().moved_for_good.take();
         self.terms_mut().moved_for_good = moved.as_deref().map(&words);
@@ -58,10 +60,10 @@ impl Reply {
     }
 }
 
-/// What the site wants of whoever asks again.
+/// What the site asks of the next request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// How long the answer holds, if the site says so.
+    /// How long the answer is fresh, if the site says so.
     pub lifetime: Option<Duration>,
     /// The address to ask from now on: the site said 301 or 308.
     pub moved_for_good: Option<String>,
@@ -70,15 +72,15 @@ pub struct Terms {
 /// A body and what came with it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fetched {
-    /// Decompressed, otherwise as sent.
+    /// Decompressed, otherwise as received.
     pub body: Vec<u8>,
-    /// The header as sent.
+    /// The header as received.
     pub content_type: Option<String>,
     pub validators: Validators,
     /// Where the body came from, after all redirects.
     pub url: String,
     pub terms: Terms,
-    /// Given back with the last copy of this.
+    /// Released with the last copy of this.
     pub(super) room: Room,
 }
 
@@ -97,7 +99,7 @@ impl Validators {
         }
     }
 
-    /// Those of `url`, when `asked` is the address that the request was for. What one address said of its answer means
+    /// Those of `url`, when `asked` is the address that the request was for. One address's validators mean
     /// nothing at another (RFC 9110, section 13.1), where a redirect may lead today.
     pub(super) fn headers(&self, url: &Url, asked: &str) -> HeaderMap {
         let given_by = Url::parse(self.given_by.as_deref().unwrap_or(asked));
@@ -116,7 +118,7 @@ impl Terms {
     }
 }
 
-/// The redirect a response is, if it is one.
+/// The redirect in a response, if it is one.
 ///
 /// # Errors
 /// When it leads nowhere on the web.
@@ -137,7 +139,7 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
     }
 }
 
-/// The body, counted as it is decompressed. The wait for room to hold it is ours and costs the server no time.
+/// The body, counted as it is decompressed. The wait for room to hold it does not count against the server.
 ///
 /// # Errors
 /// When it takes too long, ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).

@@ -1,5 +1,6 @@
-//! The robots.txt of sites in, whether a page may be asked for out (RFC 9309). Each is asked for once, however many pages
-//! wait for it; what was found is handed to whoever keeps it for the next run.
+//! The robots.txt of sites in, whether a page may be asked for out (RFC 9309). Each is fetched once, however
+//! many pages wait for it; the findings are there to be stored for the next run. Never lets a forbidden page
+//! through.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +18,7 @@ use crate::text::panics;
 /// As much of a file as counts: 500 KiB, and a byte to tell that there was more (RFC 9309, section 2.5).
 pub const BYTES: u64 = 500 * 1024 + 1;
 
-/// The longest pause between two requests that a site's `Crawl-delay` is granted.
+/// The longest pause granted to a site's `Crawl-delay`.
 const LONGEST_DELAY: Duration = Duration::from_secs(10);
 
 /// What became of asking for a site's robots.txt.
@@ -25,7 +26,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(10);
 pub struct Found {
     /// Its scheme, host and port, as in `https://www.example.org`.
     pub site: String,
-    /// The file; empty when the site has none. Nothing when the site could not be reached or failed.
+    /// The file; empty when the site has none. `None` when the site could not be reached or failed.
     pub text: Option<String>,
 }
 
@@ -39,7 +40,7 @@ pub struct Robots {
 
 #[derive(Clone, Default)]
 struct Site {
-    /// The rules as of this run; nothing when nothing may be asked for.
+    /// The rules as of this run; `None` when no page may be fetched.
     rules: Arc<OnceCell<Option<Arc<Rules>>>>,
     /// What counts when the site cannot be reached.
     before: Option<String>,
@@ -85,8 +86,8 @@ pub fn origin(url: &Url) -> String {
 }
 
 impl Fetcher {
-    /// Tells what an earlier run found a site's robots.txt to be. While it is `fresh` the site is not asked for it;
-    /// after that it counts when the site cannot be reached (RFC 9309, section 2.4).
+    /// Takes over what an earlier run found in a site's robots.txt. While it is `fresh` the site is not asked
+    /// again; after that it counts when the site cannot be reached (RFC 9309, section 2.4).
     pub fn recall_robots(&self, site: &str, text: Option<String>, fresh: bool) {
         let rules = text.as_deref().filter(|_| fresh).map(|text| Some(self.robots.rules(text)));
         let site_of = Site { rules: Arc::new(OnceCell::new_with(rules)), before: text };
@@ -94,7 +95,7 @@ impl Fetcher {
         sites.entry(site.to_owned()).or_insert(site_of);
     }
 
-    /// What was found since this was last asked.
+    /// What was found since the last call.
     pub fn robots_found(&self) -> Vec<Found> {
         std::mem::take(&mut self.robots.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -132,9 +133,9 @@ impl Fetcher {
     }
 }
 
-/// What an answer means (RFC 9309, section 2.3.1): a file, or none where the site says so (4xx, endless redirects), or
-/// nothing where it could not say. 429 is no answer to the question. A host that is not asked, or not for everybody, has not
-/// answered.
+/// What an answer means (RFC 9309, section 2.3.1): a file; an empty one where the site has none (4xx, endless
+/// redirects); `None` where it gave no answer. 429 is no answer. Nor is a request that was never sent, or not
+/// for everybody.
 fn text_of(answer: Result<Reply, Error>) -> Result<Option<String>, Error> {
     match answer {
         Ok(Reply::Fetched(fetched)) => Ok(Some(String::from_utf8_lossy(&fetched.body).into_owned())),

@@ -1,4 +1,5 @@
-//! Bodies that grow large in, leave to hold them out: a few at once, so that many servers together cannot fill the memory.
+//! Growing bodies in, permission to hold them out: a few large ones at once, so that many servers together
+//! never fill the memory.
 
 use std::sync::Arc;
 
@@ -7,10 +8,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// What a body may hold without asking, in bytes.
 const SMALL: u64 = 1 << 20;
 
-/// What most feeds that are larger may come to, in bytes.
+/// The size that most larger feeds stay within, in bytes.
 const MEDIUM: u64 = 4 << 20;
 
-/// Bodies of more than the one, and of more than the other, that are held at once.
+/// How many bodies above the first size, and above the second, are held at once.
 const MEDIUMS: usize = 6;
 const LARGES: usize = 2;
 
@@ -34,8 +35,8 @@ impl Default for Rooms {
 }
 
 impl Rooms {
-    /// Waits until a body that has come to `bytes` can be held besides the others. Who has a large room waits for no
-    /// other, so somebody always goes on.
+    /// Waits until a body that has grown to `bytes` can be held beside the others. Whoever holds a large room
+    /// waits for nobody, so somebody always goes on.
     pub async fn enough(&self, room: &mut Room, bytes: u64) {
         if bytes > MEDIUM && room.large.is_none() {
             room.large = take(&self.larges).await;
@@ -51,7 +52,7 @@ async fn take(rooms: &Arc<Semaphore>) -> Option<Arc<OwnedSemaphorePermit>> {
     Arc::clone(rooms).acquire_owned().await.ok().map(Arc::new)
 }
 
-/// Where an answer is held is no part of it.
+/// Two answers are equal wherever they are held.
 impl PartialEq for Room {
     fn eq(&self, _: &Room) -> bool {
         true

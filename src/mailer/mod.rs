@@ -38,7 +38,7 @@ impl Post {
         })
     }
 
-    /// Tries everything short of sending a message, and tells how far it came.
+    /// Tries everything short of sending a message, and says how far it got.
     pub async fn probe(&self) -> Probe {
         match self {
             Post::Smtp(options) => smtp::probe(options).await,
@@ -55,7 +55,7 @@ impl Post {
 pub struct Probe {
     /// What succeeded, in order, as phrases for the operator.
     pub steps: Vec<String>,
-    /// What did not; none when a message could be sent.
+    /// What failed; `None` when a message could be sent.
     pub problem: Option<Error>,
 }
 
@@ -75,7 +75,7 @@ impl Connection {
         }
     }
 
-    /// Takes leave of the server.
+    /// Says goodbye to the server.
     pub async fn quit(self) {
         if let Connection::Smtp(session) = self {
             session.quit().await;
@@ -124,7 +124,7 @@ pub enum Error {
     Outbox { folder: PathBuf, source: std::io::Error },
 }
 
-/// What a message comes to for which there is no connection.
+/// The outcome of a message for which there is no connection.
 impl From<Error> for Outcome {
     fn from(error: Error) -> Outcome {
         match error {

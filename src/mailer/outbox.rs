@@ -49,14 +49,14 @@ impl Outbox {
     }
 }
 
-/// Writes a file that nobody but its owner can read, whatever the umask: a message names its reader, and holds the way
-/// out.
+/// Writes a file that only its owner can read, whatever the umask: a message names its reader and holds the
+/// unsubscribe link.
 async fn write_private(path: &Path, message: &[u8]) -> io::Result<()> {
     let mut options = tokio::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     options.mode(0o600);
-    // One that a crash left may be open to others.
+    // A file left by a crash may be readable by others.
     match tokio::fs::remove_file(path).await {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

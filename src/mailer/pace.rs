@@ -1,4 +1,5 @@
-//! How fast messages may begin: a moment in, the moment when the next one may begin out. Shared by all connections.
+//! How fast messages may begin: a moment in, the moment when the next one may begin out. Shared by all
+//! connections; never lets a burst through.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -7,7 +8,7 @@ use std::{
 
 use tokio::time::Instant;
 
-/// A steady pace; its clones keep it together. After an idle time no burst is allowed: relays count single seconds.
+/// A steady pace, shared by its clones. No burst is allowed after an idle time: relays count by the second.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
     /// None for no limit.

@@ -1,5 +1,5 @@
-//! Hosts that asked to be left alone in, the same out for later runs, which leave them alone too. Never says
-//! how long is long enough.
+//! Hosts that asked to be left alone in, the same out for later runs, which leave them alone too. Never asks
+//! a host.
 
 use std::collections::BTreeMap;
 

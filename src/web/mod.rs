@@ -1,3 +1,3 @@
-//! What a browser is shown: the served preview. Decides nothing of an edition.
+//! Requests of a browser in, the served preview out. Never decides anything about an edition.
 
 pub mod preview;

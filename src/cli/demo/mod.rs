@@ -1,4 +1,5 @@
-//! `reveille demo`: the whole way on a bundled newsletter of invented outlets, served from within the program.
+//! `reveille demo`: a folder in, a whole digest in it out, made from a bundled newsletter of invented
+//! outlets. Never leaves this machine.
 
 mod dates;
 mod site;
@@ -84,7 +85,8 @@ async fn with_store(
     say(&summary(folder, &report))
 }
 
-/// The bundled configuration and its key, written to the folder for the curious and read from there like any other.
+/// The bundled configuration and its key, written to the folder for anybody to see and read from there like
+/// any other.
 fn bundled(folder: &Path, site: &site::Site) -> Result<Config, Failure> {
     let path = folder.join("demo.toml");
     write(&path, site::CONFIGURATION)?;

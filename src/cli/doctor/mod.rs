@@ -1,5 +1,5 @@
-//! `reveille doctor`: what is wrong and what to type, by what happened and what stands in the way. Asks nobody, takes no
-//! lock, changes nothing.
+//! `reveille doctor`: a configuration and its state in, what is wrong and what to type out. Never contacts
+//! anybody, takes a lock or changes anything.
 
 mod print;
 
@@ -32,7 +32,7 @@ struct Account<'a> {
     diagnosis: Option<&'a Diagnosis>,
 }
 
-/// Looks, and says what was found. The exit status is that of the gravest error.
+/// Examines, and prints the findings. The exit status is that of the gravest error.
 pub async fn run(given: Option<&Path>, options: Options) -> Result<Status, Failure> {
     let (ended, diagnosis) = match diagnose(given, options.at.as_deref()).await {
         Ok(diagnosis) => (Ok(status(&diagnosis)), Some(diagnosis)),
@@ -56,7 +56,7 @@ async fn diagnose(given: Option<&Path>, at: Option<&str>) -> Result<Diagnosis, F
     Ok(doctor::examine(&flow::facts(&config, command, now).await))
 }
 
-/// The status for the gravest error: that of the run it would keep from its work.
+/// The status for the gravest error: the one with which a run would fail because of it.
 fn status(diagnosis: &Diagnosis) -> Status {
     match diagnosis.error() {
         None => Status::Done,

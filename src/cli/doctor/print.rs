@@ -1,10 +1,10 @@
-//! A diagnosis in, its text for a terminal of eighty columns out.
+//! A diagnosis in, its text for a terminal of eighty columns out. Never judges.
 
 use crate::doctor::{Diagnosis, Finding, Weight};
 
 /// Lines end here.
 const WIDTH: usize = 80;
-/// What stands before what a finding says, as wide as its mark.
+/// The indent of a finding's further lines, as wide as its mark.
 const INDENT: &str = "         ";
 
 /// The answer, the findings, and what was looked at.
@@ -37,7 +37,7 @@ fn told(finding: &Finding) -> String {
     };
     let mut text = paragraph(mark, INDENT, &finding.what);
     for why in &finding.why {
-        // What the configuration's own errors draw is not to be broken anew.
+        // The drawing in a configuration error must not be rewrapped.
         text += &match why.contains('\n') {
             true => why.lines().map(|line| format!("{INDENT}{line}").trim_end().to_owned() + "\n").collect(),
             false => paragraph(INDENT, INDENT, why),

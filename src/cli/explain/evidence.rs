@@ -1,4 +1,5 @@
-//! Why a story's articles are together in, sentences out: pair by pair, which evidence, and what came near.
+//! Why a story's articles belong together in, sentences out: the evidence pair by pair, and what came near.
+//! Never weighs it anew.
 
 use super::Account;
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 /// Of a story with more links than `ALL`, the surest and the most doubtful are shown, this many of each.
 const ALL: usize = 6;
 const SHOWN: usize = 3;
-/// Stories linked less than this came not near.
+/// Stories linked less than this did not come near.
 const NEAR: f64 = 0.1;
 /// Points below this are not worth a word.
 const NEGLIGIBLE: f64 = 0.05;
@@ -51,7 +52,7 @@ fn link(pair: &Pair, story: &Considered, account: &Account) -> String {
     text
 }
 
-/// What the pair has in common; nothing if that cannot be named.
+/// What the pair has in common; `None` if that cannot be named.
 fn shared(pair: &Pair, indent: &str) -> String {
     let kinds = [("names", &pair.names), ("numbers", &pair.numbers), ("words", &pair.words)];
     let kinds = kinds.iter().filter(|(_, words)| !words.is_empty());

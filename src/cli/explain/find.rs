@@ -1,4 +1,5 @@
-//! What was typed for a story in, the story out: by number, by link, by words of a headline.
+//! What was typed for a story in, the story out: by number, by link, by words of a headline. Never guesses
+//! among several.
 
 use anyhow::{Error, anyhow};
 
@@ -82,7 +83,8 @@ fn urls<'a>(story: &'a Considered, account: &'a Account) -> impl Iterator<Item =
     story.members.iter().filter_map(|m| Some(account.reasons.sources.get(&m.id)?.url.as_str()))
 }
 
-/// An address without what does not tell articles apart: scheme, "www.", a slash at the end, tracking, a fragment.
+/// An address without the parts that do not distinguish articles: scheme, "www.", a slash at the end,
+/// tracking, a fragment.
 fn bare(url: &str) -> String {
     let canonical = link::canonical(None, url.trim()).unwrap_or_else(|| url.trim().to_owned());
     let address = canonical.split('#').next().unwrap_or_default();

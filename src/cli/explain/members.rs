@@ -1,4 +1,5 @@
-//! A story's articles in, sentences out: who reports it, how many voices they are, who speaks for it, what was taken.
+//! A story's articles in, sentences out: who reports it, how many voices they are, who leads it, what was
+//! taken. Never counts voices anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +55,7 @@ fn voices(story: &Considered, account: &Account) -> String {
     wrap(&format!("{articles}; one text, one owner, one site, one agency is one voice{why}."), "  ", "  ")
 }
 
-/// Why these articles are one voice, by the tie that says most; none if they are one article.
+/// Why these articles are one voice, by the strongest tie; `None` for a single article.
 fn one_voice(members: &[&Member], account: &Account) -> Option<String> {
     let n = members.len();
     let tie = members.iter().filter_map(|member| member.tie.as_ref()).min().filter(|_| n > 1)?;

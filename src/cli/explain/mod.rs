@@ -1,4 +1,5 @@
-//! `reveille explain`: a sealed edition's reasons in, said in plain words. Reads the state alone; changes nothing.
+//! `reveille explain`: a sealed edition's reasons in, plain words out. Reads only the state, and never
+//! changes it.
 
 mod evidence;
 mod find;

@@ -1,4 +1,4 @@
-//! `reveille feeds health`: how every feed is doing, by what the store knows. Asks nobody.
+//! `reveille feeds health`: what the store knows in, how every feed is doing out. Never asks a feed.
 
 use std::path::Path;
 

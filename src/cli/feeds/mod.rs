@@ -1,4 +1,5 @@
-//! `reveille feeds`: the feeds of a configuration listed, added and removed, and how they are doing. Fetches nothing.
+//! `reveille feeds`: lists, adds and removes the feeds of a configuration, and says how they are doing. Never
+//! fetches one.
 
 mod health;
 

@@ -1,4 +1,5 @@
-//! One edition in: its stories, its deliveries by outcome and the readers who are without it out.
+//! One edition in: its stories, its deliveries by outcome and the readers who have not got it out. Never
+//! shows a whole address unasked.
 
 use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date};

@@ -1,4 +1,4 @@
-//! The newest editions in, a table of them out, with the days between that had none.
+//! The newest editions in, a table of them out, with the days in between that had none. Never names a reader.
 
 use std::cmp::Reverse;
 
@@ -78,7 +78,7 @@ fn row(issue: &PastEdition, zone: &TimeZone) -> [String; 10] {
     ]
 }
 
-/// A day of which there is nothing to count but the stories that were too few.
+/// A day without an edition: only its stories, too few, are counted.
 fn quiet_row(day: &Quiet, zone: &TimeZone) -> [String; 10] {
     let mut row: [String; 10] = Default::default();
     row[0] = day.date.to_string();

@@ -1,5 +1,5 @@
-//! `reveille history`: the editions of the past and how their deliveries ended. Reads the state beside whoever works on it;
-//! makes none, and changes nothing.
+//! `reveille history`: the state in, past editions and how their deliveries ended out. Reads the state even
+//! during a run; never makes or changes one.
 
 mod issue;
 mod list;
@@ -67,7 +67,7 @@ fn minute(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
 }
 
-/// A stretch of time as one would say it.
+/// A span of time in words.
 fn stretch(seconds: i64) -> String {
     match seconds {
         ..120 => format!("{seconds} s"),

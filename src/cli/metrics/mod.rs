@@ -16,7 +16,7 @@ use crate::{
 };
 use exposition::Last;
 
-/// What the state says beside the run that just ended.
+/// What the state says besides the run that just ended.
 #[derive(Debug, Default)]
 pub struct History {
     /// The newest first, that run among them.
@@ -47,13 +47,14 @@ impl History {
         self.runs.iter().find(|run| run.status == Some(Status::Done as u8))?.ended
     }
 
-    /// The last figures of feeds that were pulled: a run that finds today's edition made asks none.
+    /// The figures of the last pull: a run that finds today's edition already made asks no feed.
     fn pulled(&self) -> Option<Figures> {
         self.runs.iter().find_map(|run| serde_json::from_str(&run.body).ok())
     }
 }
 
-/// Writes the figures of a run that ended with `status`. That this fails is told, and no reason for the run to fail.
+/// Writes the figures of a run that ended with `status`. A failure here is reported, but does not fail the
+/// run.
 pub fn write(file: &Path, status: Status, report: &Report, history: &History, clock: Clock) {
     let before = fs::read_to_string(file).unwrap_or_default();
     let pulled = Figures::of(report).or_else(|| history.pulled()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What was typed in, where the digest goes and in which form out. Writes nothing itself.
+//! What was typed in, where the digest goes and in which form out. Never writes it.
 
 use std::{
     io::IsTerminal,

@@ -1,5 +1,5 @@
-//! `reveille preview`: the digest a run would mail now, printed or written to a file. Touches no edition and sends
-//! nothing.
+//! `reveille preview`: the newsletter in, the digest a run would mail now out, printed or in a file. Never
+//! touches an edition or sends anything.
 
 mod form;
 
@@ -76,7 +76,7 @@ async fn show(
     let (fetcher, look) = (setup::fetcher(&config)?, setup::look(&config)?);
     let clock = setup::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let mut state = setup::store(&config).await?;
-    // As of another moment, what is pulled now would be remembered with a wrong date.
+    // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
     let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
@@ -148,8 +148,8 @@ async fn serve(
     Ok(Status::Done)
 }
 
-/// Asks the system's launcher, which may take its time, to open the address. Without a browser the page is there all the
-/// same.
+/// Asks the system's launcher, which may be slow, to open the address. The page is served even without a
+/// browser.
 fn show_in_browser(address: &str) {
     if let Err(error) = open::that_detached(address) {
         tracing::warn!("cannot show {address} in a browser: {error}");

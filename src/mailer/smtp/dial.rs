@@ -31,7 +31,7 @@ pub(super) struct Line {
     pub pipelining: bool,
     /// What went out through it.
     pub count: Count,
-    /// Client and server are out of step: of no more use.
+    /// Client and server are out of step: the connection is of no more use.
     pub lost: bool,
 }
 
@@ -44,7 +44,7 @@ pub(super) async fn connect(options: &Options) -> Result<Line, Error> {
     Ok(line)
 }
 
-/// Goes the whole way to `options`' server, short of a message, and tells how far it came.
+/// Does everything short of sending a message with the server of `options`, and says how far it got.
 pub async fn probe(options: &Options) -> Probe {
     let mut steps = Vec::new();
     let problem = walk(options, &mut steps).await.err();
@@ -74,13 +74,13 @@ async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Says QUIT and does not mind the answer.
+/// Says QUIT and ignores the answer.
 pub(super) async fn leave(line: &mut Line) {
-    // The server may be gone already; then there is nobody to take leave of.
+    // The server may be gone already.
     let _ = tokio::time::timeout(FAREWELL, line.smtp.quit()).await;
 }
 
-/// What `step` came to within the time a server has for one.
+/// The result of `step`, within the time a server has for one.
 pub(super) async fn answer<T>(
     options: &Options,
     name: &str,
@@ -146,8 +146,8 @@ async fn encrypt(options: &Options, stream: Wire) -> Result<Encrypted, Error> {
     }
 }
 
-/// Whether the server announces PIPELINING. lettre does not keep that, so EHLO is said once more, which is allowed at
-/// any time (RFC 5321 section 4.1.4); a server that minds is taken for one that does not.
+/// Whether the server announces PIPELINING. lettre does not keep that, so EHLO is sent again, which is
+/// allowed at any time (RFC 5321 section 4.1.4); a server that objects counts as one without it.
 async fn pipelines(options: &Options, smtp: &mut AsyncSmtpConnection, us: ClientId) -> Result<bool, Fault> {
     match answer(options, "EHLO", smtp.command(Ehlo::new(us))).await {
         Ok(response) => Ok(response.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),

@@ -21,7 +21,7 @@ use crate::{
 /// A connection to the server and what it has carried.
 pub struct Session {
     options: Options,
-    /// None after a loss, until the next message.
+    /// `None` after a loss, until the next message.
     line: Option<Line>,
     /// Messages tried on this connection.
     used: usize,
@@ -56,7 +56,7 @@ impl Session {
         outcome.reworded(|text| self.options.known.hidden(text))
     }
 
-    /// Takes leave of the server.
+    /// Says goodbye to the server.
     pub async fn quit(mut self) {
         if let Some(mut line) = self.line.take() {
             leave(&mut line).await;

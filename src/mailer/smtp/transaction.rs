@@ -61,7 +61,7 @@ async fn offer(options: &Options, line: &mut Line, mail: Mail, rcpt: Rcpt) -> Re
     expect(Step::Data, answer(options, "DATA", line.smtp.command(Data)).await).map(drop)
 }
 
-/// The three in one write (RFC 2920), then an answer to each: the first that was not taken is what failed.
+/// The three in one write (RFC 2920), then an answer to each: the first one refused is the failure.
 async fn offer_at_once(options: &Options, line: &mut Line, mail: Mail, rcpt: Rcpt) -> Result<(), Failure> {
     let mail = expect(Step::Mail, answer(options, "MAIL", line.smtp.command(Group(mail, rcpt))).await);
     if ends_connection(&mail) {
@@ -81,9 +81,9 @@ async fn offer_at_once(options: &Options, line: &mut Line, mail: Mail, rcpt: Rcp
     mail.and(rcpt).and(data).map(drop)
 }
 
-/// Ends a transaction in which the server waits for a text though it refused sender or reader: with a dot alone, which
-/// it answers with an error for want of a recipient (RFC 2920 section 3.1). If it has one, he would get an empty
-/// message; then nothing but hanging up is left.
+/// Ends a transaction in which the server waits for a text though it refused sender or reader: with a dot
+/// alone, which it answers with an error for want of a recipient (RFC 2920 section 3.1). If it has one, that
+/// reader would get an empty message; then the only way is to hang up.
 async fn withdraw(options: &Options, line: &mut Line, has_recipient: bool) {
     let ended = match has_recipient {
         false => answer(options, "the final dot", line.smtp.command(".\r\n")).await,

@@ -1,5 +1,5 @@
-//! Requests in, pages out: the page, the digest in its frame, the news of a change. Answers this machine only, under its
-//! own name, and whoever was told the address; lets nothing in from elsewhere.
+//! Requests in, pages out: the page, the digest in its frame, news of changes. Answers only this machine,
+//! under its own name, and only with the key; never lets anybody else in.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -19,7 +19,7 @@ use tokio::sync::watch;
 
 use super::{Shown, key::Key, page, query::Query, scheme, sheet};
 
-/// What the page may load: its own style, script, frame and news.
+/// What the page may load: its own style, script, frame and event stream.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src \
     'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -30,15 +30,15 @@ const DIGEST_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 
-/// What somebody is shown who was not told the address.
+/// What is shown to a request without the key.
 const STRANGER: &str = "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Preview</title>\n\
     <p>This preview opens only with its whole address: use the one that <code>reveille preview --serve</code> printed \
     when it began, to the end of its <code>key</code>.</p></html>\n";
 
-/// What is shown now, and news of it.
+/// What is shown now, and its changes.
 type Now = watch::Receiver<Arc<Shown>>;
 
-/// Everything that is answered on this port.
+/// All routes of this port.
 pub fn router(port: u16, key: Key, now: Now) -> Router {
     let file = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
@@ -53,8 +53,8 @@ pub fn router(port: u16, key: Key, now: Now) -> Router {
         .layer(middleware::from_fn_with_state((port, key), guard))
 }
 
-/// Refuses whoever came by another name: a stranger's page that had its own name point here (DNS rebinding) could
-/// otherwise read what is shown. And whoever was not told the address: everybody who uses this machine can knock.
+/// Refuses requests under another name: otherwise a stranger's page whose name points here (DNS rebinding)
+/// could read what is shown. And requests without the key: every user of this machine can reach the port.
 async fn guard(State((port, key)): State<(u16, Key)>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| is_ours(host, port)) {

@@ -1,4 +1,4 @@
-//! The files of a newsletter, looked at again and again, in; a new digest on the board whenever they change out.
+//! The files of a newsletter in, polled; a new digest whenever they change out. Never writes one of them.
 //!
 //! Modification times are polled: a handful of files a few times a second costs nothing, works on every file system and
 //! with every editor, and needs no library.
@@ -15,11 +15,11 @@ use super::{
 };
 use crate::config::Config;
 
-/// How often the files are looked at. A change counts once two looks in a row agree: editors write in steps.
+/// How often the files are polled. A change counts once two polls in a row agree: editors write in steps.
 const EVERY: Duration = Duration::from_millis(150);
 
-/// Looks after which files that could not be used are read again though none of them changed: what is wrong may be with
-/// a file that only they name.
+/// Polls after which unusable files are read again though none has changed: the fault may be in a file that
+/// only they name.
 const RETRY: u32 = 8;
 
 /// A file's time and size; none when it is not there.
@@ -37,20 +37,20 @@ pub async fn follow(mut workshop: Workshop, board: &Board) {
     }
 }
 
-/// What the files looked like.
+/// The times and sizes of the files.
 #[derive(Debug, Default)]
 struct Watch {
-    /// Just before they were last read: what is written while a digest is being made is a change. Nothing at first, for
-    /// the digest that is shown then was begun before anybody looked.
+    /// Just before they were last read: what is written while a digest is made counts as a change. Empty at
+    /// first, because the first digest was begun before the first poll.
     read: Option<Vec<Stamp>>,
-    /// At the last look.
+    /// At the last poll.
     last: Vec<Stamp>,
-    /// Looks since they were last read.
+    /// Polls since they were last read.
     looks: u32,
 }
 
 impl Watch {
-    /// Takes the next look. Returns whether the files are to be read; `again` says that they could not be used.
+    /// Takes the next poll. Returns whether to read the files; `again` says that they could not be used.
     fn wants_reading(&mut self, now: Vec<Stamp>, again: bool) -> bool {
         let settled = now == self.last;
         self.last = now;
@@ -64,7 +64,7 @@ impl Watch {
     }
 }
 
-/// Makes what the files want and shows it. Returns whether they cannot be used.
+/// Makes the digest that the files describe and shows it. Returns whether they cannot be used.
 async fn renew(workshop: &mut Workshop, board: &Board) -> bool {
     let shown = board.borrow().clone();
     let (config, look) = match workshop.read() {

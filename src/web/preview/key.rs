@@ -1,4 +1,5 @@
-//! A request in, whether whoever sent it was told the preview's address out: others who use this machine were not.
+//! A request in, whether it carries the preview's key out, which other users of this machine do not have.
+//! Never shows the key in a page.
 
 use std::io;
 
@@ -12,22 +13,22 @@ use url::form_urlencoded;
 
 use super::query::Query;
 
-/// Random bytes of a key: 128 bits, which nobody guesses.
+/// Random bytes of a key: 128 bits, beyond guessing.
 const BYTES: usize = 16;
 
-/// What the key is called in an address.
+/// The key's parameter in an address.
 const NAME: &str = "key";
 
-/// What opens one served preview. A browser that came with it is given it as a cookie.
+/// The key of one served preview. A browser that brings it is given it as a cookie.
 #[derive(Clone)]
 pub struct Key {
     secret: String,
-    /// Begins the cookie. A machine's ports share their cookies, so the port is in it.
+    /// The beginning of the cookie. A machine's ports share cookies, so it names the port, too.
     cookie: String,
 }
 
 impl Key {
-    /// A new one, of the preview at `port`.
+    /// A new key, for the preview at `port`.
     ///
     /// # Errors
     /// The system has no random numbers.
@@ -38,7 +39,7 @@ impl Key {
         Ok(Key { secret: BASE64_URL_SAFE_NO_PAD.encode(bytes), cookie: format!("reveille-preview-{port}=") })
     }
 
-    /// The path that shows what is asked for, with the key.
+    /// The path of what is asked for, with the key.
     pub fn path(&self, query: &Query) -> String {
         let path = query.path();
         let joint = if path.contains('?') { '&' } else { '?' };
@@ -60,7 +61,7 @@ impl Key {
             .any(|value| self.is(value))
     }
 
-    /// The cookie that holds it: for no script, and never sent at another site's behest.
+    /// The cookie that holds it: hidden from scripts, and never sent on requests of other sites.
     pub fn cookie(&self) -> Option<HeaderValue> {
         let cookie = format!("{}{}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.secret);
         HeaderValue::try_from(cookie).ok()

@@ -1,5 +1,5 @@
-//! `reveille preview --serve`: the digest on a page of its own that follows what is edited, until Ctrl-C. Listens on this
-//! machine only, works on a copy of the state, and sends nothing.
+//! `reveille preview --serve`: the digest on a page of its own that follows edits, until Ctrl-C. Listens on
+//! this machine only, works on a copy of the state, and never sends anything.
 
 mod answer;
 mod follow;
@@ -27,25 +27,26 @@ pub use workshop::{Digest, Workshop};
 /// The port that is tried first.
 const PORT: u16 = 7480;
 
-/// Ports tried after it when it is taken, as by a second preview.
+/// How many further ports are tried when it is taken, for example by another preview.
 const SPARE_PORTS: u16 = 9;
 
 /// What the page shows, as of one moment.
 #[derive(Debug)]
 struct Shown {
-    /// Grows with every change. Begins with the time, so that no tab takes what one preview shows for another's.
+    /// Grows with every change. Starts from the time, so that no tab mistakes one preview's version for
+    /// another's.
     version: u64,
     digest: Digest,
-    /// Why the files as they are now cannot be used; the digest is then the last that could be made.
+    /// Why the files cannot be used as they are; the digest is then the last good one.
     trouble: Option<String>,
     /// Whether a new one is being made.
     busy: bool,
 }
 
-/// Where changes are told.
+/// Announces changes.
 type Board = watch::Sender<Arc<Shown>>;
 
-/// A preview that nobody can look at yet: its port and its key are taken.
+/// A preview with its port and key, not served yet.
 pub struct Preview {
     listener: TcpListener,
     port: u16,
@@ -53,10 +54,10 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Takes a port of this machine: the one asked for, else the usual one or one of the next that is free.
+    /// Takes a port of this machine: the one asked for, else the usual one or the next free one.
     ///
     /// # Errors
-    /// None is free, or it may not be taken; which one is said.
+    /// None is free, or it may not be taken; the error names it.
     pub async fn open(wanted: Option<u16>) -> Result<Preview, (u16, io::Error)> {
         let (first, spare) = wanted.map_or((PORT, SPARE_PORTS), |port| (port, 0));
         let last = first.saturating_add(spare);
@@ -72,15 +73,15 @@ impl Preview {
         Ok(Preview { listener, port, key })
     }
 
-    /// The address that opens it, with the copy of a reader.
+    /// The address that opens it on a reader's copy.
     pub fn address(&self, reader: Option<&Reader>) -> String {
         format!("http://127.0.0.1:{}{}", self.port, self.key.path(&Query::of(reader)))
     }
 
-    /// Serves the digest, and follows what is edited, until it is told to end.
+    /// Serves the digest and follows edits until told to stop.
     ///
     /// # Errors
-    /// It cannot be served any more.
+    /// Serving fails.
     pub async fn serve(self, workshop: Workshop, digest: Digest) -> io::Result<()> {
         let version = Clock::system().as_of().as_millisecond().unsigned_abs();
         let (board, shown) = watch::channel(Arc::new(Shown { version, digest, trouble: None, busy: false }));
@@ -92,7 +93,7 @@ impl Preview {
     }
 }
 
-/// Ctrl-C, or another polite request to end, so that the copy of the state is removed.
+/// Waits for Ctrl-C or another request to end, so that the copy of the state is removed.
 #[cfg(unix)]
 async fn told_to_end() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};

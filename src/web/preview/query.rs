@@ -1,4 +1,5 @@
-//! What the page is asked to show: the view, the colours and whose copy, read from an address and written into one.
+//! An address in, what the page is asked to show out, and back: the view, the colours and whose copy. Never
+//! fails: what it does not know it ignores.
 
 use url::form_urlencoded;
 
@@ -45,7 +46,7 @@ impl View {
     }
 }
 
-/// What is asked for. Anything unknown is as if it had not been asked.
+/// What is asked for. Anything unknown is ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     pub view: View,
@@ -75,12 +76,12 @@ impl Query {
         query
     }
 
-    /// The same in another view.
+    /// The same query in another view.
     pub fn in_view(&self, view: View) -> Query {
         Query { view, ..self.clone() }
     }
 
-    /// The same in the other colours.
+    /// The same query in the other colours.
     pub fn turned(&self) -> Query {
         Query { dark: !self.dark, ..self.clone() }
     }

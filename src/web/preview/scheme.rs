@@ -1,9 +1,11 @@
-//! A digest's HTML in, the same as a mail program shows it in one colour scheme out, whatever the browser prefers.
+//! A digest's HTML in, the same as a mail program shows it in one colour scheme out. Never asks what the
+//! browser prefers.
 
-/// What the digest's style sheet asks the browser.
+/// The media query in the digest's style sheet.
 const ASKS: [&str; 2] = ["(prefers-color-scheme:dark)", "(prefers-color-scheme: dark)"];
 
-/// A question that is always, and one that is never answered with yes. Unlike `all`, they also stand in longer ones.
+/// A media query that always matches, and one that never does. Unlike `all`, they may be part of a longer
+/// query.
 const ALWAYS: &str = "(min-width:0)";
 const NEVER: &str = "(max-width:0)";
 

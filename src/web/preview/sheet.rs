@@ -1,5 +1,5 @@
-//! A digest and a reader in, everything the page shows of this reader's copy out. Its ways out lead nowhere, for
-//! whoever looks at it may try them.
+//! A digest and a reader in, everything the page shows of this reader's copy out. Its unsubscribe links never
+//! work, because whoever looks at it may try them.
 
 use super::workshop::Digest;
 use crate::{
@@ -24,7 +24,7 @@ pub struct Sheet {
     pub message: String,
     pub examined: Examined,
     pub measure: Measure,
-    /// Why no message can be made, or what stands in for what is not configured.
+    /// Why no message can be made, or which placeholders stand in for missing settings.
     pub remark: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl Sheet {
     }
 }
 
-/// The HTML of one reader's copy; nobody's when no letterhead can be made.
+/// The HTML of one reader's copy, or of nobody's when no letterhead can be made.
 pub fn html(digest: &Digest, edition: &Edition, reader: Option<&Reader>) -> String {
     let config = with_sender(&digest.config);
     let letterhead = letterhead(digest, &config).ok();

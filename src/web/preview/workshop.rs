@@ -1,5 +1,5 @@
-//! The files of a newsletter in, its digest out, made anew when they change with no more work than the change asks for.
-//! Works on a copy of the state: a run goes on beside it, and nothing of it stays.
+//! The files of a newsletter in, its digest out, remade after a change with no more work than the change
+//! needs. Works on a copy of the state, which is never kept and leaves the lock to a run.
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
@@ -19,11 +19,11 @@ use crate::{
 pub struct Digest {
     pub config: Arc<Config>,
     pub look: Arc<Look>,
-    /// None when there is nothing new.
+    /// `None` when there is nothing new.
     pub edition: Option<Arc<Edition>>,
     /// How the feeds were when they were last asked.
     pub feeds: Arc<Pulled>,
-    /// What stands at the end of the editor's copy.
+    /// The notes at the end of the editor's copy.
     pub for_editor: Arc<Vec<String>>,
     /// The store's.
     pub secret: Arc<Vec<u8>>,
@@ -32,9 +32,9 @@ pub struct Digest {
 /// Why no new digest was made.
 #[derive(Debug)]
 pub enum Trouble {
-    /// The files cannot be used as they are.
+    /// The files cannot be used.
     Files(String),
-    /// A step failed; trying again without a change is of no use.
+    /// A step failed; trying again without a change is useless.
     Step(String),
 }
 
@@ -48,20 +48,20 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// One that goes on from `digest`, which was made at the time of `clock`, with a copy of the state that is its own.
+    /// One that goes on from `digest`, made at the time of `clock`, with its own copy of the state.
     pub fn new(digest: &Digest, at: Option<String>, clock: Clock, store: Store) -> Workshop {
         Workshop { path: digest.config.path.clone(), at, clock, store }
     }
 
-    /// The configuration and the look as the files have them now.
+    /// The configuration and the look that the files describe now.
     pub fn read(&self) -> Result<(Config, Look), Trouble> {
         let config = Config::load(&self.path).and_then(Config::with_feeds).map_err(in_files)?;
         let look = config.look().map_err(in_files)?;
         Ok((config, look))
     }
 
-    /// The digest as the files want it. Composed anew only if they want other stories than `last` had, and pulled anew
-    /// only if they name other feeds; the moment it is made for stays the same until then.
+    /// The digest that the files describe. It composes again only if the stories may differ from those of
+    /// `last`, and pulls again only if the feeds differ; until then its moment stays the same.
     pub async fn make(&mut self, config: Config, look: Look, last: &Digest) -> Result<Digest, Trouble> {
         let mut next = Digest { config: Arc::new(config), look: Arc::new(look), ..last.clone() };
         let (config, look) = (&*next.config, &*next.look);
@@ -97,8 +97,8 @@ fn in_files(error: impl Into<anyhow::Error>) -> Trouble {
     Trouble::Files(hidden(&format!("{:#}", error.into())))
 }
 
-/// Whether two configurations make the same edition of the same entries; who reads it, and how it is sent, is no
-/// part of that.
+/// Whether two configurations make the same edition of the same entries, whoever reads it and however it is
+/// sent.
 fn composes_alike(one: &Config, other: &Config) -> bool {
     let part = |config: &Config| {
         let Config { newsletter, feeds, fetch, cluster, brief, .. } = config.clone();

@@ -1,4 +1,5 @@
-//! What is shown, and how it is asked for, in, the HTML of the preview's own page out.
+//! What is shown and the query in, the HTML of the preview's own page out. Never runs the digest's own
+//! markup: that is in a frame.
 
 mod panel;
 
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::model::{Edition, Reader};
 
-/// Readers listed at most; the address in the browser takes any other.
+/// Most readers listed; any other can be typed into the address.
 const LISTED: usize = 500;
 
 /// The whole page.

@@ -1,5 +1,5 @@
-//! One copy in, the panel beside it out: how it looks in an inbox, its figures, what is to be mended, its headers and
-//! links.
+//! One copy in, the panel beside it out: how it looks in an inbox, its figures, what to mend, its headers and
+//! links. Never the copy itself.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -11,7 +11,7 @@ use crate::{
     render::Measure,
 };
 
-/// The figures that matter most, each to be taken in at a glance.
+/// The figures that matter most, each readable at a glance.
 pub fn figures(sheet: &Sheet) -> Markup {
     let Measure { stories, left_out, words, minutes } = sheet.measure;
     let links = sheet.examined.links.len();
@@ -28,7 +28,7 @@ fn figure(name: &str, value: usize) -> Markup {
     html! { div { dt { (name) } dd id=(name) { (thousands(value)) } } }
 }
 
-/// The HTML against what is kept to, and where Gmail cuts.
+/// The HTML's size against our limit and Gmail's.
 fn size(sheet: &Sheet) -> Markup {
     let html = sheet.examined.sizes.html;
     let (budget, clipped) = (lint::BUDGET.to_string(), lint::CLIPPED.to_string());
@@ -128,7 +128,7 @@ fn links(sheet: &Sheet) -> Markup {
     }
 }
 
-/// An address without what every address begins with.
+/// An address without its scheme.
 fn bare(link: &str) -> &str {
     let bare = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://")).unwrap_or(link);
     bare.strip_prefix("www.").unwrap_or(bare)
