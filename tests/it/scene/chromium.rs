@@ -30,10 +30,7 @@ impl Chromium {
         if !tools::installed(&["chromium", "chromedriver"]) {
             return None;
         }
-        let mut driver = Command::new("chromedriver");
-        driver.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut driver = driver.spawn().expect("chromedriver starts");
-        let port = port(&mut driver);
+        let (driver, port) = driver();
         let mut browser = Chromium {
             runtime: Runtime::new().expect("a runtime"),
             client: reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client"),
@@ -116,12 +113,27 @@ impl Drop for Chromium {
     }
 }
 
-/// The port it says it listens on.
-fn port(driver: &mut Child) -> u16 {
-    let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
-    let told = lines.map_while(Result::ok).find_map(|line| {
-        let (_, port) = line.trim_end_matches('.').rsplit_once("successfully on port ")?;
-        port.parse().ok()
-    });
-    told.expect("chromedriver tells its port")
+/// Starts of the driver before the test gives up: the port that it is given for IPv4 may be taken for IPv6.
+const STARTS: usize = 5;
+
+/// A driver, and the port it says it listens on.
+fn driver() -> (Child, u16) {
+    let mut said = String::new();
+    for _ in 0..STARTS {
+        let mut driver = Command::new("chromedriver");
+        driver.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut driver = driver.spawn().expect("chromedriver starts");
+        let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            said += &format!("{line}\n");
+            line.trim_end_matches('.').rsplit_once("successfully on port ")?.1.parse().ok()
+        });
+        if let Some(port) = port {
+            return (driver, port);
+        }
+        let _ = driver.kill();
+        let ended = driver.wait_with_output().expect("its end");
+        said += &String::from_utf8_lossy(&ended.stderr);
+    }
+    panic!("chromedriver told no port in {STARTS} starts:\n{said}");
 }
