@@ -16,7 +16,7 @@ pub fn detect(text: &str) -> Option<&'static str> {
 }
 
 /// Of a text no more is looked at.
-const ENOUGH_BYTES: usize = 4000;
+const ENOUGH_BYTES: usize = 1000;
 /// Words of a short text that are looked at, and the fewest that tell a language.
 const MOST_WORDS: usize = 120;
 const FEWEST_WORDS: usize = 2;
