@@ -1,5 +1,6 @@
-//! Times `stories::stories` on made-up days of 1,000, 10,000 and 100,000 entries: `cargo bench --bench cluster`. Prints
-//! entries a second, which show the growth, and the most memory held at a time (the entries themselves not counted).
+//! Times `stories::stories` on made-up days of 1,000, 10,000 and 100,000 entries: `cargo bench --bench
+//! cluster`. Prints entries a second, which show how it scales, and peak memory (without the entries
+//! themselves).
 
 use divan::{AllocProfiler, Bencher, counter::ItemsCount};
 use jiff::{SignedDuration, Timestamp};
@@ -20,17 +21,17 @@ fn stories(bencher: Bencher, entries: usize) {
 }
 
 const OUTLETS: usize = 200;
-/// Running topics, each with words of its own that many stories share.
+/// Ongoing topics, each with its own words, shared by many stories.
 const TOPICS: usize = 300;
 const WORDS: usize = 150_000;
-/// The words that events are told with: other events share them.
+/// Words shared by different events.
 const TELLING: usize = 10_000;
 const NAMES: usize = 20_000;
 /// Stories last up to this long, on a stretch of three days.
 const STORY_HOURS: usize = 18;
 const STRETCH_HOURS: usize = 72;
 
-/// Words that hold sentences together, which two in five words are.
+/// Function words: two words in five.
 const GLUE: [&str; 24] = [
     "the", "of", "and", "to", "in", "a", "that", "for", "was", "on", "is", "with", "said", "by", "he", "as",
     "at", "from", "it", "have", "has", "be", "his", "after",
@@ -85,7 +86,7 @@ impl Chance {
     }
 }
 
-/// What the made-up world writes with.
+/// The vocabulary of the made-up world.
 struct Newsroom {
     chance: Chance,
     common: Vec<String>,
@@ -93,7 +94,7 @@ struct Newsroom {
     topics: Vec<Vec<String>>,
 }
 
-/// One event: what reports on it have in common.
+/// One event: what the reports on it share.
 struct Event {
     /// Its own words, names and numbers.
     own: Vec<String>,

@@ -1,4 +1,5 @@
-//! `[mail.dkim]`: the key that signs the mail and where its public half is published. The key itself stays in its file.
+//! `[mail.dkim]` in, the key file that signs the mail and where its public half is published out. The key
+//! itself never leaves its file.
 
 use std::{fs, path::PathBuf};
 
@@ -21,7 +22,7 @@ pub struct Dkim {
     pub domain: Option<String>,
 }
 
-/// The selector that is meant where none is named.
+/// The default selector.
 pub fn selector() -> String {
     "reveille".to_owned()
 }
@@ -30,7 +31,7 @@ impl Dkim {
     /// What signs the mail of a sender at the domain `from`.
     ///
     /// # Errors
-    /// The file cannot be read, or is no key to sign with; what it holds is never repeated.
+    /// The file cannot be read, or holds no usable key; its content is never repeated.
     pub fn signer(&self, from: &str) -> Result<Signer, Error> {
         let unusable = |why: String| Error::Key { path: self.key_file.clone(), why };
         let text = fs::read(&self.key_file).map_err(|error| unusable(error.to_string()))?;

@@ -1,4 +1,5 @@
-//! The TOML text with the place of every key and value, and what is wrong at a place. Knows no key by name.
+//! TOML text in, its values with the place of each, and what is wrong at a place, out. Never knows a key by
+//! name.
 
 use std::ops::Range;
 
@@ -47,14 +48,14 @@ impl Problem {
     }
 }
 
-/// The parser's words, made the user's.
+/// The parser's message, in the user's terms.
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         Problem::told(error.span(), &plain_types(error.message()))
     }
 }
 
-/// The commonest slip, which the parser takes for a broken number: a text without its quotes.
+/// The commonest slip, a string without quotes, which the parser takes for a broken number.
 fn unquoted(source: &str, error: &Error) -> Option<Problem> {
     let span = error.span()?;
     let value = source.get(span.start..)?.lines().next()?.trim_end();
@@ -64,7 +65,7 @@ fn unquoted(source: &str, error: &Error) -> Option<Problem> {
     (is_word && is_value).then(|| problem.help(format!("write \"{value}\"")))
 }
 
-/// Says serde's type names in words an editor of the file knows.
+/// Replaces serde's type names by words that an editor of the file knows.
 fn plain_types(message: &str) -> String {
     const WORDS: [(&str, &str); 9] = [
         ("missing field", "missing key"),
@@ -127,7 +128,7 @@ impl<'s> Document<'s> {
         list.into_iter().flatten().filter_map(|value| Some((value.span(), value.get_ref().as_table()?)))
     }
 
-    /// Where the value at the end of a way of keys stands.
+    /// The place of the value at the end of a path of keys.
     pub fn value(&self, way: &[&str]) -> Option<Span> {
         self.deep_value(way.iter().map(|key| Step::Key(key)))
     }

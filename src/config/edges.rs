@@ -1,4 +1,5 @@
 //! A configuration in, the settings of the edges out: how to fetch, which server mails, how the digest looks.
+//! Never fetches or mails.
 
 use std::{collections::BTreeMap, path::Path};
 

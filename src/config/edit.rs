@@ -1,5 +1,5 @@
-//! Adds and removes feeds and recipients in the file itself: every other byte stays, comments included. The result
-//! is checked before it is written, in one step, so that the file is always sound.
+//! A change in, the file with a feed or recipient added or removed out; never touches another byte, comments
+//! included. The result is checked before it is written in one step, so the file is always valid.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub struct NewFeed {
 /// Adds a feed after the last one.
 ///
 /// # Errors
-/// The address is there already, or the file would not be sound with it.
+/// The address is already there, or the file would not be valid with it.
 pub fn add_feed(path: &Path, new: &NewFeed) -> Result<Config, Error> {
     let source = sound(path)?;
     let wanted = address(path, &new.url)?;
@@ -131,7 +131,7 @@ pub fn remove_recipient(path: &Path, email: &str) -> Result<Config, Error> {
     Err(Error::refused(format!("{email} is not a recipient{near}")))
 }
 
-/// The text of the file, which is sound as it is.
+/// The text of the file, which is valid as it is.
 fn sound(path: &Path) -> Result<String, Error> {
     let source = place::read(path)?;
     Config::parse(path, &source, &environment)?;
@@ -158,7 +158,7 @@ fn added(source: &str, document: &Document, name: &str, table: &Table) -> Result
     Ok(splice::insert(source, last, &block))
 }
 
-/// Checks the new text and puts it in the place of the old one.
+/// Checks the new text and replaces the old one.
 fn write(path: &Path, source: &str) -> Result<Config, Error> {
     let config = Config::parse(path, source, &environment).map_err(|error| match error {
         Error::Marked { title, help, .. } => {

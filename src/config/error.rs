@@ -1,4 +1,5 @@
-//! Why a configuration cannot be used, ready to be printed: the source line marked, and what to write instead.
+//! A fault of a configuration in, a message ready to print out: the source line marked, and what to write
+//! instead. Never quotes a secret.
 
 use std::{
     io,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{mailer, render::LookError};
 
-/// What is wrong with the configuration. Every kind is for the user to mend; trying again does not help.
+/// What is wrong with the configuration. All of it is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
 pub enum Error {
     #[error("there is no {}: type `{}` to write one, or name another with `--config FILE`", path.display(), init(path))]
@@ -51,7 +52,7 @@ pub enum Error {
     Key { path: PathBuf, why: String },
     #[error("cannot write {}: may its folder be written to?", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
-    /// A change that would make the file unsound, or change nothing; the file is as it was.
+    /// A change that would make the file invalid, or change nothing; the file is as it was.
     #[error("{reason}")]
     Refused { reason: String },
     #[error("the environment variable {name}: {reason}")]

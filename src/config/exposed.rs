@@ -1,4 +1,5 @@
-//! A configuration in, the files out that hold a secret of it and that everybody on this machine can read.
+//! A configuration in, the files with its secrets that everybody on this machine can read out. Never changes
+//! their rights.
 
 use std::{
     collections::BTreeSet,
@@ -35,8 +36,8 @@ impl fmt::Display for Exposed {
 }
 
 impl Config {
-    /// The files with a password or a key in them that everybody can read: the configuration itself, the files its
-    /// passwords are in, the DKIM key. A group that may read them was let in on purpose.
+    /// The files with a password or a key in them that everybody can read: the configuration itself, the
+    /// files its passwords are in, the DKIM key. A group that may read them was allowed to on purpose.
     pub fn exposed(&self) -> Vec<Exposed> {
         let own = self.holds_secrets.then_some(self.path.as_path());
         let feeds = self.feeds.iter().filter_map(|feed| feed.url.password_file());
@@ -55,7 +56,7 @@ fn exposed(path: &Path) -> Option<Exposed> {
     (mode & 0o004 != 0).then(|| Exposed { path: path.to_owned(), mode })
 }
 
-/// Other systems keep such rights where the standard library does not look.
+/// The standard library does not show such rights on other systems.
 #[cfg(not(unix))]
 fn exposed(_: &Path) -> Option<Exposed> {
     None

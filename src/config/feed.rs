@@ -1,4 +1,4 @@
-//! `[[feeds]]`: where entries come from, and what is known of their outlet.
+//! `[[feeds]]` in, where entries come from and what is known of their outlet out. Never fetches one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,7 +37,7 @@ pub struct Feed {
     pub exclude: Vec<String>,
     /// When article pages are fetched. Default: `[fetch] pages`.
     pub pages: Pages,
-    /// Private addresses may be asked for this feed and its articles, whatever `[fetch]` says of all. Default: false.
+    /// Allows private addresses for this feed and its articles, whatever `[fetch]` says. Default: false.
     pub allow_private: bool,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn check(
     Ok(feeds)
 }
 
-/// Tells those apart whose addresses differ in a secret alone, by their order.
+/// Numbers the feeds whose addresses differ only in a secret, in their order.
 fn set_apart(feeds: &mut [Feed]) {
     let mut alike: BTreeMap<String, Vec<&mut Feed>> = BTreeMap::new();
     for feed in feeds {
@@ -132,7 +132,7 @@ fn set_apart(feeds: &mut [Feed]) {
     }
 }
 
-/// What to call an outlet that was given no name.
+/// The name of an outlet that was given none.
 fn outlet_of(url: &FeedAddress) -> String {
     match url.host_str() {
         Some(host) => host.trim_start_matches("www.").to_owned(),

@@ -1,5 +1,5 @@
-//! The address of a feed in, two out: the one that is printed and kept, without a secret in it, and, for whoever asks
-//! the server, the whole one with its log-in.
+//! The address of a feed in, two out: one to print and store, never with a secret in it, and the whole one
+//! with its log-in, for the request alone.
 
 use std::{fmt, path::Path};
 
@@ -9,7 +9,7 @@ use url::{Host, Url};
 use super::{Error, Password, Secret};
 use crate::secret::{self, Known};
 
-/// What stands in an address for the password, where it is no log-in's.
+/// Stands for a password in an address, where it is not part of a log-in.
 const PLACE: &str = "{password}";
 
 /// What is wrong, and what is allowed.

@@ -1,4 +1,5 @@
-//! `feeds.toml` in, one checked [`Config`] out: every value parsed, every path absolute, every default filled in.
+//! `feeds.toml` in, one checked [`Config`] out: every value parsed, every path absolute, every default filled
+//! in. Never half a configuration.
 //!
 //! A file that cannot be used is an [`Error`] that marks the line and says what is allowed. Nothing below this
 //! rank knows the configuration; `flow` and `cli` hand each module its own part.

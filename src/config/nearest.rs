@@ -1,6 +1,6 @@
-//! A word that is not known and those that are in, the one that was probably meant out.
+//! An unknown word and the known ones in, the one probably meant out; never one that is too different.
 
-/// The known word that is most like `word`, if one is like it at all.
+/// The known word most like `word`, if any is similar.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
     let likeness = |candidate: &str| strsim::jaro_winkler(&folded, &candidate.to_lowercase());

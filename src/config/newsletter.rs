@@ -1,4 +1,5 @@
-//! `[newsletter]`: what the newsletter is called, what it looks for and how long it may be.
+//! `[newsletter]` in, what the newsletter is called, what it looks for and how long it may be out. Never
+//! reads a template.
 
 use std::{
     path::{Path, PathBuf},
@@ -23,7 +24,7 @@ use crate::render::{self, SubjectError, ThemeName};
 pub struct Newsletter {
     /// Its name. Default: "Daily Headlines".
     pub title: String,
-    /// What the subject of its mail is made by: words and [`render::SUBJECT_PLACEHOLDERS`] between `{{` and `}}`.
+    /// The template of its subject: words and [`render::SUBJECT_PLACEHOLDERS`] between `{{` and `}}`.
     /// Default: [`render::SUBJECT`].
     pub subject: String,
     /// The home outlet; empty (the default) when there is none.
@@ -44,7 +45,7 @@ pub struct Newsletter {
     /// Most words in an edition, at least 1. Default: 1300.
     #[serde(deserialize_with = "value::at_least_one")]
     pub max_words: usize,
-    /// With fewer stories than this no edition is made; 1 to `max_stories`. Default: 1.
+    /// Fewest stories in an edition; with fewer none is made. 1 to `max_stories`. Default: 1.
     #[serde(deserialize_with = "value::at_least_one")]
     pub min_stories: usize,
     /// Most stories in a section, not counting those before the sections, at least 1. Default: 10.
@@ -64,7 +65,7 @@ pub struct Newsletter {
     /// Where others can sign up.
     #[serde(deserialize_with = "value::page")]
     pub signup: Option<Url>,
-    /// The reader who is told at the end of the mail which feeds need a hand.
+    /// The reader whose mail ends with a note on which feeds need attention.
     #[serde(deserialize_with = "value::address")]
     pub editor: Option<Address>,
     /// The look of the mail, which [`Newsletter::templates`] may change. Default: classic.
@@ -135,7 +136,7 @@ impl Newsletter {
         })
     }
 
-    /// Takes the sections that the feeds name when the file orders none.
+    /// Takes the sections that the feeds name when the file lists none.
     pub(super) fn name_sections<'f>(&mut self, named: impl Iterator<Item = &'f String>) {
         if !self.sections.is_empty() {
             return;

@@ -1,4 +1,5 @@
-//! Where a password is: in the file, the environment, or a file of its own. It is read when it is needed.
+//! Settings in, where a password is out: in the configuration, the environment, or a file of its own. Never
+//! read before it is needed.
 
 use std::{
     fs,

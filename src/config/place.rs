@@ -1,4 +1,5 @@
-//! Where the configuration is looked for, read and written, and where its state goes by default.
+//! What was typed and the environment in, where the configuration is and where its state goes by default out.
+//! Never leaves half a file.
 
 use std::{
     fs::{self, OpenOptions},
@@ -30,8 +31,8 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
-/// Puts `text` in the place of the file at `path` in one step: a crash leaves the old file or the new one. Links
-/// are followed, permissions kept.
+/// Replaces the file at `path` by `text` in one step: a crash leaves the old file or the new one. Links are
+/// followed, permissions kept.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -45,7 +46,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
         fs::rename(&new, &path)
     })();
     if written.is_err() {
-        // Best effort: the error to be told is the one that came first.
+        // Best effort: the error to report is the first one.
         let _ = fs::remove_file(&new);
     }
     written

@@ -1,4 +1,5 @@
-//! `[[recipients]]`: who the newsletter is mailed to. Checks every recipient, whichever file names it.
+//! `[[recipients]]` in, the readers out. Checks every recipient, whichever file names it; never lets an
+//! address in twice.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +75,7 @@ impl Config {
     /// The reader at `address`, whatever its case.
     ///
     /// # Errors
-    /// Nobody has it; the nearest address is named.
+    /// Nobody has it; the error names the nearest address.
     pub fn reader(&self, address: &str) -> Result<&Reader, Error> {
         let wanted = value::parse_address(address).map_or(address.to_owned(), |parsed| parsed.to_string());
         let found = self.readers.iter().find(|reader| Reader::key(&reader.email) == Reader::key(&wanted));

@@ -1,10 +1,10 @@
-//! `[report]`: where a run leaves its figures for those who watch it.
+//! `[report]` in, the file for a run's figures out. Never writes it.
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-/// What is told of a run beside its exit status.
+/// What is reported of a run besides its exit status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Report {

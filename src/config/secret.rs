@@ -1,4 +1,4 @@
-//! The text of a configuration in, the same with its secrets starred out, every byte in its place.
+//! The text of a configuration in, the same with its secrets replaced by stars out. Never moves a byte.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use crate::secret;
 
-/// The text with the secrets in it made stars, as many as they have bytes; lines stay lines.
+/// The text with every byte of a secret replaced by a star; lines stay lines.
 pub(super) fn masked(source: &str) -> String {
     // Up to the last `@`: what cannot be read as an address may be one with an odd password.
     static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r#"(://[^/\s:@'"]*:)([^\s'"]+)@"#));

@@ -1,4 +1,4 @@
-//! Cuts one table of a list out of the TOML text, or puts one in, and leaves every other byte as it is.
+//! TOML text in, the same with one table of a list cut out or put in out. Never changes another byte.
 
 use toml::de::DeTable;
 

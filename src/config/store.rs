@@ -1,4 +1,4 @@
-//! `[store]`: where the state is kept, and for how long.
+//! `[store]` in, where the state is kept and for how long out. Never opens it.
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +14,7 @@ use super::{
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Late deliveries, late bounces and what an edition remembers of those before need less.
+/// Late deliveries, late bounces and an edition's memory of earlier ones need less.
 const SHORTEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Where editions, deliveries and seen entries are kept, and for how long.

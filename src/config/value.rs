@@ -1,5 +1,5 @@
-//! The kinds of values in the file, text in and typed value out. An error is one or two lines: what is wrong, and
-//! what is allowed.
+//! The kinds of values in the file: text in, a typed value out, never one out of bounds. An error is one or
+//! two lines: what is wrong, and what is allowed.
 
 use std::{str::FromStr, time::Duration};
 
@@ -25,7 +25,7 @@ pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error
     })
 }
 
-/// A duration that is more than nothing.
+/// A duration greater than zero.
 pub fn some_duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
     let length = duration(from)?;
     if length.is_zero() {
@@ -42,7 +42,7 @@ pub fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Erro
     }
 }
 
-/// A number a second, for a key that may be absent: at least one in a thousand seconds.
+/// A rate per second, for a key that may be absent: at least one in a thousand seconds.
 pub fn rate<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
     match f64::deserialize(from)? {
         rate if rate.is_finite() && rate >= 0.001 => Ok(Some(rate)),

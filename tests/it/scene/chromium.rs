@@ -24,8 +24,8 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// A browser that can reach this machine only. None where Chromium or its driver is not installed at home; the tests
-    /// that need it say so and end. In CI it must be there.
+    /// A browser that can reach this machine only. `None` where Chromium or its driver is not installed; the
+    /// tests that need it say so and end. In CI it must be installed.
     pub fn start() -> Option<Chromium> {
         if !tools::installed(&["chromium", "chromedriver"]) {
             return None;
@@ -87,7 +87,7 @@ impl Chromium {
         }
     }
 
-    /// What the browser complained of since it was last asked: scripts that failed, contents that were refused.
+    /// The browser's complaints since the last call: failed scripts, refused contents.
     pub fn complaints(&self) -> Vec<String> {
         let log = self.ask("/se/log", json!({ "type": "browser" }));
         let lines = log.as_array().expect("a list").iter();

@@ -1,5 +1,5 @@
-//! dkimpy, a verifier of signatures that has nothing to do with this program: messages and a DNS record in, whether each
-//! signature is good out.
+//! dkimpy, an independent verifier of signatures: messages and a DNS record in, whether each signature is
+//! good out.
 
 use std::process::{Command, Stdio};
 

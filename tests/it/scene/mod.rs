@@ -47,12 +47,12 @@ pub struct Ended {
 }
 
 impl Scene {
-    /// A newsletter without feeds or readers, before a mail server that takes everything.
+    /// A newsletter without feeds or readers, with a mail server that accepts everything.
     pub fn new() -> Scene {
         Scene::with_mail(Smtp::start())
     }
 
-    /// The same before this mail server.
+    /// The same with this mail server.
     pub fn with_mail(mail: Smtp) -> Scene {
         Scene {
             folder: tempfile::tempdir().expect("a folder"),
@@ -101,13 +101,13 @@ impl Scene {
         self
     }
 
-    /// Another newsletter than the scene's own: the keys of `[newsletter]`.
+    /// Replaces the scene's newsletter: the keys of `[newsletter]`.
     pub fn newsletter(mut self, keys: &str) -> Scene {
         self.newsletter = keys.to_owned();
         self
     }
 
-    /// Another sender than the scene's own: the keys of `[mail]`, but for the server.
+    /// Replaces the scene's sender: the keys of `[mail]` except the server.
     pub fn sender(mut self, keys: &str) -> Scene {
         self.sender = keys.to_owned();
         self
@@ -119,7 +119,7 @@ impl Scene {
         self
     }
 
-    /// Another mail server than the scene's own, by its URL.
+    /// Replaces the scene's mail server, by its URL.
     pub fn server(mut self, url: &str) -> Scene {
         self.server = Some(url.to_owned());
         self

@@ -25,7 +25,7 @@ pub enum At {
     Rset,
 }
 
-/// What it does there in place of taking everything.
+/// What it does there instead of accepting everything.
 #[derive(Debug, Clone)]
 pub enum Act {
     /// Answers with this line. After a 421 it hangs up.
@@ -38,7 +38,7 @@ pub enum Act {
     Deaf,
 }
 
-/// How far the answer to an accepted message came. What is in doubt for the client ends where the next command arrives.
+/// How far the answer to an accepted message got. The client's doubt ends when its next command arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heard {
     /// It was never given.
@@ -271,7 +271,8 @@ impl Talk<'_> {
         }
     }
 
-    /// Keeps a message that will be answered with 250, or never: hung up on, it is here all the same.
+    /// Keeps a message that will be answered with 250, or never: it counts as received even if the connection
+    /// is cut.
     fn take(&mut self, taken: Taken, recipients: &str) -> io::Result<()> {
         let act = self.server.act(At::Dot, &[recipients]);
         if !matches!(act, Some(Act::Say(_))) {
@@ -305,7 +306,7 @@ impl Talk<'_> {
         }
     }
 
-    /// Tells the watch; there is nobody to talk to any more if that ended the client.
+    /// Tells the watch, which may kill the client; then there is nobody left to talk to.
     fn saw(&self, sight: Sight, times: usize) -> io::Result<()> {
         if self.watch.saw(sight, times) { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(()) }
     }

@@ -25,9 +25,9 @@ pub enum Sight {
     Byte,
     /// A whole message is here, and not accepted yet.
     Dot,
-    /// A message is accepted, and that is not said yet.
+    /// A message is accepted, but not answered yet.
     Accepted,
-    /// That a message is accepted has been said.
+    /// The acceptance of a message has been answered.
     Replied,
 }
 
@@ -36,9 +36,9 @@ pub enum Sight {
 pub enum Moment {
     /// When this is seen for the n-th time, 1 first.
     Nth(Sight, usize),
-    /// So long after its start.
+    /// This long after its start.
     Elapsed(Duration),
-    /// So long after this was last seen, if nothing else was since.
+    /// This long after this was last seen, if nothing else was seen since.
     After(Sight, Duration),
     Never,
 }
@@ -100,7 +100,7 @@ impl Watch {
         }
     }
 
-    /// Something was seen so many times more. Tells whether the program was ended, now or before.
+    /// Counts further sightings. Returns whether the program was killed, now or before.
     pub fn saw(&self, sight: Sight, times: usize) -> bool {
         let mut state = self.state();
         let seen = state.seen.entry(sight).or_default();
