@@ -1,6 +1,6 @@
 //! Feeds as strangers serve them: each failure is its own, and none makes an entry that is not there.
 
-use crate::scene::{Scene, http::Answer, rss};
+use crate::scene::{MORNING, Scene, http::Answer, rss};
 
 const STORY: &str =
     "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
@@ -73,4 +73,26 @@ fn a_feed_that_would_crash_the_parser_is_read_or_refused_but_stops_nothing() {
     let nested = format!("<rss version=\"2.0\"><channel>{}", "<media:group>".repeat(5_000));
     let (_scene, report) = beside(Answer::ok("application/rss+xml", nested));
     assert_eq!(report["entries"], 1, "{report}");
+}
+
+#[test]
+fn that_only_the_beginning_of_an_article_page_is_read_is_said() {
+    let scene = Scene::new();
+    let told =
+        "<p>The old lock at Merrow was opened again on Sunday after eleven years of repairs.</p>".repeat(9);
+    let page = format!("<html><body><article>{told}{}</article></body></html>", "<div>".repeat(5_000));
+    scene.web.put("/page", Answer::ok("text/html", page));
+    let entry = format!(
+        "<item><title>Lock at Merrow opened again</title><link>{}</link><guid>a</guid>\
+         <pubDate>Sun, 22 Nov 2026 05:00:00 GMT</pubDate><description>It opened.</description></item>",
+        scene.web.url("/page")
+    );
+    let feed = format!("<rss version=\"2.0\"><channel><title>Gazette</title>{entry}</channel></rss>");
+    scene.web.put("/feed.xml", Answer::ok("application/rss+xml", feed));
+    let url = scene.web.url("/feed.xml");
+    let scene = scene.feed("Gazette", &url);
+    scene.configure();
+    scene.write("feeds.toml", scene.read("feeds.toml").replace("pages = \"never\"", "pages = \"always\""));
+    let said = scene.reveille(&["preview", "-c", "feeds.toml", "-v", "--at", MORNING]).expect(0).stderr;
+    assert!(said.contains("only the beginning of the page") && said.contains("nested"), "{said}");
 }

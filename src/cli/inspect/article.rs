@@ -13,8 +13,5 @@ pub fn lines(file: &Path, url: &str) -> Result<String, Failure> {
     if let Some(cut) = page.cut {
         tracing::warn!("{}: only its beginning is read: {cut}", file.display());
     }
-    if let Some(cut) = page.cut {
-        tracing::warn!("{}: only its beginning is read: {cut}", file.display());
-    }
     json_lines([page])
 }

@@ -26,6 +26,11 @@ pub(super) fn notice(article: &Article) -> Option<String> {
 /// (`Correction: …`, `CORRECTED-…`, `(KILL) …`), or in capitals before a title that also has lower-case letters.
 pub(super) fn announces(article: &Article) -> bool {
     let title = article.title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = title.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // Most titles are told without their language, which takes long to know of a text that declares none.
+    if first.contains(char::is_lowercase) && !title.contains([':', '–', '—', ']', ')', '-']) {
+        return false;
+    }
     let Some((label, rest)) = language::of_article(article).labels.correction.split(title) else {
         return false;
     };

@@ -246,16 +246,20 @@ async fn read(
     parsers: &Parsers,
 ) -> Result<Result<Kept, Failure>, store::Error> {
     let with_login = policy.login.as_ref().and_then(|feed| feed.whole(None).ok()?.page(url));
-    let url = with_login.as_ref().map_or(url, Secret::reveal);
+    let asked = with_login.as_ref().map_or(url, Secret::reveal);
     let (validators, allow_private) = (&Validators::default(), policy.allow_private);
-    let request = Request { url, kind: Kind::Page, validators, allow_private };
+    let request = Request { url: asked, kind: Kind::Page, validators, allow_private };
     let answer = desk.fetcher.get(request).await;
     robots::keep(desk).await?;
     closed_hosts::keep(desk).await?;
-    Ok(extracted(answer, parsers).await)
+    Ok(extracted(url, answer, parsers).await)
 }
 
-async fn extracted(answer: Result<Reply, fetch::Error>, parsers: &Parsers) -> Result<Kept, Failure> {
+async fn extracted(
+    url: &str,
+    answer: Result<Reply, fetch::Error>,
+    parsers: &Parsers,
+) -> Result<Kept, Failure> {
     let failure = |reason: String| Failure { reason, for_good: false, disallowed: false };
     let fetched = match answer {
         Ok(Reply::Fetched(fetched)) => fetched,
@@ -267,6 +271,9 @@ async fn extracted(answer: Result<Reply, fetch::Error>, parsers: &Parsers) -> Re
     };
     let for_good = |reason: String| Failure { for_good: true, ..failure(reason) };
     let page = parsers.page(fetched).await.map_err(for_good)?;
+    if let Some(cut) = page.cut {
+        tracing::info!("only the beginning of the page {} is read: {cut}", secret::hidden(url));
+    }
     Ok(Kept { paragraphs: page.paragraphs, authors: page.authors, lang: page.lang, failure: None })
 }
 
