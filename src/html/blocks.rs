@@ -1,6 +1,8 @@
 //! A fragment of HTML in, its blocks out: plain text, each with its kind. Never keeps what is not prose (scripts,
 //! forms, buttons). One pass over the tags, in linear time and without a tree, whatever the fragment is.
 
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use super::{
@@ -21,8 +23,21 @@ const DEPTH: usize = 256;
 const GROWTH: usize = 2;
 const GROWTH_OF_ANY: usize = 4096;
 
-/// Elements that end where the next one begins.
-const UNENDED: [&str; 8] = ["li", "dd", "dt", "option", "tr", "td", "th", "figcaption"];
+/// Elements whose end tag may be left out, each with those whose beginning ends it.
+const UNENDED: [(&str, &[&str]); 9] = [
+    ("li", &["li"]),
+    ("dt", &["dt", "dd"]),
+    ("dd", &["dt", "dd"]),
+    ("option", &["option", "optgroup"]),
+    ("td", &["td", "th", "tr", "tbody", "tfoot"]),
+    ("th", &["td", "th", "tr", "tbody", "tfoot"]),
+    ("tr", &["tr", "tbody", "tfoot"]),
+    ("tbody", &["tbody", "tfoot"]),
+    ("figcaption", &["figcaption"]),
+];
+
+/// How often a fragment is read again because an element whose content is no prose was never closed.
+const READ_AGAIN: usize = 4;
 
 /// Words in the `class` of a block that mark it as a caption.
 const CAPTIONS: [&str; 3] = ["caption", "credit", "credits"];
@@ -39,26 +54,51 @@ pub fn blocks_of_markup(html: &str) -> Vec<Block> {
     read(Pieces::of_page(html), 0, None)
 }
 
-fn read<'a>(mut pieces: Pieces<'a>, room: usize, base: Option<&'a Url>) -> Vec<Block> {
+fn read<'a>(pieces: Pieces<'a>, room: usize, base: Option<&'a Url>) -> Vec<Block> {
+    let mut unclosed = BTreeSet::new();
+    for _ in 0..READ_AGAIN {
+        let (blocks, left_open) = read_once(pieces.clone(), room, base, &unclosed);
+        if left_open.is_empty() {
+            return blocks;
+        }
+        unclosed.extend(left_open);
+    }
+    read_once(pieces, room, base, &unclosed).0
+}
+
+/// The blocks, and the silent elements that are open at the end, by their place among all elements. Those in `unclosed` are
+/// read as if their tags were not there: one tag left open does not hide all that follows it.
+fn read_once<'a>(
+    mut pieces: Pieces<'a>,
+    room: usize,
+    base: Option<&'a Url>,
+    unclosed: &BTreeSet<usize>,
+) -> (Vec<Block>, Vec<usize>) {
     let mut reader = Reader { room, base, ..Reader::default() };
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => reader.read(&entity::decode(text)),
             Piece::Tag(tag) if tag.closes => reader.close(tag),
             Piece::Tag(tag) if tag.class == Class::Code => {
-                pieces.content(tag.name);
+                if !tag.empty {
+                    pieces.content(tag.name);
+                }
             }
+            Piece::Tag(_) if unclosed.contains(&reader.elements) => reader.elements += 1,
             Piece::Tag(tag) => {
                 if reader.open.len() >= DEPTH {
                     break;
                 }
                 reader.open(tag);
+                reader.elements += 1;
             }
             Piece::Comment => {}
         }
     }
+    let silent = reader.open.iter().filter(|open| open.is_silent());
+    let left_open = silent.map(|open| open.place).collect();
     reader.end_block();
-    reader.blocks
+    (reader.blocks, left_open)
 }
 
 /// A fragment without a CDATA section around all of it, as found in feeds that also escape their content.
@@ -74,6 +114,8 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     block: Block,
     open: Vec<Open<'a>>,
+    /// Elements that were opened so far.
+    elements: usize,
     /// The address of the open link, and where in the block it began.
     link: Option<(String, usize)>,
     /// Bytes that addresses may still use.
@@ -86,6 +128,8 @@ struct Reader<'a> {
 struct Open<'a> {
     name: &'a str,
     class: Class,
+    /// Its place among all elements of the fragment.
+    place: usize,
 }
 
 impl Open<'_> {
@@ -132,7 +176,10 @@ impl<'a> Reader<'a> {
                 self.read(" ");
             }
             Class::Void => self.read(" "),
-            Class::Silent => self.open.push(Open { name: tag.name, class: Class::Silent }),
+            Class::Silent => {
+                self.open.pop_if(|open| is_ended(open, tag));
+                self.push(tag, Class::Silent);
+            }
             class => {
                 if !self.is_silent() {
                     self.end_block();
@@ -140,11 +187,18 @@ impl<'a> Reader<'a> {
                 if tag.is("body") {
                     self.open.clear();
                 }
-                self.open.pop_if(|open| is_ended(open, tag));
+                while self.open.pop_if(|open| is_ended(open, tag)).is_some() {}
                 let class = if is_caption(tag) { Class::Figure } else { class };
                 let class = if is_hidden(tag) { Class::Apart } else { class };
-                self.open.push(Open { name: tag.name, class });
+                self.push(tag, class);
             }
+        }
+    }
+
+    /// An element as XML writes one without content (`<div/>`) is closed at once.
+    fn push(&mut self, tag: Tag<'a>, class: Class) {
+        if !tag.empty {
+            self.open.push(Open { name: tag.name, class, place: self.elements });
         }
     }
 
@@ -209,7 +263,8 @@ impl<'a> Reader<'a> {
 /// Whether an open element with no end tag ends where another begins inside it.
 fn is_ended(open: &Open, begins: Tag) -> bool {
     let heading = open.class == Class::Heading && (begins.class == Class::Heading || begins.is("p"));
-    let next = begins.is(open.name) && UNENDED.iter().any(|name| begins.is(name));
+    let mut unended = UNENDED.iter().filter(|(name, _)| open.name.eq_ignore_ascii_case(name));
+    let next = unended.any(|(_, by)| by.iter().any(|name| begins.is(name)));
     open.name.eq_ignore_ascii_case("p") || heading || next
 }
 
@@ -280,6 +335,30 @@ mod tests {
             "<figure><figcaption>a</figure>Kept.",
         ] {
             assert_eq!(kinds(html).pop(), Some((Paragraph, "Kept.".to_owned())), "{html}");
+        }
+    }
+
+    #[test]
+    fn no_element_left_open_hides_what_follows() {
+        for html in [
+            "<p>Kept.</p><iframe src=x/><p>Kept.</p>",
+            "<p>Kept.</p><video src=a controls><p>Kept.</p>",
+            "<p>Kept.</p><aside class=x/><div hidden/><button/><p>Kept.</p>",
+            "<p>Kept.</p><label><p>Kept.</p>",
+            "<p>Kept.</p><button>Share</button><select><option>a<option>b</select><button><p>Kept.</p>",
+        ] {
+            assert_eq!(texts(html), ["Kept."; 2], "{html}");
+        }
+    }
+
+    #[test]
+    fn elements_without_end_tags_do_not_pile_up() {
+        for (html, n) in [
+            (format!("<dl>{}</dl><p>Kept.", "<dt>x<dd>y".repeat(300)), 601),
+            (format!("<table>{}</table><p>Kept.", "<tr><td>x<th>y".repeat(300)), 601),
+            (format!("<select>{}</select><p>Kept.", "<option>x".repeat(300)), 1),
+        ] {
+            assert_eq!(texts(&html).len(), n, "{}", &html[..30]);
         }
     }
 

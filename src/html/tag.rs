@@ -76,6 +76,7 @@ fn quoted(value: &str) -> Option<(&str, &str)> {
 }
 
 /// The pieces of HTML, in order.
+#[derive(Clone)]
 pub struct Pieces<'a> {
     rest: &'a str,
     /// What follows the last `>`: no tag ends there, and searching for one again and again would take quadratic time.
