@@ -15,6 +15,12 @@ pub fn summary(described: &[Block]) -> String {
     html::plain(if said.is_empty() { described } else { &said })
 }
 
+/// The first paragraph of a description that is the whole text.
+pub fn beginning(described: &[Block]) -> String {
+    let first = described.iter().find(|block| block.kind == Kind::Paragraph).or(described.first());
+    first.map(|block| block.text.clone()).unwrap_or_default()
+}
+
 /// Whether a description is the whole text and no teaser: long, and in paragraphs.
 pub fn is_whole(described: &[Block]) -> bool {
     let words = described.iter().map(|block| block.text.split(' ').count()).sum::<usize>();
@@ -23,7 +29,7 @@ pub fn is_whole(described: &[Block]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_whole, summary};
+    use super::{beginning, is_whole, summary};
     use crate::html;
 
     #[test]
@@ -40,6 +46,14 @@ mod tests {
         for teaser in [rest.clone(), format!("<b>They met.</b> {rest}"), "<p>They met.</p>".repeat(39)] {
             assert!(!is_whole(&html::blocks(&teaser, None)), "{teaser}");
         }
+    }
+
+    #[test]
+    fn a_whole_text_begins_with_its_first_paragraph() {
+        let html =
+            "<figure><figcaption>A gull.</figcaption></figure><h2>Tide</h2><p>They met.</p><p>It ran on.</p>";
+        assert_eq!(beginning(&html::blocks(html, None)), "They met.");
+        assert_eq!(beginning(&html::blocks("<ul><li>One</li></ul>", None)), "One");
     }
 
     #[test]

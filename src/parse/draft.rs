@@ -135,8 +135,8 @@ impl Draft {
         let said = if summary.is_empty() { &html::plain(&blocks) } else { &summary };
         let key = key(&guid, link.as_deref(), &title, published, said);
         if blocks.is_empty() && body::is_whole(&described) {
-            (blocks, described) = (described, Vec::new());
-            summary = blocks.first().map(|block| block.text.clone()).unwrap_or_default();
+            summary = limits::summary(body::beginning(&described));
+            blocks = std::mem::take(&mut described);
         }
         Entry {
             key,
@@ -148,7 +148,7 @@ impl Draft {
             link,
             published,
             summary,
-            described,
+            described: limits::described(described),
             blocks,
         }
     }

@@ -1,6 +1,8 @@
 //! What one document may hold, and texts cut to it: more than any outlet's feed does, little enough that none fills
 //! the memory.
 
+use crate::model::Block;
+
 /// Entries that are read, in the order of the document.
 pub const ENTRIES: usize = 10_000;
 /// Elements in each other.
@@ -39,6 +41,22 @@ pub fn name(text: String) -> String {
 
 pub fn summary(text: String) -> String {
     cut(text, SUMMARY)
+}
+
+/// The blocks of a description, none behind the longest summary.
+pub fn described(mut blocks: Vec<Block>) -> Vec<Block> {
+    let mut left = SUMMARY;
+    blocks.retain_mut(|block| {
+        let own = block.text.chars().count();
+        if left > 0 && own > left {
+            block.text = cut(std::mem::take(&mut block.text), left);
+            block.links.retain(|link| link.span.end <= block.text.len());
+        }
+        let is_within = left > 0;
+        left = left.saturating_sub(own);
+        is_within
+    });
+    blocks
 }
 
 /// The beginning of a fragment of HTML; what it leaves open is closed by who reads it.
@@ -82,6 +100,15 @@ mod tests {
     fn a_tag_that_is_too_long_or_empty_is_none() {
         assert_eq!(language("sr-Latn-RS"), Some("sr-Latn-RS"));
         assert_eq!((language(""), language(&"a".repeat(36))), (None, None));
+    }
+
+    #[test]
+    fn a_description_ends_where_the_longest_summary_does() {
+        let block = |text: &str| Block { text: text.to_owned(), ..Block::default() };
+        let kept = described(vec![block("First."), block(&"tide ".repeat(SUMMARY)), block("Last.")]);
+        assert_eq!(kept.len(), 2);
+        assert!(kept[1].text.chars().count() < SUMMARY && kept[1].text.ends_with("tide…"));
+        assert_eq!(described(vec![block("First."), block("Last.")]).len(), 2);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     extract,
-    model::{Entry, Feed, Pace},
+    model::{Entry, Feed, Kind, Pace},
     prose::{blocks, furniture},
     secret::Known,
     store::NewEntry,
@@ -60,7 +60,8 @@ fn with_text(mut entry: Entry) -> NewEntry {
     extract::credit(&mut entry.authors, &paragraphs);
     let text = furniture::clean(paragraphs).join("\n\n");
     let described = std::mem::take(&mut entry.described);
-    if !described.is_empty() {
+    // Captions alone are what the feed says, and stay.
+    if described.iter().any(|block| block.kind != Kind::Caption) {
         entry.summary = furniture::clean(blocks::of(&described)).join("\n\n");
     }
     NewEntry { entry, text }
@@ -82,4 +83,23 @@ fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
         *words = secrets.hidden_in_words(words);
     }
     new
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html;
+
+    #[test]
+    fn a_caption_alone_is_the_summary_and_a_list_of_links_is_none() {
+        let summary = |described: &str| {
+            let described = html::blocks(described, "https://harbour.example".parse().ok().as_ref());
+            let entry = Entry { summary: "As parsed.".to_owned(), described, ..Entry::default() };
+            with_text(entry).entry.summary
+        };
+        assert_eq!(summary("<figure><figcaption>A gull at the pier.</figcaption></figure>"), "As parsed.");
+        let link = "<li><a href=/a>Ferry aground off Tolm</a></li>";
+        assert_eq!(summary(&format!("<ul>{link}{link}</ul>")), "");
+        assert_eq!(summary("<p>They met at dawn on the pier.</p>"), "They met at dawn on the pier.");
+    }
 }
