@@ -1,4 +1,4 @@
-//! What a reader found of an entry in, the entry out: plain titles, clean links, safe HTML, a stable key.
+//! What a reader found of an entry in, the entry out: plain titles, clean links, blocks, a stable key.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,7 +12,7 @@ create table feed (
     etag text,
     last_modified text,
     given_by text,
-    -- Not asked before this, unless somebody is in a hurry; and not before that, whoever is.
+    -- Not asked before this, unless asked to ignore the schedule; and not before that in any case.
     due bigint,
     held_until bigint,
     -- When its server first said that it is gone for good (410).
