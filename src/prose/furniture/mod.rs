@@ -12,7 +12,7 @@ use regex::{RegexSet, RegexSetBuilder};
 const ENDING: usize = 4;
 
 /// What the automaton of many patterns may take. With less than it needs they are tried one after the other.
-const DFA_BYTES: usize = 4 << 20;
+const DFA_BYTES: usize = 2 << 20;
 
 /// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
 pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
