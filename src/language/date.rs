@@ -58,7 +58,12 @@ const PACIFIC: [(&str, i32); 6] =
 /// dates as people write them. Without a zone it is UTC, without a time midnight.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim().to_lowercase();
-    text.parse().ok().or_else(|| iso(&text)).or_else(|| words(&text)).filter(in_range)
+    text.parse()
+        .ok()
+        .or_else(|| iso(&text))
+        .or_else(|| words(&text, named))
+        .or_else(|| words(&text, like))
+        .filter(in_range)
 }
 
 fn in_range(moment: &Timestamp) -> bool {
@@ -85,7 +90,7 @@ fn iso(text: &str) -> Option<Timestamp> {
 }
 
 /// `Sun, 22 Nov 2026 06:00:00 EST`, `November 22, 2026 6:00 pm`, `22. Nov. 2026`, `Sun Nov 22 06:00:00 UTC 2026`.
-fn words(text: &str) -> Option<Timestamp> {
+fn words(text: &str, month_of: fn(&str) -> Option<i8>) -> Option<Timestamp> {
     let (mut month, mut day, mut year) = (None, None, None);
     let mut clock: Vec<&str> = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
@@ -96,7 +101,7 @@ fn words(text: &str) -> Option<Timestamp> {
             month = Some(found);
         } else if word.contains(':') && clock.is_empty() {
             clock.push(word);
-        } else if let Some((d, m, y)) = dashed(bare).filter(|_| month.is_none()) {
+        } else if let Some((d, m, y)) = dashed(bare, month_of).filter(|_| month.is_none()) {
             (day, month, year) = (Some(d), Some(m), Some(y));
         } else if day.is_none() && number.len() <= 2 && number.parse::<i8>().is_ok() {
             day = number.parse().ok();
@@ -110,7 +115,7 @@ fn words(text: &str) -> Option<Timestamp> {
 }
 
 /// `22-nov-2026`
-fn dashed(word: &str) -> Option<(i8, i8, i16)> {
+fn dashed(word: &str, month_of: fn(&str) -> Option<i8>) -> Option<(i8, i8, i16)> {
     let mut parts = word.split('-');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     Some((day.parse().ok()?, month_of(month)?, four_digits(year)?))
@@ -119,11 +124,29 @@ fn dashed(word: &str) -> Option<(i8, i8, i16)> {
 /// Letters that tell a month, at least.
 const SHORTEST: usize = 3;
 
+/// Names of months in languages without a file, which look like another month's in a language that has one (Croatian,
+/// Irish).
+const LOOKALIKES: [(&str, i8); 5] =
+    [("lipanj", 6), ("lipnja", 6), ("srpanj", 7), ("srpnja", 7), ("meitheamh", 6)];
+
 /// By a month's name in any language that has a calendar, or by its first letters.
-fn month_of(word: &str) -> Option<i8> {
-    word.chars().nth(SHORTEST - 1).filter(|_| word.starts_with(char::is_alphabetic))?;
-    let (name, month) = MONTHS.range(word..).next()?;
-    name.starts_with(word).then_some(*month)
+fn named(word: &str) -> Option<i8> {
+    MONTHS.get(word).copied().filter(|_| word.chars().count() >= SHORTEST).or_else(|| begun(word)?.ok())
+}
+
+/// By the longest beginning that it shares with a month's name: another case, a misspelling, a sister language.
+fn like(word: &str) -> Option<i8> {
+    let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    named(word).or_else(|| ends.rev().find_map(|end| begun(word.get(..end)?))?.ok())
+}
+
+/// The month of the names that begin with these letters, if any does; an error if they are of several.
+fn begun(letters: &str) -> Option<Result<i8, ()>> {
+    letters.chars().nth(SHORTEST - 1)?;
+    let names = MONTHS.range(letters..).take_while(|(name, _)| name.starts_with(letters));
+    let mut months = names.map(|(_, month)| *month);
+    let first = months.next()?;
+    Some(if months.all(|month| month == first) { Ok(first) } else { Err(()) })
 }
 
 /// The names of the months of all languages, full and short. A name that means two months means neither.
@@ -141,6 +164,7 @@ static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
         }
     }
     months.retain(|_, month| *month > 0);
+    months.extend(LOOKALIKES);
     months
 });
 
@@ -258,9 +282,44 @@ mod tests {
     }
 
     #[test]
-    fn months_are_told_apart_in_french() {
-        assert_eq!(utc("24 juin 2026"), "2026-06-24T00:00:00Z");
-        assert_eq!(utc("24 juillet 2026"), "2026-07-24T00:00:00Z");
+    fn months_of_other_languages_are_read() {
+        for text in [
+            "22. novembra 2026",
+            "22 novembar 2026",
+            "22. новембра 2026.",
+            "22 novembris 2026",
+            "2026 m. lapkričio 22 d.",
+            "22 de novembre de 2026",
+            "Κυριακή 22 Νοεμβρίου 2026",
+            "22 ΝΟΕΜΒΡΙΟΣ 2026",
+            "22 Novemeber 2026",
+            "22-novem-2026",
+            "maanantai 22 marraskuu 2026",
+            "2026. november 22., szerda",
+            "22 listopada 2026",
+        ] {
+            assert_eq!(utc(text), "2026-11-22T00:00:00Z", "{text}");
+        }
+        for (names, month) in [
+            ("janvāris", "01"),
+            ("aprill", "04"),
+            ("maijs", "05"),
+            ("juin lipnja červnu junija Ιουνίου", "06"),
+            ("juillet srpnja lipca červenci liepos juli", "07"),
+            ("srpen", "08"),
+            ("oktobra oktoober", "10"),
+        ] {
+            for name in names.split(' ') {
+                assert_eq!(utc(&format!("22. {name} 2026")), format!("2026-{month}-22T00:00:00Z"), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_beginning_that_two_months_share_names_neither() {
+        for name in ["jui", "juixet", "červe", "rugys", "no", "nox"] {
+            assert_eq!(utc(&format!("22 {name} 2026")), "none", "{name}");
+        }
     }
 
     #[test]
