@@ -68,6 +68,9 @@ pub struct Page {
     pub cut: Option<Cut>,
 }
 
+/// Bytes given to the parser at once: what may pass a limit before it is noticed.
+const PIECE: usize = 16 * 1024;
+
 /// Reads a page. Takes bounded time and memory, whatever the input.
 pub fn page(html: &str, keep: Keep) -> Page {
     let mut slim = Slim::of(html.trim_start_matches('\u{feff}'), keep);
@@ -75,12 +78,18 @@ pub fn page(html: &str, keep: Keep) -> Page {
     let reader = Reader { builder: TreeBuilder::new(Tree::default(), options) };
     let tokenizer = Tokenizer::new(reader, TokenizerOpts { discard_bom: false, ..Default::default() });
     let (queue, mut size) = (BufferQueue::default(), 0);
-    for piece in slim.by_ref() {
-        size += piece.len();
-        queue.push_back(StrTendril::from(piece));
-        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-        if tokenizer.sink.builder.sink.cut().is_some() {
-            break;
+    let is_cut = || tokenizer.sink.builder.sink.cut().is_some();
+    'reading: for piece in slim.by_ref() {
+        let mut rest = piece.as_str();
+        while !rest.is_empty() {
+            let (part, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+            size += part.len();
+            queue.push_back(StrTendril::from(part));
+            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+            if is_cut() {
+                break 'reading;
+            }
+            rest = behind;
         }
     }
     tokenizer.end();

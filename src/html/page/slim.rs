@@ -54,6 +54,10 @@ const ATTRIBUTES: [&str; 31] = [
 const LONGEST: usize = 2_000;
 const LONGEST_CONTENT: usize = 20_000;
 
+/// How often the end of such an element is looked for in vain before the rest of the page is read without passing over any:
+/// each search may take as long as the page.
+const NEVER_CLOSED: usize = 8;
+
 /// Elements without a word of an article; removed with everything in them.
 const UNREAD: [&str; 4] = ["math", "select", "svg", "template"];
 
@@ -67,6 +71,8 @@ pub struct Slim<'a> {
     html: String,
     /// Its metadata in scripts (JSON-LD), as written.
     pub metadata: Vec<String>,
+    /// Elements to pass over whose end was looked for in vain.
+    never_closed: usize,
 }
 
 impl Iterator for Slim<'_> {
@@ -86,7 +92,7 @@ impl<'a> Slim<'a> {
     pub fn of(page: &'a str, keep: Keep) -> Slim<'a> {
         // Without it a table would be put inside a paragraph (quirks mode).
         let html = "<!DOCTYPE html>".to_owned();
-        Slim { pieces: Pieces::of_page(page), keep, html, metadata: Vec::new() }
+        Slim { pieces: Pieces::of_page(page), keep, html, metadata: Vec::new(), never_closed: 0 }
     }
 
     fn read(&mut self, piece: Piece) {
@@ -99,12 +105,36 @@ impl<'a> Slim<'a> {
             Piece::Tag(tag) if tag.class == Class::Code => self.code(tag),
             Piece::Tag(tag) if self.keep == Keep::Article && UNREAD.iter().any(|name| tag.is(name)) => {
                 if !tag.closes && !tag.empty {
-                    skip(tag, &mut self.pieces);
+                    self.skip(tag);
                 }
             }
             Piece::Tag(tag) if tag.closes => self.html.extend(["</", tag.name, ">"]),
             Piece::Tag(tag) => self.open(tag),
         }
+    }
+
+    /// Passes over an element with all that is in it; of one that is never closed, over its tag alone.
+    fn skip(&mut self, tag: Tag) {
+        if self.never_closed >= NEVER_CLOSED {
+            return;
+        }
+        let behind = self.pieces.clone();
+        let mut open = 1_usize;
+        while let Some(piece) = self.pieces.next() {
+            let Piece::Tag(inner) = piece else { continue };
+            if inner.class == Class::Code && !inner.closes && !inner.empty {
+                self.pieces.content(inner.name);
+            } else if tag.is(inner.name) && inner.closes {
+                open -= 1;
+            } else if tag.is(inner.name) && !inner.empty {
+                open += 1;
+            }
+            if open == 0 {
+                return;
+            }
+        }
+        self.pieces = behind;
+        self.never_closed += 1;
     }
 
     /// An element whose content is not markup.
@@ -139,21 +169,6 @@ impl<'a> Slim<'a> {
         self.html.push('>');
     }
 }
-
-/// Skips an element, with nested ones of the same name.
-fn skip(tag: Tag, pieces: &mut Pieces) {
-    let mut open: usize = 1;
-    while open > 0 {
-        let content = pieces.content(tag.name);
-        let inner =
-            content.match_indices('<').filter_map(|(at, _)| content.get(at + 1..at + 1 + tag.name.len()));
-        open = open - 1 + inner.filter(|name| tag.is(name)).count();
-        if pieces.next().is_none() {
-            break;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +203,19 @@ mod tests {
         assert_eq!(article("<p>Tide < 5 m</p> <p class='a"), "<p>Tide &lt; 5 m</p> ");
         assert_eq!(article("<p>Tide</p></p <b"), "<p>Tide</p>");
         assert_eq!(article("<p>5 < 6"), "<p>5 &lt; 6");
+    }
+
+    #[test]
+    fn an_element_that_is_passed_over_hides_nothing_behind_it() {
+        for before in [
+            "<select><button><selectedcontent></selectedcontent></button></select>",
+            "<svg class=i><svg x=1 /></svg>",
+            "<svg><path/>",
+            "<template><script>const a = '<template>'</script></template>",
+            "<template><p title='<template>'></p></template>",
+        ] {
+            assert!(article(&format!("{before}<p>Tide</p>")).ends_with("<p>Tide</p>"), "{before}");
+        }
     }
 
     #[test]

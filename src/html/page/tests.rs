@@ -51,6 +51,14 @@ fn an_honest_page_is_read_whole() {
 }
 
 #[test]
+fn no_more_text_is_built_than_the_limit_and_a_piece() {
+    let read = read(&format!("<p>{}", "x ".repeat(1_000_000)));
+    let (_, _, text) = measured(&read);
+    assert_eq!(read.cut, Some(Cut::Text));
+    assert!(text <= Limits::TEXT + PIECE, "{text}");
+}
+
+#[test]
 fn deep_nesting_ends_a_page_whatever_it_is_made_of() {
     let shapes: [&[&str]; 11] = [
         &["<div>"],
