@@ -91,7 +91,7 @@ fn assert_alike(edition: &Edition) {
     }
     assert!(html.links.len() > 1);
     assert!(text.links.is_superset(&html.links), "{:?} are not all in {:?}", html.links, text.links);
-    let own = |link: &&String| html.links.contains(*link) || link.starts_with("https://evil.example/");
+    let own = |link: &&String| html.links.contains(*link) || link.starts_with("https://evil.example");
     assert!(text.links.iter().all(|link| own(&link)), "{:?} are not all in {:?}", text.links, html.links);
     assert_eq!(markdown.links, html.links, "Markdown and HTML");
     let starred = format!("{edition:?}").contains('*');
