@@ -10,7 +10,6 @@ mod opinion;
 mod rank;
 #[cfg(test)]
 mod tests;
-mod told_words;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +19,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Story, Update};
 
 pub use corrections::{Due, due, is_labelled_anew};
-pub use followup::{Followup, Memory, Novelty, Repeat};
+pub use followup::{Again, Memory, Repeat, Standing};
 pub use layout::build;
 pub use rank::{Ranked, rank};
 pub use verify::NotVerbatim;

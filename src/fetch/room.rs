@@ -12,7 +12,7 @@ const SMALL: u64 = 1 << 20;
 const MEDIUM: u64 = 4 << 20;
 
 /// How many bodies above the first size, and above the second, are held at once.
-const MEDIUMS: usize = 6;
+const MEDIUMS: usize = 4;
 const LARGES: usize = 2;
 
 /// The room there is.

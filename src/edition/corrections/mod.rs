@@ -11,13 +11,12 @@ use jiff::civil::Date;
 
 use super::{
     Articles,
-    followup::{Memory, page},
+    followup::{Memory, page, spoken},
     verify::{NotVerbatim, verify_words},
 };
 use crate::{
     model::{Article, Correction, Excerpt, Slot, Story, Told},
     prose::sentence,
-    text::words::spoken,
 };
 
 /// The most notes in an edition.

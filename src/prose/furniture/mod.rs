@@ -8,13 +8,11 @@ mod promotion;
 
 use regex::{RegexSet, RegexSetBuilder};
 
-use super::byline::is_byline;
-
 /// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
 const ENDING: usize = 4;
 
 /// What the automaton of many patterns may take. With less than it needs they are tried one after the other.
-const DFA_BYTES: usize = 4 << 20;
+const DFA_BYTES: usize = 2 << 20;
 
 /// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
 pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
@@ -27,7 +25,10 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
             // A link of the box that the heading opened.
         } else {
             after_heading = false;
-            if !is_furniture(&paragraph) {
+            let furniture = line::is_furniture(&paragraph)
+                || promotion::is_promotion(&paragraph)
+                || foreign::is_furniture(&paragraph);
+            if !furniture {
                 kept.push(paragraph);
             }
         }
@@ -39,14 +40,6 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
         place <= ending || !ending::is_signature(paragraph)
     });
     kept
-}
-
-/// Whether a paragraph is furniture wherever it stands.
-pub fn is_furniture(paragraph: &str) -> bool {
-    is_byline(paragraph)
-        || line::is_furniture(paragraph)
-        || promotion::is_promotion(paragraph)
-        || foreign::is_furniture(paragraph)
 }
 
 /// Patterns in any case. Those that look at how a line begins are apart from the others: few lines begin like furniture, and
