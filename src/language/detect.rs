@@ -24,21 +24,28 @@ const FEWEST_WORDS: usize = 2;
 /// Of the language of a text: as it is declared, else as the text tells it. A short one is of the language whose
 /// lists know most of its words.
 pub fn of_text(declared: Option<&str>, text: &str) -> &'static Lexicon {
-    let declared = declared.filter(|tag| !tag.is_empty());
-    declared.or_else(|| tell(text)).map_or_else(Lexicon::neutral, Lexicon::of)
+    of(declared, || tell(text))
 }
 
 /// Of the language of an article: as it is declared, else as its text tells it, else all that is known of it together.
 pub fn of_article(article: &Article) -> &'static Lexicon {
     let Article { title, summary, text, lang, .. } = article;
-    let all = || tell(&[title.as_str(), summary, text].join("\n"));
-    let told = || tell(text).or_else(all).map_or_else(Lexicon::neutral, Lexicon::of);
-    lang.as_deref().filter(|tag| !tag.is_empty()).map_or_else(told, Lexicon::of)
+    let all = || tell(&[title, summary, text].map(|part| beginning(part)).join("\n"));
+    of(lang.as_deref(), || tell(text).or_else(all))
+}
+
+/// Of the tag that is declared, else of the one that is told, else what holds in every language.
+fn of<'a>(declared: Option<&'a str>, told: impl FnOnce() -> Option<&'a str>) -> &'static Lexicon {
+    let declared = declared.filter(|tag| !tag.is_empty());
+    declared.or_else(told).map_or_else(Lexicon::neutral, Lexicon::of)
+}
+
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(ENOUGH_BYTES)).unwrap_or(text)
 }
 
 fn tell(text: &str) -> Option<&'static str> {
-    let end = text.floor_char_boundary(ENOUGH_BYTES);
-    let text = text.get(..end).unwrap_or(text);
+    let text = beginning(text);
     detect(text).or_else(|| by_small_words(text))
 }
 
