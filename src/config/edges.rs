@@ -39,7 +39,7 @@ impl Config {
     /// The mail server and how to talk to it, if one is named.
     ///
     /// # Errors
-    /// Its password cannot be read.
+    /// It wants a password, and there is none or it cannot be read.
     pub fn mail_server(&self) -> Result<Option<smtp::Options>, Error> {
         let mail = &self.mail;
         let Some(url) = &mail.smtp else { return Ok(None) };
@@ -48,9 +48,9 @@ impl Config {
         options.per_connection = mail.per_connection;
         options.pace = Pace::new(mail.per_second);
         if let Some(user) = &mail.user {
-            let password = mail.password.read()?;
-            let password = password.as_ref().map_or("", |secret| secret.reveal());
-            options = options.with_credentials(user, password);
+            let missing = || Error::NoPassword { path: self.path.clone(), user: user.clone() };
+            let password = mail.password.read()?.ok_or_else(missing)?;
+            options = options.with_credentials(user, password.reveal());
         }
         Ok(Some(options))
     }

@@ -55,6 +55,14 @@ pub enum Error {
     /// A change that would make the file invalid, or change nothing; the file is as it was.
     #[error("{reason}")]
     Refused { reason: String },
+    #[error("the password is missing: the first line of {} is empty, and is to hold it", path.display())]
+    NoSecret { path: PathBuf },
+    #[error(
+        "{}: the password of {user} is missing: SMTP_PASSWORD is not set or empty, and neither password_file in [mail] \
+         nor SMTP_PASSWORD_FILE names a file that holds it. Cron knows none of the variables of your shell",
+        path.display()
+    )]
+    NoPassword { path: PathBuf, user: String },
     #[error("the environment variable {name}: {reason}")]
     Variable { name: String, reason: String },
 }

@@ -38,17 +38,22 @@ impl Password {
         }
     }
 
-    /// The password, read from its file if it has one.
+    /// The password, read from its file if it has one. A blank one is none: no log-in is tried with it.
     ///
     /// # Errors
-    /// The file cannot be read, or the variable is not set.
+    /// The file cannot be read or begins with an empty line, or the variable is not set.
     pub fn read(&self) -> Result<Option<Secret>, Error> {
         match self {
             Password::None => Ok(None),
-            Password::Given(secret) => Ok(Some(secret.clone())),
+            Password::Given(secret) => Ok(Some(secret.clone()).filter(|secret| !is_blank(secret.reveal()))),
             Password::File(path) => {
                 let text = fs::read_to_string(path).map_err(|error| Error::unreadable(path, error))?;
-                Ok(Some(Secret::new(text.lines().next().unwrap_or_default())))
+                // Some editors begin a file with a mark.
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                let first = text.lines().next().filter(|line| !is_blank(line));
+                first
+                    .map(|line| Some(Secret::new(line)))
+                    .ok_or_else(|| Error::NoSecret { path: path.clone() })
             }
             Password::Unset(name) => Err(Error::variable(name, "is not set, and is to hold a password")),
         }
@@ -61,6 +66,10 @@ impl Password {
             Password::None | Password::Given(_) | Password::Unset(_) => None,
         }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 impl<'de> Deserialize<'de> for Password {

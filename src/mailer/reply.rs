@@ -1,12 +1,7 @@
 //! What became of a message: an SMTP step and the server's answer in, the [`Outcome`] a caller acts on out.
 //! Never talks to a server itself.
 
-use std::error::Error;
-
-use lettre::transport::smtp;
-
-use super::header::clean;
-use crate::model::{Outcome, Reply};
+use crate::model::{Meaning, Outcome, Reply};
 
 /// Where in a mail transaction (RFC 5321 section 3.3) something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,34 +37,13 @@ impl Fault {
             Fault::Lost(reason) if step == Step::Dot => Outcome::Unknown(reason),
             Fault::Lost(reason) => Outcome::Lost(reason),
             Fault::Refusal(reply) if reply.is_for_now() => Outcome::Deferred(reply),
+            Fault::Refusal(reply) if reply.meaning() == Meaning::Login => Outcome::NoLogin(reply),
             Fault::Refusal(reply) if step == Step::Mail || reply.meaning().is_the_senders() => {
                 Outcome::SenderRefused(reply)
             }
             Fault::Refusal(reply) => Outcome::Refused(reply),
         }
     }
-}
-
-impl From<smtp::Error> for Fault {
-    fn from(error: smtp::Error) -> Fault {
-        let text = innermost(&error);
-        match error.status() {
-            Some(code) => Fault::Refusal(Reply::new(code.into(), clean(&text))),
-            None if error.is_response() => {
-                Fault::Lost(format!("the server hung up or spoke no SMTP ({text})"))
-            }
-            None => Fault::Lost(text),
-        }
-    }
-}
-
-/// What happened, without the frames that lettre puts around it level by level.
-fn innermost(error: &dyn Error) -> String {
-    let mut cause = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    cause.to_string()
 }
 
 #[cfg(test)]
@@ -95,7 +69,9 @@ mod tests {
             assert!(matches!(refusal(Step::Rcpt, 550, code), Outcome::SenderRefused(_)), "{code}");
         }
         assert!(matches!(refusal(Step::Dot, 550, "5.7.26 unauthenticated mail"), Outcome::SenderRefused(_)));
-        assert!(matches!(refusal(Step::Rcpt, 530, "log in first"), Outcome::SenderRefused(_)));
+        for step in [Step::Mail, Step::Rcpt] {
+            assert!(matches!(refusal(step, 530, "log in first"), Outcome::NoLogin(_)), "which ends the run");
+        }
     }
 
     #[test]

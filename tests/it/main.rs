@@ -25,6 +25,7 @@ mod markup;
 mod messages;
 mod metrics;
 mod mutants;
+mod odd_servers;
 mod pipelining;
 mod polite;
 mod preview;

@@ -232,6 +232,32 @@ fn a_feeds_password_comes_from_the_environment_or_a_file() {
     assert!(whole(&both, &[]).unwrap_err().contains("wire.password"));
 }
 
+#[test]
+fn a_log_in_without_a_password_is_refused_before_anything_is_said() {
+    let server = |login: &str, mail: &str| {
+        let source = format!("[mail]\nsmtp = 'smtp://{login}127.0.0.1'\n{mail}");
+        let config = load(&source).unwrap();
+        config.mail_server().map(|options| options.unwrap().credentials).map_err(|error| error.to_string())
+    };
+    for (login, mail) in [("", "user = 'news'"), ("news@", ""), ("news:@", ""), ("news:%20@", "")] {
+        let refused = server(login, mail).unwrap_err();
+        assert!(refused.contains("the password of news is missing: SMTP_PASSWORD"), "{refused}");
+    }
+    assert_eq!(server("", ""), Ok(None), "nobody logs in");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("word");
+    let mail = format!("user = 'news'\npassword_file = '{}'", file.display());
+    for text in ["", "\n", "  \nright\n", "\u{feff}\nright"] {
+        std::fs::write(&file, text).unwrap();
+        let refused = server("", &mail).unwrap_err();
+        assert!(refused.contains("the first line of") && refused.contains("word"), "{refused}");
+    }
+    for text in ["right", "right\r\n", "\u{feff}right\nnote"] {
+        std::fs::write(&file, text).unwrap();
+        assert_eq!(server("", &mail).unwrap().unwrap().password.reveal(), "right");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

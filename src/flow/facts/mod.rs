@@ -14,7 +14,7 @@ use super::{
     parsers::sentence,
 };
 use crate::{
-    config::{Config, Password},
+    config::Config,
     doctor::{ComposedDay, Facts, Faults, Known, Settings, State},
     model::{Omission, Reasons},
     schedule,
@@ -53,7 +53,7 @@ fn settings(config: &Config) -> Settings {
         chosen_sections: config.readers.iter().flat_map(|reader| reader.sections.iter().cloned()).collect(),
         server,
         has_sender: mail.from.is_some(),
-        lacks_password: mail.user.is_some() && mail.password == Password::None,
+        lacks_password: mail.user.is_some() && matches!(mail.password.read(), Ok(None)),
     }
 }
 

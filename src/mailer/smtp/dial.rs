@@ -1,46 +1,31 @@
 //! Getting to a server: options in, a connection that is greeted, encrypted and logged in out, or why not.
-//! Never sends a message.
+//! Never sends a message, and hears nothing under TLS that was said in clear.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::net::{IpAddr, SocketAddr};
 
-use lettre::transport::smtp::{
-    authentication::Mechanism,
-    client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
-    commands::{Ehlo, Noop},
-    extension::ClientId,
-};
 use tokio::net::{TcpStream, lookup_host};
+use tokio_rustls::client::TlsStream;
 
 use super::{
     Options, Tls,
-    tls::Encrypted,
-    wire::{Count, Wire},
+    line::{Line, answer, leave},
+    login::login,
+    offers::Offers,
+    talk::{Stream, Talk},
+    tls::encrypted,
+    wire::Wire,
 };
 use crate::{
-    mailer::{Error, Probe, reply::Fault},
+    mailer::{Error, Probe, header::clean, reply::Fault},
     model::Reply,
 };
-
-/// How long a server may take over QUIT: nothing depends on the answer.
-const FAREWELL: Duration = Duration::from_secs(2);
-
-/// An open connection.
-pub(super) struct Line {
-    pub smtp: AsyncSmtpConnection,
-    /// Whether the server takes several commands at once (RFC 2920).
-    pub pipelining: bool,
-    /// What went out through it.
-    pub count: Count,
-    /// Client and server are out of step: the connection is of no more use.
-    pub lost: bool,
-}
 
 /// A connection ready for its first message.
 pub(super) async fn connect(options: &Options) -> Result<Line, Error> {
     options.check()?;
     let stream = dial(options).await?;
     let mut line = greet(options, stream).await?;
-    login(options, &mut line.smtp).await?;
+    login(options, &mut line).await?;
     Ok(line)
 }
 
@@ -57,39 +42,24 @@ async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
     let peer = stream.peer_addr().map_or_else(|_| options.server(), |address| address.to_string());
     steps.push(format!("connected to {} ({peer})", options.server()));
     let mut line = greet(options, stream).await?;
-    steps.push(format!("the server calls itself {}", line.smtp.server_info().name()));
+    steps.push(match line.offers.name.as_str() {
+        "" => "the server answers, without a name".to_owned(),
+        name => format!("the server calls itself {}", clean(name)),
+    });
     steps.push(match options.tls {
         Tls::Implicit => "encrypted from the first byte, certificate good".to_owned(),
         Tls::Required => "encrypted by STARTTLS, certificate good".to_owned(),
         Tls::None => "not encrypted: it is this machine".to_owned(),
     });
-    login(options, &mut line.smtp).await?;
+    login(options, &mut line).await?;
     steps.push(match options.credentials {
         Some(_) => "logged in".to_owned(),
         None => "no user is configured: no login".to_owned(),
     });
-    answer(options, "NOOP", line.smtp.command(Noop)).await.map_err(|fault| failed(options, fault))?;
+    answer(options, "NOOP", line.talk.command("NOOP\r\n")).await.map_err(|fault| failed(options, fault))?;
     steps.push("the server answers and takes commands".to_owned());
     leave(&mut line).await;
     Ok(())
-}
-
-/// Says QUIT and ignores the answer.
-pub(super) async fn leave(line: &mut Line) {
-    // The server may be gone already.
-    let _ = tokio::time::timeout(FAREWELL, line.smtp.quit()).await;
-}
-
-/// The result of `step`, within the time a server has for one.
-pub(super) async fn answer<T>(
-    options: &Options,
-    name: &str,
-    step: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
-) -> Result<T, Fault> {
-    match tokio::time::timeout(options.timeout, step).await {
-        Ok(answer) => answer.map_err(Fault::from),
-        Err(_) => Err(Fault::Lost(format!("no answer to {name} within {:?}", options.timeout))),
-    }
 }
 
 /// A TCP stream that sends every write at once. Without that each message would wait some 40 ms for the server's
@@ -118,75 +88,73 @@ async fn dial(options: &Options) -> Result<Wire, Error> {
     Err(down(options, &reason))
 }
 
-/// The server's greeting, EHLO and TLS.
-async fn greet(options: &Options, stream: Wire) -> Result<Line, Error> {
-    let (us, count) = (hello(options, &stream), stream.count());
-    let stream: Box<dyn AsyncTokioStream> = match options.tls {
-        Tls::Implicit => Box::new(encrypt(options, stream).await?),
-        Tls::Required | Tls::None => Box::new(stream),
+/// The server's greeting, TLS, and EHLO: said once, and anew under the TLS that STARTTLS began (RFC 3207 section 4.2).
+async fn greet(options: &Options, wire: Wire) -> Result<Line, Error> {
+    let (us, count) = (hello(options, &wire), wire.count());
+    let mut talk: Talk<Box<dyn Stream>> = match options.tls {
+        Tls::Implicit => greeted::<Box<dyn Stream>>(options, Box::new(encrypt(options, wire).await?)).await?,
+        Tls::Required => Talk::over(Box::new(starttls(options, wire, &us).await?)),
+        Tls::None => greeted::<Box<dyn Stream>>(options, Box::new(wire)).await?,
     };
-    let greeting = AsyncSmtpConnection::connect_with_transport(stream, &us);
-    let mut smtp = answer(options, "EHLO", greeting).await.map_err(|fault| failed(options, fault))?;
-    if options.tls == Tls::Required {
-        let parameters =
-            TlsParameters::new(options.host.clone()).map_err(|error| down(options, &error.to_string()))?;
-        answer(options, "STARTTLS", smtp.starttls(parameters, &us)).await.map_err(|fault| match fault {
-            Fault::Lost(reason) => insecure(options, &reason),
-            refusal => failed(options, refusal),
-        })?;
-    }
-    let pipelining = pipelines(options, &mut smtp, us).await.map_err(|fault| failed(options, fault))?;
-    Ok(Line { smtp, pipelining, count, lost: false })
+    let offers = ehlo(options, &mut talk, &us).await.map_err(|fault| failed(options, fault))?;
+    Ok(Line { talk, offers, count, lost: false })
 }
 
-async fn encrypt(options: &Options, stream: Wire) -> Result<Encrypted, Error> {
-    match tokio::time::timeout(options.timeout, Encrypted::over(stream, &options.host)).await {
+/// The talk over `stream`, once the server has greeted.
+async fn greeted<S: Stream>(options: &Options, stream: S) -> Result<Talk<S>, Error> {
+    let mut talk = Talk::over(stream);
+    answer(options, "the connection", talk.hear()).await.map_err(|fault| failed(options, fault))?;
+    Ok(talk)
+}
+
+/// The same stream, encrypted. Whatever was said behind the server's consent came in clear, from anybody: then the
+/// connection is given up.
+async fn starttls(options: &Options, wire: Wire, us: &str) -> Result<TlsStream<Wire>, Error> {
+    let mut talk = greeted(options, wire).await?;
+    let offers = ehlo(options, &mut talk, us).await.map_err(|fault| failed(options, fault))?;
+    if !offers.has("STARTTLS") {
+        return Err(insecure(options, "the server does not offer STARTTLS"));
+    }
+    answer(options, "STARTTLS", talk.command("STARTTLS\r\n")).await.map_err(|fault| match fault {
+        Fault::Lost(reason) => insecure(options, &reason),
+        refusal => failed(options, refusal),
+    })?;
+    let injected = "answers came before the encryption, so somebody on the way may have written them";
+    encrypt(options, talk.into_stream().ok_or_else(|| insecure(options, injected))?).await
+}
+
+async fn encrypt(options: &Options, wire: Wire) -> Result<TlsStream<Wire>, Error> {
+    match tokio::time::timeout(options.timeout, encrypted(wire, &options.host)).await {
         Ok(encrypted) => encrypted.map_err(|error| insecure(options, &error.to_string())),
         Err(_) => Err(insecure(options, &format!("no handshake within {:?}", options.timeout))),
     }
 }
 
-/// Whether the server announces PIPELINING. lettre does not keep that, so EHLO is sent again, which is
-/// allowed at any time (RFC 5321 section 4.1.4); a server that objects counts as one without it.
-async fn pipelines(options: &Options, smtp: &mut AsyncSmtpConnection, us: ClientId) -> Result<bool, Fault> {
-    match answer(options, "EHLO", smtp.command(Ehlo::new(us))).await {
-        Ok(response) => Ok(response.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),
-        Err(fault) if fault.ends_connection() => Err(fault),
-        Err(_) => Ok(false),
-    }
-}
-
-async fn login(options: &Options, connection: &mut AsyncSmtpConnection) -> Result<(), Error> {
-    let Some(credentials) = &options.credentials else { return Ok(()) };
-    let mechanisms = [Mechanism::Plain, Mechanism::Login];
-    if !mechanisms.iter().any(|&mechanism| connection.server_info().supports_auth_mechanism(mechanism)) {
-        let reply = Reply::new(504, "5.5.4 it offers neither AUTH PLAIN nor AUTH LOGIN on this connection");
-        return Err(Error::Denied { server: options.server(), reply });
-    }
-    match answer(options, "AUTH", connection.auth(&mechanisms, credentials)).await {
-        Ok(_) => Ok(()),
-        Err(Fault::Refusal(reply)) => {
-            let reply = Reply { text: options.known.hidden(&reply.text), ..reply };
-            Err(match reply.is_for_now() {
-                true => Error::Closed { server: options.server(), reply },
-                false => Error::Denied { server: options.server(), reply },
-            })
+/// What the server can do: nothing more than any, if it does not know EHLO (RFC 5321 section 3.2).
+async fn ehlo<S: Stream>(options: &Options, talk: &mut Talk<S>, us: &str) -> Result<Offers, Fault> {
+    let offered = match answer(options, "EHLO", talk.command(&format!("EHLO {us}\r\n"))).await {
+        Err(Fault::Refusal(Reply { code: 500 | 502, .. })) => {
+            answer(options, "HELO", talk.command(&format!("HELO {us}\r\n"))).await
         }
-        Err(Fault::Lost(reason)) => Err(down(options, &options.known.hidden(&reason))),
-    }
+        offered => offered,
+    };
+    offered.map(|answer| Offers::of(&answer))
 }
 
 /// Our name for EHLO (RFC 5321 section 4.1.4): a full name, else the address we speak from.
-fn hello(options: &Options, stream: &Wire) -> ClientId {
-    if let Some(name) = &options.hello {
-        return ClientId::Domain(name.clone());
-    }
-    match (ClientId::default(), stream.local_addr()) {
-        (ClientId::Domain(name), _) if name.contains('.') => ClientId::Domain(name),
-        (_, Ok(SocketAddr::V4(address))) => ClientId::Ipv4(*address.ip()),
-        (_, Ok(SocketAddr::V6(address))) => ClientId::Ipv6(*address.ip()),
-        (name, Err(_)) => name,
-    }
+fn hello(options: &Options, wire: &Wire) -> String {
+    let full = |name: &String| name.contains('.') && name.bytes().all(|byte| byte.is_ascii_graphic());
+    let host = || hostname::get().ok()?.into_string().ok().filter(full);
+    let address = || {
+        wire.local_addr().map_or_else(
+            |_| "localhost".to_owned(),
+            |address| match address.ip() {
+                IpAddr::V4(address) => format!("[{address}]"),
+                IpAddr::V6(address) => format!("[IPv6:{address}]"),
+            },
+        )
+    };
+    options.hello.clone().or_else(host).unwrap_or_else(address)
 }
 
 /// Why there is no connection to a server that was reached.

@@ -1,8 +1,13 @@
 //! SMTP submission: a server's address and patience in, connections that send message after message out.
 //! Never speaks in clear to a server on another machine.
 
+mod answer;
 mod dial;
+mod line;
+mod login;
+mod offers;
 mod session;
+mod talk;
 mod tls;
 mod transaction;
 mod wire;
@@ -10,15 +15,15 @@ mod wire;
 use std::{net::IpAddr, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use lettre::transport::smtp::authentication::Credentials;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
 pub use dial::probe;
+pub use login::{Credentials, Logins};
 pub use session::Session;
 
 use super::{Error, Pace};
-use crate::secret::Known;
+use crate::secret::{Known, Secret};
 
 /// How a connection is kept private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub struct Options {
     pub tls: Tls,
     /// User and password, if the server wants them.
     pub credentials: Option<Credentials>,
+    /// What the server said to them, on all connections made with these options and their clones.
+    pub logins: Logins,
     /// The password as it may turn up in the server's words.
     pub known: Known,
     /// Our name in EHLO; without one the host's full name, else its address.
@@ -75,6 +82,7 @@ impl Options {
             port: url.port().unwrap_or(standard_port),
             tls,
             credentials: None,
+            logins: Logins::default(),
             known: Known::default(),
             hello: None,
             timeout: Duration::from_secs(60),
@@ -91,7 +99,7 @@ impl Options {
 
     /// The same with this user and password, whatever the URL says.
     pub fn with_credentials(mut self, user: &str, password: &str) -> Options {
-        self.credentials = Some(Credentials::new(user.to_owned(), password.to_owned()));
+        self.credentials = Some(Credentials { user: user.to_owned(), password: Secret::new(password) });
         // As AUTH PLAIN (RFC 4616) and AUTH LOGIN say it.
         let said =
             [BASE64_STANDARD.encode(format!("\0{user}\0{password}")), BASE64_STANDARD.encode(password)];
@@ -188,7 +196,7 @@ mod tests {
     fn the_three_forms_of_a_url_are_read() {
         let implicit = read("smtps://user:p%40ss+w%2Frd@mail.example.com");
         assert_eq!((implicit.server(), implicit.tls), ("mail.example.com:465".into(), Tls::Implicit));
-        let expected = Credentials::new("user".into(), "p@ss+w/rd".into());
+        let expected = Credentials { user: "user".into(), password: Secret::new("p@ss+w/rd") };
         assert_eq!(implicit.credentials, Some(expected));
         let starttls = read("smtp://mail.example.com?tls=required");
         assert_eq!((starttls.server(), starttls.tls), ("mail.example.com:587".into(), Tls::Required));

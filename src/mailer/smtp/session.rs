@@ -3,11 +3,10 @@
 
 use std::fmt;
 
-use lettre::transport::smtp::commands::Rset;
-
 use super::{
     Options,
-    dial::{Line, answer, connect, leave},
+    dial::connect,
+    line::{Line, answer, leave},
     transaction,
 };
 use crate::{
@@ -70,18 +69,20 @@ impl Session {
         self.used += 1;
         let result = transaction::send(&self.options, &mut line, envelope, message).await;
         let usable = match &result {
-            Ok(_) => true,
-            Err((_, fault)) if line.lost || fault.ends_connection() => false,
-            Err(_) => answer(&self.options, "RSET", line.smtp.command(Rset)).await.is_ok(),
+            _ if line.lost => false,
+            Ok(()) => true,
+            Err((_, fault)) if fault.ends_connection() => false,
+            Err(_) => answer(&self.options, "RSET", line.talk.command("RSET\r\n")).await.is_ok(),
         };
         self.line = usable.then_some(line);
         result.map_err(|(step, fault)| Stop::At(step, fault))
     }
 
-    /// The open connection, or a new one if there is none or it has carried its share.
+    /// The open connection, or a new one if there is none, or it has carried its share, or the server said something on it
+    /// since (that it leaves, most often).
     async fn take_line(&mut self) -> Result<Line, Error> {
         match self.line.take() {
-            Some(line) if self.used < self.options.per_connection => return Ok(line),
+            Some(line) if self.used < self.options.per_connection && line.talk.is_quiet() => return Ok(line),
             Some(mut spent) => leave(&mut spent).await,
             None => {}
         }
