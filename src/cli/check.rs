@@ -103,6 +103,15 @@ fn found(config: &Config, checked: &Checked) -> String {
     if let Some(Err(stranger)) = editor {
         lines += &format!("  WARN  [newsletter] editor is told nothing: {stranger}\n");
     }
+    if let Some(file) = &config.readers_file {
+        lines.extend(
+            file.bad_rows.iter().map(|row| format!("  WARN  {}\n", summary::bad_row(&file.path, row))),
+        );
+        if !file.unread.is_empty() {
+            let columns = file.unread.join(", ");
+            lines += &format!("  --    {}: nothing is read of the columns {columns}\n", file.path.display());
+        }
+    }
     lines.extend(checked.exposed.iter().map(|file| format!("  WARN  {file}\n")));
     for feed in &checked.feeds {
         lines += &match &feed.problem {

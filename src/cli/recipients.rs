@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::anyhow;
 use clap::Subcommand;
 
-use super::{Failure, Status, say, setup, table::aligned, wait};
+use super::{Failure, Status, say, setup, summary, table::aligned, wait};
 use crate::{
     clock::Clock,
     config::{self, Config, edit},
@@ -54,7 +54,11 @@ pub enum Recipients {
 pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure> {
     let path = config::find(given);
     let done = match command {
-        Recipients::List => wait(list(&Config::load(&path).map_err(Failure::config)?))?,
+        Recipients::List => {
+            let config = Config::load(&path).map_err(Failure::config)?;
+            summary::bad_rows(&config);
+            wait(list(&config))?
+        }
         Recipients::Add { email, name, sections } => {
             let new = Reader { email, name, sections };
             let config = edit::add_recipient(&path, &new).map_err(Failure::edit)?;

@@ -77,6 +77,7 @@ async fn in_state(
         return Err(Failure::config(anyhow!("{}: {what}", config.path.display())));
     }
     summary::exposed(config);
+    summary::bad_rows(config);
     let post = setup::post(config, options.outbox.clone())?;
     *clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let mut store = match Store::open(&config.store.file).await {

@@ -1,17 +1,22 @@
 //! The report of a command in, problems on standard error and the account on standard output out. Never
 //! changes the outcome.
 
+use std::path::Path;
+
 use anyhow::Context;
 use serde::Serialize;
 
 use super::{Failure, Status, say};
 use crate::{
-    config::Config,
+    config::{BadRow, Config},
     flow::{Mailed, Pulled, Report},
     model::DeliveryState,
     secret::{mask, mask_all},
     store::Store,
 };
+
+/// So many examples of what went wrong are shown.
+const EXAMPLES: usize = 3;
 
 /// Prints `value` as one JSON object when it is wanted.
 pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
@@ -55,6 +60,28 @@ pub fn exposed(config: &Config) {
     for file in config.exposed() {
         tracing::warn!("{file}");
     }
+}
+
+/// Warns of rows of the readers' file that are not used as they stand: the first few.
+pub fn bad_rows(config: &Config) {
+    let Some(file) = &config.readers_file else { return };
+    for row in file.bad_rows.iter().take(EXAMPLES) {
+        tracing::warn!("{}", bad_row(&file.path, row));
+    }
+    if let Some(more @ 1..) = file.bad_rows.len().checked_sub(EXAMPLES) {
+        let path = file.path.display();
+        tracing::warn!(
+            "{path}: {} not right; `reveille check --offline` names all",
+            count(more, "more line is", "more lines are")
+        );
+    }
+}
+
+/// What is wrong with a row, and what stands there.
+pub fn bad_row(path: &Path, row: &BadRow) -> String {
+    let BadRow { line, text, why, is_skipped } = row;
+    let what = if *is_skipped { " is left out" } else { "" };
+    format!("{}: line {line}{what} (\"{text}\"): {why}", path.display())
 }
 
 /// Says what the editor should know of the feeds. A first failure is not among it.

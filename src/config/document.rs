@@ -42,6 +42,14 @@ impl Problem {
         self
     }
 
+    /// What is wrong and what is allowed, in one line.
+    pub fn in_a_line(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
     pub fn help(mut self, help: impl Into<String>) -> Problem {
         self.help = Some(help.into());
         self

@@ -13,7 +13,7 @@ use super::{
     nearest::nearest,
     place::{self, replace},
     splice,
-    value::parse_address,
+    value::parse_recipient,
 };
 use crate::{model::Reader, secret::hidden};
 
@@ -139,7 +139,7 @@ fn sound(path: &Path) -> Result<String, Error> {
 }
 
 fn parsed<'s>(path: &Path, source: &'s str) -> Result<Document<'s>, Error> {
-    Document::parse(source).map_err(|problem| Error::marked(path, source, problem))
+    Document::parse(source).map_err(|problem| Error::marked(path, source, vec![problem]))
 }
 
 /// The source with one more table in the list `name`.
@@ -161,9 +161,7 @@ fn added(source: &str, document: &Document, name: &str, table: &Table) -> Result
 /// Checks the new text and replaces the old one.
 fn write(path: &Path, source: &str) -> Result<Config, Error> {
     let config = Config::parse(path, source, &environment).map_err(|error| match error {
-        Error::Marked { title, help, .. } => {
-            Error::refused(title + &help.map(|help| format!("; {help}")).unwrap_or_default())
-        }
+        Error::Marked { first, .. } => Error::refused(first),
         other => other,
     })?;
     replace(path, source).map_err(|error| Error::unwritable(path, error))?;
@@ -184,8 +182,8 @@ fn text<'t>(table: &'t DeTable, key: &str) -> &'t str {
 
 /// An address as addresses are compared.
 fn folded(email: &str) -> Result<String, Error> {
-    let address = parse_address(email).map_err(|message| Error::refused(message.replace('\n', ": ")))?;
-    Ok(Reader::key(address.as_ref()))
+    let mailbox = parse_recipient(email).map_err(|message| Error::refused(message.replace('\n', ": ")))?;
+    Ok(Reader::key(mailbox.email.as_ref()))
 }
 
 #[cfg(test)]

@@ -26,16 +26,9 @@ pub enum Error {
     /// Something in the file, or in the readers' file, cannot be used.
     #[error("{text}")]
     Marked {
-        path: PathBuf,
-        /// From 1; 0 when the whole file is meant.
-        line: usize,
-        /// In characters, from 1; 0 when the whole file is meant.
-        column: usize,
-        /// What is wrong, in one line.
-        title: String,
-        /// What is allowed, in one line.
-        help: Option<String>,
-        /// The same with the source line marked and the remedy, in several lines.
+        /// What is wrong first, and what is allowed, in one line.
+        first: String,
+        /// Everything that is wrong, each with the source line marked and the remedy, in several lines.
         text: String,
     },
     #[error("{}: no feed is configured: add a [[feeds]] table, or type: reveille feeds add ADDRESS", path.display())]
@@ -84,16 +77,41 @@ impl Error {
         Error::Refused { reason: reason.into() }
     }
 
-    /// Marks the place of `problem` in `source`, the text of `path`; secrets become stars.
-    pub(super) fn marked(path: &Path, source: &str, mut problem: Problem) -> Error {
+    /// Marks the places of `problems` in `source`, the text of `path`, in their order there; secrets become stars.
+    pub(super) fn marked(path: &Path, source: &str, mut problems: Vec<Problem>) -> Error {
         let masked = masked(source);
-        let told = |message: &str| unquoted(message, source, &masked, problem.span.as_ref());
-        (problem.title, problem.help) = (told(&problem.title), problem.help.as_deref().map(told));
-        let (line, column) = problem.span.as_ref().map_or((0, 0), |span| position(source, span.start));
-        let text = rendered(path, &masked, &problem);
-        Error::Marked { path: path.to_owned(), line, column, title: problem.title, help: problem.help, text }
+        problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+        for problem in &mut problems {
+            let told = |message: &str| unquoted(message, source, &masked, problem.span.as_ref());
+            (problem.title, problem.help) = (told(&problem.title), problem.help.as_deref().map(told));
+        }
+        let shown = shown(path).display();
+        let text = match problems.len() {
+            0..=MARKED => {
+                let marked: Vec<String> =
+                    problems.iter().map(|problem| rendered(path, &masked, problem)).collect();
+                marked.join("\n\n")
+            }
+            number => {
+                let told = problems.iter().take(LISTED).map(|problem| match &problem.span {
+                    Some(span) => format!("  line {}: {}\n", line(source, span.start), problem.in_a_line()),
+                    None => format!("  {}\n", problem.in_a_line()),
+                });
+                let more = number.checked_sub(LISTED).filter(|more| *more > 0);
+                let more = more.map(|more| format!("  and {more} more")).unwrap_or_default();
+                format!("{shown} has {number} faults:\n{}{more}", told.collect::<String>())
+                    .trim_end()
+                    .to_owned()
+            }
+        };
+        Error::Marked { first: problems.first().map(Problem::in_a_line).unwrap_or_default(), text }
     }
 }
+
+/// So many faults are shown with the lines they stand in.
+const MARKED: usize = 4;
+/// Of more faults so many are named, a line each.
+const LISTED: usize = 25;
 
 /// The command that writes the file at `path`.
 fn init(path: &Path) -> String {
@@ -103,11 +121,9 @@ fn init(path: &Path) -> String {
     }
 }
 
-/// Line and column, from 1, of a byte.
-fn position(source: &str, byte: usize) -> (usize, usize) {
-    let before = source.get(..byte).unwrap_or(source);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
+/// The line, from 1, of a byte.
+pub(super) fn line(source: &str, byte: usize) -> usize {
+    source.get(..byte).unwrap_or(source).matches('\n').count() + 1
 }
 
 fn rendered(path: &Path, source: &str, problem: &Problem) -> String {

@@ -51,6 +51,7 @@ pub use mail::{Mail, Unsubscribe};
 pub use newsletter::Newsletter;
 pub use password::Password;
 pub use place::find;
+pub use readers_file::{BadRow, ReadersFile};
 pub use report::Report;
 pub use store::Store;
 
@@ -69,8 +70,8 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// `[[recipients]]`, then those of `recipients_file`; no address twice.
     pub readers: Vec<Reader>,
-    /// The `recipients_file`, absolute.
-    pub readers_file: Option<PathBuf>,
+    /// The `recipients_file`, and what is wrong in it.
+    pub readers_file: Option<ReadersFile>,
     pub mail: Mail,
     pub fetch: Fetch,
     pub store: Store,
@@ -84,6 +85,7 @@ pub struct Config {
 #[serde(default, deny_unknown_fields)]
 struct File {
     recipients_file: Option<PathBuf>,
+    recipients_strict: bool,
     newsletter: Newsletter,
     mail: Mail,
     fetch: Fetch,
@@ -119,7 +121,7 @@ impl Config {
     /// Those of [`Config::load`], but for the file itself.
     pub fn parse(path: &Path, source: &str, environment: Environment) -> Result<Config, Error> {
         let path = std::path::absolute(path).map_err(|error| Error::unreadable(path, error))?;
-        let marked = |problem: Problem| Error::marked(&path, source, problem);
+        let marked = |problem: Problem| Error::marked(&path, source, vec![problem]);
         let document = Document::parse(source).map_err(marked)?;
         keys::check(&document).map_err(marked)?;
         let file: File = document.read().map_err(marked)?;
@@ -132,15 +134,16 @@ impl Config {
         newsletter.name_sections(feeds.iter().filter_map(|feed| feed.section.as_ref()));
         let mut readers = Readers::new(&newsletter);
         readers.add_tables(file.recipients, &document).map_err(marked)?;
-        let readers_file = file.recipients_file.map(|name| folder.join(name));
-        if let Some(file) = &readers_file {
-            let lines = std::fs::read_to_string(file).map_err(|error| {
+        let read = |name: PathBuf| {
+            let list = folder.join(name);
+            let bytes = std::fs::read(&list).map_err(|error| {
                 let span = document.value(&["recipients_file"]);
-                marked(Problem::at(span, format!("cannot read the readers' file: {error}")))
+                let title = format!("cannot read the readers' file {}: {error}", list.display());
+                marked(Problem::at(span, title))
             })?;
-            readers_file::add(&lines, &mut readers)
-                .map_err(|problem| Error::marked(file, &lines, problem))?;
-        }
+            readers_file::add(&list, &bytes, file.recipients_strict, &mut readers)
+        };
+        let readers_file = file.recipients_file.map(read).transpose()?;
         let readers = readers.list;
         let holds_secrets = holds_password(file.mail.smtp.as_ref())
             || holds_password(

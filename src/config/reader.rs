@@ -26,7 +26,7 @@ pub(super) struct RecipientTable {
 
 /// The readers found so far; no address is among them twice, whatever its case.
 pub(super) struct Readers<'n> {
-    newsletter: &'n Newsletter,
+    pub newsletter: &'n Newsletter,
     seen: BTreeSet<String>,
     pub list: Vec<Reader>,
 }
@@ -50,9 +50,10 @@ impl<'n> Readers<'n> {
         recipient: RecipientTable,
         span: impl Fn(&str) -> Option<Span>,
     ) -> Result<(), Problem> {
-        let email = value::parse_address(&recipient.email)
-            .map_err(|message| Problem::told(span("email"), &message))?
-            .to_string();
+        let mailbox = value::parse_recipient(&recipient.email)
+            .map_err(|message| Problem::told(span("email"), &message))?;
+        let email = mailbox.email.to_string();
+        let name = if recipient.name.is_empty() { mailbox.name.unwrap_or_default() } else { recipient.name };
         if !self.seen.insert(Reader::key(&email)) {
             let title = format!("the recipient {} is listed twice", recipient.email);
             return Err(Problem::at(span("email"), title)
@@ -62,11 +63,11 @@ impl<'n> Readers<'n> {
         for section in &recipient.sections {
             self.newsletter.check_section(section, span("sections"))?;
         }
-        if recipient.name.chars().any(char::is_control) {
+        if name.chars().any(char::is_control) {
             let title = "a name must be one line without control characters";
             return Err(Problem::at(span("name"), title));
         }
-        self.list.push(Reader { email, name: recipient.name, sections: recipient.sections });
+        self.list.push(Reader { email, name, sections: recipient.sections });
         Ok(())
     }
 }
@@ -77,7 +78,8 @@ impl Config {
     /// # Errors
     /// Nobody has it; the error names the nearest address.
     pub fn reader(&self, address: &str) -> Result<&Reader, Error> {
-        let wanted = value::parse_address(address).map_or(address.to_owned(), |parsed| parsed.to_string());
+        let wanted =
+            value::parse_recipient(address).map_or(address.to_owned(), |parsed| parsed.email.to_string());
         let found = self.readers.iter().find(|reader| Reader::key(&reader.email) == Reader::key(&wanted));
         found.ok_or_else(|| {
             let near = nearest(&wanted, self.readers.iter().map(|reader| reader.email.as_str()));

@@ -140,6 +140,17 @@ fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
     Ok(Mailbox::new(Some(read.name().to_owned()).filter(|name| !name.is_empty()), address))
 }
 
+/// A reader's address as people copy it: bare, with a name, or as the target of a link.
+pub fn parse_recipient(text: &str) -> Result<Mailbox, String> {
+    let text = text.trim();
+    let link = text.get(..LINK.len()).filter(|start| start.eq_ignore_ascii_case(LINK));
+    let text = link.map_or(text, |_| text[LINK.len()..].split('?').next().unwrap_or_default());
+    parse_mailbox(text)
+}
+
+/// How the target of a link to an address begins (RFC 6068).
+const LINK: &str = "mailto:";
+
 /// A mail address, its domain in ASCII (IDNA, RFC 5891) and lower case, as servers without SMTPUTF8 want it.
 pub fn parse_address(text: &str) -> Result<Address, String> {
     let wrong = || format!("`{text}` is not a mail address\nwrite for example \"reader@example.net\"");

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// How many bytes an encoding is guessed from, and how many may come before the first one that tells: guessing takes
 /// a second for a few megabytes.
@@ -15,6 +15,21 @@ const BEFORE: usize = 1024;
 pub fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, _) = Encoding::for_bom(bytes)?;
     Some(encoding.decode_with_bom_removal(bytes).0)
+}
+
+/// The text of a file that somebody saved: its byte order mark says how it is to be read, else zeros tell UTF-16; else it
+/// is UTF-8 if it can be, or in the older encoding that is likeliest.
+pub fn saved(bytes: &[u8]) -> Cow<'_, str> {
+    let wide = match bytes {
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => Some(UTF_16LE),
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => Some(UTF_16BE),
+        _ => None,
+    };
+    marked(bytes).unwrap_or_else(|| match (wide, std::str::from_utf8(bytes)) {
+        (Some(wide), _) => wide.decode_without_bom_handling(bytes).0,
+        (None, Ok(text)) => Cow::Borrowed(text),
+        (None, Err(_)) => guessed(bytes).decode_without_bom_handling(bytes).0,
+    })
 }
 
 /// The encoding named by the `charset` of a Content-Type header (RFC 9110, section 8.3), quoted or not.
@@ -60,6 +75,24 @@ mod tests {
         for header in ["text/html", "text/html; charset", "text/html; charset=", "charset=klingon"] {
             assert_eq!(of_header(header), None, "{header}");
         }
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_saved() {
+        let text = "Änne ß €, Łódź";
+        let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
+        for bytes in
+            [text.as_bytes(), &[b"\xff\xfe", &little[..]].concat(), &[b"\xfe\xff", &big[..]].concat()]
+        {
+            assert_eq!(saved(bytes), text);
+        }
+        let plain = |bytes: fn(u16) -> [u8; 2]| "email".encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        assert_eq!(
+            (saved(&plain(u16::to_le_bytes)), saved(&plain(u16::to_be_bytes))),
+            ("email".into(), "email".into())
+        );
+        assert_eq!(saved(b"email,name\nann@example.net,\xc4nne\n"), "email,name\nann@example.net,Änne\n");
     }
 
     #[test]

@@ -235,7 +235,7 @@ fn a_recipient_is_listed_once_with_a_sound_address() {
           = help: remove one of the two
         ");
     insta::assert_snapshot!(refusal("recipients_file = 'absent.csv'\n"), @r"
-    cannot read the readers' file: No such file or directory (os error 2)
+    cannot read the readers' file /news/absent.csv: No such file or directory (os error 2)
      --> /news/feeds.toml:1:19
       |
     1 | recipients_file = 'absent.csv'

@@ -103,7 +103,7 @@ fn show(board: &Board, last: &Shown, made: Result<Digest, Trouble>) -> bool {
 /// Every file the digest depends on, the feeds aside.
 fn stamps(config: &Config) -> Vec<Stamp> {
     let mut files = vec![config.path.clone()];
-    files.extend(config.readers_file.clone());
+    files.extend(config.readers_file.as_ref().map(|file| file.path.clone()));
     files.extend(config.mail.dkim.as_ref().map(|dkim| dkim.key_file.clone()));
     if let Some(folder) = &config.newsletter.templates {
         files.extend(below(folder));

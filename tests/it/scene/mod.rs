@@ -32,6 +32,7 @@ pub struct Scene {
     pub mail: Smtp,
     feeds: Vec<String>,
     readers: Vec<String>,
+    top: String,
     newsletter: String,
     sender: String,
     settings: String,
@@ -60,6 +61,7 @@ impl Scene {
             mail,
             feeds: Vec::new(),
             readers: Vec::new(),
+            top: String::new(),
             newsletter: "title = \"Morning Post\"\noutlet = \"Gazette\"\n".to_owned(),
             sender:
                 "from = \"Morning Post <post@news.example.com>\"\npostal_address = \"1 Example Street\"\n"
@@ -98,6 +100,12 @@ impl Scene {
     pub fn readers(mut self, names: &[&str]) -> Scene {
         self.readers =
             names.iter().map(|n| format!("[[recipients]]\nemail = \"{n}@example.net\"\n")).collect();
+        self
+    }
+
+    /// Keys of the top of the configuration.
+    pub fn top(mut self, keys: &str) -> Scene {
+        self.top = keys.to_owned();
         self
     }
 
@@ -167,9 +175,9 @@ impl Scene {
     /// Writes the configuration and returns its path.
     pub fn configure(&self) -> PathBuf {
         let mail = self.server.clone().unwrap_or_else(|| self.mail.url());
-        let (newsletter, sender) = (&self.newsletter, &self.sender);
+        let (top, newsletter, sender) = (&self.top, &self.newsletter, &self.sender);
         let fixed = format!(
-            "[newsletter]\n{newsletter}\n\
+            "{top}\n[newsletter]\n{newsletter}\n\
              [fetch]\nallow_private = true\nhost_delay = \"0s\"\npages = \"never\"\n\
              [store]\nurl = \"sqlite:state.db\"\n\
              [mail]\nsmtp = \"{mail}\"\n{sender}"
