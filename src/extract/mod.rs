@@ -55,6 +55,15 @@ pub enum Error {
 /// Letters and digits of the shortest text that is taken for an article: a sentence.
 const FEWEST_LETTERS: usize = 60;
 
+/// How much of the end of a page is searched for the tag that ends it.
+const END: usize = 1024;
+
+/// Whether a page has come to its end, though its transfer may not.
+pub fn is_ended(bytes: &[u8]) -> bool {
+    let end = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
+    String::from_utf8_lossy(end).to_ascii_lowercase().contains("</html")
+}
+
 /// Reads one article page of any encoding; only its first 4 MiB are looked at.
 pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     let url = || source.url.to_owned();

@@ -137,8 +137,8 @@ impl Error {
         }
     }
 
-    pub(super) fn of_reading(url: &Url, error: &reqwest::Error) -> Error {
-        Error::Body { url: url.to_string(), reason: chain(error) }
+    pub(super) fn of_body(url: &Url, reason: String) -> Error {
+        Error::Body { url: url.to_string(), reason }
     }
 }
 

@@ -1,11 +1,15 @@
-//! The address of a file in, its bytes out, up to a limit. Never reads anything but a regular file.
+//! The address of a file in, its bytes out, unpacked, up to a limit. Never reads anything but a regular file.
 
 use std::path::{Path, PathBuf};
 
-use tokio::{fs::File, io::AsyncReadExt};
+use reqwest::header::HeaderMap;
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt as _, BufReader},
+};
 use url::Url;
 
-use super::{error::Error, reply::Fetched};
+use super::{coding, error::Error, reply::Fetched};
 
 /// The file that `address` names: a `file:` address or an absolute path.
 pub fn path(address: &str) -> Option<PathBuf> {
@@ -27,10 +31,16 @@ pub async fn read(path: &Path, address: &str, limit: u64) -> Result<Fetched, Err
         return Err(failed("it is no regular file".to_owned()));
     }
     let file = File::open(path).await.map_err(|e| failed(e.to_string()))?;
+    let packed = Box::pin(BufReader::new(file));
+    let unpacked =
+        coding::unpacked(&HeaderMap::new(), packed, limit).await.map_err(|e| failed(e.to_string()))?;
     let mut body = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut body).await.map_err(|e| failed(e.to_string()))?;
+    let broken_off = match unpacked.take(limit.saturating_add(1)).read_to_end(&mut body).await {
+        Err(error) if body.is_empty() => return Err(failed(error.to_string())),
+        read => read.err().map(|error| failed(error.to_string())),
+    };
     if body.len() as u64 > limit {
         return Err(Error::TooLarge { url: address.to_owned(), limit });
     }
-    Ok(Fetched { body, url: address.to_owned(), ..Fetched::default() })
+    Ok(Fetched { body, broken_off, url: address.to_owned(), ..Fetched::default() })
 }

@@ -3,6 +3,8 @@
 //! into what it fetches.
 
 mod address;
+mod body;
+mod coding;
 mod deadline;
 mod error;
 mod host;
@@ -31,6 +33,9 @@ pub use reply::{Fetched, Reply, Terms, Validators};
 
 /// Redirects followed from one address.
 const MAX_REDIRECTS: usize = 5;
+
+/// Headers of one answer; what they may take together is bounded too.
+const MAX_HEADERS: usize = 1_000;
 
 /// Pause before the one second try.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
@@ -205,7 +210,8 @@ impl Fetcher {
             let permit = self.permits.acquire().await;
             let before = deadline.left();
             let step = self.ask(&url, login.as_ref(), request, deadline).await;
-            self.hosts.took(host, step.is_err() && before - deadline.left() >= self.a_while());
+            let failed = step.as_ref().map_or(true, Step::is_broken_off);
+            self.hosts.took(host, failed && before - deadline.left() >= self.a_while());
             if let Err(error) = &step
                 && error.closes_host()
             {
@@ -252,7 +258,9 @@ impl Fetcher {
         let conditional = !validators.is_empty();
         let login = login.map(|login| login.headers(url)).unwrap_or_default();
         let client = if self.allows_private(request) { &self.any } else { &self.public };
-        let asked = client.get(url.clone()).header(header::ACCEPT, accept).headers(validators).headers(login);
+        let asked = client.get(url.clone()).header(header::ACCEPT, accept);
+        let asked =
+            asked.header(header::ACCEPT_ENCODING, coding::ACCEPTED).headers(validators).headers(login);
         let response = deadline.spent_on(url, asked.send()).await?.map_err(|e| Error::of_sending(url, &e))?;
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED && conditional {
@@ -271,7 +279,7 @@ impl Fetcher {
 }
 
 /// A client that follows no redirects, sends no cookies and no referrer, and ignores proxies in the
-/// environment.
+/// environment. It takes headers as browsers do: folded, ill-formed or many.
 fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Error> {
     let setup = |e: reqwest::Error| Error::Setup { reason: error::chain(&e) };
     let mut builder = reqwest::Client::builder()
@@ -279,6 +287,10 @@ fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Err
         .redirect(redirect::Policy::none())
         .referer(false)
         .connect_timeout(options.connect_timeout)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_max_headers(MAX_HEADERS)
         .pool_max_idle_per_host(1);
     builder = match &options.proxy {
         Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.reveal()).map_err(setup)?),
@@ -292,6 +304,12 @@ fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Err
 enum Step {
     Answer(Reply),
     Redirect(reply::Redirect),
+}
+
+impl Step {
+    fn is_broken_off(&self) -> bool {
+        matches!(self, Step::Answer(Reply::Fetched(Fetched { broken_off: Some(_), .. })))
+    }
 }
 
 #[cfg(test)]

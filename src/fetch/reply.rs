@@ -1,8 +1,8 @@
-//! A response in, what the caller may know of it out: body, validators, where it has moved. Never reads more
-//! than the limit.
+//! A response in, what the caller may know of it out: body, validators, where it has moved. Never looks into a body.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
+use percent_encoding::{AsciiSet, percent_encode};
 use reqwest::{
     Response, StatusCode,
     header::{self, HeaderMap, HeaderName, HeaderValue},
@@ -11,6 +11,7 @@ use url::Url;
 
 use super::{
     Kind,
+    body::{self, Body},
     deadline::Deadline,
     error::Error,
     lifetime::lifetime,
@@ -20,6 +21,9 @@ use crate::{secret, text::link};
 
 /// How much of a foreign address is shown, in characters.
 const SHOWN: usize = 200;
+
+/// No byte but those beyond ASCII, which are always escaped.
+const NON_ASCII: &AsciiSet = &AsciiSet::EMPTY;
 
 /// An answer's validators, to be sent back unchanged (RFC 9110, section 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +51,8 @@ impl Reply {
         if let Reply::Fetched(fetched) = &mut self {
             fetched.url = words(&fetched.url);
             let given_by = fetched.validators.given_by.take();
-            fetched.validators.given_by = given_by.as_deref().map(words);
+            fetched.validators.given_by = given_by.as_deref().map(&words);
+            fetched.broken_off = fetched.broken_off.take().map(|error| error.reworded(words));
         }
         self
     }
@@ -72,7 +77,7 @@ pub struct Terms {
 /// A body and what came with it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fetched {
-    /// Decompressed, otherwise as received.
+    /// Unpacked, otherwise as received.
     pub body: Vec<u8>,
     /// The header as received.
     pub content_type: Option<String>,
@@ -80,6 +85,8 @@ pub struct Fetched {
     /// Where the body came from, after all redirects.
     pub url: String,
     pub terms: Terms,
+    /// Why the body may lack its end; what came of it is there.
+    pub broken_off: Option<Error>,
     /// Released with the last copy of this.
     pub(super) room: Room,
 }
@@ -128,7 +135,10 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
         StatusCode::FOUND | StatusCode::SEE_OTHER | StatusCode::TEMPORARY_REDIRECT => false,
         _ => return Ok(None),
     };
-    let Some(place) = text(response.headers(), header::LOCATION) else { return Ok(None) };
+    let Some(place) = response.headers().get(header::LOCATION).filter(|place| !place.is_empty()) else {
+        return Ok(None);
+    };
+    let place = address(place.as_bytes());
     let is_usable = |to: &Url| matches!(to.scheme(), "http" | "https") && link::is_short(to.as_str());
     match from.join(&place).ok().filter(is_usable) {
         Some(to) => Ok(Some(Redirect { to: secret::without_login(&to), for_good })),
@@ -139,41 +149,41 @@ pub fn redirect(from: &Url, response: &Response) -> Result<Option<Redirect>, Err
     }
 }
 
-/// The body, counted as it is decompressed. The wait for room to hold it does not count against the server.
+/// What the response to a request of this kind brought.
 ///
 /// # Errors
-/// When it takes too long, ends too early, or is larger than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
+/// When nothing readable came, or more than `limit` bytes; a robots.txt is cut there instead (RFC 9309, section 2.5).
 pub async fn read(
     url: &Url,
-    mut response: Response,
+    response: Response,
     kind: Kind,
     limit: u64,
     rooms: &Rooms,
     deadline: &mut Deadline,
 ) -> Result<Fetched, Error> {
-    let (mut body, mut room) = (Vec::new(), Room::default());
-    loop {
-        let chunk = deadline.spent_on(url, response.chunk()).await?;
-        let Some(chunk) = chunk.map_err(|e| Error::of_reading(url, &e))? else { break };
-        rooms.enough(&mut room, (body.len() + chunk.len()) as u64).await;
-        body.extend_from_slice(&chunk);
-        match body.len() as u64 > limit {
-            true if kind == Kind::Robots => break,
-            true => return Err(Error::TooLarge { url: url.to_string(), limit }),
-            false => {}
-        }
-    }
-    Ok(Fetched {
-        body,
+    let fetched = Fetched {
         content_type: text(response.headers(), header::CONTENT_TYPE),
         validators: Validators::of(url, response.headers()),
         url: url.to_string(),
         terms: Terms::of(&response),
-        room,
-    })
+        ..Fetched::default()
+    };
+    let Body { bytes, broken_off, is_over, room } = body::read(url, response, limit, rooms, deadline).await?;
+    if is_over && kind != Kind::Robots {
+        return Err(Error::TooLarge { url: url.to_string(), limit });
+    }
+    Ok(Fetched { body: bytes, broken_off, room, ..fetched })
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     let value = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// An address in a header: in UTF-8, or with the bytes of another encoding, which stand for themselves.
+fn address(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(address) => Cow::Borrowed(address),
+        Err(_) => percent_encode(bytes, NON_ASCII).to_string().into(),
+    }
 }

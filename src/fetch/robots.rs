@@ -12,7 +12,7 @@ use robotxt::Robots as Rules;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use super::{Error, Fetcher, Kind, Reply, Request, Validators};
+use super::{Error, Fetched, Fetcher, Kind, Reply, Request, Validators};
 use crate::text::panics;
 
 /// As much of a file as counts: 500 KiB, and a byte to tell that there was more (RFC 9309, section 2.5).
@@ -138,6 +138,8 @@ impl Fetcher {
 /// for everybody.
 fn text_of(answer: Result<Reply, Error>) -> Result<Option<String>, Error> {
     match answer {
+        // Half a file may lack the rule that counts.
+        Ok(Reply::Fetched(Fetched { broken_off: Some(_), .. })) => Ok(None),
         Ok(Reply::Fetched(fetched)) => Ok(Some(String::from_utf8_lossy(&fetched.body).into_owned())),
         Err(error @ (Error::LeftAlone { .. } | Error::Late { .. } | Error::Private { .. })) => Err(error),
         Err(Error::Redirects { .. }) => Ok(Some(String::new())),

@@ -1,5 +1,6 @@
 //! The fetcher before real servers on loopback ports.
 
+mod bodies;
 mod private;
 
 use std::{
@@ -157,14 +158,6 @@ async fn requests_say_who_asks_and_nothing_of_where_from() {
 }
 
 #[tokio::test]
-async fn compressed_bodies_are_unpacked() {
-    let server =
-        Server::saying(|_| response("200 OK", "content-encoding: gzip\r\n", &zipped(b"<rss>tide</rss>")))
-            .await;
-    assert_eq!(fetched(&server.url("/")).await.body, b"<rss>tide</rss>");
-}
-
-#[tokio::test]
 async fn a_body_over_the_limit_is_an_error_packed_or_not() {
     let plain = Server::saying(|_| response("200 OK", "", &vec![b'x'; (1 << 20) + 1])).await;
     let bomb =
@@ -176,13 +169,7 @@ async fn a_body_over_the_limit_is_an_error_packed_or_not() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error() {
-    let server = Server::saying(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<rss>".to_vec()).await;
-    assert!(matches!(get(&server.url("/")).await, Err(Error::Body { .. })));
-}
-
-#[tokio::test]
-async fn a_body_that_drips_runs_into_the_timeout() {
+async fn a_body_that_drips_is_broken_off_at_the_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     tokio::spawn(async move {
@@ -197,7 +184,9 @@ async fn a_body_that_drips_runs_into_the_timeout() {
     let options = Options { timeout: Duration::from_millis(300), ..options() };
     let started = Instant::now();
     let answer = get_with(options, &url, &Validators::default()).await;
-    assert!(matches!(answer, Err(Error::Timeout { .. })), "{answer:?}");
+    let Ok(Reply::Fetched(fetched)) = answer else { panic!("{answer:?}") };
+    assert!(matches!(fetched.broken_off, Some(Error::Timeout { .. })), "{:?}", fetched.broken_off);
+    assert!(fetched.body.starts_with(b"xx"), "what came is kept");
     assert!(started.elapsed() < Duration::from_secs(3));
 }
 

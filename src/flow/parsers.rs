@@ -37,7 +37,8 @@ impl Default for Parsers {
 }
 
 impl Parsers {
-    /// Parses a feed and does with it what `then` says; a failure is said in one line.
+    /// Parses a feed and does with it what `then` says; a failure is said in one line. Of a document that broke off the
+    /// whole entries are read, and it is a failure where there are none.
     pub async fn feed<T: Send + 'static>(
         &self,
         fetched: Fetched,
@@ -45,9 +46,14 @@ impl Parsers {
     ) -> Result<T, String> {
         let parsing = move |fetched: Fetched| {
             let source = Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-            parse::feed(&fetched.body, &source).map(then)
+            let feed = parse::feed(&fetched.body, &source).map_err(|error| sentence(&error));
+            match (feed, fetched.broken_off.as_ref().map(|e| sentence(e))) {
+                (Ok(feed), Some(broken_off)) if feed.entries.is_empty() => Err(broken_off),
+                (Err(reason), Some(broken_off)) => Err(format!("{reason}; and {broken_off}")),
+                (feed, _) => feed.map(then),
+            }
         };
-        self.read(fetched, parsing).await?.map_err(|error| sentence(&error))
+        self.read(fetched, parsing).await?
     }
 
     /// Finds the article of a page; a failure is said in one line.

@@ -1,6 +1,6 @@
 //! The bytes of a document in, its text out: the encoding is found, never believed blindly. Fails never.
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::text::encoding;
 
@@ -19,13 +19,25 @@ pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
     if let Some(encoding) = wide(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
-    let declared = content_type.and_then(encoding::of_header).or_else(|| prolog(bytes));
+    let declared = declared(content_type, bytes);
     match utf8(bytes) {
         Some(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
-        _ => match declared.filter(|e| *e != UTF_8 && *e != UTF_16LE && *e != UTF_16BE) {
+        _ => match declared {
             Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
             None => mostly_utf8(bytes).unwrap_or_else(|| guessed(bytes)),
         },
+    }
+}
+
+/// The encoding that the header declares, or else the prolog, of bytes that are neither UTF-8 nor UTF-16. Latin 1 in a header
+/// is what servers say that know nothing, so the prolog counts for more.
+fn declared(content_type: Option<&str>, bytes: &[u8]) -> Option<&'static Encoding> {
+    let is_of_bytes = |e: &&Encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(e);
+    let header = content_type.and_then(encoding::of_header).filter(is_of_bytes);
+    let prolog = || prolog(bytes).filter(is_of_bytes);
+    match header {
+        Some(encoding) if encoding != WINDOWS_1252 => Some(encoding),
+        latin_1 => prolog().or(latin_1),
     }
 }
 
@@ -67,7 +79,7 @@ fn mostly_utf8(bytes: &[u8]) -> Option<String> {
             return None;
         }
         text.push_str(chunk.valid());
-        text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
     }
     (good > bad).then_some(text)
 }
@@ -85,6 +97,16 @@ mod tests {
     #[test]
     fn the_header_says_what_the_prolog_leaves_out() {
         assert_eq!(text(CYRILLIC, Some("text/xml; charset=\"windows-1251\"")), "<t>Привет</t>");
+    }
+
+    #[test]
+    fn a_header_that_cannot_be_true_leaves_the_word_to_the_prolog() {
+        let document = [b"<?xml version='1.0' encoding='windows-1251'?>".as_slice(), CYRILLIC].concat();
+        for header in ["text/xml; charset=utf-8", "text/xml; charset=ISO-8859-1", "text/xml; charset=utf-16"]
+        {
+            assert!(text(&document, Some(header)).ends_with("<t>Привет</t>"), "{header}");
+        }
+        assert!(!text(&document, Some("text/xml; charset=koi8-r")).ends_with("<t>Привет</t>"));
     }
 
     #[test]

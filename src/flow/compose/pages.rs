@@ -21,6 +21,7 @@ use super::{
 use crate::{
     agency,
     config::Pages,
+    extract,
     fetch::{self, Kind, Reply, Request, Validators},
     model::{Article, Story},
     secret::{self, Secret},
@@ -269,6 +270,10 @@ async fn extracted(
             return Err(Failure { for_good, disallowed, reason: sentence(&error) });
         }
     };
+    // Nobody knows what the last sentence of half a page lacks.
+    if let Some(error) = fetched.broken_off.as_ref().filter(|_| !extract::is_ended(&fetched.body)) {
+        return Err(failure(sentence(error)));
+    }
     let for_good = |reason: String| Failure { for_good: true, ..failure(reason) };
     let page = parsers.page(fetched).await.map_err(for_good)?;
     if let Some(cut) = page.cut {
