@@ -48,10 +48,16 @@ fn a_page_of_html_and_an_empty_body_are_no_feeds() {
 }
 
 #[test]
-fn a_transfer_cut_short_is_a_failure() {
-    let document = rss("Broken", &[("One", STORY), ("Two", STORY)]);
-    let half = document.len() / 2;
-    fails_alone(Answer::ok("application/rss+xml", document).cut_at(half), "");
+fn a_transfer_that_breaks_off_before_an_entry_is_whole_is_a_failure_and_keeps_those_that_are() {
+    let document = rss("Broken", &[("First whole entry", STORY), ("Second entry, cut", STORY)]);
+    let (first, second) = (document.find("First whole"), document.find("Second entry"));
+    let cut_at = |place: Option<usize>| {
+        Answer::ok("application/rss+xml", document.clone()).cut_at(place.expect("an entry") + 40)
+    };
+    fails_alone(cut_at(first), "broke off");
+    let (scene, report) = beside(cut_at(second));
+    assert_eq!((&report["feeds"]["failed"], &report["entries"]), (&0.into(), &2.into()), "{report}");
+    assert!(!String::from_utf8_lossy(&scene.mail.taken()[0].data).contains("Second entry"));
 }
 
 #[test]
