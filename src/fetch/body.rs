@@ -25,7 +25,7 @@ pub struct Body {
     pub bytes: Vec<u8>,
     /// Why there may be more than `bytes`: the answer did not end as it should. A server that counts wrong, or forgets
     /// the last chunk, has sent all there is.
-    pub broken_off: Option<Error>,
+    pub broken_off: Option<Box<Error>>,
     /// There was more than is read.
     pub is_over: bool,
     pub room: Room,
@@ -59,7 +59,7 @@ pub async fn read(
     };
     match broken_off {
         Some(error) if body.bytes.is_empty() => Err(error),
-        broken_off => Ok(Body { broken_off, ..body }),
+        broken_off => Ok(Body { broken_off: broken_off.map(Box::new), ..body }),
     }
 }
 

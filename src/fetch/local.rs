@@ -37,7 +37,7 @@ pub async fn read(path: &Path, address: &str, limit: u64) -> Result<Fetched, Err
     let mut body = Vec::new();
     let broken_off = match unpacked.take(limit.saturating_add(1)).read_to_end(&mut body).await {
         Err(error) if body.is_empty() => return Err(failed(error.to_string())),
-        read => read.err().map(|error| failed(error.to_string())),
+        read => read.err().map(|error| Box::new(failed(error.to_string()))),
     };
     if body.len() as u64 > limit {
         return Err(Error::TooLarge { url: address.to_owned(), limit });

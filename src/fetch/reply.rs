@@ -52,7 +52,7 @@ impl Reply {
             fetched.url = words(&fetched.url);
             let given_by = fetched.validators.given_by.take();
             fetched.validators.given_by = given_by.as_deref().map(&words);
-            fetched.broken_off = fetched.broken_off.take().map(|error| error.reworded(words));
+            fetched.broken_off = fetched.broken_off.take().map(|error| Box::new(error.reworded(words)));
         }
         self
     }
@@ -86,7 +86,7 @@ pub struct Fetched {
     pub url: String,
     pub terms: Terms,
     /// Why the body may lack its end; what came of it is there.
-    pub broken_off: Option<Error>,
+    pub broken_off: Option<Box<Error>>,
     /// Released with the last copy of this.
     pub(super) room: Room,
 }
