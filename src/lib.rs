@@ -180,7 +180,7 @@ pub mod inside {
 
     pub mod edition {
         pub use crate::{
-            edition::{Candidate, Issue, Memory, Options, Ranked, Standing, build},
+            edition::{Candidate, Issue, Memory, Novelty, Options, Ranked, build},
             model::{Delivery, Edition, Masthead, Section, Slot, Told},
         };
     }

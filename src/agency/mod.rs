@@ -11,7 +11,7 @@ mod tests;
 
 use url::Url;
 
-use crate::model::Article;
+use crate::{model::Article, prose::byline::is_byline};
 
 /// Stands for agencies that a byline does not name ("By WIRE SERVICES").
 pub const WIRE: &str = "news agencies";
@@ -19,8 +19,6 @@ pub const WIRE: &str = "news agencies";
 /// Paragraphs at the beginning that may be a byline or hold the dateline, and at the end that may be a credit.
 const OPENING: usize = 3;
 const ENDING: usize = 3;
-/// Words of the longest byline that stands as a paragraph.
-const BYLINE_WORDS: usize = 14;
 
 /// The news agency whose report an article is: the outlet's own name, else the credit of its authors and text.
 pub fn of(article: &Article) -> Option<String> {
@@ -78,11 +76,6 @@ pub fn signed(paragraphs: &[&str]) -> Option<&'static str> {
     let mut bylines = paragraphs.iter().take(OPENING).filter(|p| is_byline(p));
     let by_line = bylines.find_map(|p| byline::agency(p));
     by_line.or_else(|| paragraphs.iter().rev().take(ENDING).find_map(|p| mark::credit(p)))
-}
-
-fn is_byline(paragraph: &str) -> bool {
-    let opens = ["By ", "BY ", "Von ", "Par ", "Por ", "Di "].iter().any(|by| paragraph.starts_with(by));
-    opens && paragraph.split_whitespace().count() <= BYLINE_WORDS
 }
 
 fn host(url: &str) -> Option<String> {

@@ -8,14 +8,19 @@ use crate::language::{self, Lexicon};
 use crate::model::Article;
 use crate::prose::{
     context::leans,
-    sentence,
-    shape::{is_furniture, is_unended, without_dateline},
+    dateline,
+    furniture::is_furniture,
+    sentence::{self, ends_like_one},
 };
 use crate::text::{space, words::words};
 
 /// Characters of the longest sentence printed: some 250 words. Anything longer is not prose, or is meant to fill the
 /// page.
 const LONGEST: usize = 1500;
+
+/// Shortest paragraph taken for prose, and shortest that may be although it is not ended like a sentence, in words.
+const FEWEST_WORDS: usize = 5;
+const FEWEST_UNENDED_WORDS: usize = 8;
 
 /// A sentence of an article.
 pub struct Sentence<'a> {
@@ -52,9 +57,19 @@ impl<'a> Prose<'a> {
     pub fn of(article: &'a Article, most: usize) -> Self {
         let lexicon = language::of_article(article);
         let title = keys(&article.title, lexicon);
-        let runs = sources(article).into_iter().map(|bodies| runs(&bodies, lexicon, most));
-        let runs = runs.into_iter().find(|runs| !runs.is_empty()).unwrap_or_default();
-        Prose { article, runs, title, lexicon }
+        let headline = space::fold(&article.title);
+        let own = || article.paragraphs().filter(|paragraph| space::fold(paragraph) != headline);
+        let summary =
+            || article.summary.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+        // The text, else the summary, else what serves as text although it does not end like a sentence.
+        let mut read = runs(own().filter(|paragraph| is_prose(paragraph)), lexicon, most);
+        if read.is_empty() {
+            read = runs(summary(), lexicon, most);
+        }
+        if read.is_empty() {
+            read = runs(own().filter(|paragraph| is_unended(paragraph)), lexicon, most);
+        }
+        Prose { article, runs: read, title, lexicon }
     }
 
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence<'a>> {
@@ -75,23 +90,30 @@ fn keys(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
     words(text).filter_map(|word| lexicon.key(word)).collect()
 }
 
-/// What an article is quoted from, without datelines, best first: the paragraphs of its text, its summary, and what
-/// serves as its text although it does not end like a sentence.
-fn sources(article: &Article) -> [Vec<&str>; 3] {
-    let title = space::fold(&article.title);
-    let own = || article.paragraphs().filter(|p| space::fold(p) != title);
-    let text = own().filter(|p| !is_furniture(p)).map(without_dateline).collect();
-    let summary = article.summary.split("\n\n").map(str::trim).filter(|summary| !summary.is_empty());
-    let unended = own().filter(|p| is_unended(p)).map(without_dateline).collect();
-    [text, summary.map(without_dateline).collect(), unended]
+/// Whether a paragraph of an article is prose: long enough, ended like a sentence, no furniture.
+fn is_prose(paragraph: &str) -> bool {
+    paragraph.split_whitespace().nth(FEWEST_WORDS - 1).is_some()
+        && ends_like_one(paragraph)
+        && !is_furniture(paragraph)
 }
 
-/// The sentences of whole paragraphs, from the top until `most` words have been read.
-fn runs<'a>(bodies: &[&'a str], lexicon: &Lexicon, most: usize) -> Vec<Vec<Sentence<'a>>> {
+/// Whether it would be if only it were ended like a sentence: what a feed cut off, or a standfirst.
+fn is_unended(paragraph: &str) -> bool {
+    paragraph.split_whitespace().nth(FEWEST_UNENDED_WORDS - 1).is_some()
+        && !ends_like_one(paragraph)
+        && !is_furniture(paragraph)
+}
+
+/// The sentences of whole paragraphs without their datelines, from the top until `most` words have been read.
+fn runs<'a>(
+    paragraphs: impl Iterator<Item = &'a str>,
+    lexicon: &Lexicon,
+    most: usize,
+) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
-    for &body in bodies {
+    for body in paragraphs.map(dateline::without) {
         for span in whole_sentences(body, lexicon.tag()) {
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();

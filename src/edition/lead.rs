@@ -1,22 +1,17 @@
 //! The lead of a brief in, the lead as printed out: shorter, and never with a passage of another outlet that adds
 //! nothing.
 
-use std::collections::BTreeSet;
-
-use super::{Articles, length};
+use super::{Articles, length, told_words::ToldWords};
 use crate::{
-    language::{self, Lexicon},
+    language,
     model::{Article, Passage},
     prose::context::refers_back,
-    text::words,
 };
 
 /// Words in the lead of the top story, of the next four, and of a story in a section.
 const WORDS: [usize; 3] = [90, 60, 40];
 /// Words that other outlets' passages may add to such a lead, unless it leaves more than that unused.
 const ADDED_WORDS: [usize; 3] = [40, 30, 0];
-/// Share of an outlet's passage, in content words, that must be in neither headline nor lead.
-const NEW: f64 = 0.5;
 
 /// The passages of the headline's own article, shortened, followed by whole sentences of others that fit and tell
 /// something new. A sentence that refers back to one not printed ("She said …") is left out.
@@ -26,12 +21,14 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
     let mut lead = length::shorten(&own, source.lang.as_deref(), WORDS[kind]);
     let printed: usize = lead.iter().map(|passage| length::words(&passage.text)).sum();
     let mut room = WORDS[kind].saturating_sub(printed).max(ADDED_WORDS[kind]);
-    let mut told = Told::of(source, &lead);
+    let mut told = ToldWords::of(language::of_article(source));
+    told.add(&source.title);
+    lead.iter().for_each(|passage| told.add(&passage.text));
     for passage in others {
         let language = articles.get(passage.id.as_str()).and_then(|article| article.lang.as_deref());
         let text = length::opening(&passage.text, language, room, false).to_owned();
         let follows = lead.last().is_some_and(|last| last.id == passage.id);
-        if text.is_empty() || (refers_back(&text, told.lexicon) && !follows) || !told.lacks(&text) {
+        if text.is_empty() || (refers_back(&text, told.lexicon) && !follows) || !told.lacks_half(&text) {
             continue;
         }
         room -= length::words(&text);
@@ -39,36 +36,6 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
         lead.push(Passage { text, ..passage });
     }
     lead
-}
-
-/// What a reader knows of a story so far, as keys of its content words.
-struct Told {
-    lexicon: &'static Lexicon,
-    keys: BTreeSet<String>,
-}
-
-impl Told {
-    fn of(source: &Article, lead: &[Passage]) -> Told {
-        let lexicon = language::of_article(source);
-        let mut told = Told { lexicon, keys: BTreeSet::new() };
-        told.add(&source.title);
-        lead.iter().for_each(|passage| told.add(&passage.text));
-        told
-    }
-
-    fn add(&mut self, text: &str) {
-        let keys = self.keys(text);
-        self.keys.extend(keys);
-    }
-
-    fn lacks(&self, text: &str) -> bool {
-        let keys = self.keys(text);
-        keys.difference(&self.keys).count() as f64 >= NEW * keys.len() as f64
-    }
-
-    fn keys(&self, text: &str) -> BTreeSet<String> {
-        words::words(text).filter_map(|word| self.lexicon.key(word)).collect()
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod opinion;
 mod rank;
 #[cfg(test)]
 mod tests;
+mod told_words;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Story, Update};
 
 pub use corrections::{Due, due, is_labelled_anew};
-pub use followup::{Again, Memory, Repeat, Standing};
+pub use followup::{Followup, Memory, Novelty, Repeat};
 pub use layout::build;
 pub use rank::{Ranked, rank};
 pub use verify::NotVerbatim;

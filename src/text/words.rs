@@ -57,6 +57,13 @@ pub fn plain(word: &str) -> String {
     stem.chars().filter(|&c| c.is_alphanumeric() || (number && c == '.')).collect()
 }
 
+/// The words of a text in lower case, each between spaces: a text holds another word for word if its own spelling holds the
+/// other's.
+pub fn spoken(text: &str) -> String {
+    let words: Vec<String> = words(text).map(str::to_lowercase).collect();
+    format!(" {} ", words.join(" "))
+}
+
 /// Whether the word is written like a name: longer than one letter, the first in upper case.
 pub fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();

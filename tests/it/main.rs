@@ -1,7 +1,6 @@
 //! The program seen from outside: the scenes it plays in, and what it does there.
 
 mod account;
-mod again;
 mod backup;
 mod broken_feeds;
 mod commands;
@@ -17,6 +16,7 @@ mod explain;
 mod faults;
 mod filters;
 mod finds;
+mod followup;
 mod history;
 mod hostile;
 mod limits;

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use mail_parser::MessageParser;
 
 use crate::{
-    again::{first_morning, second_morning},
+    followup::{first_morning, second_morning},
     scene::{MORNING, Scene, http::Answer, rss},
 };
 

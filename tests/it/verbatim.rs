@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
 use reveille::{
     briefs,
-    inside::edition::{self, Candidate, Edition, Issue, Masthead, Memory, Slot, Standing, Told},
+    inside::edition::{self, Candidate, Edition, Issue, Masthead, Memory, Novelty, Slot, Told},
     stories::{self, Article, Story},
 };
 
@@ -101,22 +101,23 @@ fn check(slot: &Slot, articles: &[Article]) {
 /// The edition of a day, with what is remembered of the days before it.
 fn compose(day: i8, articles: &[Article], memory: &Memory) -> Edition {
     let by_id: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
-    let standings: Vec<Standing> = stories::stories(articles, &stories::Options::default())
+    let novelties: Vec<Novelty> = stories::stories(articles, &stories::Options::default())
         .into_iter()
-        .map(|story: Story| memory.standing(story, &by_id, "en"))
+        .map(|story: Story| memory.novelty(story, &by_id, "en"))
         .collect();
     let options = briefs::Options::default();
-    let candidates = standings.iter().filter_map(|standing| match standing {
-        Standing::New(story) => {
+    let candidates = novelties.iter().filter_map(|novelty| match novelty {
+        Novelty::New(story) => {
             let members: Vec<&Article> = story.ids().map(|id| by_id[id.as_str()]).collect();
             Some(Candidate::new(story, briefs::brief(story, &members, &options)))
         }
-        Standing::Again(again) => {
-            let brief = again.news(briefs::brief(&again.whole, &again.sources(&by_id), &options), &by_id)?;
-            let (update, places) = (Some(again.update), again.places.clone());
-            Some(Candidate { story: &again.whole, brief, update, places })
+        Novelty::Followup(followup) => {
+            let brief =
+                followup.news(briefs::brief(&followup.whole, &followup.sources(&by_id), &options), &by_id)?;
+            let (update, places) = (Some(followup.update), followup.places.clone());
+            Some(Candidate { story: &followup.whole, brief, update, places })
         }
-        Standing::Told(_) => None,
+        Novelty::Repeat(_) => None,
     });
     let candidates: Vec<Candidate> = candidates.collect();
     let issue = Issue {

@@ -11,12 +11,13 @@ use jiff::civil::Date;
 
 use super::{
     Articles,
-    followup::{Memory, page, spoken},
+    followup::{Memory, page},
     verify::{NotVerbatim, verify_words},
 };
 use crate::{
     model::{Article, Correction, Excerpt, Slot, Story, Told},
     prose::sentence,
+    text::words::spoken,
 };
 
 /// The most notes in an edition.

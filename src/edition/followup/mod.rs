@@ -1,7 +1,6 @@
-//! A story and what earlier editions told in, its standing out: never told, told with nothing new, or back with
+//! A story and what earlier editions told in, its novelty out: never told, told with nothing new, or back with
 //! something new. Never stores anything: what is remembered is passed in.
 
-mod known;
 #[cfg(test)]
 mod tests;
 
@@ -9,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Articles;
+use super::{Articles, told_words::ToldWords};
 use crate::{
+    language::Lexicon,
     model::{Article, Brief, Edition, Member, Passage, Quotation, Slot, Story, Told, Update},
     prose::context::refers_back,
     text::words,
 };
-use known::Known;
-pub(super) use known::spoken;
 
 /// A story returns on the number of voices alone only if it has at least twice as many as when printed, and this many
 /// more.
@@ -36,13 +34,13 @@ pub struct Memory {
 }
 
 /// What should become of a story.
-pub enum Standing {
+pub enum Novelty {
     /// No edition told it.
     New(Story),
     /// Told, and back with something new.
-    Again(Box<Again>),
+    Followup(Box<Followup>),
     /// Told, and nothing is new.
-    Told(Repeat),
+    Repeat(Repeat),
 }
 
 /// A story left out because an edition already told it.
@@ -54,7 +52,7 @@ pub struct Repeat {
 }
 
 /// A story that an edition told, with articles that are new.
-pub struct Again {
+pub struct Followup {
     /// Its new articles as a story of their own, which is ranked and briefed.
     pub fresh: Story,
     /// The whole story, new articles first.
@@ -66,7 +64,7 @@ pub struct Again {
     pub places: BTreeSet<String>,
     /// Independent voices when it was printed; none if unknown.
     voices: Option<usize>,
-    known: Known,
+    told: ToldWords,
 }
 
 impl Memory {
@@ -101,8 +99,8 @@ impl Memory {
         self.told.get(id)
     }
 
-    /// The standing of the story. `language` is the newsletter's.
-    pub fn standing(&self, story: Story, articles: &Articles, language: &str) -> Standing {
+    /// The novelty of the story. `language` is the newsletter's.
+    pub fn novelty(&self, story: Story, articles: &Articles, language: &str) -> Novelty {
         let members = || story.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
         let texts: BTreeSet<usize> = story
@@ -113,25 +111,25 @@ impl Memory {
             .collect();
         let fresh = |member: &Member| !texts.contains(&member.text);
         let Some(last) = told.values().map(|told| told.edition).max() else {
-            return Standing::New(story);
+            return Novelty::New(story);
         };
 
         let lang = members().find_map(|article| article.lang.as_deref()).unwrap_or(language);
-        let known = Known::of(told.values().map(|told| &told.article), lang);
+        let told_words = ToldWords::of_articles(told.values().map(|told| &told.article), Lexicon::of(lang));
         let slots: Vec<(Date, &Slot)> = self.slots(&told);
         let printed_first = slots.iter().map(|(date, slot)| slot.update.map_or(*date, |update| update.first));
         let first = printed_first.chain(told.values().map(|told| told.edition)).min().unwrap_or(last);
         let fresh = headed(story.part(fresh), articles);
-        let again = Again {
+        let followup = Followup {
             whole: new_first(story, &fresh),
             fresh,
             update: Update { first },
             last,
             places: slots.iter().map(|(_, slot)| slot.url.clone()).collect(),
             voices: slots.iter().map(|(_, slot)| slot.voices).max(),
-            known,
+            told: told_words,
         };
-        again.settle(articles)
+        followup.settle(articles)
     }
 
     /// The told article that this one is, under whatever key it comes now; returned with its present id.
@@ -150,24 +148,24 @@ impl Memory {
     }
 }
 
-impl Again {
+impl Followup {
     /// Decides whether it has anything new, and if so what kind of story it is; called before and after the pages of
     /// its articles are read.
-    fn settle(self, articles: &Articles) -> Standing {
+    fn settle(self, articles: &Articles) -> Novelty {
         let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
-        if fresh().next().is_some() && fresh().all(|article| self.known.is_strange(article)) {
-            return Standing::New(self.fresh);
+        if fresh().next().is_some() && fresh().all(|article| self.told.is_strange(article)) {
+            return Novelty::New(self.fresh);
         }
-        if fresh().any(|article| self.known.nearly_lacks(article)) || self.has_more_voices() {
-            return Standing::Again(Box::new(self));
+        if fresh().any(|article| self.told.nearly_lacks(article)) || self.has_more_voices() {
+            return Novelty::Followup(Box::new(self));
         }
-        Standing::Told(self.repeat())
+        Novelty::Repeat(self.repeat())
     }
 
     /// The new articles to make a brief from: those that tell facts not told before, otherwise all of them.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
         let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
-        let telling: Vec<&Article> = fresh().filter(|article| self.known.lacks(article)).collect();
+        let telling: Vec<&Article> = fresh().filter(|article| self.told.lacks(article)).collect();
         if telling.is_empty() { fresh().collect() } else { telling }
     }
 
@@ -175,11 +173,11 @@ impl Again {
     /// told before. None if nothing is.
     pub fn news(&self, mut brief: Brief, articles: &Articles) -> Option<Brief> {
         let article = |id: &str| articles.get(id).copied();
-        let told = |quote: &Quotation| self.known.holds(&quote.text);
+        let told = |quote: &Quotation| self.told.holds(&quote.text);
         brief.quotes.retain(|quote| !told(quote));
-        let by_facts = brief.lead.first().and_then(|p| article(&p.id)).is_some_and(|a| self.known.lacks(a));
+        let by_facts = brief.lead.first().and_then(|p| article(&p.id)).is_some_and(|a| self.told.lacks(a));
         let by_quotation = brief.quotes.iter().any(|quote| {
-            quote.speaker.is_some() && article(&quote.id).is_some_and(|a| self.known.nearly_lacks(a))
+            quote.speaker.is_some() && article(&quote.id).is_some_and(|a| self.told.nearly_lacks(a))
         });
         if !(by_facts || by_quotation || self.has_more_voices()) {
             return None;
@@ -192,12 +190,12 @@ impl Again {
 
     /// Drops the passages that add nothing; a passage stays if a kept one refers back to it.
     fn keep_what_adds(&self, lead: &mut Vec<Passage>) {
-        let mut adds: Vec<bool> = lead.iter().map(|passage| self.known.adds(&passage.text)).collect();
+        let mut adds: Vec<bool> = lead.iter().map(|passage| self.told.adds(&passage.text)).collect();
         if !adds.contains(&true) {
             return;
         }
         for place in (1..lead.len()).rev() {
-            let leans = lead.get(place).is_some_and(|passage| refers_back(&passage.text, self.known.lexicon));
+            let leans = lead.get(place).is_some_and(|passage| refers_back(&passage.text, self.told.lexicon));
             if leans && adds[place] {
                 adds[place - 1] = true;
             }

@@ -73,9 +73,9 @@ fn lead(article: &Article) -> Brief {
     Brief { headline: article.title.clone(), lead, quotes: Vec::new() }
 }
 
-fn again(memory: &Memory, members: &[&Article]) -> Option<Box<Again>> {
-    match memory.standing(story(members), &by_id(members), "en") {
-        Standing::Again(again) => Some(again),
+fn followup(memory: &Memory, members: &[&Article]) -> Option<Box<Followup>> {
+    match memory.novelty(story(members), &by_id(members), "en") {
+        Novelty::Followup(followup) => Some(followup),
         _ => None,
     }
 }
@@ -85,16 +85,16 @@ fn a_story_nobody_told_is_new_and_one_without_a_new_article_is_told() {
     let (old, new) =
         (article("a", "gazette", "Ferry sinks", SINKS), article("b", "gazette", "Pears", HARVEST));
     let memory = after(&[&old]);
-    assert!(matches!(memory.standing(story(&[&new]), &by_id(&[&new]), "en"), Standing::New(_)));
-    assert!(matches!(memory.standing(story(&[&old]), &by_id(&[&old]), "en"), Standing::Told(_)));
+    assert!(matches!(memory.novelty(story(&[&new]), &by_id(&[&new]), "en"), Novelty::New(_)));
+    assert!(matches!(memory.novelty(story(&[&old]), &by_id(&[&old]), "en"), Novelty::Repeat(_)));
 }
 
 #[test]
 fn the_same_facts_in_other_words_are_not_told_again() {
     let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
     let new = article("b", "courier", "Eleven missing after ferry sinks", RETOLD);
-    let standing = after(&[&old]).standing(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
-    let Standing::Told(repeat) = standing else { panic!("it is told again") };
+    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let Novelty::Repeat(repeat) = novelty else { panic!("it is told again") };
     assert_eq!((repeat.edition, ids(&repeat.story)), (date(2026, 11, 19), vec!["b", "a"]));
 }
 
@@ -102,10 +102,10 @@ fn the_same_facts_in_other_words_are_not_told_again() {
 fn new_facts_bring_a_story_back_with_the_new_article_first() {
     let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
     let new = article("b", "courier", "Captain of sunken ferry arrested", &format!("{ARREST} {SINKS}"));
-    let again = again(&after(&[&old]), &[&old, &new]).expect("an update");
-    assert_eq!(again.update.first, date(2026, 11, 19));
-    assert_eq!((ids(&again.whole), again.whole.representative.as_str()), (vec!["b", "a"], "b"));
-    assert_eq!((again.whole.voices(), again.fresh.voices()), (2, 1));
+    let followup = followup(&after(&[&old]), &[&old, &new]).expect("an update");
+    assert_eq!(followup.update.first, date(2026, 11, 19));
+    assert_eq!((ids(&followup.whole), followup.whole.representative.as_str()), (vec!["b", "a"], "b"));
+    assert_eq!((followup.whole.voices(), followup.fresh.voices()), (2, 1));
 }
 
 #[test]
@@ -113,11 +113,11 @@ fn of_a_lead_only_what_is_new_is_kept_unless_it_leans_on_what_is_not() {
     let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
     let new = article("b", "courier", "Captain arrested", ARREST);
     let articles = by_id(&[&old, &new]);
-    let again = again(&after(&[&old]), &[&old, &new]).expect("an update");
+    let followup = followup(&after(&[&old]), &[&old, &new]).expect("an update");
     let passage = |text: &str| Passage { text: text.to_owned(), id: "b".to_owned() };
     let kept = |passages: &[&str]| -> Vec<String> {
         let lead = passages.iter().map(|text| passage(text)).collect();
-        let brief = again.news(Brief { lead, ..Brief::default() }, &articles).expect("news");
+        let brief = followup.news(Brief { lead, ..Brief::default() }, &articles).expect("news");
         brief.lead.into_iter().map(|passage| passage.text).collect()
     };
     let sank = "The ferry Kestrel sank off Sollund in a gale.";
@@ -135,7 +135,7 @@ fn a_new_quotation_by_somebody_named_counts_where_its_article_is_not_the_old_one
     let new = article("b", "courier", "Sollund ferry: relatives accuse greedy owners", some);
     let articles = by_id(&[&old, &new]);
     let memory = after(&[&old]);
-    let again = again(&memory, &[&old, &new]).expect("an update");
+    let followup = followup(&memory, &[&old, &new]).expect("an update");
     let quote = |text: &str, speaker: Option<&str>| Quotation {
         text: text.to_owned(),
         speaker: speaker.map(str::to_owned),
@@ -145,7 +145,7 @@ fn a_new_quotation_by_somebody_named_counts_where_its_article_is_not_the_old_one
     let begged = quote("“We begged them to stay in port that night,”", Some("Nora Lind"));
     let told = quote("“the coast guard said”", Some("Nora Lind"));
     let brief = Brief { quotes: vec![told, begged.clone()], ..lead(&new) };
-    assert_eq!(again.news(brief, &articles).expect("news").quotes, [begged]);
+    assert_eq!(followup.news(brief, &articles).expect("news").quotes, [begged]);
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn twice_the_voices_and_three_more_bring_a_story_back_and_fewer_do_not() {
         .map(|id| article(id, id, "Eleven missing after ferry sinks", RETOLD))
         .collect();
     let all: Vec<&Article> = std::iter::once(&old).chain(&retold).collect();
-    assert!(again(&after(&[&old]), &all).is_some());
-    assert!(again(&after(&[&old]), &all[..3]).is_none());
-    let back = again(&after(&[&old]), &all).expect("an update");
+    assert!(followup(&after(&[&old]), &all).is_some());
+    assert!(followup(&after(&[&old]), &all[..3]).is_none());
+    let back = followup(&after(&[&old]), &all).expect("an update");
     assert!(back.news(lead(&retold[0]), &by_id(&all)).is_some());
 }
 
@@ -172,7 +172,7 @@ fn an_item_that_comes_under_a_new_key_or_as_a_copy_is_not_new() {
     copied.members[1].text = copied.members[0].text;
     let memory = after(&[&old]);
     for (story, articles) in [(story(&[&renamed]), by_id(&[&renamed])), (copied, by_id(&[&copy, &old]))] {
-        assert!(matches!(memory.standing(story, &articles, "en"), Standing::Told(_)));
+        assert!(matches!(memory.novelty(story, &articles, "en"), Novelty::Repeat(_)));
     }
 }
 
@@ -181,7 +181,7 @@ fn an_item_whose_address_comes_every_day_is_told_when_it_says_something_else() {
     let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
     let old = article("a", "gazette", "The day in short", &format!("{SINKS} {filler}"));
     let new = Article { url: old.url.clone(), ..article("b", "gazette", "The day in short", HARVEST) };
-    assert!(matches!(after(&[&old]).standing(story(&[&new]), &by_id(&[&new]), "en"), Standing::New(_)));
+    assert!(matches!(after(&[&old]).novelty(story(&[&new]), &by_id(&[&new]), "en"), Novelty::New(_)));
 }
 
 #[test]
@@ -189,8 +189,8 @@ fn another_event_that_was_merged_by_mistake_runs_as_a_story_of_its_own() {
     let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
     let old = article("a", "gazette", "Ferry sinks off Sollund", &format!("{SINKS} {filler}"));
     let new = article("b", "courier", "Pear harvest fails", HARVEST);
-    let standing = after(&[&old]).standing(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
-    let Standing::New(own) = standing else { panic!("it is no story of its own") };
+    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let Novelty::New(own) = novelty else { panic!("it is no story of its own") };
     assert_eq!((ids(&own), own.headline.as_str()), (vec!["b"], "Pear harvest fails"));
 }
 
@@ -203,9 +203,9 @@ fn an_update_of_an_update_is_measured_by_both_and_still_says_when_it_was_first_t
     let editions = vec![edition(18, &[&first], None), edition(19, &[&second, &first], Some(update))];
     let memory = Memory::new(editions, vec![told(&first, 18), told(&second, 19)]);
     let repeated = article("c", "herald", "Brandt arrested", ARREST);
-    assert!(again(&memory, &[&first, &second, &repeated]).is_none());
+    assert!(followup(&memory, &[&first, &second, &repeated]).is_none());
     let more = article("d", "herald", "Ferry raised", HARVEST);
-    assert_eq!(again(&memory, &[&first, &second, &more]).expect("an update").update, update);
+    assert_eq!(followup(&memory, &[&first, &second, &more]).expect("an update").update, update);
 }
 
 proptest! {
@@ -214,9 +214,9 @@ proptest! {
     #[test]
     fn a_text_is_never_news_to_who_was_told_it(words in proptest::collection::vec("[A-Za-zäß0-9]{1,9}[.,”]?", 1..80)) {
         let text = words.join(" ");
-        let known = Known::of([&article("a", "gazette", "", &text)].into_iter(), "en");
+        let told = ToldWords::of_articles([&article("a", "gazette", "", &text)].into_iter(), Lexicon::of("en"));
         let new = article("b", "courier", "", &text);
-        prop_assert!(!known.lacks(&new) && !known.nearly_lacks(&new) && !known.is_strange(&new));
-        prop_assert!(known.holds(&text));
+        prop_assert!(!told.lacks(&new) && !told.nearly_lacks(&new) && !told.is_strange(&new));
+        prop_assert!(told.holds(&text));
     }
 }

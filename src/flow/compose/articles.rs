@@ -10,7 +10,7 @@ use crate::{
     model::{Article, Told},
     schedule::Window,
     store::StoredEntry,
-    text::words,
+    text::words::spoken,
 };
 
 /// The articles an edition may be made of, and what else is known of each.
@@ -64,10 +64,6 @@ fn is_new(stored: &StoredEntry, window: &Window) -> bool {
 
 /// Whether a feed's word lists admit an entry with this title; whole words, in any case.
 fn wanted(feed: &config::Feed, title: &str) -> bool {
-    let spoken = |text: &str| {
-        let words: Vec<String> = words::words(text).map(str::to_lowercase).collect();
-        format!(" {} ", words.join(" "))
-    };
     let title = spoken(title);
     let holds = |word: &String| title.contains(&spoken(word));
     (feed.include.is_empty() || feed.include.iter().any(holds)) && !feed.exclude.iter().any(holds)

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::notes::Notes;
 use crate::{
     brief, cluster,
-    edition::{self, Again, Articles, Candidate, Memory, Repeat, Standing},
+    edition::{self, Articles, Candidate, Followup, Memory, Novelty, Repeat},
     model::{Article, Brief, Omission, Story},
 };
 
@@ -22,7 +22,7 @@ pub struct Contender {
     /// What it is ranked and briefed by: for a returning story, its new articles.
     pub story: Story,
     /// Set when an earlier edition told it.
-    pub again: Option<Box<Again>>,
+    pub followup: Option<Box<Followup>>,
 }
 
 impl Contender {
@@ -32,11 +32,12 @@ impl Contender {
             let of = |id: &String| articles.get(id.as_str()).copied();
             story.members = cluster::members(&story.ids().filter_map(of).collect::<Vec<_>>());
         };
-        match &mut self.again {
-            Some(again) => {
-                recount(&mut again.whole);
-                again.fresh.members = again.whole.part(|member| again.fresh.holds(&member.id)).members;
-                self.story = again.fresh.clone();
+        match &mut self.followup {
+            Some(followup) => {
+                recount(&mut followup.whole);
+                followup.fresh.members =
+                    followup.whole.part(|member| followup.fresh.holds(&member.id)).members;
+                self.story = followup.fresh.clone();
             }
             None => recount(&mut self.story),
         }
@@ -44,8 +45,8 @@ impl Contender {
 
     /// The articles that its brief is made of.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
-        match &self.again {
-            Some(again) => again.sources(articles),
+        match &self.followup {
+            Some(followup) => followup.sources(articles),
             None => self.story.ids().filter_map(|id| articles.get(id.as_str()).copied()).collect(),
         }
     }
@@ -53,19 +54,21 @@ impl Contender {
     /// What may be printed of it; `None` when it comes back with nothing new after all.
     pub fn brief(&self, articles: &Articles, options: &brief::Options) -> Option<Brief> {
         let sources = self.sources(articles);
-        let Some(again) = &self.again else { return Some(brief::brief(&self.story, &sources, options)) };
+        let Some(followup) = &self.followup else {
+            return Some(brief::brief(&self.story, &sources, options));
+        };
         // More quotations than are kept, because those already told drop out.
         let more = brief::Options { max_quotes: options.max_quotes + OLD_QUOTES, ..options.clone() };
-        let mut news = again.news(brief::brief(&again.whole, &sources, &more), articles)?;
+        let mut news = followup.news(brief::brief(&followup.whole, &sources, &more), articles)?;
         news.quotes.truncate(options.max_quotes);
         Some(news)
     }
 
     /// As the edition is given it.
     pub fn candidate(&self, brief: Brief) -> Candidate<'_> {
-        let Some(again) = &self.again else { return Candidate::new(&self.story, brief) };
-        let (update, places) = (Some(again.update), again.places.clone());
-        Candidate { story: &again.whole, brief, update, places }
+        let Some(followup) = &self.followup else { return Candidate::new(&self.story, brief) };
+        let (update, places) = (Some(followup.update), followup.places.clone());
+        Candidate { story: &followup.whole, brief, update, places }
     }
 }
 
@@ -86,14 +89,14 @@ pub fn sort_out(
             notes.pass_over(story, Omission::OnlyACorrection);
             continue;
         }
-        match memory.standing(news, articles, language) {
-            Standing::New(part) => contenders.push(Contender { story: part, again: None }),
-            Standing::Again(again) => {
-                contenders.push(Contender { story: again.fresh.clone(), again: Some(again) });
+        match memory.novelty(news, articles, language) {
+            Novelty::New(part) => contenders.push(Contender { story: part, followup: None }),
+            Novelty::Followup(followup) => {
+                contenders.push(Contender { story: followup.fresh.clone(), followup: Some(followup) });
             }
             // A told story without a new article is not one of today's.
-            Standing::Told(repeat) if repeat.story.ids().all(|id| memory.is_told(id)) => {}
-            Standing::Told(repeat) => {
+            Novelty::Repeat(repeat) if repeat.story.ids().all(|id| memory.is_told(id)) => {}
+            Novelty::Repeat(repeat) => {
                 notes.pass_over(&repeat.story, Omission::PrintedBefore { edition: repeat.edition });
                 repeats.push(repeat);
             }
@@ -121,7 +124,7 @@ pub fn shortlist(
         let story = &contender.story;
         let outlet =
             articles.get(story.representative.as_str()).map_or("", |article| article.outlet.as_str());
-        let back = contender.again.is_some();
+        let back = contender.followup.is_some();
         let (all, of_outlet) =
             (taken.entry(back).or_default(), per_outlet.entry((back, outlet)).or_default());
         let left_out = out_of_contention(*all, outlet, *of_outlet, options);

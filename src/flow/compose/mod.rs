@@ -190,14 +190,14 @@ fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: 
     let articles = by_id(&contest.articles);
     let mut made = Vec::new();
     for contender in std::mem::take(&mut contest.shortlist) {
-        match (contender.brief(&articles, briefs), contender.again) {
-            (Some(brief), again) => {
-                contest.shortlist.push(Contender { again, ..contender });
+        match (contender.brief(&articles, briefs), contender.followup) {
+            (Some(brief), followup) => {
+                contest.shortlist.push(Contender { followup, ..contender });
                 made.push(brief);
             }
-            (None, Some(again)) => {
-                contest.notes.leave_out(&again.fresh, Omission::PrintedBefore { edition: again.last });
-                contest.repeats.push(again.repeat());
+            (None, Some(followup)) => {
+                contest.notes.leave_out(&followup.fresh, Omission::PrintedBefore { edition: followup.last });
+                contest.repeats.push(followup.repeat());
             }
             (None, None) => {}
         }
@@ -233,8 +233,8 @@ impl Contest {
     fn told(&self, date: Date, built: &Built) -> Vec<Told> {
         let printed = built.printed.iter().filter_map(|&index| self.shortlist.get(index));
         let printed = printed.flat_map(|contender| contender.story.ids().map(|id| (id, date)));
-        let known = self.repeats.iter().flat_map(|r| r.story.ids().map(move |id| (id, r.edition)));
-        let new = printed.chain(known).filter(|(id, _)| !self.memory.is_told(id));
+        let repeated = self.repeats.iter().flat_map(|r| r.story.ids().map(move |id| (id, r.edition)));
+        let new = printed.chain(repeated).filter(|(id, _)| !self.memory.is_told(id));
         let told = |(id, edition)| Some(Told { edition, article: self.articles.get(id)?.clone() });
         new.filter_map(told).collect()
     }

@@ -60,15 +60,6 @@ static PROMOTIONS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// "Von Ilse Marn", "Par Ilse Marn et Tor Hamre, à Velm".
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:Von|VON|Par|PAR|Por|POR|Di|DI|Door|DOOR|(?i:text|texte|texto|testo|tekst):) ",
-        r"\p{Lu}[\p{L}.’'-]*(?:,? (?:\p{Lu}[\p{L}.’'-]*|und|et|y|e|en|de|del|della|du|des|von|van|der|den|la|le|à|in))*$"
-    ))
-    .expect("a constant pattern")
-});
-
 /// A line that is a date and a time and the words such lines are made of.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -97,7 +88,6 @@ pub fn is_furniture(paragraph: &str) -> bool {
     (words <= LABEL_WORDS && LABELS.is_match(label))
         || (words <= POINTER_WORDS && POINTERS.is_match(paragraph))
         || (words <= PROMOTION_WORDS && !quotes && PROMOTIONS.is_match(paragraph))
-        || (words <= LABEL_WORDS && !ends_a_sentence(paragraph) && BYLINE.is_match(paragraph))
         || (words <= LABEL_WORDS + 4
             && label.contains(|c: char| c.is_ascii_digit())
             && words > 1

@@ -8,6 +8,8 @@ use super::Patterns;
 
 /// Words of the longest pointer ("Read more: …") and caption.
 const MOST_WORDS: usize = 45;
+/// Words of the longest headline.
+const HEADLINE_WORDS: usize = 25;
 
 /// A whole line that is a label of the site, white space folded, end punctuation gone.
 static LABELS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -47,11 +49,10 @@ static RECOMMENDATIONS: LazyLock<Patterns> = LazyLock::new(|| {
 static POINTERS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::of(&[
         r"^(read|see|watch|listen|hear|view|check out|find)( also| next| on| now| here| more)?( about| on| at| from)?( [\w’']+){0,3}: ?\S",
-        r"^(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
         r"^(read|see|find|get|view) (more|the (full|rest|whole|original|latest))\b.{0,120}\b(here|below|story|article|coverage|report|reviews?|stories|at \S+\.\S+)\W*$",
         r"^(click|tap) (here|through|below|on the)\b",
         r"^(also|more|read more|see more|watch more) (on|at|from) [\w-]+(\.[\w-]+)*\.[a-z]{2,}\b",
-        r"^(image|photo|photograph|picture|video|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
+        r"^(image|photo|photograph|picture|cover|illustration|graphic|main image|featured image)s?( source| credits?| courtesy| by| via| of)?\s*[:©]",
         r"^(photo(graph)?s?|images?|pictures?|illustrations?|graphics?|video) (by|courtesy( of)?|via|provided by|supplied by|credit)\b",
         r"^(sources?|via|credits?|tags?|topics?|filed under|posted in|categories)\s*: ?\S",
         r"^our (editorial )?(standards|ethics|policy|policies|principles|guidelines|corrections)( policy)?\s*[:|] ?\S",
@@ -64,6 +65,13 @@ static POINTERS: LazyLock<Patterns> = LazyLock::new(|| {
         r"^\(?(additional |with )?(reporting|writing|editing)( and (writing|editing|reporting))? by\b",
         r"\bcontributed (reporting )?to this (report|article|story|piece|post)\b",
         r"^(note|please note): .{0,80}\b(comments?|moderat)",
+    ])
+});
+
+/// A label and the headline of another page or of a film.
+static TITLED: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::of(&[
+        r"^(also (read|see)|see also|read (also|next)|more|related( (stories|story|articles?|coverage|content|links?|news|reading|video|topics))?|don.?t miss|must.?(read|see|watch)|up next|recommended|in case you missed it|trending|explore( more)?|go deeper|background|in pictures|in photos|photos|gallery|video|podcast)( \(?(video|photos|below)\)?)?\s*[:|»>–—-] ?\S",
     ])
 });
 
@@ -82,15 +90,6 @@ static CREDIT: LazyLock<Patterns> = LazyLock::new(|| {
 static AGENCY_PHOTO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:REUTERS|AFP|EPA|dpa|AAP|PTI|ANSA|EFE|XINHUA|AP Photo|Kyodo)/\p{Lu}")
         .expect("a constant pattern")
-});
-
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:(?i:written |words |story |text |posted |published |reported )?(?i:by):? )",
-        r"\p{Lu}[\p{L}.’'-]*(?: (?:\p{Lu}[\p{L}.’'-]*|and|&|de|van|von|der|la|al|bin|for|of|the|in|,))*",
-        r"(?:,? .{0,60})?$"
-    ))
-    .expect("a constant pattern")
 });
 
 /// A line that is a date and a time, perhaps with a byline or a word before it.
@@ -123,8 +122,8 @@ pub fn is_furniture(paragraph: &str) -> bool {
     let label = paragraph.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '©');
     (words <= 30 && LABELS.is_match(label))
         || (words <= MOST_WORDS && POINTERS.is_match(paragraph))
+        || (words <= HEADLINE_WORDS && TITLED.is_match(paragraph))
         || (words <= 2 * MOST_WORDS && CREDIT.is_match(paragraph))
-        || (words <= 14 && !ends_a_sentence(paragraph) && BYLINE.is_match(paragraph))
         || (words <= 14 && DATED.is_match(paragraph) && DATE.is_match(paragraph))
 }
 
@@ -138,7 +137,7 @@ pub fn opens_recommendations(paragraph: &str) -> bool {
 
 /// Whether a paragraph reads as a headline, not as a sentence.
 pub fn is_headline(paragraph: &str) -> bool {
-    paragraph.split_whitespace().count() <= 25 && !paragraph.ends_with(['.', ':', '”', '"'])
+    paragraph.split_whitespace().count() <= HEADLINE_WORDS && !paragraph.ends_with(['.', ':', '”', '"'])
 }
 
 /// Whether a paragraph ends as sentences end, closing marks aside.

@@ -6,13 +6,12 @@ mod foreign;
 mod line;
 mod promotion;
 
-use regex::{RegexSet, RegexSetBuilder};
+use regex::bytes::RegexSet;
+
+use super::byline::is_byline;
 
 /// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
 const ENDING: usize = 4;
-
-/// What the automaton of many patterns may take. With less than it needs they are tried one after the other.
-const DFA_BYTES: usize = 2 << 20;
 
 /// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
 pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
@@ -25,10 +24,7 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
             // A link of the box that the heading opened.
         } else {
             after_heading = false;
-            let furniture = line::is_furniture(&paragraph)
-                || promotion::is_promotion(&paragraph)
-                || foreign::is_furniture(&paragraph);
-            if !furniture {
+            if !is_furniture(&paragraph) {
                 kept.push(paragraph);
             }
         }
@@ -40,6 +36,14 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
         place <= ending || !ending::is_signature(paragraph)
     });
     kept
+}
+
+/// Whether a paragraph is furniture wherever it stands.
+pub fn is_furniture(paragraph: &str) -> bool {
+    is_byline(paragraph)
+        || line::is_furniture(paragraph)
+        || promotion::is_promotion(paragraph)
+        || foreign::is_furniture(paragraph)
 }
 
 /// Patterns in any case. Those that look at how a line begins are apart from the others: few lines begin like furniture, and
@@ -62,13 +66,19 @@ impl Patterns {
     }
 
     fn is_match(&self, line: &str) -> bool {
-        self.opening.is_match(line) || self.anywhere.is_match(line)
+        let line = line.to_lowercase();
+        self.opening.is_match(line.as_bytes()) || self.anywhere.is_match(line.as_bytes())
     }
 }
 
+/// Compiled to read bytes: `.` and `\w` of Unicode, repeated, make automata of megabytes, and its `\b` one that must be
+/// left at the first letter beyond ASCII.
 fn set(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> RegexSet {
-    let set = RegexSetBuilder::new(patterns).case_insensitive(true).dfa_size_limit(DFA_BYTES).build();
-    set.expect("constant patterns")
+    let bytes = |pattern: &str| {
+        let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(".{", "(?-u:.){");
+        pattern.replace(r"[\w", r"[0-9a-z_").replace(r"\w", r"(?-u:[0-9a-z_\x80-\xff])")
+    };
+    RegexSet::new(patterns.into_iter().map(|pattern| bytes(pattern.as_ref()))).expect("constant patterns")
 }
 
 #[cfg(test)]

@@ -39,10 +39,10 @@ const TITLE: [Usual; 2] =
     [Usual { beside_little: 0.44, fall: 0.1 }, Usual { beside_little: 0.5, fall: 0.08 }];
 
 /// What was told.
-pub(super) struct Known {
+pub(super) struct ToldWords {
     pub lexicon: &'static Lexicon,
     keys: BTreeSet<String>,
-    /// All words, spelt as by [`spoken`].
+    /// All words, spelt as by [`words::spoken`].
     spoken: String,
 }
 
@@ -63,16 +63,29 @@ impl Newness {
     }
 }
 
-impl Known {
-    pub fn of<'a>(told: impl Iterator<Item = &'a Article>, lang: &str) -> Known {
-        let mut known = Known { lexicon: Lexicon::of(lang), keys: BTreeSet::new(), spoken: String::new() };
-        for article in told {
-            for text in [&article.title, &article.summary, &article.text] {
-                known.keys.extend(words::words(text).filter_map(|word| known.lexicon.key(word)));
-                known.spoken.push_str(&spoken(text));
-            }
-        }
-        known
+impl ToldWords {
+    pub fn of(lexicon: &'static Lexicon) -> ToldWords {
+        ToldWords { lexicon, keys: BTreeSet::new(), spoken: String::new() }
+    }
+
+    /// Those of all that these articles say.
+    pub fn of_articles<'a>(told: impl Iterator<Item = &'a Article>, lexicon: &'static Lexicon) -> ToldWords {
+        let mut words = ToldWords::of(lexicon);
+        told.flat_map(|article| [&article.title, &article.summary, &article.text])
+            .for_each(|text| words.add(text));
+        words
+    }
+
+    pub fn add(&mut self, text: &str) {
+        self.keys.extend(words::words(text).filter_map(|word| self.lexicon.key(word)));
+        self.spoken.push_str(&words::spoken(text));
+    }
+
+    /// Whether half of the telling words of a passage, or more, were not told.
+    pub fn lacks_half(&self, passage: &str) -> bool {
+        let keys: BTreeSet<String> =
+            words::words(passage).filter_map(|word| self.lexicon.key(word)).collect();
+        2 * keys.difference(&self.keys).count() >= keys.len()
     }
 
     /// Whether an article tells facts that were not told before.
@@ -117,7 +130,7 @@ impl Known {
 
     /// Whether these exact words were told, ignoring punctuation and case.
     pub fn holds(&self, words: &str) -> bool {
-        self.spoken.contains(&spoken(words))
+        self.spoken.contains(&words::spoken(words))
     }
 
     /// How new a text is.
@@ -146,10 +159,4 @@ impl Known {
 fn opening(article: &Article) -> String {
     let text = if article.text.trim().is_empty() { &article.summary } else { &article.text };
     text.split_whitespace().take(OPENING_WORDS).collect::<Vec<_>>().join(" ")
-}
-
-/// The words of a text in lower case, with a space on both sides of each.
-pub fn spoken(text: &str) -> String {
-    let words: Vec<String> = words::words(text).map(str::to_lowercase).collect();
-    format!(" {} ", words.join(" "))
 }
