@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     backup, check, demo, dkim::Dkim, doctor, explain, feeds::Feeds, history, init::Init, inspect::Inspect,
-    preview, receive, recipients::Recipients, resend, run, template::Template, terminal::Verbosity,
+    preview, pull, receive, recipients::Recipients, resend, run, template::Template, terminal::Verbosity,
     test_email,
 };
 
@@ -20,6 +20,7 @@ Examples:
   reveille test-email you@example.com   the same by mail, marked as a test
   reveille explain 3                    why the third story is as it is, and where it is
   reveille run                          mail it: once a day, however often it is run
+  reveille pull                         store what the feeds bring, often; nothing is mailed
   reveille history                      what was mailed, to how many, and how it ended
   reveille doctor                       why no mail came, and what to type
 
@@ -44,6 +45,8 @@ pub struct Args {
 pub enum Command {
     /// Pulls, composes and mails today's edition; the verb for cron
     Run(run::Options),
+    /// Stores what the feeds bring, and nothing else; for cron, every half hour
+    Pull(pull::Options),
     /// Prints the digest that a run would mail now, or writes it to a file; sends nothing
     Preview(preview::Options),
     /// Sends the digest that a run would mail now to one address, marked as a test

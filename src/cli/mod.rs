@@ -14,6 +14,7 @@ mod inspect;
 mod metrics;
 mod preview;
 mod promise;
+mod pull;
 mod receive;
 mod recipients;
 mod resend;
@@ -86,6 +87,7 @@ fn command(args: Args) -> Result<Status, Failure> {
     let (config, verbosity) = (args.config.as_deref(), args.verbosity);
     match args.command {
         Command::Run(options) => wait(run::run(config, options, verbosity)),
+        Command::Pull(options) => wait(pull::run(config, options, verbosity)),
         Command::Preview(options) => wait(preview::run(config, options, verbosity)),
         Command::TestEmail(options) => wait(test_email::run(config, options, verbosity)),
         Command::Demo(options) => wait(demo::run(options, verbosity)),

@@ -1,11 +1,11 @@
-//! The report of a run, a preview or a check in, the object that `--json` promises out: its keys never follow
+//! The report of a run, a pull, a preview or a check in, the object that `--json` promises out: its keys never follow
 //! internal changes.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::flow::Report;
+use crate::flow::{Pulled, Report};
 
 /// The object, but for how the command ended.
 pub fn promise(report: &Report) -> Value {
@@ -16,15 +16,7 @@ pub fn promise(report: &Report) -> Value {
         "number": report.number,
         "sealed": report.sealed,
         "resumed": report.resumed,
-        "feeds": {
-            "read": pulled.read,
-            "unchanged": pulled.unchanged,
-            "not_due": pulled.not_due,
-            "failed": pulled.failed.len(),
-            "errors": pulled.failed,
-            "waiting": pulled.waiting,
-            "notices": pulled.notices,
-        },
+        "feeds": feeds(pulled),
         "entries": pulled.entries,
         "articles": composed.articles,
         "stories": composed.stories,
@@ -41,5 +33,22 @@ pub fn promise(report: &Report) -> Value {
             "deliver": mailed.values().map(|mailed| mailed.seconds).sum::<f64>(),
             "total": report.seconds,
         },
+    })
+}
+
+/// The object of a pull, but for how the command ended.
+pub fn of_pull(pulled: &Pulled) -> Value {
+    json!({ "feeds": feeds(pulled), "entries": pulled.entries, "seconds": { "pull": pulled.seconds } })
+}
+
+fn feeds(pulled: &Pulled) -> Value {
+    json!({
+        "read": pulled.read,
+        "unchanged": pulled.unchanged,
+        "not_due": pulled.not_due,
+        "failed": pulled.failed.len(),
+        "errors": pulled.failed,
+        "waiting": pulled.waiting,
+        "notices": pulled.notices,
     })
 }

@@ -147,6 +147,18 @@ pub fn run(report: &Report) -> String {
     lines
 }
 
+/// What a pull brought.
+pub fn pulled(feeds: &Pulled) -> String {
+    format!(
+        "{} feeds read, {} unchanged, {} not due, {} failed; {} entries.\n",
+        feeds.read,
+        feeds.unchanged,
+        feeds.not_due,
+        feeds.failed.len(),
+        feeds.entries
+    )
+}
+
 /// What was read and made; nothing if there was no pull.
 pub fn composed(report: &Report) -> String {
     let (feeds, composed) = (&report.pulled, &report.composed);

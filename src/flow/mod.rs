@@ -32,7 +32,7 @@ pub use health::feeds;
 pub use history::{Completion, PastEdition};
 pub use letter::{Error as LetterError, Letter, Letterhead, NO_SECRET};
 pub use progress::{Progress, Silent};
-pub use pull::Pulled;
+pub use pull::{Pulled, pull};
 pub use readers::{Received, Suppressions, receive};
 pub use report::Report;
 pub use run::{preview, recompose, run};

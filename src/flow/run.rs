@@ -11,7 +11,7 @@ use super::{
     editor::for_editor,
     letter::Letterhead,
     prune::prune,
-    pull::pull,
+    pull::pull_in_turn,
     readers::Suppressions,
 };
 use crate::{mailer::Post, model::Edition, schedule};
@@ -92,7 +92,7 @@ async fn make(
     report: &mut Report,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
-    report.pulled = pull(desk, progress).await?;
+    report.pulled = pull_in_turn(desk, progress).await?;
     if report.pulled.is_nothing() {
         return Err(Fault::NoFeed);
     }

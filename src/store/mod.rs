@@ -20,6 +20,7 @@ mod history;
 mod ledger;
 mod pages;
 mod prune;
+mod pulls;
 mod reasons;
 mod robots;
 mod row;

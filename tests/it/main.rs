@@ -30,6 +30,7 @@ mod pipelining;
 mod polite;
 mod preview;
 mod promises;
+mod pull;
 mod readers_file;
 mod receive;
 mod resend;

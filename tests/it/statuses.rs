@@ -43,6 +43,7 @@ fn what_is_done_ends_with_0() {
         "--help",
         "--version",
         "preview --at 2026-11-22T06:00:00Z",
+        "pull --at 2026-11-22T06:00:00Z",
         "run --at 2026-11-22T06:00:00Z",
         "run --at 2026-11-22T06:20:00Z",
         &format!("doctor --at {at}"),
@@ -77,6 +78,7 @@ fn what_cannot_be_used_as_typed_ends_with_2() {
             "rum",
             "run --nonsense",
             "run --at yesterday",
+            "pull --at yesterday",
             "preview --output page.pdf",
             "preview --as nobody@example.net",
             "test-email nobody",
@@ -98,8 +100,9 @@ fn what_cannot_be_used_as_typed_ends_with_2() {
 }
 
 /// Every command that needs the configuration.
-const CONFIGURED: [&str; 17] = [
+const CONFIGURED: [&str; 18] = [
     "run",
+    "pull",
     "preview",
     "test-email you@example.net",
     "check --offline",
@@ -126,7 +129,7 @@ fn a_configuration_that_cannot_be_used_ends_with_3() {
     std::fs::remove_file(scene.path("feeds.toml")).expect("removed");
     end(&scene, 3, &CONFIGURED);
     scene.write("feeds.toml", "[newsletter]\ntitle = \"Without feeds\"\n");
-    end(&scene, 3, &["run", "preview", "check --offline", "feeds health", "doctor"]);
+    end(&scene, 3, &["run", "pull", "preview", "check --offline", "feeds health", "doctor"]);
 }
 
 #[test]

@@ -4,8 +4,10 @@
 pub(super) mod asking;
 mod pulled;
 mod taken;
+mod turn;
 
 pub use pulled::{FailedFeed, FeedNotice, Pulled};
+pub use turn::pull_in_turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +55,7 @@ struct Attempt<'a> {
 /// Feeds by their place in the configuration, with the reason why each could not be read.
 type Missed = BTreeMap<usize, (String, Option<fetch::Error>)>;
 
-/// Pulls every configured feed that is due into the store.
+/// Pulls every configured feed that is due into the store. Whoever calls this has the turn to pull.
 ///
 /// # Errors
 /// Only those of the store; a feed that fails is counted, with its reason.
@@ -101,6 +103,9 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
         }
     }
     tell(desk, &missed, &mut pulled).await?;
+    if !pulled.is_nothing() {
+        desk.store.note_pull(desk.clock.as_of()).await?;
+    }
     progress.end();
     pulled.seconds = desk.clock.seconds_since(started);
     Ok(pulled)

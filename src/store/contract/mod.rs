@@ -31,6 +31,7 @@ macro_rules! promises {
                 what_a_feed_still_holds_is_not_forgotten_while_it_says_not_modified,
                 a_failure_is_counted_and_leaves_validators_alone,
                 a_feed_left_alone_has_not_failed,
+                pulls_are_remembered_for_a_week,
                 a_page_is_kept_as_it_was_given,
                 a_robots_txt_that_cannot_be_had_leaves_the_one_kept,
                 what_a_host_said_last_counts,

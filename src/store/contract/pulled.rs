@@ -157,3 +157,12 @@ pub async fn one_feed_that_holds_too_much_does_not_crowd_out_the_others<B: Backe
     assert_eq!(of("many"), (3..=1002).map(at).collect::<Vec<_>>(), "the newest, oldest first");
     assert_eq!((of("long"), of("honest")), ([8, 9, 10].map(at).to_vec(), vec![at(5)]));
 }
+
+pub async fn pulls_are_remembered_for_a_week<B: Backend>(place: B) {
+    let store = place.open().await;
+    for hour in [0, 1, 1, 24, 9 * 24] {
+        store.note_pull(at(hour)).await.expect("noted");
+    }
+    assert_eq!(store.pulls(at(-1)).await.expect("the pulls"), [at(9 * 24), at(24)]);
+    assert_eq!(store.pulls(at(24)).await.expect("the pulls"), [at(9 * 24)]);
+}

@@ -25,6 +25,11 @@ create table feed (
     pace text
 );
 
+-- When feeds were pulled and at least one was in order: by `pull`, `run` or `preview`.
+create table pull (
+    at bigint primary key
+);
+
 -- Hosts that asked to be left alone: until when, and since when that is known.
 create table closed_host (
     host text primary key,

@@ -1,5 +1,5 @@
-//! One process at a time: a lock file beside the database, released by the operating system however the
-//! process ends. One user alone: these files are never readable by anybody else.
+//! One process at a time: lock files beside the database, released by the operating system however the process
+//! ends. One user alone: these files are never readable by anybody else.
 
 use std::{
     ffi::OsString,
@@ -19,13 +19,23 @@ pub struct Lock {
 /// Takes the lock of the store at `path`, making its folder where needed.
 pub fn take(path: &Path) -> Result<Lock, Error> {
     let lock = beside(path, ".lock");
+    try_at(path, &lock)?.ok_or_else(|| Error::Busy { path: path.to_owned(), lock })
+}
+
+/// Takes the turn to pull into the store at `path`; `None` while another process has it.
+pub fn take_turn(path: &Path) -> Result<Option<Lock>, Error> {
+    try_at(path, &beside(path, ".pull"))
+}
+
+/// Takes the lock of this file beside the store at `path`; `None` when it is taken.
+fn try_at(path: &Path, lock: &Path) -> Result<Option<Lock>, Error> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unusable = |source| Error::Folder { path: folder.to_owned(), source };
     make_folder(folder).map_err(unusable)?;
-    let file = open_private(&lock).map_err(unusable)?;
+    let file = open_private(lock).map_err(unusable)?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy { path: path.to_owned(), lock }),
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(source)) => Err(unusable(source)),
     }
 }

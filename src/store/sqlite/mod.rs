@@ -5,6 +5,7 @@ mod backup;
 mod lock;
 mod look;
 mod space;
+mod turn;
 
 use std::{borrow::Cow, path::Path, time::Duration};
 
@@ -28,7 +29,7 @@ impl Store {
     /// [`Error::Busy`] when another process holds it, [`Error::OtherVersion`] when its tables are not this program's;
     /// otherwise what could not be done, with the path.
     pub async fn open(path: &Path) -> Result<Store, Error> {
-        let lock = lock::take(path)?;
+        let lock = take_shortly(path).await?;
         lock::make_private(path)?;
         let pool = connect(path, true).await?;
         migrator().run(&pool).await.map_err(|e| Error::migrate(path, e))?;
@@ -48,7 +49,7 @@ impl Store {
             }
             pool.close().await;
         }
-        Store::open(path).await
+        Ok(Store { _lock: None, ..Store::open(path).await? })
     }
 
     /// A scratch copy, deleted when dropped; the store itself stays as it is.
@@ -68,6 +69,17 @@ impl Store {
         let flush = sqlx::query("pragma synchronous = full").execute(&self.pool).await;
         flush.map(drop).map_err(Error::doing("asking for durable writes"))
     }
+}
+
+/// Takes the lock; whoever holds it only to make the tables, or is about to end, is waited for.
+async fn take_shortly(path: &Path) -> Result<Lock, Error> {
+    for _ in 0..20 {
+        match lock::take(path) {
+            Err(Error::Busy { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
+            taken => return taken,
+        }
+    }
+    lock::take(path)
 }
 
 /// One connection to the file; it waits at most ten seconds while another process writes.

@@ -70,6 +70,17 @@ async fn a_second_process_is_told_who_is_at_work() {
 }
 
 #[tokio::test]
+async fn one_at_a_time_has_the_turn_to_pull_and_it_is_no_bar_to_a_run() {
+    let file = File::default();
+    let pulling = file.open_beside().await;
+    let turn = pulling.turn_to_pull(Duration::ZERO).await.expect("asked").expect("the turn");
+    let run = Store::open(&file.path()).await.expect("the lock is free");
+    assert!(run.turn_to_pull(Duration::from_millis(60)).await.expect("asked").is_none());
+    drop(turn);
+    assert!(run.turn_to_pull(Duration::ZERO).await.expect("asked").is_some());
+}
+
+#[tokio::test]
 async fn the_state_survives_being_closed_and_is_private() {
     use std::os::unix::fs::PermissionsExt;
     let file = File::default();

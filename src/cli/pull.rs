@@ -1,0 +1,87 @@
+//! `reveille pull`: what the feeds bring, stored. For cron, many times a day; makes no edition, mails nobody, and leaves the
+//! work to another that is already pulling.
+
+use std::{path::Path, time::Duration};
+
+use super::{Failure, Status, promise, say, setup, summary, terminal::Verbosity};
+use crate::{
+    config::Config,
+    flow::{self, Desk, Fault, Pulled},
+    render::Look,
+    store::{self, Store},
+};
+
+/// What `pull` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Pulls as of this moment (RFC 3339, or a local time of the newsletter)
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Asks every feed, also those that are not due; but no host that asked to be left alone
+    #[arg(long)]
+    now: bool,
+    /// Prints one JSON object with all counts, also on failure
+    #[arg(long)]
+    json: bool,
+}
+
+/// Pulls once and exits.
+pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
+    let mut pulled = Pulled::default();
+    let ended = attempt(config, &options, &mut pulled, verbosity).await;
+    summary::account(options.json, &ended, &promise::of_pull(&pulled))?;
+    ended
+}
+
+async fn attempt(
+    config: Option<&Path>,
+    options: &Options,
+    pulled: &mut Pulled,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let config = setup::newsletter(config)?;
+    // A run that mails holds the state's lock, and a pull has no need of it.
+    let mut store = match Store::open_beside(&config.store.file).await {
+        Err(busy @ store::Error::Busy { .. }) => return Ok(leave(&busy.to_string(), verbosity)),
+        opened => opened?,
+    };
+    let ended = in_turn(&config, options, &mut store, pulled, verbosity).await;
+    store.close().await;
+    ended
+}
+
+async fn in_turn(
+    config: &Config,
+    options: &Options,
+    store: &mut Store,
+    pulled: &mut Pulled,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let Some(_turn) = store.turn_to_pull(Duration::ZERO).await? else {
+        return Ok(leave("another reveille is pulling these feeds", verbosity));
+    };
+    // Only now: what another one stored before counts as seen before.
+    let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
+    let (fetcher, look) = (setup::fetcher(config)?, Look::default());
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+    let progress = verbosity.progress();
+    let ended = flow::pull(&desk, progress.as_ref()).await;
+    progress.end();
+    *pulled = ended?;
+    if pulled.is_nothing() {
+        summary::no_feed(pulled);
+        return Err(setup::failure(Fault::NoFeed));
+    }
+    if !options.json && verbosity.wants_summary() {
+        say(&summary::pulled(pulled))?;
+    }
+    Ok(Status::Done)
+}
+
+/// Nothing is amiss, and cron need not hear of it.
+fn leave(what: &str, verbosity: Verbosity) -> Status {
+    if verbosity.wants_summary() {
+        eprintln!("reveille: {what}; this one leaves it the work");
+    }
+    Status::Done
+}
