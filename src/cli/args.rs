@@ -25,7 +25,7 @@ Examples:
   reveille doctor                       why no mail came, and what to type
 
 Exit status: 0 done or nothing new, 1 internal error, 2 usage or bad input, 3 configuration,
-4 no feed could be read, 5 some mail not delivered, 75 a message could not be received now.";
+4 no or too few feeds could be read, 5 some mail not delivered, 75 a message could not be received now.";
 
 /// A morning paper made from feeds: one story once, in the outlets' own words, mailed once a day.
 #[derive(Debug, Parser)]

@@ -16,6 +16,7 @@ pub fn promise(report: &Report) -> Value {
         "number": report.number,
         "sealed": report.sealed,
         "resumed": report.resumed,
+        "held_until": report.held_until,
         "feeds": feeds(pulled),
         "entries": pulled.entries,
         "articles": composed.articles,

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
+use jiff::Timestamp;
 
 use super::{
     Failure, Status,
@@ -129,7 +130,18 @@ impl Attempt<'_> {
         let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
         progress.end();
         match ran {
-            Ok(()) => summary::notices(&report.pulled),
+            Ok(()) => {
+                if let Some(missing) = summary::missing(report) {
+                    tracing::warn!("{missing}; the edition is made of what there is");
+                    summary::some_missing(&report.pulled);
+                }
+                summary::notices(&report.pulled);
+            }
+            Err(Fault::Held(until)) => {
+                summary::some_missing(&report.pulled);
+                summary::undelivered(desk.store, report).await?;
+                return Err(held(until, config, report));
+            }
             Err(Fault::NoFeed) => {
                 summary::no_feed(&report.pulled);
                 summary::undelivered(desk.store, report).await?;
@@ -146,4 +158,15 @@ impl Attempt<'_> {
         }
         Ok(Status::Done)
     }
+}
+
+/// An edition that waits: what is missing, until when, and what to do.
+fn held(until: Timestamp, config: &Config, report: &Report) -> Failure {
+    let missing = summary::missing(report).unwrap_or_default();
+    let until = until.to_zoned(config.newsletter.timezone.clone()).strftime("%H:%M");
+    let what = format!(
+        "{missing}: no edition yet; the next run makes it once the feeds are back, or of what there is from {until} on \
+         ([newsletter] wait_for)"
+    );
+    Failure { status: Status::NoFeed, error: anyhow!(what) }
 }

@@ -72,7 +72,7 @@ pub async fn store(config: &Config) -> Result<Store, Failure> {
 /// A fault of the flow, with the status its class ends with.
 pub fn failure(fault: flow::Fault) -> Failure {
     let status = match fault {
-        flow::Fault::NoFeed => Status::NoFeed,
+        flow::Fault::NoFeed | flow::Fault::Held(_) => Status::NoFeed,
         flow::Fault::Letter(_) => Status::Config,
         flow::Fault::Store(_) | flow::Fault::Step(_) => Status::Internal,
     };

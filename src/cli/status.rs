@@ -15,7 +15,7 @@ pub enum Status {
     Usage = 2,
     /// The configuration cannot be used.
     Config = 3,
-    /// Not one feed could be read.
+    /// Not one feed could be read, or so few that the edition waits.
     NoFeed = 4,
     /// Some reader has not got the edition.
     Undelivered = 5,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Failure, Status, say};
 use crate::{
     config::{BadRow, Config},
+    doctor::about,
     flow::{Mailed, Pulled, Report},
     model::DeliveryState,
     secret::{mask, mask_all},
@@ -88,6 +89,26 @@ pub fn bad_row(path: &Path, row: &BadRow) -> String {
 pub fn notices(feeds: &Pulled) {
     for notice in &feeds.notices {
         tracing::warn!("{} {}", notice.outlet, notice.text);
+    }
+}
+
+/// How many feeds could not be read, if most of what they bring is missing or all of them failed.
+pub fn missing(report: &Report) -> Option<String> {
+    let feeds = &report.pulled;
+    let failed = feeds.failed.len() + feeds.waiting.len();
+    let all = feeds.read + feeds.unchanged + feeds.not_due + feeds.failed.len();
+    let is_worth_a_word = report.coverage.is_thin() || (feeds.is_nothing() && failed > 0);
+    is_worth_a_word.then(|| format!("{failed} of {all} feeds could not be read"))
+}
+
+/// Names some of the feeds that could not be read, each with its reason.
+pub fn some_missing(feeds: &Pulled) {
+    let failed: Vec<_> = feeds.failed.iter().chain(&feeds.waiting).collect();
+    for feed in failed.iter().take(EXAMPLES) {
+        tracing::warn!("{} cannot be read: {}", feed.outlet, about(&feed.url, &feed.reason));
+    }
+    if failed.len() > EXAMPLES {
+        tracing::warn!("{} more cannot be read: `reveille feeds health` names them", failed.len() - EXAMPLES);
     }
 }
 

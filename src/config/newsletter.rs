@@ -16,7 +16,10 @@ use super::{
     nearest::nearest,
     value,
 };
-use crate::render::{self, SubjectError, ThemeName};
+use crate::{
+    render::{self, SubjectError, ThemeName},
+    schedule::hold::Wait,
+};
 
 /// The newsletter itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -57,6 +60,9 @@ pub struct Newsletter {
     /// How far back the first edition looks. Default: 24 hours.
     #[serde(deserialize_with = "value::some_duration")]
     pub window: Duration,
+    /// How long the edition waits for a later run when most feeds cannot be read. Default: 45 minutes.
+    #[serde(deserialize_with = "value::wait")]
+    pub wait_for: Wait,
     /// Sections in printing order. By default those the feeds name, in the order of their first mention.
     pub sections: Vec<String>,
     /// Its home page.
@@ -91,6 +97,7 @@ impl Default for Newsletter {
             max_per_section: 10,
             max_per_outlet: 5,
             window: Duration::from_secs(24 * 60 * 60),
+            wait_for: Wait::For(Duration::from_secs(45 * 60)),
             sections: Vec::new(),
             home: None,
             signup: None,

@@ -3,26 +3,28 @@
 
 use std::{str::FromStr, time::Duration};
 
-use jiff::{Span, SpanRelativeTo, tz::TimeZone};
+use jiff::{Span, SpanRelativeTo, civil::Time, tz::TimeZone};
 use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
 use super::{Secret, nearest::nearest};
-use crate::{mailer, render::ThemeName};
+use crate::{mailer, render::ThemeName, schedule::hold::Wait};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
 pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
     let text = String::deserialize(from)?;
-    let length = Span::from_str(&text)
-        .and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()))
-        .ok()
-        .and_then(|length| Duration::try_from(length).ok());
-    length.ok_or_else(|| {
+    length(&text).ok_or_else(|| {
         D::Error::custom(format!(
             "`{text}` is not a duration\nwrite a number with its unit: \"500ms\", \"20s\", \"30m\", \"24h\", \"1d\""
         ))
     })
+}
+
+fn length(text: &str) -> Option<Duration> {
+    let span = Span::from_str(text).ok()?;
+    let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+    Duration::try_from(length).ok()
 }
 
 /// A duration greater than zero.
@@ -32,6 +34,17 @@ pub fn some_duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::
         return Err(D::Error::custom("must be longer than nothing\nwrite for example \"20s\""));
     }
     Ok(length)
+}
+
+/// How long an edition may wait: a duration, or a time of the day as "07:30".
+pub fn wait<'de, D: Deserializer<'de>>(from: D) -> Result<Wait, D::Error> {
+    let text = String::deserialize(from)?;
+    let length = || Some(Wait::For(length(&text)?));
+    length().or_else(|| Time::strptime("%H:%M", &text).ok().map(Wait::Until)).ok_or_else(|| {
+        D::Error::custom(format!(
+            "`{text}` is no duration and no time\nwrite for example \"45m\", \"2h\", or a time of the day: \"07:30\""
+        ))
+    })
 }
 
 /// A whole number of at least one.

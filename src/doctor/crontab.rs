@@ -1,4 +1,4 @@
-//! A newsletter and a machine in, the crontab line that runs it every morning out. Never installs it.
+//! A newsletter and a machine in, the crontab lines that pull often and run it every morning out. Never installs it.
 
 use jiff::{Timestamp, civil::time, tz::TimeZone};
 
@@ -45,6 +45,13 @@ pub fn line(facts: &Facts) -> Line {
         ));
     }
     Line { text: format!("{when}    {command}"), notes }
+}
+
+/// The line that pulls every half hour, and not at the minute when the other one begins.
+pub fn pulling(facts: &Facts) -> String {
+    let program = quoted(&facts.machine.program.to_string_lossy());
+    let config = quoted(&facts.settings.path.to_string_lossy());
+    format!("10,40 * * * *    {program} pull --config {config}").replace('%', "\\%")
 }
 
 /// Six o'clock in the newsletter's zone as the machine's local time, on the day of `now`.

@@ -9,7 +9,7 @@ use std::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::health::Feeds;
-use crate::model::{FeedRecord, HeldEntries, Run, Sealed, Undelivered};
+use crate::model::{FeedRecord, HeldEntries, Run, Sealed, Turnover, Undelivered};
 
 /// Everything that was found out.
 #[derive(Debug)]
@@ -77,6 +77,12 @@ pub struct Known {
     pub suppressed: BTreeMap<&'static str, usize>,
     /// Entries seen recently, by feed.
     pub held_entries: Vec<HeldEntries>,
+    /// Entries of the last days that feeds no longer hold.
+    pub turnover: Vec<Turnover>,
+    /// When feeds were pulled since yesterday, newest first.
+    pub pulls: Vec<Timestamp>,
+    /// Until when the last run held its edition, if it did.
+    pub held_until: Option<Timestamp>,
 }
 
 /// The figures of a composed day, whether or not it had an edition.

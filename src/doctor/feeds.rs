@@ -21,6 +21,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     let findings = [
         none_left(facts, known, &all),
         worth_a_word(facts, &all),
+        failing(facts, &all),
         still(facts, known, &all),
         left_alone(facts, &all),
         dated_ahead(facts, known),
@@ -30,7 +31,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
 }
 
 /// The first few lines, and how many more there are.
-fn named(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+pub fn named(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     let more = lines.len().saturating_sub(NAMED);
     let rest = (more > 0).then(|| format!("And {more} more."));
     lines.take(NAMED).chain(rest).collect()
@@ -82,6 +83,28 @@ fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let finding = with_lines(Finding::new(Weight::Warning, Class::Feeds, what), named(lines));
     let finding = finding.command(format!("{} feeds health", facts.command));
     Some(removals.into_iter().take(NAMED).fold(finding, Finding::command))
+}
+
+/// Feeds that failed the last time, not for long enough yet to need a hand.
+fn failing(facts: &Facts, all: &[Health]) -> Option<Finding> {
+    let failing: Vec<&Health> =
+        all.iter().filter(|feed| feed.state == FeedState::Failing && feed.notice.is_none()).collect();
+    if failing.is_empty() || failing.len() == all.len() {
+        return None;
+    }
+    let weight = if failing.len() * 2 > all.len() { Weight::Warning } else { Weight::Note };
+    let (some, all) = (failing.len(), count_of(all.len(), "feed"));
+    let finding =
+        Finding::new(weight, Class::Feeds, format!("{some} of {all} could not be read the last time."));
+    let lines = failing.iter().map(|feed| {
+        format!(
+            "{}: {}",
+            feed.outlet,
+            about(&feed.url, feed.reason.as_deref().unwrap_or("no reason was kept"))
+        )
+    });
+    let finding = with_lines(finding, named(lines));
+    Some(finding.command(format!("{} feeds health", facts.command)))
 }
 
 /// The feeds answer, but none has had anything new for days.
@@ -144,7 +167,7 @@ fn undated(facts: &Facts, known: &Known) -> Option<Finding> {
 }
 
 /// The outlet of the feed with this address.
-fn outlet<'a>(facts: &'a Facts, url: &'a str) -> &'a str {
+pub fn outlet<'a>(facts: &'a Facts, url: &'a str) -> &'a str {
     let feed = facts.settings.feeds.feeds.iter().find(|feed| feed.url == url);
     feed.map_or(url, |feed| feed.outlet.as_str())
 }

@@ -5,6 +5,8 @@ mod deliveries;
 mod facts;
 mod feeds;
 mod health;
+mod held;
+mod pulls;
 mod readers;
 mod seen;
 mod settings;
@@ -19,6 +21,7 @@ use std::path::Path;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::Turnover;
 pub use crontab::quoted;
 pub use facts::{ComposedDay, Facts, Faults, Known, Lock, Machine, Settings, State};
 pub use health::{Feed, FeedState, Feeds, Health, about};
@@ -48,7 +51,7 @@ pub struct Finding {
     /// Commands to type; one line each.
     #[serde(rename = "type")]
     pub commands: Vec<String>,
-    /// The line to put in the crontab.
+    /// The lines to put in the crontab.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crontab: Option<String>,
 }
@@ -95,11 +98,17 @@ impl Finding {
         self
     }
 
-    /// With the crontab line and the notes on it.
+    /// With the lines for a crontab and the notes on them.
     fn crontab(mut self, facts: &Facts) -> Finding {
         let crontab::Line { text, notes } = crontab::line(facts);
         self.why.extend(notes);
-        self.crontab = Some(text);
+        self.crontab = Some(format!("{}\n{text}", crontab::pulling(facts)));
+        self
+    }
+
+    /// With the line that pulls.
+    fn pulling(mut self, facts: &Facts) -> Finding {
+        self.crontab = Some(crontab::pulling(facts));
         self
     }
 }
@@ -144,6 +153,7 @@ pub fn examine(facts: &Facts) -> Diagnosis {
     findings.extend(state::examine(facts));
     findings.extend(deliveries::examine(facts));
     findings.extend(feeds::examine(facts));
+    findings.extend(pulls::examine(facts));
     findings.sort_by_key(|finding| finding.weight);
     Diagnosis { today, findings, seen: seen::seen(facts) }
 }

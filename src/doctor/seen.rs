@@ -43,6 +43,12 @@ fn of_state(facts: &Facts, known: &Known) -> Vec<(&'static str, String)> {
     let nothing =
         if suppressed > 0 { format!(", {suppressed} of them mailed nothing") } else { String::new() };
     seen.push(("readers", format!("{}{nothing}", facts.settings.readers)));
+    if let Some(last) = known.pulls.first() {
+        seen.push((
+            "pulls",
+            format!("{} since yesterday, the last {}", known.pulls.len(), minute(*last, zone)),
+        ));
+    }
     if known.damage.is_none() {
         seen.push(("feeds", feeds(facts, known)));
     }

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    Class, Facts, Finding, Known, Lock, State, Weight, feeds,
+    Class, Facts, Finding, Known, Lock, State, Weight, feeds, held,
     words::{count_of, day, minute, span},
 };
 use crate::model::Run;
@@ -100,6 +100,7 @@ fn broken_off(facts: &Facts, run: &Run) -> Option<Finding> {
 fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
     let (class, what) = match run.status? {
         0 | 5 => return None,
+        4 if known.held_until.is_some() => return held::examine(facts, known, run),
         4 => (Class::Feeds, "The last run could not read a single feed."),
         2 | 3 => (Class::Config, "The last run could not use its settings."),
         _ => (Class::Machine, "The last run failed."),

@@ -1,5 +1,7 @@
 //! What a run works with, gathered once, and the errors that stop it. Never acts on its own.
 
+use jiff::Timestamp;
+
 use super::letter;
 use crate::{
     clock::Clock,
@@ -31,6 +33,9 @@ pub enum Fault {
     /// Not one feed could be read; the report names each with its reason.
     #[error("not one of the feeds could be read")]
     NoFeed,
+    /// Most of what the feeds bring could not be read, and the edition waits for a later run.
+    #[error("the edition is held until {0} for a later run: most of what the feeds bring could not be read")]
+    Held(Timestamp),
     #[error("a step broke down: {0}")]
     Step(String),
 }

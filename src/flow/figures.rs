@@ -1,5 +1,6 @@
 //! The report of a run that pulled feeds in, its figures for the diary out. Never a text or an address.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Report, compose::PageCounts};
@@ -17,6 +18,9 @@ pub struct Figures {
     pub pages: PageCounts,
     pub briefs: usize,
     pub refused_briefs: usize,
+    /// Until when the edition waited for a later run, if it did.
+    #[serde(default)]
+    pub held_until: Option<Timestamp>,
     /// Each stage by its name and how many seconds it took.
     pub seconds: Vec<(String, f64)>,
 }
@@ -42,6 +46,7 @@ impl Figures {
             pages: composed.pages,
             briefs: composed.briefs,
             refused_briefs: composed.refused_briefs,
+            held_until: report.held_until,
             seconds: seconds.map(|(stage, seconds)| (stage.to_owned(), seconds)).into(),
         })
     }

@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod health;
 mod history;
+mod hold;
 mod letter;
 mod parsers;
 mod progress;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     compose::Counts,
     deliver::{Mailed, MessageCounts},
     pull::Pulled,
 };
+use crate::schedule::thin::Coverage;
 
 /// The account of one run or preview.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +24,10 @@ pub struct Report {
     /// it.
     pub resumed: bool,
     pub pulled: Pulled,
+    /// How much of what the feeds usually bring was read.
+    pub coverage: Coverage,
+    /// Until when the edition waits for a later run, because most of it is missing; `None` when it does not.
+    pub held_until: Option<Timestamp>,
     pub composed: Counts,
     /// By edition: today's, and earlier ones still open.
     pub mailed: BTreeMap<Date, Mailed>,

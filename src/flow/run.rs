@@ -1,7 +1,7 @@
 //! A configuration and a moment in, today's edition mailed to its readers out: once a day, resuming after a
 //! crash. Never makes a second edition of a day.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
 use super::{
     Progress, Report, closed_hosts,
@@ -9,6 +9,7 @@ use super::{
     deliver::{LATE, deliver},
     desk::{Desk, Fault},
     editor::for_editor,
+    hold::{covered, held_until},
     letter::Letterhead,
     prune::prune,
     pull::pull_in_turn,
@@ -40,8 +41,15 @@ pub async fn run(
     }
     report.resumed = desk.store.edition(date).await?.is_some();
     if !report.resumed {
-        let composed = make(desk, date, at, report, progress).await?;
-        let Composed { edition, told, reasons, .. } = &composed;
+        pull_for(desk, report, progress).await?;
+        if report.coverage.is_thin() {
+            report.held_until = held_until(desk, date, at).await?;
+        }
+        if let Some(until) = report.held_until {
+            return Err(Fault::Held(until));
+        }
+        let Composed { edition, told, reasons, counts } = &compose(desk, date, at, progress).await?;
+        report.composed = counts.clone();
         if let Some(edition) = edition {
             desk.store.flush_every_change().await?;
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
@@ -70,7 +78,10 @@ pub async fn preview(
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
     report.edition = Some(date);
-    Ok(make(desk, date, at, report, progress).await?.edition)
+    pull_for(desk, report, progress).await?;
+    let composed = compose(desk, date, at, progress).await?;
+    report.composed = composed.counts;
+    Ok(composed.edition)
 }
 
 /// Composes anew from what the store holds, without asking the feeds: what a preview would make once more.
@@ -84,21 +95,15 @@ pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Optio
     Ok(compose(desk, date, at, progress).await?.edition)
 }
 
-/// Pulls and composes.
-async fn make(
-    desk: &Desk<'_>,
-    date: Date,
-    at: Timestamp,
-    report: &mut Report,
-    progress: &dyn Progress,
-) -> Result<Composed, Fault> {
+/// Pulls, and says how much could be read. Without a feed there is nothing to compose of, unless they were read a little while
+/// ago.
+async fn pull_for(desk: &Desk<'_>, report: &mut Report, progress: &dyn Progress) -> Result<(), Fault> {
     report.pulled = pull_in_turn(desk, progress).await?;
-    if report.pulled.is_nothing() {
+    report.coverage = covered(desk, &report.pulled).await?;
+    if report.pulled.is_nothing() && report.coverage.is_thin() {
         return Err(Fault::NoFeed);
     }
-    let composed = compose(desk, date, at, progress).await?;
-    report.composed = composed.counts.clone();
-    Ok(composed)
+    Ok(())
 }
 
 /// Mails the edition of `date`, if there is one, to the readers who have not got it.

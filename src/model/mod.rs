@@ -28,7 +28,7 @@ pub use entry::{Entry, Feed, Pace};
 pub use outcome::{DeliveryState, Ended, Outcome};
 pub use reader::Reader;
 pub use reasons::{Choice, Considered, Omission, Rank, Reasons, Source};
-pub use record::{Answer, FeedRecord, HeldEntries, Moved};
+pub use record::{Answer, FeedRecord, HeldEntries, Moved, Turnover};
 pub use reply::{Meaning, Reply, Status};
 pub use run::Run;
 pub use story::{Member, Story, Tie, same_text};

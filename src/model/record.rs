@@ -73,3 +73,12 @@ pub struct HeldEntries {
     /// When the newest of them was first seen.
     pub newest: Timestamp,
 }
+
+/// Entries that one feed held lately and does not any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turnover {
+    pub feed: String,
+    pub gone: u64,
+    /// How many of them were found by one pull alone: of their like, others came and went between two pulls.
+    pub once: u64,
+}

@@ -1,6 +1,8 @@
 //! Moments in, days and windows out: which edition a run is for, and how far back it looks. Never reads the clock.
 
 pub mod due;
+pub mod hold;
+pub mod thin;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 

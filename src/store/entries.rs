@@ -1,5 +1,7 @@
 //! The entries of all feeds, each once, by feed and key.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -112,6 +114,18 @@ impl Store {
         let row = sqlx::query(first).fetch_optional(&self.pool).await;
         let row = row.map_err(Error::doing("looking up the first entry"))?;
         row.map(|row| Row::of("an entry", "id", &row).moment("first_seen")).transpose()
+    }
+
+    /// How many entries dated after `since` are stored of each feed that has some.
+    pub async fn count_by_feed(&self, since: Timestamp) -> Result<BTreeMap<String, u64>, Error> {
+        let rows = sqlx::query("select feed, count(*) as entries from entry where dated > $1 group by feed");
+        let rows = rows.bind(seconds(since)).fetch_all(&self.pool).await;
+        let rows = rows.map_err(Error::doing("counting the entries of the feeds"))?;
+        let count = |row| {
+            let row = Row::of("the entries of a feed", "feed", row);
+            Ok((row.get("feed")?, row.number("entries")?))
+        };
+        rows.iter().map(count).collect()
     }
 
     /// The entries dated after `since` and not after `until`, oldest first: the newest thousand of each feed,

@@ -41,6 +41,7 @@ mod secrets;
 mod sender;
 mod statuses;
 mod test_email;
+mod thin;
 mod tidy;
 mod verbatim;
 mod voices;

@@ -46,8 +46,8 @@ fn told(finding: &Finding) -> String {
     for command in &finding.commands {
         text += &format!("{INDENT}$ {command}\n");
     }
-    if let Some(line) = &finding.crontab {
-        text += &format!("{INDENT}The line for crontab:\n{line}\n");
+    if let Some(lines) = &finding.crontab {
+        text += &format!("{INDENT}For crontab:\n{lines}\n");
     }
     text
 }

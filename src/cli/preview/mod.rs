@@ -204,7 +204,13 @@ pub(super) async fn compose(
     progress.end();
     report.seconds = desk.clock.elapsed().as_secs_f64();
     match &made {
-        Ok(_) => summary::notices(&report.pulled),
+        Ok(_) => {
+            if let Some(missing) = summary::missing(report) {
+                tracing::warn!("{missing}; a run may hold the edition back ([newsletter] wait_for)");
+                summary::some_missing(&report.pulled);
+            }
+            summary::notices(&report.pulled);
+        }
         Err(Fault::NoFeed) => summary::no_feed(&report.pulled),
         Err(_) => {}
     }

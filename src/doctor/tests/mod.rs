@@ -1,7 +1,8 @@
 //! Each finding from the facts that cause it, and none from facts that are as they should be: the runs here, what
-//! runs need in `means`.
+//! runs need in `means`, how often feeds are pulled and what is missing of them in `morning`.
 
 mod means;
+mod morning;
 
 use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 
@@ -158,14 +159,19 @@ fn a_newsletter_that_was_never_run_is_given_its_line_for_crontab() {
     let never = examine(&facts);
     says(&never, Weight::Error, Class::Mail, &["never been run", "crontab -e"]);
     let line = |facts: &Facts| only(&examine(facts)).crontab.clone().expect("a line");
-    assert_eq!(line(&facts), "*/20 6,7 * * *    /usr/bin/reveille run --config /news/feeds.toml");
+    assert_eq!(
+        line(&facts),
+        "10,40 * * * *    /usr/bin/reveille pull --config /news/feeds.toml\n\
+         */20 6,7 * * *    /usr/bin/reveille run --config /news/feeds.toml"
+    );
     facts.machine.zone = zone("Asia/Kolkata");
     facts.machine.program = "/home/ann's/50% off/reveille".into();
     facts.machine.environment = vec![("SMTP_HOST".into(), "mail.example.com".into())];
     facts.machine.password_in_environment = true;
     assert_eq!(
         line(&facts),
-        r"30 16,17,18 * * *    SMTP_HOST=mail.example.com SMTP_PASSWORD_FILE=$HOME/.smtp-password '/home/ann'\''s/50\% off/reveille' run --config /news/feeds.toml"
+        r"10,40 * * * *    '/home/ann'\''s/50\% off/reveille' pull --config /news/feeds.toml
+30 16,17,18 * * *    SMTP_HOST=mail.example.com SMTP_PASSWORD_FILE=$HOME/.smtp-password '/home/ann'\''s/50\% off/reveille' run --config /news/feeds.toml"
     );
     let why = format!("{:?}", only(&examine(&facts)).why);
     assert!(why.contains("6:00 of America/New_York is 16:30 now, and an hour off"), "{why}");

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     deliver::LATE,
+    figures::Figures,
     health,
     letter::{Letterhead, NO_SECRET},
     parsers::sentence,
@@ -25,6 +26,9 @@ use crate::{
 
 /// Entries seen this recently count as what feeds hold now.
 const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What was done since this time yesterday.
+const YESTERDAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// All that can be found out about this newsletter; `command` is how the program is called for it.
 pub async fn facts(config: &Config, command: String, now: Timestamp) -> Facts {
@@ -121,12 +125,17 @@ async fn fill_in(
 ) -> Result<(), store::Error> {
     known.damage = store.damage().await?.map(|damage| format!("SQLite says: {}", damage.replace('\n', " ")));
     known.runs = store.runs().await?;
+    let last: Option<Figures> = known.runs.first().and_then(|run| serde_json::from_str(&run.body).ok());
+    known.held_until = last.and_then(|figures| figures.held_until);
     known.last = store.last_sealed().await?;
     known.undelivered = store.undelivered_alike(schedule::back(now, LATE)).await?;
     known.feeds = store.feeds().await?;
     known.composed = store.reasons(None).await?.as_ref().map(day);
     known.held_entries = store.held_entries(schedule::back(now, LATELY), now).await?;
     let configured = |url: &str| config.feeds.iter().any(|feed| feed.url.as_str() == url);
+    known.turnover = store.turnover(schedule::back(now, LATELY)).await?;
+    known.turnover.retain(|turnover| configured(&turnover.feed));
+    known.pulls = store.pulls(schedule::back(now, YESTERDAY)).await?;
     known.held_entries.retain(|held| configured(&held.feed));
     known.feeds.retain(|url, _| configured(url));
     known.suppressed = suppressed(store, config).await?;

@@ -61,7 +61,7 @@ create table entry (
     body text not null,
     text text not null
 );
-create index entry_by_date on entry (dated);
+create index entry_by_date on entry (dated, feed);
 create index entry_by_feed on entry (feed, last_seen);
 
 -- What was read of article pages (JSON of `flow`).

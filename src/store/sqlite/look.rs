@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use super::{Error, Store, has_our_tables};
 use crate::{
-    model::{HeldEntries, Sealed, Undelivered},
+    model::{HeldEntries, Sealed, Turnover, Undelivered},
     store::row::{Row, seconds},
 };
 
@@ -84,6 +84,25 @@ impl Store {
             })
         };
         rows.iter().map(standing).collect()
+    }
+
+    /// Of the entries last seen at or after `since` that their feed no longer holds: how many, and how many of them no
+    /// other pull had found, feed by feed.
+    pub async fn turnover(&self, since: Timestamp) -> Result<Vec<Turnover>, Error> {
+        let rows = sqlx::query(
+            "select entry.feed as feed, count(*) as gone, sum(first_seen = last_seen) as once
+             from entry join feed on feed.url = entry.feed
+             where last_seen >= $1 and last_seen < succeeded_at group by entry.feed order by entry.feed",
+        )
+        .bind(seconds(since))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(Error::doing("looking at what feeds no longer hold"))?;
+        let turnover = |row| {
+            let row = Row::of("the entries of a feed", "feed", row);
+            Ok(Turnover { feed: row.get("feed")?, gone: row.number("gone")?, once: row.number("once")? })
+        };
+        rows.iter().map(turnover).collect()
     }
 
     /// What is kept of the entries seen at or after `since`, feed by feed.
