@@ -89,7 +89,7 @@ impl Feeds {
         let moved_to = record.answer.moved_to();
         let ahead = |at: &Timestamp| *at > now;
         let held = record.held_until.filter(ahead);
-        let state = if record.gone_since.is_some() {
+        let state = if record.gone().is_some() {
             FeedState::Gone
         } else if held.is_some() {
             FeedState::Held
@@ -122,7 +122,7 @@ impl Feeds {
     /// Whoever prints it adds the outlet.
     fn notice(&self, feed: &Feed, record: &FeedRecord, now: Timestamp) -> Option<String> {
         let (url, zone) = (&feed.url, &self.zone);
-        if let Some(since) = record.gone_since {
+        if let Some(since) = record.gone() {
             return Some(format!(
                 "is gone for good, its server says since {}: {url} is not asked any more; remove it from feeds.toml, or \
              write its new address",
@@ -228,7 +228,10 @@ mod tests {
         assert_eq!(state(&record), FeedState::Failing, "that is over");
         record.held_until = at(-1);
         assert_eq!(state(&record), FeedState::Held);
-        record.gone_since = at(1);
+        record.gone_since = at(41);
+        record.checked_at = at(2);
+        assert_eq!(state(&record), FeedState::Held, "it was not said for long enough");
+        record.checked_at = at(1);
         assert_eq!(state(&record), FeedState::Gone);
     }
 }

@@ -28,6 +28,8 @@ pub enum Error {
     Status {
         url: String,
         status: u16,
+        /// A redirect led there: it is not the word of the address that was asked.
+        redirected: bool,
         /// How long the site asks to be left alone.
         retry_after: Option<Duration>,
     },
@@ -126,7 +128,16 @@ impl Error {
 
     pub(super) fn of_status(url: &Url, response: &Response) -> Error {
         let retry_after = lifetime::retry_after(response.headers()).map(|wait| wait.min(LONGEST));
-        Error::Status { url: url.to_string(), status: response.status().as_u16(), retry_after }
+        let status = response.status().as_u16();
+        Error::Status { url: url.to_string(), status, redirected: false, retry_after }
+    }
+
+    /// The same from an address that a redirect led to.
+    pub(super) fn after_redirect(mut self) -> Error {
+        if let Error::Status { redirected, .. } = &mut self {
+            *redirected = true;
+        }
+        self
     }
 
     pub(super) fn of_sending(url: &Url, error: &reqwest::Error) -> Error {
@@ -162,7 +173,7 @@ fn advice(status: u16) -> &'static str {
         401 => "it wants a log-in, or another one",
         403 | 451 => "the site refuses this program",
         404 => "check the address",
-        410 => "it is gone for good",
+        410 => "it says it is gone for good",
         429 => "it asks to be left alone for a while",
         500.. => "the trouble is at the site",
         _ => "that is no answer to a simple request",

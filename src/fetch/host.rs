@@ -1,5 +1,6 @@
-//! Host names in, turns out: one request at a time per host, with a pause in between, and none to a host that
-//! asked to be left alone or lets requests time out. No caller can ever bypass it.
+//! Addresses in, turns out: one request at a time per host, with a pause in between, and none to a host that
+//! asked to be left alone or lets requests time out. No caller can ever bypass it, and nobody who links to a host can have
+//! its own feeds left alone.
 
 use std::{
     collections::BTreeMap,
@@ -11,6 +12,7 @@ use tokio::{
     sync::{Mutex as TurnMutex, OwnedMutexGuard},
     time::{Instant, sleep_until},
 };
+use url::Url;
 
 /// The longest time to be left alone that is waited out.
 pub const SHORT: Duration = Duration::from_secs(5);
@@ -28,6 +30,32 @@ type Ended = Option<Instant>;
 pub struct Hosts {
     delay: Duration,
     known: Mutex<BTreeMap<String, Host>>,
+    closed: Mutex<BTreeMap<Door, Wish>>,
+}
+
+/// What is closed when a host asks to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Door {
+    /// Scheme, host and port: who answers at one port cannot speak for another.
+    pub origin: String,
+    /// Closed for those whom others sent only, that is by a link or a redirect: any outlet could have sent us to an address that
+    /// always asks to be left alone, to keep a rival's feed unread. Else closed for the feeds there too.
+    pub to_those_sent: bool,
+}
+
+impl Door {
+    /// The door that a request goes through.
+    pub fn of(url: &Url, sent_by_others: bool) -> Door {
+        Door { origin: url.origin().ascii_serialization(), to_those_sent: sent_by_others }
+    }
+}
+
+/// A wish to be left alone.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    until: Instant,
+    /// It was said in this run, and nobody was told yet.
+    is_news: bool,
 }
 
 #[derive(Default)]
@@ -35,9 +63,6 @@ struct Host {
     turn: Arc<TurnMutex<Ended>>,
     /// The pause it asks for between two requests.
     delay: Duration,
-    closed_until: Option<Instant>,
-    /// It asked for that in this run, and nobody was told yet.
-    is_news: bool,
     /// Requests so far, and how many of them timed out.
     asked: usize,
     late: usize,
@@ -66,19 +91,20 @@ pub struct Turn(OwnedMutexGuard<Ended>);
 
 impl Hosts {
     pub fn new(delay: Duration) -> Hosts {
-        Hosts { delay, known: Mutex::default() }
+        Hosts { delay, known: Mutex::default(), closed: Mutex::default() }
     }
 
     /// Waits until no other request to `host` is under way and the pause since the last is over. First come, first served.
     ///
     /// # Errors
-    /// When the host wants to be left alone, or lets too many requests time out.
-    pub async fn turn(&self, host: &str) -> Result<Turn, Closed> {
+    /// When the host wants to be left alone at this door, or lets too many requests time out.
+    pub async fn turn(&self, host: &str, door: &Door) -> Result<Turn, Closed> {
         let turn = self.about(host, |host| Arc::clone(&host.turn)).lock_owned().await;
         if self.about(host, |host| host.is_late()) {
             return Err(Closed::Late);
         }
-        let (delay, closed_until) = self.about(host, |host| (host.delay.max(self.delay), host.closed_until));
+        let delay = self.about(host, |host| host.delay.max(self.delay));
+        let closed_until = self.closed_until(door);
         let closed_for = closed_until.map_or(Duration::ZERO, |until| until - Instant::now());
         if closed_for > SHORT {
             return Err(Closed::For(closed_for));
@@ -102,26 +128,39 @@ impl Hosts {
         self.about(host, |host| host.delay = delay);
     }
 
-    /// Has `host` left alone for `wait`, at most [`LONGEST`].
-    pub fn leave_alone(&self, host: &str, wait: Duration) {
-        let until = Instant::now() + wait.min(LONGEST);
-        self.about(host, |host| host.closed_until = host.closed_until.max(Some(until)));
+    /// Has a host left alone at this door for `wait`, at most [`LONGEST`].
+    pub fn leave_alone(&self, door: Door, wait: Duration) {
+        self.shut(door, wait, false);
     }
 
-    /// Has `host`, which has just asked for it, left alone.
-    pub fn close(&self, host: &str, wait: Duration) {
-        self.leave_alone(host, wait);
-        self.about(host, |host| host.is_news = true);
+    /// The same for a host that has just asked for it.
+    pub fn close(&self, door: Door, wait: Duration) {
+        self.shut(door, wait, true);
     }
 
-    /// The hosts closed since the last call, and for how much longer.
-    pub fn closed(&self) -> Vec<(String, Duration)> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let news = known.iter_mut().filter_map(|(name, host)| {
-            let until = host.closed_until.filter(|_| std::mem::take(&mut host.is_news))?;
-            Some((name.clone(), until.saturating_duration_since(Instant::now())))
+    /// The doors closed since the last call, and for how much longer.
+    pub fn closed(&self) -> Vec<(Door, Duration)> {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = closed.iter_mut().filter_map(|(door, wish)| {
+            let left = wish.until.saturating_duration_since(Instant::now());
+            std::mem::take(&mut wish.is_news).then(|| (door.clone(), left))
         });
         news.collect()
+    }
+
+    /// Of two wishes the longer counts.
+    fn shut(&self, door: Door, wait: Duration, is_news: bool) {
+        let until = Instant::now() + wait.min(LONGEST);
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let wish = closed.entry(door).or_insert(Wish { until, is_news });
+        *wish = Wish { until: wish.until.max(until), is_news: wish.is_news || is_news };
+    }
+
+    /// A host that closed for its own feeds has closed for those sent by others.
+    fn closed_until(&self, door: &Door) -> Option<Instant> {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let doors = [door.clone(), Door { to_those_sent: false, ..door.clone() }];
+        doors.iter().filter_map(|door| closed.get(door)).map(|wish| wish.until).max()
     }
 
     fn about<T>(&self, name: &str, look: impl FnOnce(&mut Host) -> T) -> T {
@@ -140,6 +179,14 @@ impl Drop for Turn {
 mod tests {
     use super::*;
 
+    fn door(host: &str) -> Door {
+        Door { origin: format!("https://{host}"), to_those_sent: false }
+    }
+
+    async fn turn(hosts: &Hosts, host: &str) -> Result<Turn, Closed> {
+        hosts.turn(host, &door(host)).await
+    }
+
     #[tokio::test]
     async fn turns_are_spaced_by_the_longer_of_two_pauses() {
         let hosts = Hosts::new(Duration::from_millis(20));
@@ -148,7 +195,7 @@ mod tests {
         for (host, pause) in [("slow.example", 90), ("quick.example", 20)] {
             let started = Instant::now();
             for _ in 0..3 {
-                drop(hosts.turn(host).await);
+                drop(turn(&hosts, host).await);
             }
             assert!(started.elapsed() >= Duration::from_millis(2 * pause), "{host}");
         }
@@ -157,39 +204,53 @@ mod tests {
     #[tokio::test]
     async fn a_host_is_left_alone_as_long_as_it_asked() {
         let hosts = Hosts::new(Duration::ZERO);
-        hosts.leave_alone("Busy.example", Duration::from_secs(3600));
-        hosts.leave_alone("busy.example", Duration::from_secs(60));
-        let left = hosts.turn("busy.example").await.expect_err("it is closed");
+        hosts.leave_alone(door("busy.example"), Duration::from_secs(3600));
+        hosts.leave_alone(door("busy.example"), Duration::from_secs(60));
+        let left = turn(&hosts, "busy.example").await.expect_err("it is closed");
         let hour = Closed::For(Duration::from_secs(3590));
         assert!(
             matches!((left, hour), (Closed::For(left), Closed::For(hour)) if left > hour),
             "the longer counts: {left:?}"
         );
-        assert!(hosts.turn("other.example").await.is_ok());
-        hosts.leave_alone("brief.example", Duration::from_millis(60));
+        assert!(turn(&hosts, "other.example").await.is_ok());
+        hosts.leave_alone(door("brief.example"), Duration::from_millis(60));
         let started = Instant::now();
-        assert!(hosts.turn("brief.example").await.is_ok(), "a moment is waited for");
+        assert!(turn(&hosts, "brief.example").await.is_ok(), "a moment is waited for");
         assert!(started.elapsed() >= Duration::from_millis(60));
     }
 
     #[test]
     fn who_asked_to_be_left_alone_in_this_run_is_told_once() {
         let hosts = Hosts::new(Duration::ZERO);
-        hosts.leave_alone("known.example", Duration::from_secs(60));
-        hosts.close("Busy.example", Duration::from_secs(3600));
-        let [(name, left)] = <[_; 1]>::try_from(hosts.closed()).expect("one host");
-        assert_eq!(name, "busy.example");
+        hosts.leave_alone(door("known.example"), Duration::from_secs(60));
+        hosts.close(door("busy.example"), Duration::from_secs(3600));
+        let [(told, left)] = <[_; 1]>::try_from(hosts.closed()).expect("one host");
+        assert_eq!(told, door("busy.example"));
         assert!(left > Duration::from_secs(3590), "{left:?}");
         assert_eq!(hosts.closed(), []);
     }
 
     #[tokio::test]
+    async fn what_a_link_led_to_closes_no_feed_and_one_port_none_of_another() {
+        let hosts = Hosts::new(Duration::ZERO);
+        let hour = Duration::from_secs(3600);
+        let at = |text: &str, sent| Door::of(&Url::parse(text).expect("an address"), sent);
+        let open = async |text: &str, sent| hosts.turn("host.example", &at(text, sent)).await.is_ok();
+        hosts.close(at("https://host.example/busy", true), hour);
+        assert!(open("https://host.example/rss", false).await, "its feed is asked");
+        assert!(!open("https://host.example/page", true).await, "its pages are left alone");
+        assert!(open("https://host.example:8443/page", true).await, "that is another server");
+        hosts.close(at("https://host.example:8443/rss", false), hour);
+        assert!(!open("https://host.example:8443/rss", false).await);
+        assert!(!open("https://host.example:8443/page", true).await, "its own word counts for everybody");
+    }
+
+    #[tokio::test]
     async fn nobody_is_left_alone_for_ever() {
         let hosts = Hosts::new(Duration::ZERO);
-        hosts.leave_alone("odd.example", Duration::MAX);
+        hosts.leave_alone(door("odd.example"), Duration::MAX);
         assert!(
-            hosts
-                .turn("odd.example")
+            turn(&hosts, "odd.example")
                 .await
                 .is_err_and(|left| matches!(left, Closed::For(left) if left <= LONGEST))
         );
@@ -199,12 +260,12 @@ mod tests {
     async fn a_host_that_is_waited_for_in_vain_again_and_again_is_asked_no_more() {
         let hosts = Hosts::new(Duration::ZERO);
         for late in [false, true, false, true] {
-            assert!(hosts.turn("slow.example").await.is_ok());
+            assert!(turn(&hosts, "slow.example").await.is_ok());
             hosts.took("slow.example", late);
         }
-        assert_eq!(hosts.turn("slow.example").await.err(), Some(Closed::Late));
+        assert_eq!(turn(&hosts, "slow.example").await.err(), Some(Closed::Late));
         for request in 0..40 {
-            assert!(hosts.turn("large.example").await.is_ok(), "one of many does not count");
+            assert!(turn(&hosts, "large.example").await.is_ok(), "one of many does not count");
             hosts.took("large.example", request % 15 == 14);
         }
     }

@@ -29,6 +29,7 @@ use deadline::Deadline;
 use login::Login;
 
 pub use error::Error;
+pub use host::Door;
 pub use reply::{Fetched, Reply, Terms, Validators};
 
 /// Redirects followed from one address.
@@ -180,14 +181,13 @@ impl Fetcher {
         }
     }
 
-    /// Has `host` left alone for `wait`: it asked for that in an earlier run.
-    pub fn leave_alone(&self, host: &str, wait: Duration) {
-        self.hosts.leave_alone(host, wait);
+    /// Has a host left alone at this door for `wait`: it asked for that in an earlier run.
+    pub fn leave_alone(&self, door: Door, wait: Duration) {
+        self.hosts.leave_alone(door, wait);
     }
 
-    /// The hosts that asked to be left alone since the last call, whatever was requested, and for how much
-    /// longer.
-    pub fn hosts_closed(&self) -> Vec<(String, Duration)> {
+    /// The hosts that asked to be left alone since the last call, and for how much longer.
+    pub fn hosts_closed(&self) -> Vec<(Door, Duration)> {
         self.hosts.closed()
     }
 
@@ -195,7 +195,7 @@ impl Fetcher {
     async fn follow(&self, request: Request<'_>, deadline: &mut Deadline) -> Result<Reply, Error> {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
-        let asked = url.to_string();
+        let asked = url.clone();
         let mut moved_for_good = None;
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
@@ -206,16 +206,20 @@ impl Fetcher {
                 deadline.spend(started.elapsed().min(self.a_while()));
             }
             let host = url.host_str().unwrap_or_default();
-            let turn = self.hosts.turn(host).await.map_err(|closed| Error::of_closed(&url, host, closed))?;
+            let sent_by_others = request.kind != Kind::Feed || url.origin() != asked.origin();
+            let door = host::Door::of(&url, sent_by_others);
+            let turn =
+                self.hosts.turn(host, &door).await.map_err(|closed| Error::of_closed(&url, host, closed))?;
             let permit = self.permits.acquire().await;
             let before = deadline.left();
             let step = self.ask(&url, login.as_ref(), request, deadline).await;
+            let step = step.map_err(|error| if url == asked { error } else { error.after_redirect() });
             let failed = step.as_ref().map_or(true, Step::is_broken_off);
             self.hosts.took(host, failed && before - deadline.left() >= self.a_while());
             if let Err(error) = &step
                 && error.closes_host()
             {
-                self.hosts.close(host, error.retry_after().unwrap_or(UNSAID));
+                self.hosts.close(door, error.retry_after().unwrap_or(UNSAID));
             }
             drop((turn, permit));
             let redirect = match step? {
@@ -231,7 +235,7 @@ impl Fetcher {
             }
             url = redirect.to;
         }
-        Err(Error::Redirects { url: asked, limit: MAX_REDIRECTS })
+        Err(Error::Redirects { url: asked.into(), limit: MAX_REDIRECTS })
     }
 
     fn allows_private(&self, request: Request<'_>) -> bool {

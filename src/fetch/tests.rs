@@ -286,6 +286,22 @@ async fn a_host_that_asked_to_be_left_alone_is_asked_for_nothing_more() {
 }
 
 #[tokio::test]
+async fn what_a_redirect_led_to_is_not_the_word_of_the_address_asked() {
+    let server = Server::saying(|head| match head.split(' ').nth(1) {
+        Some("/moved") => response("302 Found", "location: /gone\r\n", b""),
+        _ => response("410 Gone", "", b""),
+    })
+    .await;
+    for (path, led) in [("/gone", false), ("/moved", true)] {
+        let error = get(&server.url(path)).await.expect_err("it is gone");
+        assert!(
+            matches!(error, Error::Status { status: 410, redirected, .. } if redirected == led),
+            "{error:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn files_are_read_by_path_and_by_address_within_the_limit() {
     let folder = tempfile::tempdir().expect("a folder");
     let (small, large) = (folder.path().join("a b.xml"), folder.path().join("large.xml"));

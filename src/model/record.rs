@@ -1,11 +1,14 @@
 //! What is stored about a feed besides its entries: its last answer and its health. Never decides whether it is due.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Pace;
 
 /// A feed must say on this many days where it moved before it is believed.
 const BELIEVED_AFTER: i64 = 3;
+
+/// A feed must be said to be gone for this long, which a daily run hears on three days.
+const GONE_AFTER: SignedDuration = SignedDuration::from_hours(40);
 
 /// The record of one feed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,8 +28,16 @@ pub struct FeedRecord {
     pub succeeded_at: Option<Timestamp>,
     /// Until when its host asked us to wait.
     pub held_until: Option<Timestamp>,
-    /// When its server first said it was gone for good.
+    /// When its server first said it was gone for good, and has said nothing else since.
     pub gone_since: Option<Timestamp>,
+}
+
+impl FeedRecord {
+    /// Since when it is gone for good, once its server has said so for long enough: a fault of a morning ends no feed.
+    pub fn gone(&self) -> Option<Timestamp> {
+        let said_for = |since: &Timestamp| self.checked_at.map(|last| last.duration_since(*since));
+        self.gone_since.filter(|since| said_for(since).is_some_and(|long| long >= GONE_AFTER))
+    }
 }
 
 /// What a feed's good answer says besides its entries.

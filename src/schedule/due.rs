@@ -28,8 +28,7 @@ pub fn is_due(record: &FeedRecord, now: Timestamp, ignore_schedule: bool) -> boo
         return true;
     }
     let passed = |until: Option<Timestamp>| until.is_none_or(|until| until <= now);
-    passed(record.held_until)
-        && (ignore_schedule || (record.gone_since.is_none() && passed(record.answer.due)))
+    passed(record.held_until) && (ignore_schedule || (record.gone().is_none() && passed(record.answer.due)))
 }
 
 /// When to fetch again after an answer: as late as the site (`lifetime`) or the feed (`pace`) says, within the
@@ -135,12 +134,24 @@ mod tests {
         record.answer.due = Some(at(900));
         assert_eq!(ways(&record), (false, true));
         assert!(is_due(&record, at(900), false));
-        record.gone_since = Some(at(0));
-        assert_eq!((ways(&record), is_due(&record, at(900), false)), ((false, true), false));
         record.held_until = Some(at(900));
         assert_eq!(ways(&record), (false, false));
         record.checked_at = Some(at(61));
         assert_eq!(ways(&record), (true, true), "the clock was wrong");
+    }
+
+    #[test]
+    fn a_feed_that_has_been_gone_for_days_is_asked_only_in_haste() {
+        let after = |hours: u64| {
+            let record = FeedRecord {
+                checked_at: Some(at(hours * HOUR)),
+                gone_since: Some(at(0)),
+                ..FeedRecord::default()
+            };
+            [false, true].map(|haste| is_due(&record, at(hours * HOUR + HOUR), haste))
+        };
+        assert_eq!(after(39), [true, true], "a fault of a morning ends no feed");
+        assert_eq!(after(40), [false, true]);
     }
 
     #[test]

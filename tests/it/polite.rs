@@ -258,7 +258,7 @@ fn servers_see_a_polite_program_for_eleven_days() {
         (first.says(&["dead"]), first.says(&["busy"])),
         (false, false),
     );
-    score.rule("410 is told at once", first.says(&["gone.example", "gone for good"]), true);
+    score.rule("410 of one morning ends no feed", first.says(&["gone.example"]), false);
 
     let soon = run(&scene, "2026-11-22T06:10:00Z", &[]);
     score.rule("ten minutes later nobody is asked for a feed", soon.feeds(&OUTLETS), none.clone());
@@ -268,14 +268,13 @@ fn servers_see_a_polite_program_for_eleven_days() {
         (Some(16), Some(0)),
     );
     score.rule("what was kept serves", soon.report["articles"].clone(), first.report["articles"].clone());
-    score.rule("that 410 is not repeated", soon.says(&["gone.example"]), false);
 
     scene.web.put(&address("pages"), feed_with("pages", "", 22, "http://pages.example/open/2"));
     let later = run(&scene, "2026-11-22T06:20:00Z", &[]);
     score.rule(
         "after 15 minutes those that said nothing",
         later.feeds(&timed),
-        vec!["plain", "nocache", "dead", "liar"],
+        vec!["plain", "nocache", "gone", "dead", "liar"],
     );
     score.rule(
         "robots.txt is believed for a day",
@@ -299,7 +298,7 @@ fn servers_see_a_polite_program_for_eleven_days() {
     score.rule("unchanged is counted", hour.report["feeds"]["unchanged"].as_u64(), Some(1));
     score.rule(
         "Retry-After in seconds, ttl and Expires are obeyed",
-        hour.feeds(&["busy", "ttl", "expires", "later", "gone"]),
+        hour.feeds(&["busy", "ttl", "expires", "later"]),
         none.clone(),
     );
 
@@ -314,7 +313,7 @@ fn servers_see_a_polite_program_for_eleven_days() {
     let after = run(&scene, "2026-11-22T09:15:00Z", &[]);
     score.rule(
         "after two hours ttl, Expires and Retry-After are over",
-        after.feeds(&["ttl", "expires", "busy", "later", "gone", "forever"]),
+        after.feeds(&["ttl", "expires", "busy", "later", "forever"]),
         vec!["ttl", "expires", "busy"],
     );
 
@@ -326,7 +325,7 @@ fn servers_see_a_polite_program_for_eleven_days() {
         second.feeds(&["forever", "fresh", "later"]),
         vec!["forever", "fresh", "later"],
     );
-    score.rule("but who is gone", second.feeds(&["gone"]), none.clone());
+    score.rule("nor who said once that it is gone", second.feeds(&["gone"]), vec!["gone"]);
     score.rule(
         "after a day robots.txt is asked for again",
         second.times("http://pages.example/robots.txt"),
@@ -349,11 +348,17 @@ fn servers_see_a_polite_program_for_eleven_days() {
         third.says(&["has moved for good", "http://new.example/feed.xml", &address("moved")]),
         true,
     );
+    score.rule("and who is gone since is told", third.says(&["gone.example", "gone for good"]), true);
     let fourth = run(&scene, "2026-11-25T06:00:00Z", &[]);
     score.rule(
         "and asked directly",
         (fourth.times(&address("moved")), fourth.times("http://new.example/feed.xml")),
         (0, 1),
+    );
+    score.rule(
+        "who is gone is asked no more, and not told again",
+        (fourth.feeds(&["gone"]), fourth.says(&["gone.example"])),
+        (none.clone(), false),
     );
     score.rule("with the hint every time", fourth.says(&["has moved for good"]), true);
     let mornings = ["2026-11-30T06:00:00Z", "2026-12-01T06:00:00Z", "2026-12-02T06:00:00Z"]
@@ -434,7 +439,7 @@ fn check_and_health_tell_what_the_runs_found() {
     for [outlet, words] in [
         ["plain.example", "ok       2"],
         ["moved.example", "moved    2"],
-        ["gone.example", "gone     never             1         never"],
+        ["gone.example", "gone     never             3         never"],
         ["dead.example", "failing  never             3 "],
         ["busy.example", "held     never "],
     ] {
@@ -563,6 +568,21 @@ fn a_host_that_said_so_of_a_page_is_left_alone_by_the_next_run_too() {
         morning.times("http://slow.example/1")
     });
     assert_eq!(asked, [1, 0, 1]);
+}
+
+#[test]
+fn an_outlet_that_links_to_a_busy_page_of_another_does_not_keep_its_feed_out() {
+    let scene = town();
+    put_busy(&scene, "ttl.example", &["busy"]);
+    scene.web.put("http://ttl.example/gone", Answer::error(410));
+    scene.web.put(&address("plain"), feed_with("plain", "", 22, "http://ttl.example/busy"));
+    scene.web.put("http://twin.example/1.xml", Answer::redirect(302, "http://ttl.example/busy"));
+    scene.web.put("http://twin.example/2.xml", Answer::redirect(302, "http://ttl.example/gone"));
+    let days = ["22", "23", "24", "25"].map(|day| {
+        let morning = run(&scene, &format!("2026-11-{day}T06:00:00Z"), &[]);
+        (morning.feeds(&["ttl"]).len(), morning.times("http://twin.example/2.xml"))
+    });
+    assert_eq!(days, [(1, 1); 4], "its own feed, and the one that others' 410 does not end");
 }
 
 #[test]

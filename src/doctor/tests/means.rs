@@ -81,7 +81,8 @@ fn feeds_that_bring_nothing_are_named() {
         &["One of 2 feeds needs a hand", "Hill cannot be read: 9 failures", "feeds health"],
     );
     let gone = with(|known| {
-        known.feeds.get_mut("https://hill.example/rss").expect("a record").gone_since = Some(at(NOW))
+        let record = known.feeds.get_mut("https://hill.example/rss").expect("a record");
+        record.gone_since = Some(at("2026-11-19T11:00:00Z"));
     });
     says(&gone, Weight::Warning, Class::Feeds, &["feeds remove https://hill.example/rss"]);
     let none = with(|known| {

@@ -86,7 +86,7 @@ pub struct CheckedFeed {
 pub struct Earlier {
     pub records: BTreeMap<String, FeedRecord>,
     /// Hosts that asked to be left alone.
-    pub closed_hosts: BTreeMap<String, ClosedHost>,
+    pub closed_hosts: Vec<ClosedHost>,
     pub now: Timestamp,
 }
 

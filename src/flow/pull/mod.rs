@@ -205,7 +205,7 @@ impl Attempt<'_> {
         let reached = !matches!(error, Some(fetch::Error::Connect { .. }));
         let since = self.record.failing_since.unwrap_or(self.now);
         let wait = error.and_then(fetch::Error::retry_after);
-        let gone = matches!(error, Some(fetch::Error::Status { status: 410, .. }));
+        let gone = matches!(error, Some(fetch::Error::Status { status: 410, redirected: false, .. }));
         Miss {
             reason: reason.to_owned(),
             due: Some(due::after_failure(self.now, since, reached)),

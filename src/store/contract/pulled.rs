@@ -1,7 +1,5 @@
 //! Promises about what is pulled: feeds and their entries, pages, robots.txt, hosts that want to be left alone.
 
-use std::collections::BTreeMap;
-
 use super::{Backend, FEED, at, entry};
 use crate::{
     model::{Answer, Entry, FeedRecord, Moved, Pace},
@@ -130,12 +128,17 @@ pub async fn a_robots_txt_that_cannot_be_had_leaves_the_one_kept<B: Backend>(pla
 
 pub async fn what_a_host_said_last_counts<B: Backend>(place: B) {
     let store = place.open().await;
-    let closed = |since, until| ClosedHost { since: at(since), until: at(until) };
-    store.keep_closed_host("busy.example", closed(6, 9)).await.expect("kept");
-    store.keep_closed_host("busy.example", closed(7, 8)).await.expect("kept");
-    store.keep_closed_host("later.example", closed(7, 12)).await.expect("kept");
-    let all = [("busy.example", closed(7, 8)), ("later.example", closed(7, 12))];
-    let all: BTreeMap<_, _> = all.map(|(host, closed)| (host.to_owned(), closed)).into();
+    let closed = |host: &str, to_those_sent, since, until| ClosedHost {
+        origin: format!("https://{host}.example"),
+        to_those_sent,
+        since: at(since),
+        until: at(until),
+    };
+    store.keep_closed_host(&closed("busy", false, 6, 9)).await.expect("kept");
+    store.keep_closed_host(&closed("busy", false, 7, 8)).await.expect("kept");
+    store.keep_closed_host(&closed("busy", true, 5, 8)).await.expect("kept");
+    store.keep_closed_host(&closed("later", false, 7, 12)).await.expect("kept");
+    let all = [closed("busy", false, 7, 8), closed("busy", true, 5, 8), closed("later", false, 7, 12)];
     assert_eq!(store.closed_hosts().await.expect("the hosts"), all);
     store.prune(at(9)).await.expect("pruned");
     assert_eq!(store.closed_hosts().await.expect("the hosts").len(), 1);

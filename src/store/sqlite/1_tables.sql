@@ -30,11 +30,13 @@ create table pull (
     at bigint primary key
 );
 
--- Hosts that asked to be left alone: until when, and since when that is known.
+-- Hosts that asked to be left alone: until when, since when that is known, and whether only by those whom others sent.
 create table closed_host (
-    host text primary key,
+    origin text not null,
+    to_those_sent boolean not null,
     since bigint not null,
-    until bigint not null
+    until bigint not null,
+    primary key (origin, to_those_sent)
 );
 
 -- What sites say in their robots.txt; the body is null for one that could not be read.

@@ -162,11 +162,12 @@ async fn what_is_tried_on_a_scratch_copy_leaves_the_store_alone() {
     scratch.keep_feed(FEED, &Answer::default(), &[entry("b")], at(1)).await.expect("kept");
     assert_eq!(scratch.entries(at(0), at(2)).await.expect("entries").len(), 2);
     assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);
-    let closed = ClosedHost { since: at(1), until: at(3) };
-    scratch.keep_closed_host("busy.example", closed).await.expect("kept");
+    let origin = "https://busy.example".to_owned();
+    let closed = ClosedHost { origin, to_those_sent: false, since: at(1), until: at(3) };
+    scratch.keep_closed_host(&closed).await.expect("kept");
     store.keep_closed_hosts_of(&scratch).await.expect("kept");
     let kept = store.closed_hosts().await.expect("the hosts");
-    assert_eq!(kept.get("busy.example"), Some(&closed), "hosts do not know that it was a trial");
+    assert_eq!(kept, [closed], "hosts do not know that it was a trial");
 }
 
 #[tokio::test]
