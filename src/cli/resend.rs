@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, say, setup, terminal::Verbosity};
+use super::{Failure, Status, say, setup, signals, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Resent, Suppressions},
-    mailer::Post,
+    mailer::{Post, Stop},
     model::{Edition, Outcome, Reader},
     store::Store,
 };
@@ -39,12 +39,13 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
-    let post = setup::post(&config, options.outbox.clone())?;
+    let stop = signals::stop()?;
+    let post = setup::post(&config, options.outbox.clone())?.stopped_by(&stop);
     if !config.store.file.exists() {
         return Err(Failure::usage(no_edition(options.date)));
     }
     let mut store = setup::store(&config).await?;
-    let result = with_store(&config, &mut store, &post, reader, &options, verbosity).await;
+    let result = with_store(&config, &mut store, (&post, &stop), reader, &options, verbosity).await;
     store.close().await;
     result
 }
@@ -65,7 +66,7 @@ fn no_edition(date: Date) -> anyhow::Error {
 async fn with_store(
     config: &Config,
     store: &mut Store,
-    post: &Post,
+    (post, stop): (&Post, &Stop),
     reader: Option<&Reader>,
     options: &Options,
     verbosity: Verbosity,
@@ -74,7 +75,15 @@ async fn with_store(
         store.edition(options.date).await?.ok_or_else(|| Failure::usage(no_edition(options.date)))?;
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let mut desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: false,
+        stop: stop.clone(),
+    };
     match reader {
         Some(reader) => to_one(&desk, post, &edition, reader).await,
         None if desk.store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {
