@@ -22,6 +22,7 @@ mod pull;
 mod readers;
 mod report;
 mod run;
+mod titles;
 
 pub use check::{Checked, Earlier, check, exposed};
 pub use deliver::{Mailed, Resent, resend, resend_to_all_without};
