@@ -57,10 +57,12 @@ pub enum Command {
     Explain(explain::Options),
     /// Lists past editions, and says who was sent each of them and who was not
     History(history::Options),
-    /// Mails a sealed edition once more: to one reader, or to all who did not get it
+    /// Mails a sealed edition once more: to one reader, to those without it, to new ones or to all
     Resend(resend::Options),
     /// Copies the whole state into one file, also during a run
     Backup(backup::Options),
+    /// Makes the state that of this configuration, after it was that of another
+    Adopt,
     /// Checks that the configuration is sound, feeds and mail server answer, and receivers will trust the sender
     Check(check::Options),
     /// Says why no mail came: what is wrong and what to type. Contacts nobody and changes nothing

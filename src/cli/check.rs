@@ -16,6 +16,7 @@ use crate::{
     dns::Dns,
     flow::{self, Checked, Earlier, Letterhead, Report},
     mailer::Post,
+    model::Identity,
     sender::{Finding, Verdict},
     store::{self, Store},
 };
@@ -60,7 +61,7 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
     let config = setup::newsletter(config)?;
     let (fetcher, look) = (setup::fetcher(&config)?, setup::look(&config)?);
     let letterhead = match config.mail.from {
-        Some(_) => Some(Letterhead::new(&config, &look, &flow::NO_SECRET).map_err(Failure::config)?),
+        Some(_) => Some(Letterhead::new(&config, &look, &Identity::NOBODY).map_err(Failure::config)?),
         None => None,
     };
     let post = config.mail_server().map_err(Failure::config)?.map(Post::Smtp);
@@ -88,7 +89,7 @@ async fn past(config: &Config) -> Result<Earlier, Failure> {
     }
     let store = match Store::open(&config.store.file).await {
         Err(store::Error::Busy { .. }) => return Ok(Earlier::default()),
-        opened => opened?,
+        opened => setup::own(opened?, config).await?,
     };
     let (records, closed_hosts) = (store.feeds().await, store.closed_hosts().await);
     store.close().await;
@@ -118,7 +119,6 @@ fn found(config: &Config, checked: &Checked) -> String {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),
             Some(problem) => format!("  FAIL  {}: {problem}\n", feed.outlet),
         };
-        lines.extend(feed.left_out.iter().map(|told| format!("  --    {}: {told}\n", feed.outlet)));
         if let Some(notice) = &feed.notice {
             lines += &format!("  WARN  {} {notice}\n", feed.outlet);
         }

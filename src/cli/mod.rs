@@ -1,8 +1,10 @@
 //! The command line: arguments in, a command run, an exit status out. Errors are printed here, once.
 
+mod adopt;
 mod args;
 mod backup;
 mod check;
+mod day;
 mod demo;
 mod dkim;
 mod doctor;
@@ -20,7 +22,6 @@ mod recipients;
 mod resend;
 mod run;
 mod setup;
-mod signals;
 mod status;
 mod summary;
 mod table;
@@ -96,6 +97,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::History(options) => wait(history::run(config, options)),
         Command::Resend(options) => wait(resend::run(config, options, verbosity)),
         Command::Backup(options) => wait(backup::run(config, options, verbosity)),
+        Command::Adopt => wait(adopt::run(config)),
         Command::Check(options) => wait(check::run(config, options)),
         Command::Doctor(options) => wait(doctor::run(config, options)),
         Command::Init(init) => init::run(&init, config),

@@ -7,7 +7,6 @@ use super::{Failure, Status, promise, say, setup, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Pulled},
-    mailer::Stop,
     render::Look,
     store::{self, Store},
 };
@@ -42,10 +41,12 @@ async fn attempt(
 ) -> Result<Status, Failure> {
     let config = setup::newsletter(config)?;
     // A run that mails holds the state's lock, and a pull has no need of it.
-    let mut store = match Store::open_beside(&config.store.file).await {
+    setup::none_left_behind(&config).await?;
+    let store = match Store::open_beside(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => return Ok(leave(&busy.to_string(), verbosity)),
         opened => opened?,
     };
+    let mut store = setup::own(store, &config).await?;
     let ended = in_turn(&config, options, &mut store, pulled, verbosity).await;
     store.close().await;
     ended
@@ -64,15 +65,7 @@ async fn in_turn(
     // Only now: what another one stored before counts as seen before.
     let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let (fetcher, look) = (setup::fetcher(config)?, Look::default());
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: options.now,
-        stop: Stop::default(),
-    };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
     let progress = verbosity.progress();
     let ended = flow::pull(&desk, progress.as_ref()).await;
     progress.end();

@@ -54,7 +54,7 @@ impl Counter {
     async fn open(config: Option<&Path>, options: &Options) -> Result<Counter, Failure> {
         let config = setup::config(config)?;
         let at = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?.now();
-        let store = Store::open_beside(&config.store.file).await?;
+        let store = setup::store_beside(&config).await?;
         // A received message is not sent a second time.
         store.flush_every_change().await?;
         Ok(Counter { config, store, at })
@@ -144,7 +144,7 @@ fn tell(received: &Received, verbosity: Verbosity) -> Result<Status, Failure> {
     match received {
         Received::Suppressed { email, cause, words, is_new: true } if !verbosity.is_quiet() => {
             let (email, words) = (mask(email), mask_all(words));
-            return say(&format!("{email} {}, and is now suppressed: {words}\n", cause.word()));
+            return say(&format!("{email} {}, and is mailed nothing any more: {words}\n", cause.word()));
         }
         Received::Suppressed { email, .. } => tracing::info!("{} is suppressed", mask(email)),
         Received::Policy { email, words } => tracing::warn!(

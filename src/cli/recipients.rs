@@ -12,7 +12,7 @@ use crate::{
     config::{self, Config, edit},
     mailer,
     model::Reader,
-    store::{Erased, Store},
+    store::Erased,
     token::{self, Key},
 };
 
@@ -80,15 +80,15 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
 /// reader's.
 fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     let config = Config::load(path).map_err(Failure::config)?;
-    let secret = wait(async {
+    let identity = wait(async {
         let store = setup::store(&config).await?;
-        let secret = store.secret().await?;
+        let identity = store.identity().await?;
         store.close().await;
-        Ok(secret)
+        Ok(identity)
     })?;
-    let (key, title) = (Key::new(&secret)?, &config.newsletter.title);
+    let key = Key::new(&identity.secret);
     let mut readers = config.readers.iter().map(|reader| &reader.email);
-    readers.find(|email| token::verify(&key, title, email, token)).cloned().ok_or_else(|| {
+    readers.find(|email| token::verify(&key, email, token)).cloned().ok_or_else(|| {
         Failure::usage(anyhow!("that is neither the address nor the unsubscribe token of a reader"))
     })
 }
@@ -100,7 +100,7 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
         edit::remove_recipient(path, &email).map_err(Failure::edit)?;
     }
     let store = setup::store(&config).await?;
-    let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
+    let name = token::pseudonym(&Key::new(&store.identity().await?.secret), &email);
     let Erased { deliveries, traces } = store.forget_reader(&name, &email, Clock::system().now()).await?;
     store.close().await;
     let done = format!(
@@ -117,8 +117,8 @@ async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
 
 async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
     let email = mailer::address(email).map_err(Failure::usage)?.to_string();
-    let store = Store::open_beside(&Config::load(path).map_err(Failure::config)?.store.file).await?;
-    let name = token::pseudonym(&Key::new(&store.secret().await?)?, &email);
+    let store = setup::store_beside(&Config::load(path).map_err(Failure::config)?).await?;
+    let name = token::pseudonym(&Key::new(&store.identity().await?.secret), &email);
     let was_there = store.restore(&name).await?;
     store.close().await;
     match was_there {
@@ -129,8 +129,8 @@ async fn restored(path: &Path, email: &str) -> Result<String, Failure> {
 
 /// The list; where the address is no longer known, the beginning of the pseudonym is shown.
 async fn suppressed(config: &Config) -> Result<String, Failure> {
-    let store = Store::open_beside(&config.store.file).await?;
-    let key = Key::new(&store.secret().await?)?;
+    let store = setup::store_beside(config).await?;
+    let key = Key::new(&store.identity().await?.secret);
     let configured = config.readers.iter().map(|reader| reader.email.clone());
     let readers = store.addressees().await?.into_iter().chain(configured);
     let known: BTreeMap<String, String> =
@@ -158,8 +158,8 @@ fn count(config: &Config) -> String {
 async fn list(config: &Config) -> Result<String, Failure> {
     let (mut why_not, file) = (BTreeMap::new(), &config.store.file);
     if file.exists() {
-        let store = Store::open_beside(file).await?;
-        let key = Key::new(&store.secret().await?)?;
+        let store = setup::store_beside(config).await?;
+        let key = Key::new(&store.identity().await?.secret);
         let mut suppressed = store.suppressions().await?;
         store.close().await;
         for Reader { email, .. } in &config.readers {

@@ -1,32 +1,44 @@
-//! `reveille resend`: a sealed edition in, the same mailed once more out, to one reader or to all who have
-//! not got it. Never composes anything.
+//! `reveille resend`: a sealed edition in, the same mailed once more out: to one reader, to those without it, to new
+//! ones or to all. Never composes anything.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+};
 
 use anyhow::anyhow;
+use clap::ArgGroup;
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, say, setup, signals, terminal::Verbosity};
+use super::{Failure, Status, day::Day, say, setup, terminal::Verbosity};
 use crate::{
     config::Config,
-    flow::{self, Desk, Resent, Suppressions},
-    mailer::{Post, Stop},
+    flow::{self, Desk, Resent, Suppressions, Without},
+    mailer::Post,
     model::{Edition, Outcome, Reader},
+    schedule,
     store::Store,
 };
 
 /// What `resend` can be told.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("readers").required(true))]
 pub struct Options {
-    /// The edition of this day, as 2026-11-22
-    #[arg(value_name = "EDITION")]
-    date: Date,
-    /// The reader who gets it
-    #[arg(long, value_name = "ADDRESS", required_unless_present = "failed", conflicts_with = "failed")]
+    /// The edition of this day: a date as 2026-11-22, or today, yesterday, latest
+    #[arg(value_name = "EDITION", default_value = "latest")]
+    day: Day,
+    /// Sends it to this reader
+    #[arg(long, value_name = "ADDRESS", group = "readers")]
     to: Option<String>,
     /// Sends it to every reader who did not get it, also those whom the mail server refused
-    #[arg(long)]
+    #[arg(long, group = "readers")]
     failed: bool,
+    /// Sends it to those who became readers after it was sealed
+    #[arg(long, group = "readers")]
+    new: bool,
+    /// Sends it to every reader, to those who have it as a copy; on a terminal it asks first
+    #[arg(long, group = "readers")]
+    all: bool,
     /// Writes each message to DIR/….eml instead of mailing it; it counts as delivered
     #[arg(long, value_name = "DIR")]
     outbox: Option<PathBuf>,
@@ -39,13 +51,16 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
-    let stop = signals::stop()?;
-    let post = setup::post(&config, options.outbox.clone())?.stopped_by(&stop);
+    let post = setup::post(&config, options.outbox.clone())?;
     if !config.store.file.exists() {
-        return Err(Failure::usage(no_edition(options.date)));
+        let date = match options.day {
+            Day::On(date) => Some(date),
+            _ => None,
+        };
+        return Err(Failure::usage(no_edition(date)));
     }
     let mut store = setup::store(&config).await?;
-    let result = with_store(&config, &mut store, (&post, &stop), reader, &options, verbosity).await;
+    let result = with_store(&config, &mut store, &post, reader, &options, verbosity).await;
     store.close().await;
     result
 }
@@ -59,41 +74,48 @@ fn reader<'a>(config: &'a Config, address: &str) -> Result<&'a Reader, Failure> 
     })
 }
 
-fn no_edition(date: Date) -> anyhow::Error {
-    anyhow!("there is no edition of {date}, or none that is still kept: `reveille history` lists them")
+fn no_edition(date: Option<Date>) -> anyhow::Error {
+    match date {
+        Some(date) => {
+            anyhow!(
+                "there is no edition of {date}, or none that is still kept: `reveille history` lists them"
+            )
+        }
+        None => anyhow!("there is no edition yet: `reveille run` makes and mails one"),
+    }
 }
 
 async fn with_store(
     config: &Config,
     store: &mut Store,
-    (post, stop): (&Post, &Stop),
+    post: &Post,
     reader: Option<&Reader>,
     options: &Options,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
-    let edition =
-        store.edition(options.date).await?.ok_or_else(|| Failure::usage(no_edition(options.date)))?;
-    let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let mut desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: false,
-        stop: stop.clone(),
+    let date = options.day.date(schedule::edition_date(clock.as_of(), &config.newsletter.timezone));
+    let edition = match date {
+        Some(date) => store.edition(date).await?,
+        None => store.last_edition().await?,
     };
-    match reader {
-        Some(reader) => to_one(&desk, post, &edition, reader).await,
-        None if desk.store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) => {
-            Err(Failure::usage(anyhow!(
-                "who was sent the edition of {} is not kept any more (keep_deliveries in [store]), and so not who is without \
-                 it: nothing is sent. `--to ADDRESS` sends it to one reader",
-                edition.date
-            )))
-        }
-        None => to_all_without(&mut desk, post, &edition, verbosity).await,
+    let edition = edition.ok_or_else(|| Failure::usage(no_edition(date)))?;
+    let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
+    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    if let Some(reader) = reader {
+        return to_one(&desk, post, &edition, reader).await;
+    }
+    if !options.all && desk.store.past(edition.date).await?.is_some_and(|past| past.is_forgotten) {
+        return Err(Failure::usage(anyhow!(
+            "who was sent the edition of {} is not kept any more (keep_deliveries in [store]), and so not who is without \
+             it: nothing is sent. `--to ADDRESS` sends it to one reader",
+            edition.date
+        )));
+    }
+    match (options.all, options.new) {
+        (true, _) => to_all(&desk, post, &edition, verbosity).await,
+        (_, true) => to_all_without(&mut desk, post, &edition, Without::New, verbosity).await,
+        _ => to_all_without(&mut desk, post, &edition, Without::Failed, verbosity).await,
     }
 }
 
@@ -127,12 +149,13 @@ async fn to_all_without(
     desk: &mut Desk<'_>,
     post: &Post,
     edition: &Edition,
+    without: Without,
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let progress = verbosity.progress();
     let before = desk.store.tally(edition.date).await?;
-    let after =
-        flow::resend_to_all_without(desk, post, edition, progress.as_ref()).await.map_err(setup::failure)?;
+    let after = flow::resend_to_all_without(desk, post, edition, without, progress.as_ref()).await;
+    let after = after.map_err(setup::failure)?;
     progress.end();
     let (date, sent, without) = (edition.date, after.sent - before.sent.min(after.sent), after.without());
     let done = format!("Sent the edition of {date} to {sent} of those who were without it");
@@ -143,6 +166,45 @@ async fn to_all_without(
             error: anyhow!("{done}; {without} still are: `reveille history {date}` says why"),
         }),
     }
+}
+
+async fn to_all(
+    desk: &Desk<'_>,
+    post: &Post,
+    edition: &Edition,
+    verbosity: Verbosity,
+) -> Result<Status, Failure> {
+    let (date, readers) = (edition.date, desk.config.readers.len());
+    if !agreed(&format!(
+        "Send the edition of {date} to all {readers} readers, once more to those who have it?"
+    ))? {
+        return say("Nothing is sent.\n");
+    }
+    let progress = verbosity.progress();
+    let sent = flow::resend_to_all(desk, post, edition, progress.as_ref()).await;
+    let (resent, stopped) = sent.map_err(setup::failure)?;
+    let sent = resent.iter().filter(|resent| resent.outcome == Outcome::Sent).count();
+    let copies = resent.iter().filter(|one| one.outcome == Outcome::Sent && one.claim.copy.is_some()).count();
+    let done = format!("Sent the edition of {date} to {sent} readers, to {copies} of them once more");
+    let failed = |why: String| Failure { status: Status::Undelivered, error: anyhow!("{done}; {why}") };
+    match (stopped, resent.len() - sent) {
+        (Some(reason), _) => Err(failed(format!("then it ended: {reason}"))),
+        (None, 0) => say(&format!("{done}.\n")),
+        (None, others) => {
+            Err(failed(format!("{others} could not be sent it: `reveille history {date}` says why")))
+        }
+    }
+}
+
+/// Asks, where somebody sits at a terminal; elsewhere what is typed is meant.
+fn agreed(question: &str) -> Result<bool, Failure> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Ok(true);
+    }
+    write!(io::stderr(), "{question} [y/N] ")?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 fn zone(desk: &Desk<'_>) -> TimeZone {

@@ -11,7 +11,7 @@ use crate::{
     clock::{self, Clock},
     config::Config,
     fetch::Fetcher,
-    flow,
+    flow::{self, owner},
     mailer::Post,
     render::Look,
     store::Store,
@@ -66,14 +66,38 @@ pub fn post(config: &Config, outbox: Option<PathBuf>) -> Result<Post, Failure> {
 
 /// Opens the newsletter's store.
 pub async fn store(config: &Config) -> Result<Store, Failure> {
-    Ok(Store::open(&config.store.file).await?)
+    none_left_behind(config).await?;
+    own(Store::open(&config.store.file).await?, config).await
+}
+
+/// The same beside a run that has it in hand.
+pub async fn store_beside(config: &Config) -> Result<Store, Failure> {
+    none_left_behind(config).await?;
+    own(Store::open_beside(&config.store.file).await?, config).await
+}
+
+/// Makes sure that the newsletter did not leave its state behind when its file was renamed.
+pub async fn none_left_behind(config: &Config) -> Result<(), Failure> {
+    owner::left_none_behind(config).await.map_err(foreign)
+}
+
+/// The store, if it is this newsletter's.
+pub async fn own(store: Store, config: &Config) -> Result<Store, Failure> {
+    owner::confirm(&store, config).await.map_err(foreign)?;
+    Ok(store)
+}
+
+fn foreign(error: owner::Error) -> Failure {
+    match error {
+        owner::Error::Store(error) => error.into(),
+        _ => Failure::config(error),
+    }
 }
 
 /// A fault of the flow, with the status its class ends with.
 pub fn failure(fault: flow::Fault) -> Failure {
     let status = match fault {
         flow::Fault::NoFeed | flow::Fault::Held(_) => Status::NoFeed,
-        flow::Fault::Stopped => Status::Undelivered,
         flow::Fault::Letter(_) => Status::Config,
         flow::Fault::Store(_) | flow::Fault::Step(_) => Status::Internal,
     };

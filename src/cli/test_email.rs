@@ -10,7 +10,7 @@ use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Letter, Letterhead, Report},
-    mailer::{self, Post, Stop},
+    mailer::{self, Post},
     model::{Outcome, Reader},
     secret::mask_all,
     store::Store,
@@ -64,16 +64,8 @@ async fn with_store(
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = setup::trial_clock(at, &config.newsletter.timezone)?;
     // Finds unusable mail settings before anything is pulled.
-    let mut letterhead = Letterhead::new(config, &look, &store.secret().await?).map_err(Failure::config)?;
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: false,
-        stop: Stop::default(),
-    };
+    let mut letterhead = Letterhead::new(config, &look, &store.identity().await?).map_err(Failure::config)?;
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
     let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),

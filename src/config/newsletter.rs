@@ -27,6 +27,10 @@ use crate::{
 pub struct Newsletter {
     /// Its name. Default: "Daily Headlines".
     pub title: String,
+    /// Tells it from others whatever it is called and wherever it is kept, and names it in `List-Id`: labels of letters, digits
+    /// and hyphens, apart by dots. `None` (the default): what its state made once.
+    #[serde(deserialize_with = "value::id")]
+    pub id: Option<String>,
     /// The template of its subject: words and [`render::SUBJECT_PLACEHOLDERS`] between `{{` and `}}`.
     /// Default: [`render::SUBJECT`].
     pub subject: String,
@@ -85,6 +89,7 @@ impl Default for Newsletter {
     fn default() -> Newsletter {
         Newsletter {
             title: "Daily Headlines".to_owned(),
+            id: None,
             subject: render::SUBJECT.to_owned(),
             outlet: String::new(),
             tagline: String::new(),

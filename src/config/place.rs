@@ -58,11 +58,13 @@ pub(super) fn default_store(config: &Path) -> PathBuf {
     store_of(config, user_file().as_deref(), state.as_deref())
 }
 
-/// A configuration at `user_file` keeps its state in `state`, any other beside itself.
+/// A configuration at `user_file` keeps its state in `state`, any other beside itself, under a name of its own:
+/// several newsletters may share a folder.
 fn store_of(config: &Path, user_file: Option<&Path>, state: Option<&Path>) -> PathBuf {
     match state {
         Some(folder) if user_file == Some(config) => folder.join("reveille").join("state.db"),
-        _ => config.with_file_name("state.db"),
+        _ if config.file_name() == Some("feeds.toml".as_ref()) => config.with_file_name("state.db"),
+        _ => config.with_extension("db"),
     }
 }
 
@@ -81,6 +83,7 @@ mod tests {
         let store = |config| store_of(config, Some(user), Some(state));
         assert_eq!(store(user), Path::new("/home/ada/.state/reveille/state.db"));
         assert_eq!(store(Path::new("/news/feeds.toml")), Path::new("/news/state.db"));
+        assert_eq!(store(Path::new("/news/daily.toml")), Path::new("/news/daily.db"));
         assert_eq!(store_of(user, Some(user), None), user.with_file_name("state.db"));
     }
 

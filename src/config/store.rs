@@ -20,9 +20,11 @@ const SHORTEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Where editions, deliveries and seen entries are kept, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Store {
-    /// The SQLite file, absolute; it need not exist yet. Default: `state.db` beside the configuration, or in
-    /// `$XDG_STATE_HOME/reveille` for a configuration in `$XDG_CONFIG_HOME/reveille`.
+    /// The SQLite file, absolute; it need not exist yet. Default: `state.db` beside `feeds.toml`, `daily.db` beside
+    /// `daily.toml`; for a `feeds.toml` in `$XDG_CONFIG_HOME/reveille` in `$XDG_STATE_HOME/reveille`.
     pub file: PathBuf,
+    /// Whether the configuration names it.
+    pub is_named: bool,
     /// Editions are kept for this long. Default: 400 days.
     pub keep_editions: Duration,
     /// Who was sent them, and what the server said to it. Default: 60 days.
@@ -50,7 +52,8 @@ impl StoreTable {
     /// The store of the configuration at `config`, which is absolute.
     pub(super) fn settle(self, config: &Path, document: &Document) -> Result<Store, Problem> {
         let StoreTable { url, keep_editions, keep_deliveries } = self;
-        Ok(Store { file: file(url.as_deref(), config, document)?, keep_editions, keep_deliveries })
+        let is_named = url.is_some();
+        Ok(Store { file: file(url.as_deref(), config, document)?, is_named, keep_editions, keep_deliveries })
     }
 }
 

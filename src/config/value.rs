@@ -108,6 +108,24 @@ pub fn some_language<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String
     language(from).map(Some)
 }
 
+/// What identifies a newsletter, and is or begins its List-Id (RFC 2919 section 2), for a key that may be absent.
+pub fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    // Of a whole List-Id (RFC 2919 section 6), and of a label of a domain name.
+    const LONGEST: usize = 255;
+    const LONGEST_LABEL: usize = 63;
+    let id = String::deserialize(from)?;
+    let label = |label: &str| {
+        (1..=LONGEST_LABEL).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    if id.len() <= LONGEST && id.split('.').all(label) {
+        return Ok(Some(id.to_ascii_lowercase()));
+    }
+    Err(D::Error::custom(format!(
+        "`{id}` cannot identify a newsletter\nwrite letters, digits, hyphens and dots: \"daily\", \"daily.news.example.com\""
+    )))
+}
+
 /// The address of a page: `http` or `https`.
 pub fn page<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error> {
     let text = String::deserialize(from)?;

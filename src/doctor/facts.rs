@@ -57,6 +57,8 @@ pub enum State {
     Unreadable(String),
     /// It was written by another version, with other tables.
     OtherVersion,
+    /// It is another newsletter's, or this one's is under another name; says which.
+    Foreign(String),
     Known(Box<Known>),
 }
 

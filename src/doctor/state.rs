@@ -23,6 +23,7 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
         State::Missing => (false, Vec::new()),
         State::Unreadable(why) => (true, vec![unreadable(facts, why)]),
         State::OtherVersion => (true, vec![other_version(facts)]),
+        State::Foreign(why) => (true, vec![foreign(why)]),
         State::Known(known) => (true, known_faults(facts, known)),
     };
     let mut findings = about_it;
@@ -65,6 +66,10 @@ fn other_version(facts: &Facts) -> Finding {
         .why("Its tables are other ones than this program's. Is another program still on the way of cron?")
         .command(format!("{} --version", shell(&facts.machine.program)))
         .command("which -a reveille")
+}
+
+fn foreign(why: &str) -> Finding {
+    Finding::new(Weight::Error, Class::Config, "This newsletter has no state of its own.").why(why)
 }
 
 fn known_faults(facts: &Facts, known: &Known) -> Vec<Finding> {

@@ -19,13 +19,13 @@ const GRACE: SignedDuration = SignedDuration::from_hours(2);
 pub fn today(facts: &Facts) -> (String, Vec<Finding>) {
     match &facts.state {
         State::Missing => (NEVER.to_owned(), vec![never(facts)]),
-        State::Unreadable(_) | State::OtherVersion => (UNKNOWN.to_owned(), Vec::new()),
+        State::Unreadable(_) | State::OtherVersion | State::Foreign(_) => (UNKNOWN.to_owned(), Vec::new()),
         State::Known(known) => of(facts, known),
     }
 }
 
 const NEVER: &str = "No mail yet: no run was ever started.";
-const UNKNOWN: &str = "What happened today cannot be told: the state cannot be read.";
+const UNKNOWN: &str = "What happened today cannot be told: the state cannot be used.";
 
 fn of(facts: &Facts, known: &Known) -> (String, Vec<Finding>) {
     let zone = facts.zone();

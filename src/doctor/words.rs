@@ -27,13 +27,9 @@ fn several(number: i64, unit: &str) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A count of something whose plural ends in s, or in ies for y.
+/// A count of something whose plural ends in s.
 pub fn count(number: u64, one: &str) -> String {
-    match one.strip_suffix('y') {
-        _ if number == 1 => format!("{number} {one}"),
-        Some(stem) => format!("{number} {stem}ies"),
-        None => format!("{number} {one}s"),
-    }
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The same for a length.

@@ -5,15 +5,12 @@ mod trial;
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    config::{self, Config, Unsubscribe},
+    config::{self, Config, Newsletter, Unsubscribe},
     mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, Subject, dkim},
-    model::{Edition, Masthead, Outcome, Reader},
+    model::{Edition, Identity, Masthead, Outcome, Reader},
     render::{Look, Personal, Plate, Press},
     token::{self, Key},
 };
-
-/// Stands in for a store's secret where nothing is sent.
-pub const NO_SECRET: [u8; 32] = [0; 32];
 
 /// Stands in for a reader's token in an unsubscribe link that leads nowhere.
 const SAMPLE: &str = "sample";
@@ -70,8 +67,6 @@ pub enum Error {
         "[mail] from is not set: the newsletter needs a sender, as \"Daily Headlines <headlines@example.com>\""
     )]
     NoSender,
-    #[error("the store's secret is damaged")]
-    Secret(#[from] token::WeakSecret),
     /// This reader's address cannot be used; the others' can.
     #[error(transparent)]
     Reader(mailer::Error),
@@ -96,11 +91,11 @@ impl From<Error> for Outcome {
 }
 
 impl<'a> Letterhead<'a> {
-    /// The letterhead of a newsletter; `secret` is its store's.
+    /// The letterhead of a newsletter; the identity is its store's, or [`Identity::NOBODY`] where nothing is sent.
     ///
     /// # Errors
     /// When the configuration names no sender, or no message can be made with it.
-    pub fn new(config: &'a Config, look: &'a Look, secret: &[u8]) -> Result<Letterhead<'a>, Error> {
+    pub fn new(config: &'a Config, look: &'a Look, identity: &Identity) -> Result<Letterhead<'a>, Error> {
         let mailbox = |m: &lettre::message::Mailbox| {
             Mailbox::new(m.name.as_deref().unwrap_or(""), m.email.as_ref()).map_err(Error::Settings)
         };
@@ -111,11 +106,11 @@ impl<'a> Letterhead<'a> {
         let signer = mail.dkim.as_ref().map(|dkim| dkim.signer(from.address().domain()));
         let letterhead = Letterhead {
             look,
-            key: Key::new(secret)?,
+            key: Key::new(&identity.secret),
             tagged: mail.bounce_to.is_some(),
             bounce_to: mail.bounce_to.clone().unwrap_or_else(|| from.address().clone()),
             unsubscribe: mail.unsubscribe.clone().unwrap_or(Unsubscribe::Mail(answers)),
-            list_id: mailer::list_id(&config.newsletter.title, from.address().domain()),
+            list_id: list_id(&config.newsletter, identity, from.address().domain()),
             signer: signer.transpose().map_err(Error::Key)?,
             title: &config.newsletter.title,
             for_editor: Vec::new(),
@@ -138,6 +133,11 @@ impl<'a> Letterhead<'a> {
         self.bounce_to.domain()
     }
 
+    /// What receivers tell this newsletter from others by.
+    pub fn list_id(&self) -> &str {
+        &self.list_id
+    }
+
     /// What signs the mail, if anything does.
     pub fn signer(&self) -> Option<&dkim::Signer> {
         self.signer.as_ref()
@@ -149,7 +149,7 @@ impl<'a> Letterhead<'a> {
             return Ok(self.bounce_to.clone());
         }
         let (user, domain) = (self.bounce_to.user(), self.bounce_to.domain());
-        let tag = token::tag(&self.key, self.title, email);
+        let tag = token::tag(&self.key, email);
         mailer::address(&format!("{user}+{tag}@{domain}")).map_err(Error::Settings)
     }
 
@@ -200,7 +200,7 @@ impl<'a> Letterhead<'a> {
 
     /// The token by which an unsubscribing reader is known.
     fn token(&self, reader: &Reader) -> String {
-        if self.is_sample { SAMPLE.to_owned() } else { token::issue(&self.key, self.title, &reader.email) }
+        if self.is_sample { SAMPLE.to_owned() } else { token::issue(&self.key, &reader.email) }
     }
 
     /// How the holder of this token unsubscribes: by mail, and by a page where there is one.
@@ -224,7 +224,25 @@ impl<'a> Letterhead<'a> {
     }
 }
 
+/// The List-Id: of the configured id, else the one that was sent first, else a new one of title and sender.
+fn list_id(newsletter: &Newsletter, identity: &Identity, domain: &str) -> String {
+    let kept = identity.list_id.as_deref();
+    match &newsletter.id {
+        Some(whole) if whole.contains('.') => whole.clone(),
+        Some(label) => {
+            let domain = kept.and_then(|kept| kept.split_once('.')).map_or(domain, |(_, domain)| domain);
+            format!("{label}.{domain}")
+        }
+        None => kept.map_or_else(|| mailer::list_id(&newsletter.title, domain), str::to_owned),
+    }
+}
+
 impl Mailing<'_> {
+    /// The day of the edition.
+    pub fn date(&self) -> Date {
+        self.press.edition().date
+    }
+
     /// The message of one reader: the same bytes whichever messages were made before.
     ///
     /// # Errors
@@ -250,8 +268,8 @@ impl Mailing<'_> {
         let (shared, ending) =
             self.press.copy(&self.letterhead.personal_with(reader, https.as_ref().unwrap_or(&mailto)));
         let (email, domain) = (&reader.email, from.address().domain());
-        let own_id = token::message_id(key, title, edition.date, email, domain);
-        let copy_id = asked_at.map(|at| token::copy_id(key, title, edition.date, at, email, domain));
+        let own_id = token::message_id(key, edition.date, email, domain);
+        let copy_id = asked_at.map(|at| token::copy_id(key, edition.date, at, email, domain));
         let date = asked_at.unwrap_or(edition.composed_at);
         let bytes = mailer::build(&Outline {
             from,

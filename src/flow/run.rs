@@ -1,8 +1,6 @@
 //! A configuration and a moment in, today's edition mailed to its readers out: once a day, resuming after a
 //! crash. Never makes a second edition of a day.
 
-use std::future::Future;
-
 use jiff::civil::Date;
 
 use super::{
@@ -15,13 +13,9 @@ use super::{
     letter::Letterhead,
     prune::prune,
     pull::pull_in_turn,
-    readers::Suppressions,
+    readers::{Suppressions, roll},
 };
-use crate::{
-    mailer::{Post, Stop},
-    model::Edition,
-    schedule,
-};
+use crate::{mailer::Post, model::Edition, schedule};
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is already done is not done again.
 /// Earlier editions that some reader has not got are mailed first. What was done, even before a failure, goes
@@ -38,8 +32,10 @@ pub async fn run(
     let at = desk.clock.as_of();
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
     report.edition = Some(date);
-    let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.secret().await?)?;
+    let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.identity().await?)?;
+    desk.store.keep_list_id(letterhead.list_id()).await?;
 
+    let missing = roll::call(desk, date, schedule::back(at, LATE)).await?;
     for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
         if late < date {
             mail(desk, post, late, &mut letterhead, report, progress).await?;
@@ -47,28 +43,27 @@ pub async fn run(
     }
     report.resumed = desk.store.edition(date).await?.is_some();
     if !report.resumed {
-        let stop = desk.stop.clone();
-        unless_stopped(&stop, pull_for(desk, report, progress)).await?;
+        pull_for(desk, report, progress).await?;
         if report.coverage.is_thin() {
             report.held_until = held_until(desk, date, at).await?;
         }
         if let Some(until) = report.held_until {
             return Err(Fault::Held(until));
         }
-        let composed = unless_stopped(&stop, compose(desk, date, at, progress)).await?;
-        let Composed { edition, told, reasons, counts } = &composed;
+        let Composed { edition, told, reasons, counts } = &compose(desk, date, at, progress).await?;
         report.composed = counts.clone();
         if let Some(edition) = edition {
             desk.store.flush_every_change().await?;
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
             report.sealed = desk.store.seal(edition, reasons, told, &readers, desk.clock.now()).await?;
+            missing.note(desk, date).await?;
         } else {
             desk.store.keep_reasons(reasons).await?;
         }
     }
     report.number = desk.store.number(date).await?;
     mail(desk, post, date, &mut letterhead, report, progress).await?;
-    if !report.resumed && !desk.stop.is_asked() {
+    if !report.resumed {
         prune(desk, at).await;
     }
     Ok(())
@@ -112,15 +107,6 @@ async fn pull_for(desk: &Desk<'_>, report: &mut Report, progress: &dyn Progress)
         return Err(Fault::NoFeed);
     }
     Ok(())
-}
-
-/// What comes of `work`, unless the program is to stop before.
-async fn unless_stopped<T>(stop: &Stop, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    tokio::select! {
-        biased;
-        () = stop.asked() => Err(Fault::Stopped),
-        done = work => done,
-    }
 }
 
 /// Mails the edition of `date`, if there is one, to the readers who have not got it.

@@ -22,6 +22,11 @@ pub enum DeliveryState {
     Withdrawn,
 }
 
+impl Outcome {
+    /// Why a delivery is withdrawn whose reader is missing from the list; it is undone when the reader is back.
+    pub const MISSING: &str = "no longer a reader";
+}
+
 impl DeliveryState {
     const ALL: [DeliveryState; 6] = [
         DeliveryState::Pending,

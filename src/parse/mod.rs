@@ -15,7 +15,6 @@ mod limits;
 mod names;
 mod pace;
 mod picture;
-mod site;
 mod tell;
 mod xml;
 

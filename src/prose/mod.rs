@@ -6,5 +6,4 @@ pub mod byline;
 pub mod context;
 pub mod dateline;
 pub mod furniture;
-pub mod headline;
 pub mod sentence;

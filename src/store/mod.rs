@@ -17,7 +17,9 @@ mod entries;
 mod error;
 mod feeds;
 mod history;
+mod identity;
 mod ledger;
+mod list;
 mod pages;
 mod prune;
 mod pulls;
@@ -38,6 +40,7 @@ pub use error::Error;
 pub use feeds::Miss;
 pub use history::{Dispatch, Past, Quiet};
 pub use ledger::Ledger;
+pub use list::Listed;
 pub use robots::RobotsRecord;
 pub use sqlite::Holdings;
 pub use suppressions::{Bounces, Cause, Erased, Suppression};
@@ -53,13 +56,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// The store's own secret, 32 random bytes made with it, which signs unsubscribe links and Message-IDs.
-    pub async fn secret(&self) -> Result<Vec<u8>, Error> {
-        let row = sqlx::query("select id, bytes from secret where id = 1").fetch_one(&self.pool).await;
-        let row = row.map_err(Error::doing("reading the secret"))?;
-        row::Row::of("the secret", "id", &row).get("bytes")
-    }
-
     /// Writes everything out and closes the file.
     pub async fn close(self) {
         self.pool.close().await;

@@ -34,6 +34,11 @@ impl<'r> Row<'r> {
         N::try_from(self.get(column)?).map_err(|error| self.unreadable(column, &error))
     }
 
+    /// Bytes of a fixed length.
+    pub fn bytes<const LENGTH: usize>(&self, column: &str) -> Result<[u8; LENGTH], Error> {
+        self.get::<&[u8]>(column)?.try_into().map_err(|error| self.unreadable(column, &error))
+    }
+
     /// A moment.
     pub fn moment(&self, column: &str) -> Result<Timestamp, Error> {
         Timestamp::from_second(self.get(column)?).map_err(|error| self.unreadable(column, &error))

@@ -96,7 +96,7 @@ fn a_bounce_of_a_real_server_is_read_from_a_maildir_and_its_reader_mailed_no_mor
 
     let arguments = ["receive", "-c", "feeds.toml", "--at", MORNING, "--maildir", "mail"];
     let ended = scene.reveille(&arguments).expect(0);
-    let expected = "g…@example.net bounced, and is now suppressed: ";
+    let expected = "g…@example.net bounced, and is mailed nothing any more: ";
     assert!(ended.stdout.starts_with(expected) && ended.stdout.contains("5.1.1"), "{}", ended.stdout);
     assert_eq!((ended.stdout.lines().count(), ended.stderr.as_str()), (1, ""));
     assert!(scene.path("mail/cur/1.first.host:2,S").exists());
@@ -160,7 +160,10 @@ fn every_reader_has_an_envelope_sender_that_a_report_comes_back_to() {
         "{bob}"
     );
     let said = receive(&scene, &report(&bob.to_uppercase(), "5.1.1")).expect(0).stdout;
-    assert_eq!(said, "b…@example.net bounced, and is now suppressed: 550 5.1.1 <b…@example.net> refused\n");
+    assert_eq!(
+        said,
+        "b…@example.net bounced, and is mailed nothing any more: 550 5.1.1 <b…@example.net> refused\n"
+    );
     assert_eq!(mailed_next(&scene, TUESDAY, COMET), ["ann@example.net", "cid@example.net"]);
 }
 
@@ -188,7 +191,7 @@ fn a_policy_is_told_to_the_operator_and_a_full_mailbox_counted() {
         let at = format!("2026-11-{day}T09:00:00Z");
         let message = report(&bob, "5.2.2");
         let ended = scene.fed(&["receive", "-c", "feeds.toml", "--at", &at], message.as_bytes()).expect(0);
-        assert_eq!(ended.stdout.contains("now suppressed"), news, "on the {day}th");
+        assert_eq!(ended.stdout.contains("mailed nothing any more"), news, "on the {day}th");
     }
 }
 
@@ -214,7 +217,7 @@ fn who_asks_to_leave_by_mail_is_sent_nothing_more_although_still_configured() {
             .stdout;
         assert_eq!(
             said,
-            format!("{name}…@example.net unsubscribed, and is now suppressed: asked to leave\n")
+            format!("{name}…@example.net unsubscribed, and is mailed nothing any more: asked to leave\n")
         );
     }
     scene.run().expect(0);

@@ -55,7 +55,7 @@ async fn beside(config: &Config) -> Result<Store, Failure> {
         let what = "there is no history yet: `reveille run` makes and mails the first edition";
         return Err(Failure::usage(anyhow!("{}: {what}", file.display())));
     }
-    Ok(Store::open_beside(file).await?)
+    setup::store_beside(config).await
 }
 
 /// A value as a line of JSON.

@@ -18,7 +18,6 @@ use crate::{
         proof::{self, Form},
     },
     lint::{self, Severity},
-    mailer::Stop,
     model::{Edition, Reader},
     web::preview::{Digest, Preview, Workshop},
 };
@@ -80,15 +79,7 @@ async fn show(
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: options.now,
-        stop: Stop::default(),
-    };
+    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
     let made = match compose(&desk, report, verbosity).await {
         Ok(edition) if options.serve => match flow::for_editor(&desk, clock.as_of()).await {
             Ok(for_editor) => Ok(Some((edition, for_editor))),
@@ -114,7 +105,7 @@ async fn show(
                 edition: edition.map(Arc::new),
                 feeds: Arc::new(report.pulled.clone()),
                 for_editor: Arc::new(for_editor),
-                secret: Arc::new(copy.secret().await?),
+                identity: Arc::new(copy.identity().await?),
                 look: Arc::new(look.clone()),
                 config: Arc::new(config.clone()),
             };
@@ -240,8 +231,8 @@ async fn print(
     }
     let config =
         if form == Form::Message { Cow::Borrowed(desk.config) } else { proof::with_sender(desk.config) };
-    let secret = desk.store.secret().await?;
-    let mut letterhead = Letterhead::new(&config, desk.look, &secret).map_err(Failure::config)?;
+    let identity = desk.store.identity().await?;
+    let mut letterhead = Letterhead::new(&config, desk.look, &identity).map_err(Failure::config)?;
     letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(setup::failure)?;
     let personal = reader.map(|reader| letterhead.personal(reader));
     match proof::printed(form, edition, desk.look, personal.as_ref()) {

@@ -7,17 +7,11 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    deliver::LATE,
-    figures::Figures,
-    health,
-    letter::{Letterhead, NO_SECRET},
-    parsers::sentence,
-};
+use super::{deliver::LATE, figures::Figures, health, letter::Letterhead, owner, parsers::sentence};
 use crate::{
     config::Config,
     doctor::{ComposedDay, Facts, Faults, Known, Settings, State},
-    model::{Omission, Reasons},
+    model::{Identity, Omission, Reasons},
     schedule,
     secret::hidden,
     store::{self, Store},
@@ -68,7 +62,7 @@ fn faults(config: &Config) -> Faults {
     match config.look() {
         Err(error) => faults.templates = Some(told(&error)),
         Ok(look) if config.mail.from.is_some() => {
-            let letterhead = Letterhead::new(config, &look, &NO_SECRET);
+            let letterhead = Letterhead::new(config, &look, &Identity::NOBODY);
             faults.key = letterhead.err().map(|error| told(&error));
         }
         Ok(_) => {}
@@ -84,10 +78,14 @@ fn faults(config: &Config) -> Faults {
 /// What the state of this newsletter holds.
 async fn state(config: &Config, now: Timestamp) -> State {
     if !config.store.file.exists() {
-        return State::Missing;
+        let left_behind = owner::left_none_behind(config).await.err();
+        return left_behind.map_or(State::Missing, |error| State::Foreign(error.to_string()));
     }
     match Store::look(&config.store.file).await {
-        Ok(store) => read(store, config, now).await,
+        Ok(store) => match owner::examine(&store, config).await {
+            Err(another @ owner::Error::Another { .. }) => State::Foreign(another.to_string()),
+            _ => read(store, config, now).await,
+        },
         Err(store::Error::OtherVersion { .. }) => State::OtherVersion,
         Err(error) => State::Unreadable(error.to_string()),
     }
@@ -156,7 +154,7 @@ fn day(reasons: &Reasons) -> ComposedDay {
 /// How many readers are suppressed, by cause.
 async fn suppressed(store: &Store, config: &Config) -> Result<BTreeMap<&'static str, usize>, store::Error> {
     let (list, mut causes) = (store.suppressions().await?, BTreeMap::new());
-    let Ok(key) = Key::new(&store.secret().await?) else { return Ok(causes) };
+    let key = Key::new(&store.identity().await?.secret);
     for reader in &config.readers {
         if let Some(suppression) = list.get(&token::pseudonym(&key, &reader.email)) {
             *causes.entry(suppression.cause.word()).or_default() += 1;

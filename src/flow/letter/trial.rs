@@ -27,7 +27,6 @@ impl Letterhead<'_> {
             Encoded::new(&render::text(edition, self.look, Some(&personal))),
             Encoded::new(&render::html(edition, self.look, Some(&personal))),
         );
-        let (newsletter, domain) = (format!("{} {MARK}{now}", self.title), self.sender_domain());
         let bytes = mailer::build(&Outline {
             from: &self.from,
             reply_to: self.reply_to.as_ref(),
@@ -36,7 +35,7 @@ impl Letterhead<'_> {
             text: &[&text],
             html: &[&html],
             date: now,
-            message_id: &token::message_id(&self.key, &newsletter, edition.date, &reader.email, domain),
+            message_id: &token::trial_id(&self.key, edition.date, now, &reader.email, self.sender_domain()),
             references: None,
             list: None,
         })

@@ -2,6 +2,7 @@
 //! cannot be reached. Never mails anybody.
 
 mod receive;
+pub mod roll;
 mod suppress;
 
 pub use receive::{Received, receive};

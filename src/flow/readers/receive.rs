@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    super::{desk::Fault, letter},
+    super::desk::Fault,
     suppress::{Bounced, Suppressions},
 };
 use crate::{
@@ -73,16 +73,15 @@ async fn reader(config: &Config, store: &Store, signs: &[Sign]) -> Result<Option
     if signs.is_empty() {
         return Ok(None);
     }
-    let key = Key::new(&store.secret().await?).map_err(letter::Error::from)?;
-    let title = &config.newsletter.title;
+    let key = Key::new(&store.identity().await?.secret);
     let configured = config.readers.iter().map(|reader| reader.email.clone());
     let readers = store.addressees().await?.into_iter().chain(configured);
     let known: BTreeMap<String, String> = readers.map(|email| (Reader::key(&email), email)).collect();
     let is_of = |email: &str| {
         signs.iter().any(|sign| match sign {
-            Sign::Tag(tag) => token::verify_tag(&key, title, email, tag),
-            Sign::MessageId(id) => token::verify_message_id(&key, title, email, id),
-            Sign::Token(token) => token::verify(&key, title, email, token),
+            Sign::Tag(tag) => token::verify_tag(&key, email, tag),
+            Sign::MessageId(id) => token::verify_message_id(&key, email, id),
+            Sign::Token(token) => token::verify(&key, email, token),
         })
     };
     Ok(known.into_values().find(|email| is_of(email)))

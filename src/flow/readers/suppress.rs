@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::super::{desk::Fault, letter};
+use super::super::desk::Fault;
 use crate::{
     incoming::{Failure, LIMIT, Score},
     model::Reader,
@@ -35,8 +35,7 @@ impl<'a> Suppressions<'a> {
     /// # Errors
     /// Those of the store.
     pub async fn of(store: &'a Store) -> Result<Suppressions<'a>, Fault> {
-        let key = Key::new(&store.secret().await?).map_err(letter::Error::from)?;
-        Ok(Suppressions { store, key })
+        Ok(Suppressions { store, key: Key::new(&store.identity().await?.secret) })
     }
 
     /// Those of the readers who are not on the list, in their order.
@@ -81,7 +80,7 @@ impl<'a> Suppressions<'a> {
     pub async fn suppress(&self, email: &str, cause: Cause, at: Timestamp) -> Result<bool, Fault> {
         let is_new = self.store.suppress(&self.name(email), email, cause, at).await?;
         if is_new {
-            tracing::info!("{}: {}, is now suppressed", mask(email), cause.word());
+            tracing::info!("{}: {}, is mailed nothing any more", mask(email), cause.word());
         }
         Ok(is_new)
     }

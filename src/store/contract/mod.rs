@@ -25,7 +25,6 @@ macro_rules! promises {
     ($backend:ty) => {
         promises! { $backend:
             pulled: an_entry_seen_again_with_another_title_is_still_one_entry,
-                an_article_that_took_the_key_of_another_is_stored_beside_it,
                 an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen,
                 an_answer_is_remembered_as_it_was_given,
                 validators_without_entries_are_none,
@@ -36,8 +35,7 @@ macro_rules! promises {
                 a_page_is_kept_as_it_was_given,
                 a_robots_txt_that_cannot_be_had_leaves_the_one_kept,
                 what_a_host_said_last_counts,
-                one_feed_that_holds_too_much_does_not_crowd_out_the_others,
-                of_a_feed_that_fills_its_room_the_oldest_entries_are_forgotten_and_counted;
+                one_feed_that_holds_too_much_does_not_crowd_out_the_others;
             ledger: a_day_is_sealed_once_with_its_deliveries_and_its_used_entries,
                 reasons_are_sealed_with_their_edition_and_forgotten_in_time,
                 no_delivery_is_claimed_twice_and_none_is_forgotten,
@@ -45,7 +43,7 @@ macro_rules! promises {
                 connections_that_ask_at_once_get_every_delivery_once,
                 a_copy_is_claimed_only_by_who_was_sent_the_edition,
                 runs_are_remembered_the_newest_first_and_the_oldest_forgotten;
-            readers: every_store_has_a_secret_of_its_own_and_keeps_it,
+            readers: every_store_has_an_identity_of_its_own_and_keeps_it,
                 who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it,
                 a_reader_who_is_forgotten_leaves_nothing_but_a_pseudonym;
             forgetting: what_is_old_and_no_longer_in_a_feed_is_forgotten,

@@ -4,17 +4,20 @@ use jiff::civil::date;
 
 use super::{Backend, at, edition, readers, reasons};
 use crate::{
-    model::{DeliveryState, Ended, Outcome},
+    model::{DeliveryState, Ended, Identity, Outcome},
     store::{Bounces, Cause},
 };
 
-pub async fn every_store_has_a_secret_of_its_own_and_keeps_it<B: Backend>(place: B) {
+pub async fn every_store_has_an_identity_of_its_own_and_keeps_it<B: Backend>(place: B) {
     let (one, elsewhere) = (place.open().await, B::default());
-    let secret = one.secret().await.expect("a secret");
-    assert_eq!(secret.len(), 32);
-    assert_ne!(secret, elsewhere.open().await.secret().await.expect("a secret"));
+    let made = one.identity().await.expect("one");
+    assert_eq!(made.list_id, None);
+    assert_ne!(made.secret, elsewhere.open().await.identity().await.expect("another").secret);
+    one.keep_list_id("harbour-post.news.example.com").await.expect("kept");
+    one.keep_list_id("valley-post.news.example.com").await.expect("left as it is");
     one.close().await;
-    assert_eq!(place.open().await.secret().await.expect("a secret"), secret);
+    let kept = place.open().await.identity().await.expect("the same");
+    assert_eq!(kept, Identity { list_id: Some("harbour-post.news.example.com".to_owned()), ..made });
 }
 
 pub async fn who_leaves_in_the_midst_of_a_run_is_sent_nothing_more_of_it<B: Backend>(place: B) {

@@ -22,9 +22,7 @@ create table feed (
     moved_days bigint not null default 0,
     moved_seen bigint,
     -- When it wants to be asked again by its own word (JSON of `model::Pace`).
-    pace text,
-    -- What became of the entries of its last document (JSON of `model::Found`).
-    found text
+    pace text
 );
 
 -- When feeds were pulled and at least one was in order: by `pull`, `run` or `preview`.
@@ -173,9 +171,12 @@ create table run (
     body text not null default '{}'
 );
 
--- Signs what readers are given; made once, never leaves the store.
-create table secret (
+-- Who the newsletter is to its readers (`model::Identity`): the secret is made here, once, and never leaves the store; the
+-- List-Id is that of the first mail. The owner is the configuration that last used the state (JSON of `model::Owner`).
+create table identity (
     id bigint primary key check (id = 1),
-    bytes blob not null
+    secret blob not null,
+    list_id text,
+    owner text
 );
-insert into secret (id, bytes) values (1, randomblob(32));
+insert into identity (id, secret) values (1, randomblob(32));

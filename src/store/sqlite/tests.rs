@@ -158,7 +158,7 @@ async fn what_is_tried_on_a_scratch_copy_leaves_the_store_alone() {
     let store = File::default().open().await;
     store.keep_feed(FEED, &Answer::default(), &[entry("a")], at(1)).await.expect("kept");
     let scratch = store.scratch().await.expect("a copy");
-    assert_eq!(scratch.secret().await.expect("a secret"), store.secret().await.expect("a secret"));
+    assert_eq!(scratch.identity().await.expect("one"), store.identity().await.expect("one"));
     scratch.keep_feed(FEED, &Answer::default(), &[entry("b")], at(1)).await.expect("kept");
     assert_eq!(scratch.entries(at(0), at(2)).await.expect("entries").len(), 2);
     assert_eq!(store.entries(at(0), at(2)).await.expect("entries").len(), 1);

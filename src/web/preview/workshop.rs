@@ -8,8 +8,7 @@ use crate::{
     config::Config,
     fetch::Fetcher,
     flow::{self, Desk, Fault, Pulled, Report, Silent},
-    mailer::Stop,
-    model::Edition,
+    model::{Edition, Identity},
     render::Look,
     secret::hidden,
     store::Store,
@@ -27,7 +26,7 @@ pub struct Digest {
     /// The notes at the end of the editor's copy.
     pub for_editor: Arc<Vec<String>>,
     /// The store's.
-    pub secret: Arc<Vec<u8>>,
+    pub identity: Arc<Identity>,
 }
 
 /// Why no new digest was made.
@@ -77,8 +76,7 @@ impl Workshop {
         let fetcher = Fetcher::new(&config.fetch_options()).map_err(in_files)?;
         let clock = self.clock;
         let (store, fetcher) = (&mut self.store, &fetcher);
-        let desk =
-            Desk { config, store, fetcher, look, clock, ignore_schedule: false, stop: Stop::default() };
+        let desk = Desk { config, store, fetcher, look, clock, ignore_schedule: false };
         let mut report = Report::default();
         let made = match pulls {
             true => flow::preview(&desk, &mut report, &Silent).await,

@@ -4,4 +4,3 @@ mod kill;
 pub mod press;
 mod server;
 mod state;
-mod stop;

@@ -206,7 +206,7 @@ impl Scene {
             let url = format!("sqlite:{}", path.display());
             let mut state = sqlx::SqliteConnection::connect(&url).await.expect("the state");
             let secret = [7_u8; 32].as_slice();
-            let query = sqlx::query("update secret set bytes = $1").bind(secret);
+            let query = sqlx::query("update identity set secret = $1").bind(secret);
             query.execute(&mut state).await.expect("another secret");
             state.close().await.expect("closed");
         });
