@@ -119,6 +119,7 @@ fn found(config: &Config, checked: &Checked) -> String {
             None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),
             Some(problem) => format!("  FAIL  {}: {problem}\n", feed.outlet),
         };
+        lines.extend(feed.left_out.iter().map(|told| format!("  --    {}: {told}\n", feed.outlet)));
         if let Some(notice) = &feed.notice {
             lines += &format!("  WARN  {} {notice}\n", feed.outlet);
         }

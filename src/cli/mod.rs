@@ -22,6 +22,7 @@ mod recipients;
 mod resend;
 mod run;
 mod setup;
+mod signals;
 mod status;
 mod summary;
 mod table;

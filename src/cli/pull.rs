@@ -7,6 +7,7 @@ use super::{Failure, Status, promise, say, setup, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Pulled},
+    mailer::Stop,
     render::Look,
     store::{self, Store},
 };
@@ -65,7 +66,15 @@ async fn in_turn(
     // Only now: what another one stored before counts as seen before.
     let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let (fetcher, look) = (setup::fetcher(config)?, Look::default());
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+    let desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: options.now,
+        stop: Stop::default(),
+    };
     let progress = verbosity.progress();
     let ended = flow::pull(&desk, progress.as_ref()).await;
     progress.end();

@@ -10,11 +10,11 @@ use anyhow::anyhow;
 use clap::ArgGroup;
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, day::Day, say, setup, terminal::Verbosity};
+use super::{Failure, Status, day::Day, say, setup, signals, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Resent, Suppressions, Without},
-    mailer::Post,
+    mailer::{Post, Stop},
     model::{Edition, Outcome, Reader},
     schedule,
     store::Store,
@@ -51,7 +51,8 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
-    let post = setup::post(&config, options.outbox.clone())?;
+    let stop = signals::stop()?;
+    let post = setup::post(&config, options.outbox.clone())?.stopped_by(&stop);
     if !config.store.file.exists() {
         let date = match options.day {
             Day::On(date) => Some(date),
@@ -60,7 +61,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
         return Err(Failure::usage(no_edition(date)));
     }
     let mut store = setup::store(&config).await?;
-    let result = with_store(&config, &mut store, &post, reader, &options, verbosity).await;
+    let result = with_store(&config, &mut store, (&post, &stop), reader, &options, verbosity).await;
     store.close().await;
     result
 }
@@ -88,7 +89,7 @@ fn no_edition(date: Option<Date>) -> anyhow::Error {
 async fn with_store(
     config: &Config,
     store: &mut Store,
-    post: &Post,
+    (post, stop): (&Post, &Stop),
     reader: Option<&Reader>,
     options: &Options,
     verbosity: Verbosity,
@@ -101,7 +102,15 @@ async fn with_store(
     };
     let edition = edition.ok_or_else(|| Failure::usage(no_edition(date)))?;
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
-    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let mut desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: false,
+        stop: stop.clone(),
+    };
     if let Some(reader) = reader {
         return to_one(&desk, post, &edition, reader).await;
     }

@@ -10,14 +10,14 @@ use super::{
     Failure, Status,
     metrics::{self, History},
     promise::promise,
-    say, setup, summary,
+    say, setup, signals, summary,
     terminal::Verbosity,
 };
 use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Fault, Figures, Report},
-    mailer::Post,
+    mailer::{Post, Stop},
     model::Run,
     store::{self, Store},
 };
@@ -79,7 +79,8 @@ async fn in_state(
     }
     summary::exposed(config);
     summary::bad_rows(config);
-    let post = setup::post(config, options.outbox.clone())?;
+    let stop = signals::stop().context("cannot listen for signals")?;
+    let post = setup::post(config, options.outbox.clone())?.stopped_by(&stop);
     *clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     setup::none_left_behind(config).await?;
     let store = match Store::open(&config.store.file).await {
@@ -90,7 +91,7 @@ async fn in_state(
         opened => opened?,
     };
     let mut store = setup::own(store, config).await?;
-    let mut attempt = Attempt { config, options, clock: *clock, report, verbosity };
+    let mut attempt = Attempt { config, options, clock: *clock, report, verbosity, stop };
     let ended = attempt.noted(&mut store, &post).await;
     if config.report.metrics.is_some() {
         *history = History::of(&store, config, clock.now()).await.unwrap_or_default();
@@ -106,6 +107,7 @@ struct Attempt<'a> {
     clock: Clock,
     report: &'a mut Report,
     verbosity: Verbosity,
+    stop: Stop,
 }
 
 impl Attempt<'_> {
@@ -124,10 +126,17 @@ impl Attempt<'_> {
     }
 
     async fn go(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
-        let Attempt { config, options, clock, ref mut report, verbosity } = *self;
+        let Attempt { config, options, clock, ref mut report, verbosity, ref stop } = *self;
         let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
-        let mut desk =
-            Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+        let mut desk = Desk {
+            config,
+            store,
+            fetcher: &fetcher,
+            look: &look,
+            clock,
+            ignore_schedule: options.now,
+            stop: stop.clone(),
+        };
         let progress = verbosity.progress();
         let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
         progress.end();
@@ -153,6 +162,10 @@ impl Attempt<'_> {
         }
         if !options.json && verbosity.wants_summary() {
             say(&summary::run(report))?;
+        }
+        if stop.is_asked() && report.without() > 0 {
+            summary::stopped(report);
+            return Ok(Status::Undelivered);
         }
         if report.without() > 0 {
             summary::undelivered(desk.store, report).await?;

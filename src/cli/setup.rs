@@ -98,6 +98,7 @@ fn foreign(error: owner::Error) -> Failure {
 pub fn failure(fault: flow::Fault) -> Failure {
     let status = match fault {
         flow::Fault::NoFeed | flow::Fault::Held(_) => Status::NoFeed,
+        flow::Fault::Stopped => Status::Undelivered,
         flow::Fault::Letter(_) => Status::Config,
         flow::Fault::Store(_) | flow::Fault::Step(_) => Status::Internal,
     };

@@ -152,6 +152,16 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
     Ok(())
 }
 
+/// What was mailed before the run was asked to stop.
+pub fn stopped(report: &Report) {
+    for (date, Mailed { tally, .. }) in &report.mailed {
+        let (sent, without) = (readers(tally.sent), tally.without());
+        eprintln!(
+            "reveille: stopped as asked: {sent} have the edition of {date}, {without} get it from the next run"
+        );
+    }
+}
+
 /// The account of a run, in a few lines.
 pub fn run(report: &Report) -> String {
     let mut lines = composed(report);

@@ -19,13 +19,14 @@ pub fn aligned<const N: usize>(titles: [&str; N], rows: &[[String; N]]) -> Strin
     text
 }
 
-/// The same with a note below a row where there is something to say beside it.
-pub fn noted<const N: usize>(titles: [&str; N], rows: Vec<([String; N], Option<String>)>) -> String {
+/// The same with notes below a row where there is something to say beside it.
+pub fn noted<const N: usize>(titles: [&str; N], rows: Vec<([String; N], Vec<String>)>) -> String {
     let (rows, notes): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let notes = std::iter::once(None).chain(notes);
+    let notes = std::iter::once(Vec::new()).chain(notes);
     let lines = aligned(titles, &rows);
-    let whole = |(line, note): (&str, Option<String>)| {
-        format!("{line}\n{}", note.map_or_else(String::new, |note| wrapped("    ", "    ", &note)))
+    let whole = |(line, notes): (&str, Vec<String>)| {
+        let notes = notes.iter().map(|note| wrapped("    ", "    ", note));
+        format!("{line}\n{}", notes.collect::<String>())
     };
     lines.lines().zip(notes).map(whole).collect()
 }

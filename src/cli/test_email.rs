@@ -10,7 +10,7 @@ use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Letter, Letterhead, Report},
-    mailer::{self, Post},
+    mailer::{self, Post, Stop},
     model::{Outcome, Reader},
     secret::mask_all,
     store::Store,
@@ -65,7 +65,15 @@ async fn with_store(
     let clock = setup::trial_clock(at, &config.newsletter.timezone)?;
     // Finds unusable mail settings before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.identity().await?).map_err(Failure::config)?;
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: false,
+        stop: Stop::default(),
+    };
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
     let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),

@@ -12,7 +12,7 @@ use super::{
     document::{Document, Problem},
     value,
 };
-use crate::secret::hidden;
+use crate::{secret::hidden, text::words::spoken};
 
 /// One feed.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,15 @@ pub struct Feed {
     pub pages: Pages,
     /// Allows private addresses for this feed and its articles, whatever `[fetch]` says. Default: false.
     pub allow_private: bool,
+}
+
+impl Feed {
+    /// Whether its word lists admit an entry with this title; whole words, in any case.
+    pub fn wants(&self, title: &str) -> bool {
+        let title = spoken(title);
+        let holds = |word: &String| title.contains(&spoken(word));
+        (self.include.is_empty() || self.include.iter().any(holds)) && !self.exclude.iter().any(holds)
+    }
 }
 
 /// One `[[feeds]]` table as written; never printed, its address may hold a password.

@@ -143,9 +143,8 @@ fn left_alone(facts: &Facts, all: &[Health]) -> Option<Finding> {
 
 fn dated_ahead(facts: &Facts, known: &Known) -> Option<Finding> {
     let ahead: Vec<_> = known.held_entries.iter().filter(|held| held.ahead > 0).collect();
-    let lines = ahead.iter().map(|held| {
-        format!("{}: {}.", outlet(facts, &held.feed), count(held.ahead, "entry").replace("entrys", "entries"))
-    });
+    let lines =
+        ahead.iter().map(|held| format!("{}: {}.", outlet(facts, &held.feed), count(held.ahead, "entry")));
     (!ahead.is_empty()).then(|| {
         let finding = Finding::new(Weight::Note, Class::Feeds, "Some entries are dated in the future.");
         with_lines(finding, named(lines))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::words::day;
+use super::{found, words::day};
 use crate::model::FeedRecord;
 
 /// Failures in a row are mentioned only if they span this much: a day, less the variation between two daily runs. One
@@ -50,6 +50,8 @@ pub struct Health {
     pub moved_to: Option<String>,
     /// What its editor should know: a sentence without the outlet's name.
     pub notice: Option<String>,
+    /// What of its last document is not printed, or not as it stands there; a sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// The feeds of a newsletter, and what decides whether one is worth mentioning.
@@ -115,6 +117,7 @@ impl Feeds {
             held_until: held,
             moved_to: moved_to.map(str::to_owned),
             notice: self.notice(feed, record, now),
+            left_out: record.answer.found.as_ref().map(found::told).unwrap_or_default(),
         }
     }
 

@@ -4,6 +4,7 @@ mod crontab;
 mod deliveries;
 mod facts;
 mod feeds;
+mod found;
 mod health;
 mod held;
 mod pulls;
@@ -24,6 +25,7 @@ use serde::{Serialize, Serializer};
 use crate::model::Turnover;
 pub use crontab::quoted;
 pub use facts::{ComposedDay, Facts, Faults, Known, Lock, Machine, Settings, State};
+pub use found::told;
 pub use health::{Feed, FeedState, Feeds, Health, about};
 
 /// The result of a diagnosis.

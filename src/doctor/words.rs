@@ -27,9 +27,13 @@ fn several(number: i64, unit: &str) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A count of something whose plural ends in s.
+/// A count of something whose plural ends in s, or in ies for y.
 pub fn count(number: u64, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+    match one.strip_suffix('y') {
+        _ if number == 1 => format!("{number} {one}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {one}s"),
+    }
 }
 
 /// The same for a length.

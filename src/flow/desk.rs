@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Config,
     fetch::Fetcher,
+    mailer::Stop,
     render::Look,
     store::{self, Store},
 };
@@ -21,6 +22,8 @@ pub struct Desk<'a> {
     pub clock: Clock,
     /// Asks feeds that are not due, too.
     pub ignore_schedule: bool,
+    /// Whether what is asked for is still wanted.
+    pub stop: Stop,
 }
 
 /// What stops a run.
@@ -36,6 +39,9 @@ pub enum Fault {
     /// Most of what the feeds bring could not be read, and the edition waits for a later run.
     #[error("the edition is held until {0} for a later run: most of what the feeds bring could not be read")]
     Held(Timestamp),
+    /// Asked to stop before there was anything to mail.
+    #[error("stopped before the edition was sealed: nobody was mailed anything; the next run makes it")]
+    Stopped,
     #[error("a step broke down: {0}")]
     Step(String),
 }

@@ -23,6 +23,7 @@ mod pull;
 mod readers;
 mod report;
 mod run;
+mod titles;
 
 pub use check::{Checked, Earlier, check, exposed};
 pub use deliver::{Mailed, Resent, Without, resend, resend_to_all, resend_to_all_without};

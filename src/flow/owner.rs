@@ -32,11 +32,11 @@ pub enum Error {
     )]
     LeftBehind {
         state: PathBuf,
-        name: String,
-        title: String,
+        name: Box<str>,
+        title: Box<str>,
         other: PathBuf,
         config: PathBuf,
-        suggested: String,
+        suggested: Box<str>,
     },
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -100,11 +100,11 @@ pub async fn left_none_behind(config: &Config) -> Result<(), Error> {
             let (title, suggested) = (known.title, suggested(config));
             return Err(Error::LeftBehind {
                 state,
-                name,
-                title,
+                name: name.into(),
+                title: title.into(),
                 other,
                 config: config.path.clone(),
-                suggested,
+                suggested: suggested.into(),
             });
         }
     }

@@ -50,6 +50,10 @@ impl Parsers {
             match (feed, fetched.broken_off.as_ref().map(|e| sentence(e))) {
                 (Ok(feed), Some(broken_off)) if feed.entries.is_empty() => Err(broken_off),
                 (Err(reason), Some(broken_off)) => Err(format!("{reason}; and {broken_off}")),
+                (Ok(mut feed), Some(broken_off)) if !feed.notices.is_empty() => {
+                    feed.notices.push(broken_off);
+                    Ok(then(feed))
+                }
                 (feed, _) => feed.map(then),
             }
         };

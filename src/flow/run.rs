@@ -1,6 +1,8 @@
 //! A configuration and a moment in, today's edition mailed to its readers out: once a day, resuming after a
 //! crash. Never makes a second edition of a day.
 
+use std::future::Future;
+
 use jiff::civil::Date;
 
 use super::{
@@ -15,7 +17,11 @@ use super::{
     pull::pull_in_turn,
     readers::{Suppressions, roll},
 };
-use crate::{mailer::Post, model::Edition, schedule};
+use crate::{
+    mailer::{Post, Stop},
+    model::Edition,
+    schedule,
+};
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is already done is not done again.
 /// Earlier editions that some reader has not got are mailed first. What was done, even before a failure, goes
@@ -43,14 +49,16 @@ pub async fn run(
     }
     report.resumed = desk.store.edition(date).await?.is_some();
     if !report.resumed {
-        pull_for(desk, report, progress).await?;
+        let stop = desk.stop.clone();
+        unless_stopped(&stop, pull_for(desk, report, progress)).await?;
         if report.coverage.is_thin() {
             report.held_until = held_until(desk, date, at).await?;
         }
         if let Some(until) = report.held_until {
             return Err(Fault::Held(until));
         }
-        let Composed { edition, told, reasons, counts } = &compose(desk, date, at, progress).await?;
+        let composed = unless_stopped(&stop, compose(desk, date, at, progress)).await?;
+        let Composed { edition, told, reasons, counts } = &composed;
         report.composed = counts.clone();
         if let Some(edition) = edition {
             desk.store.flush_every_change().await?;
@@ -63,7 +71,7 @@ pub async fn run(
     }
     report.number = desk.store.number(date).await?;
     mail(desk, post, date, &mut letterhead, report, progress).await?;
-    if !report.resumed {
+    if !report.resumed && !desk.stop.is_asked() {
         prune(desk, at).await;
     }
     Ok(())
@@ -107,6 +115,15 @@ async fn pull_for(desk: &Desk<'_>, report: &mut Report, progress: &dyn Progress)
         return Err(Fault::NoFeed);
     }
     Ok(())
+}
+
+/// What comes of `work`, unless the program is to stop before.
+async fn unless_stopped<T>(stop: &Stop, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    tokio::select! {
+        biased;
+        () = stop.asked() => Err(Fault::Stopped),
+        done = work => done,
+    }
 }
 
 /// Mails the edition of `date`, if there is one, to the readers who have not got it.

@@ -6,6 +6,7 @@ mod entity;
 mod page;
 mod safe;
 mod tag;
+mod title;
 
 use std::borrow::Cow;
 
@@ -16,6 +17,7 @@ use tag::{Piece, Pieces};
 pub use blocks::{blocks, blocks_of_markup};
 pub use page::{Cut, Keep, Page, page};
 pub use safe::{of_text, plain, safe};
+pub use title::{of_literal_title, of_plain_title, title};
 
 /// How often a feed may have escaped its text: once for XML, once for HTML and once by mistake.
 const ESCAPES: usize = 3;

@@ -9,6 +9,7 @@ mod outbox;
 mod pace;
 mod reply;
 pub mod smtp;
+mod stop;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use lettre::Address;
 pub use message::{Encoded, List, Outline, Subject, build, list_id};
 pub use outbox::Outbox;
 pub use pace::Pace;
+pub use stop::Stop;
 
 /// Where messages go.
 #[derive(Debug, Clone)]
@@ -30,6 +32,15 @@ pub enum Post {
 }
 
 impl Post {
+    /// The same, which ends in order once `stop` is asked for.
+    pub fn stopped_by(self, stop: &Stop) -> Post {
+        match self {
+            Post::Smtp(options) => Post::Smtp(smtp::Options { stop: stop.clone(), ..options }),
+            // A file is written in no time.
+            Post::Outbox(folder) => Post::Outbox(folder),
+        }
+    }
+
     /// Opens one connection; a caller may have several at once.
     pub async fn connect(&self) -> Result<Connection, Error> {
         Ok(match self {
@@ -119,6 +130,9 @@ pub enum Error {
     /// The server does not take our word for who we are: check user and password.
     #[error("the mail server {server} refuses the login: {reply}; check user and password")]
     Denied { server: String, reply: Reply },
+    /// The program is to stop, and the message was not begun.
+    #[error("stopped before the message was begun")]
+    Stopped,
     /// The folder cannot be made.
     #[error("cannot make the outbox folder {}: {source}", folder.display())]
     Outbox { folder: PathBuf, source: std::io::Error },
@@ -130,6 +144,7 @@ impl From<Error> for Outcome {
         match error {
             Error::Denied { reply, .. } => Outcome::NoLogin(reply),
             Error::Closed { reply, .. } => Outcome::Closed(reply),
+            Error::Stopped => Outcome::Lost(error.to_string()),
             Error::Insecure { .. } => Outcome::Insecure(error.to_string()),
             _ => Outcome::Down(error.to_string()),
         }

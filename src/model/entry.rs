@@ -14,6 +14,8 @@ pub struct Feed {
     pub title: String,
     /// Entries in feed order.
     pub entries: Vec<Entry>,
+    /// Entries that came a second time, and are left out.
+    pub doubles: usize,
     /// What the parser had to leave out or repair, in sentences for the operator; empty for a valid feed.
     pub notices: Vec<String>,
     pub pace: Pace,

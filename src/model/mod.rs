@@ -7,6 +7,7 @@ mod brief;
 mod delivery;
 mod edition;
 mod entry;
+mod found;
 mod identity;
 mod outcome;
 mod reader;
@@ -26,6 +27,7 @@ pub use edition::{
     Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
 };
 pub use entry::{Entry, Feed, Pace};
+pub use found::Found;
 pub use identity::{Identity, Owner};
 pub use outcome::{DeliveryState, Ended, Outcome};
 pub use reader::Reader;

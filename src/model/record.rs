@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Pace;
+use super::{Found, Pace};
 
 /// A feed must say on this many days where it moved before it is believed.
 const BELIEVED_AFTER: i64 = 3;
@@ -54,6 +54,8 @@ pub struct Answer {
     /// When the feed itself asks to be fetched again.
     pub pace: Pace,
     pub moved: Option<Moved>,
+    /// What became of its entries; none in an answer that brought no document.
+    pub found: Option<Found>,
 }
 
 impl Answer {

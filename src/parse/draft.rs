@@ -1,6 +1,8 @@
 //! What a reader found of an entry in, the entry out: plain titles, clean links, blocks, a stable key.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod shared;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use url::Url;
@@ -28,7 +30,7 @@ impl<T> Best<T> {
         }
     }
 
-    fn held(&self) -> Option<&T> {
+    pub fn held(&self) -> Option<&T> {
         self.0.as_ref().map(|(_, value)| value)
     }
 
@@ -46,6 +48,8 @@ pub struct Draft {
     pub title: Best<String>,
     /// Canonical address.
     pub link: Best<String>,
+    /// Other articles of the document have it too.
+    pub link_is_shared: bool,
     pub date: Best<Timestamp>,
     pub summary: Best<Fragment>,
     pub content: Best<Fragment>,
@@ -92,31 +96,24 @@ pub struct Document {
 impl Document {
     /// The feed with its entries in order; of entries with one key the first.
     pub fn into_feed(mut self) -> Feed {
-        self.forget_shared_guids();
+        shared::forget(&mut self.drafts);
         let (mut seen, mut room) = (BTreeSet::new(), limits::HTML);
         let mut entries: Vec<Entry> =
             self.drafts.into_iter().map(|draft| draft.into_entry(self.lang.as_deref(), &mut room)).collect();
+        let all = entries.len();
         entries.retain(|entry| seen.insert(entry.key.clone()));
-        let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
-        Feed { title, entries, notices: self.notices, pace: self.beats.pace() }
-    }
-
-    /// A guid that stands for several addresses, as the site's own or "N/A" may, identifies none of them.
-    fn forget_shared_guids(&mut self) {
-        let mut addresses: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
-        for draft in self.drafts.iter().filter(|draft| !draft.guid.is_empty()) {
-            addresses.entry(&draft.guid).or_default().extend(draft.link.held());
-        }
-        let shared = addresses.into_iter().filter(|(_, links)| links.len() > 1);
-        let shared: BTreeSet<String> = shared.map(|(guid, _)| guid.to_owned()).collect();
-        self.drafts
-            .iter_mut()
-            .filter(|draft| shared.contains(&draft.guid))
-            .for_each(|draft| draft.guid.clear());
+        let doubles = all - entries.len();
+        let title = self.title.take().map(|t| limits::title(html::title(&t))).unwrap_or_default();
+        Feed { title, entries, doubles, notices: self.notices, pace: self.beats.pace() }
     }
 }
 
 impl Draft {
+    /// What it says besides its title, as HTML.
+    pub fn said(&self) -> Option<&str> {
+        self.summary.held().or(self.content.held()).map(|fragment| fragment.html.as_str())
+    }
+
     /// A picture it may be shown with.
     pub fn show(&mut self, picture: impl FnOnce() -> Option<Candidate>) {
         if self.pictures.len() < limits::PICTURES {
@@ -128,12 +125,13 @@ impl Draft {
         let guid = space::fold(&self.guid);
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
-        let title = self.title.take().map(|t| limits::title(html::to_text(&t))).unwrap_or_default();
+        let title = self.title.take().map(|t| limits::title(html::title(&t))).unwrap_or_default();
         let mut described = self.summary.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
         let mut blocks = self.content.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
         let mut summary = limits::summary(body::summary(&described));
         let said = if summary.is_empty() { &html::plain(&blocks) } else { &summary };
-        let key = key(&guid, link.as_deref(), &title, published, said);
+        let of_one = link.as_deref().filter(|_| !self.link_is_shared);
+        let key = key(&guid, of_one, &title, published, said);
         if blocks.is_empty() && body::is_whole(&described) {
             summary = limits::summary(body::beginning(&described));
             blocks = std::mem::take(&mut described);

@@ -19,7 +19,7 @@ use super::{
     limits,
     names::Field,
     picture::{self, Offer},
-    tell,
+    site, tell,
 };
 use crate::{html, language::date};
 use bounded::Read;
@@ -42,6 +42,8 @@ pub fn read(text: &str, base: Option<&Url>) -> Result<Document, Trouble> {
     if is_cut {
         document.notices.push(format!("It holds more than is read: {} items are.", items.len()));
     }
+    let site = feed.get("home_page_url").and_then(Value::as_str).and_then(|said| site::elsewhere(said, base));
+    let base = site.as_ref().or(base);
     let mut items = items.into_iter().peekable();
     loop {
         let portion: Vec<Value> = items.by_ref().take(PORTION).collect();
@@ -99,8 +101,10 @@ fn parser() -> Parser {
 /// What feed-rs says of an item, told its draft. `lang` is the one part of an item that it has no place for.
 fn draft(entry: model::Entry, lang: Option<String>, base: Option<&Url>) -> Draft {
     let mut draft = Draft { guid: entry.id, guid_is_link: true, lang, ..Draft::default() };
-    for (field, text) in [(Field::Title(0), entry.title), (Field::Summary(0), entry.summary)] {
-        tell::text(&mut draft, field, &text.map(|text| text.content).unwrap_or_default(), base);
+    let title = entry.title.map(|title| html::of_plain_title(&title.content)).unwrap_or_default();
+    let summary = entry.summary.map(|summary| summary.content).unwrap_or_default();
+    for (field, text) in [(Field::Title(0), title), (Field::Summary(0), summary)] {
+        tell::text(&mut draft, field, &text, base);
     }
     if let Some(content) = entry.content {
         let text = content.body.unwrap_or_default();

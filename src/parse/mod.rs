@@ -15,6 +15,7 @@ mod limits;
 mod names;
 mod pace;
 mod picture;
+mod site;
 mod tell;
 mod xml;
 

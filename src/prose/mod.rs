@@ -6,4 +6,5 @@ pub mod byline;
 pub mod context;
 pub mod dateline;
 pub mod furniture;
+pub mod headline;
 pub mod sentence;

@@ -1,5 +1,7 @@
 //! The entries of all feeds, each once, by feed and key.
 
+mod reuse;
+
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
@@ -50,28 +52,37 @@ struct Most {
 /// Per feed, some hundred full articles; in all, what fits into memory with everything made of it.
 const MOST: Most = Most { of_feed: 1000, bytes_of_feed: 4 << 20, of_all: 10_000, bytes_of_all: 64 << 20 };
 
+/// Bytes kept of one feed, twice what is read of it at once: the newest entries, and those that it lists.
+const MOST_BYTES_KEPT: i64 = 8 << 20;
+
 /// The id of a feed's entry.
 pub fn entry_id(feed: &str, key: &str) -> String {
     format!("{:032x}", xxh3_128(format!("{feed}\n{key}").as_bytes()))
 }
 
 /// Stores an entry, or updates it: text and place change, its first sighting and its use do not. An unchanged
-/// entry is only marked as seen.
+/// entry is only marked as seen; one that took the key of another article is stored beside it. Whether
+/// anything was written.
 pub(super) async fn keep(
     connection: &mut SqliteConnection,
     feed: &str,
     position: usize,
     new: &NewEntry,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let failed = Error::doing("storing an entry");
-    let (entry, id) = (&new.entry, entry_id(feed, &new.entry.key));
+    let (entry, mut id) = (&new.entry, entry_id(feed, &new.entry.key));
     let (body, position) = (json("an entry", entry)?, i64::try_from(position).unwrap_or(i64::MAX));
     let hash = content_hash(&body, &new.text);
-    let seen = sqlx::query("update entry set position = $3, last_seen = $4 where id = $1 and hash = $2");
-    let seen = seen.bind(&id).bind(hash.as_slice()).bind(position).bind(seconds(now));
-    if seen.execute(&mut *connection).await.map_err(&failed)?.rows_affected() > 0 {
-        return Ok(());
+    if mark_as_seen(connection, &id, &hash, position, now).await? {
+        return Ok(false);
+    }
+    if kept(connection, &id).await?.is_some_and(|before| reuse::is_another(&before, new)) {
+        let own = entry.link.as_ref().unwrap_or(&entry.title);
+        id = entry_id(feed, &format!("{}\n{own}", entry.key));
+        if mark_as_seen(connection, &id, &hash, position, now).await? {
+            return Ok(false);
+        }
     }
     sqlx::query(
         "insert into entry (id, feed, position, first_seen, last_seen, published, dated, hash, body, text)
@@ -89,8 +100,49 @@ pub(super) async fn keep(
     .bind(&new.text)
     .execute(connection)
     .await
-    .map(drop)
+    .map(|_| true)
     .map_err(failed)
+}
+
+/// Marks an entry as seen if it is stored as it is.
+async fn mark_as_seen(
+    connection: &mut SqliteConnection,
+    id: &str,
+    hash: &[u8],
+    position: i64,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let seen = sqlx::query("update entry set position = $3, last_seen = $4 where id = $1 and hash = $2");
+    let seen = seen.bind(id).bind(hash).bind(position).bind(seconds(now)).execute(connection).await;
+    Ok(seen.map_err(Error::doing("marking an entry as seen"))?.rows_affected() > 0)
+}
+
+/// An entry as it is stored.
+async fn kept(connection: &mut SqliteConnection, id: &str) -> Result<Option<NewEntry>, Error> {
+    let row = sqlx::query("select id, body, text from entry where id = $1").bind(id);
+    let row = row.fetch_optional(connection).await.map_err(Error::doing("looking up an entry"))?;
+    let stored = |row: &SqliteRow| {
+        let row = Row::of("an entry", "id", row);
+        Ok(NewEntry { entry: row.json("body")?, text: row.get("text")? })
+    };
+    row.as_ref().map(stored).transpose()
+}
+
+/// Forgets the oldest entries of a feed that holds more than its room, but for those it lists now; how many.
+pub(super) async fn make_room(
+    connection: &mut SqliteConnection,
+    feed: &str,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let forgotten = sqlx::query(
+        "delete from entry where feed = $1 and last_seen < $2 and id in (select id from (
+             select id, sum(octet_length(body) + octet_length(text)) over (
+                 order by last_seen = $2 desc, dated desc, id rows unbounded preceding) as bytes
+             from entry where feed = $1) where bytes > $3)",
+    );
+    let forgotten = forgotten.bind(feed).bind(seconds(now)).bind(MOST_BYTES_KEPT).execute(connection).await;
+    let rows = forgotten.map_err(Error::doing("forgetting a feed's oldest entries"))?.rows_affected();
+    Ok(usize::try_from(rows).unwrap_or(usize::MAX))
 }
 
 /// The hash by which an unchanged entry is recognised.
@@ -133,6 +185,23 @@ impl Store {
     /// an equal share: none crowds out another.
     pub async fn entries(&self, since: Timestamp, until: Timestamp) -> Result<Vec<StoredEntry>, Error> {
         self.newest(since, until, &MOST).await
+    }
+
+    /// How many entries of each feed are dated after `since` and not after `until`, whether there is room for them or not.
+    pub async fn count_entries(
+        &self,
+        since: Timestamp,
+        until: Timestamp,
+    ) -> Result<BTreeMap<String, usize>, Error> {
+        let counts =
+            "select feed, count(*) as entries from entry where dated > $1 and dated <= $2 group by feed";
+        let rows = sqlx::query(counts).bind(seconds(since)).bind(seconds(until)).fetch_all(&self.pool).await;
+        let rows = rows.map_err(Error::doing("counting the entries"))?;
+        let count = |row| {
+            let row = Row::of("the entries of a feed", "feed", row);
+            Ok((row.get("feed")?, row.number("entries")?))
+        };
+        rows.iter().map(count).collect()
     }
 
     async fn newest(

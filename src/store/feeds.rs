@@ -28,7 +28,7 @@ pub struct Miss {
 
 const COLUMNS: &str =
     "select url, checked_at, failures, failing_since, reason, succeeded_at, held_until, gone_since,
-    etag, last_modified, given_by, due, pace, moved_to, moved_days, moved_seen,
+    etag, last_modified, given_by, due, pace, moved_to, moved_days, moved_seen, found,
     exists (select 1 from entry where entry.feed = feed.url) as has_entries from feed";
 
 impl Store {
@@ -39,7 +39,8 @@ impl Store {
         rows.iter().map(record).collect()
     }
 
-    /// Stores a feed's entries together with its validators, or neither.
+    /// Stores a feed's entries together with its validators, or neither; of more than a feed has room for the oldest are
+    /// forgotten.
     pub async fn keep_feed(
         &self,
         url: &str,
@@ -49,8 +50,13 @@ impl Store {
     ) -> Result<(), Error> {
         let failed = Error::doing("storing a feed's entries");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
+        let mut is_new = false;
         for (position, new) in found.iter().enumerate() {
-            entries::keep(&mut transaction, url, position, new, now).await?;
+            is_new |= entries::keep(&mut transaction, url, position, new, now).await?;
+        }
+        let mut answer = answer.clone();
+        if let Some(found) = answer.found.as_mut().filter(|_| is_new) {
+            found.forgotten = entries::make_room(&mut transaction, url, now).await?;
         }
         sqlx::query(
             "insert into feed (url, checked_at, etag, last_modified, given_by) values ($1, $2, $3, $4, $5)
@@ -64,7 +70,7 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?;
-        succeed(&mut transaction, url, answer, now).await?;
+        succeed(&mut transaction, url, &answer, now).await?;
         transaction.commit().await.map_err(&failed)
     }
 
@@ -135,7 +141,8 @@ async fn succeed(
 ) -> Result<(), Error> {
     sqlx::query(
         "update feed set checked_at = $2, succeeded_at = $2, failures = 0, failing_since = null, reason = null,
-             held_until = null, gone_since = null, due = $3, pace = $4, moved_to = $5, moved_days = $6, moved_seen = $7
+             held_until = null, gone_since = null, due = $3, pace = $4, moved_to = $5, moved_days = $6, moved_seen = $7,
+             found = coalesce($8, found)
          where url = $1",
     )
     .bind(url)
@@ -145,6 +152,7 @@ async fn succeed(
     .bind(answer.moved.as_ref().map(|moved| &moved.to))
     .bind(answer.moved.as_ref().map_or(0, |moved| moved.days))
     .bind(answer.moved.as_ref().map(|moved| seconds(moved.seen)))
+    .bind(answer.found.as_ref().map(|found| json("what was found in a feed", found)).transpose()?)
     .execute(connection)
     .await
     .map(drop)
@@ -165,6 +173,7 @@ fn record(row: &SqliteRow) -> Result<(String, FeedRecord), Error> {
         due: row.if_any("due", Row::moment)?,
         pace: row.if_any("pace", Row::json)?.unwrap_or_default(),
         moved: row.if_any("moved_to", moved)?,
+        found: row.if_any("found", Row::json)?,
     };
     let record = FeedRecord {
         answer,

@@ -6,5 +6,6 @@ pub mod fragment;
 pub mod hidden;
 pub mod link;
 pub mod panics;
+pub mod runs;
 pub mod space;
 pub mod words;

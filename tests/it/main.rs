@@ -11,6 +11,7 @@ mod dependencies;
 mod dkim;
 mod doctor;
 mod documents;
+mod entries;
 mod examples;
 mod explain;
 mod faults;

@@ -18,7 +18,7 @@ use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Report},
-    mailer::Post,
+    mailer::{Post, Stop},
     render,
     secret::Secret,
     store::Store,
@@ -72,7 +72,15 @@ async fn with_store(
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = Clock::set_to(morning);
-    let mut desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: false };
+    let mut desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: false,
+        stop: Stop::default(),
+    };
     let progress = verbosity.progress();
     let post = Post::Outbox(outbox.to_owned());
     let mut report = Report::default();

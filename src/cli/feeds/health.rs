@@ -48,12 +48,16 @@ fn text(config: &Config, feeds: &[Health]) -> String {
         };
         let read = feed.succeeded_at.map_or_else(|| "never".to_owned(), |at| minute(at, zone));
         let outlet = short(&feed.outlet, OUTLET);
-        ([outlet, word(feed.state).to_owned(), read, feed.failures.to_string(), due], note(feed))
+        ([outlet, word(feed.state).to_owned(), read, feed.failures.to_string(), due], notes(feed))
     };
     noted(["OUTLET", "STATE", "LAST READ", "FAILURES", "DUE"], feeds.iter().map(row).collect())
 }
 
-/// What is to be said of a feed beside its row.
+/// What is to be said of a feed beside its row: how it is, and what of it is left out.
+fn notes(feed: &Health) -> Vec<String> {
+    note(feed).into_iter().chain(feed.left_out.iter().cloned()).collect()
+}
+
 fn note(feed: &Health) -> Option<String> {
     let reason = |reason: &String| format!("{}: {reason}", feed.url);
     match (&feed.notice, feed.state) {
@@ -98,6 +102,7 @@ mod tests {
             held_until: None,
             moved_to: None,
             notice: None,
+            left_out: Vec::new(),
         }
     }
 
@@ -112,7 +117,12 @@ mod tests {
         let failing = "cannot be read: 14 failures in a row since 2026-11-08, last read 2026-11-07: \
                        https://mast.example/a/very/long/address/that/nobody/would/type/feed.xml answered 500";
         let feeds = [
-            Health { succeeded_at: read, due, ..health("Harbour Post", FeedState::Ok) },
+            Health {
+                succeeded_at: read,
+                due,
+                left_out: vec!["2 entries left out.".to_owned(), "1 entry without a date.".to_owned()],
+                ..health("Harbour Post", FeedState::Ok)
+            },
             Health {
                 succeeded_at: read,
                 failures: 14,
@@ -129,6 +139,8 @@ mod tests {
         insta::assert_snapshot!(table, @r"
         OUTLET                    STATE    LAST READ         FAILURES  DUE
         Harbour Post              ok       2026-11-22 06:00  0         2026-11-22 18:30
+            2 entries left out.
+            1 entry without a date.
         The Incorporated Mast a…  failing  2026-11-22 06:00  14        2026-11-22 18:30
             cannot be read: 14 failures in a row since 2026-11-08, last read 2026-11-07:
             https://mast.example/a/very/long/address/that/nobody/would/type/feed.xml

@@ -137,7 +137,7 @@ fn text(account: &Account, config: &Config) -> String {
         let last = message.changed_at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         let cells =
             [message.reader.clone(), format!("{copy}{}", message.state), message.attempts.to_string(), last];
-        (cells, message.reason.clone())
+        (cells, message.reason.clone().into_iter().collect())
     };
     let rows = account.messages.iter().map(row).collect();
     text + "\n" + &noted(["READER", "MESSAGE", "TRIED", "LAST CHANGE"], rows)

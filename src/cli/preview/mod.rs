@@ -18,6 +18,7 @@ use crate::{
         proof::{self, Form},
     },
     lint::{self, Severity},
+    mailer::Stop,
     model::{Edition, Reader},
     web::preview::{Digest, Preview, Workshop},
 };
@@ -79,7 +80,15 @@ async fn show(
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
-    let desk = Desk { config, store, fetcher: &fetcher, look: &look, clock, ignore_schedule: options.now };
+    let desk = Desk {
+        config,
+        store,
+        fetcher: &fetcher,
+        look: &look,
+        clock,
+        ignore_schedule: options.now,
+        stop: Stop::default(),
+    };
     let made = match compose(&desk, report, verbosity).await {
         Ok(edition) if options.serve => match flow::for_editor(&desk, clock.as_of()).await {
             Ok(for_editor) => Ok(Some((edition, for_editor))),

@@ -1,6 +1,7 @@
 //! A story and what earlier editions told in, its novelty out: never told, told with nothing new, or back with
 //! something new. Never stores anything: what is remembered is passed in.
 
+mod instalment;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use crate::{
     prose::context::refers_back,
     text::words,
 };
+use instalment::is_another_day;
 
 /// A story returns on the number of voices alone only if it has at least twice as many as when printed, and this many
 /// more.
@@ -103,6 +105,14 @@ impl Memory {
     pub fn novelty(&self, story: Story, articles: &Articles, language: &str) -> Novelty {
         let members = || story.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
+        let is_new = |member: &Member| !told.contains_key(member.id.as_str());
+        let is_next = |article: &Article| told.values().all(|told| is_another_day(&told.article, article));
+        let mut new = story.members.iter().filter(|member| is_new(member)).peekable();
+        let are_next = new.peek().is_some()
+            && new.all(|member| articles.get(member.id.as_str()).is_some_and(|article| is_next(article)));
+        if are_next && !told.is_empty() {
+            return Novelty::New(headed(story.part(is_new), articles));
+        }
         let texts: BTreeSet<usize> = story
             .members
             .iter()
@@ -136,6 +146,7 @@ impl Memory {
     fn told_as<'a>(&'a self, article: &'a Article) -> Option<(&'a str, &'a Told)> {
         let known =
             || identities(article).find_map(|key| self.same.get(&key)).and_then(|id| self.told.get(id));
+        let known = || known().filter(|told| !is_another_day(&told.article, article));
         let told = self.told.get(&article.id).or_else(known)?;
         Some((article.id.as_str(), told))
     }

@@ -81,6 +81,30 @@ fn followup(memory: &Memory, members: &[&Article]) -> Option<Box<Followup>> {
 }
 
 #[test]
+fn the_next_day_of_a_column_is_new_under_the_same_title_and_what_only_moved_is_not() {
+    let of_day = |id: &str, day: i8, title: &str, text: &str| Article {
+        published: date(2026, 11, day).at(5, 0, 0, 0).in_tz("UTC").ok().map(|at| at.timestamp()),
+        ..article(id, "gazette", title, text)
+    };
+    for title in ["Morning briefing", "What the coast guard logged overnight"] {
+        for (first, second) in [(SINKS, HARVEST), ("", "")] {
+            let (old, new) = (of_day("a", 19, title, first), of_day("b", 20, title, second));
+            let memory = after(&[&old]);
+            for members in [vec![&old, &new], vec![&new]] {
+                let novelty = memory.novelty(story(&members), &by_id(&members), "en");
+                assert!(matches!(novelty, Novelty::New(next) if ids(&next) == ["b"]), "{title}");
+            }
+        }
+        let (old, moved) = (of_day("a", 19, title, SINKS), of_day("b", 19, title, RETOLD));
+        let novelty = after(&[&old]).novelty(story(&[&old, &moved]), &by_id(&[&old, &moved]), "en");
+        assert!(!matches!(novelty, Novelty::New(_)), "it keeps its date");
+        let again = of_day("b", 20, title, SINKS);
+        let novelty = after(&[&old]).novelty(story(&[&old, &again]), &by_id(&[&old, &again]), "en");
+        assert!(!matches!(novelty, Novelty::New(_)), "it keeps its text");
+    }
+}
+
+#[test]
 fn a_story_nobody_told_is_new_and_one_without_a_new_article_is_told() {
     let (old, new) =
         (article("a", "gazette", "Ferry sinks", SINKS), article("b", "gazette", "Pears", HARVEST));

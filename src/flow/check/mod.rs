@@ -13,15 +13,15 @@ use super::{
     closed_hosts, health,
     letter::Letterhead,
     parsers::{Parsers, sentence},
-    pull::{FailedFeed, FeedNotice, Pulled, asking},
+    pull::{FailedFeed, FeedNotice, Pulled, asking, taken::Taken},
 };
 use crate::{
     config::{self, Config},
     dns::Dns,
-    doctor::{FeedState, Health},
+    doctor::{self, FeedState, Health},
     fetch::{Fetcher, Reply, Validators},
     mailer::Post,
-    model::FeedRecord,
+    model::{FeedRecord, Found},
     sender::Finding,
     store::ClosedHost,
 };
@@ -51,7 +51,7 @@ impl Checked {
     /// The same, counted as a pull that only asked the feeds.
     pub fn pulled(&self) -> Pulled {
         let mut pulled = Pulled::default();
-        for CheckedFeed { outlet, url, entries, problem, notice } in &self.feeds {
+        for CheckedFeed { outlet, url, entries, problem, notice, .. } in &self.feeds {
             let (outlet, url) = (outlet.clone(), url.clone());
             pulled.entries += entries;
             if let Some(text) = notice.clone() {
@@ -75,6 +75,8 @@ pub struct CheckedFeed {
     pub url: String,
     /// Entries in it now.
     pub entries: usize,
+    /// What of it is not printed, or not as it stands there; a sentence each.
+    pub left_out: Vec<String>,
     /// Why it cannot be read.
     pub problem: Option<String>,
     /// What its editor should know from earlier runs: that it has long been failing, has moved or is gone.
@@ -149,8 +151,9 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parse
     };
     if checked.problem.is_none() {
         match ask(fetcher, feed, parsers).await {
-            Ok((entries, moved)) => {
-                checked.entries = entries;
+            Ok((found, moved)) => {
+                checked.entries = found.entries;
+                checked.left_out = doctor::told(&found);
                 let sighted =
                     moved.map(|to| format!("redirects for good: write {to} in place of {}", checked.url));
                 checked.notice = checked.notice.or(sighted);
@@ -161,17 +164,17 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parse
     checked
 }
 
-/// The number of entries a feed holds now, and where it says it has moved for good.
+/// What became of the entries that a feed holds now, and where it says it has moved for good.
 async fn ask(
     fetcher: &Fetcher,
     feed: &config::Feed,
     parsers: &Parsers,
-) -> Result<(usize, Option<String>), String> {
+) -> Result<(Found, Option<String>), String> {
     match asking::ask(fetcher, feed, None, Validators::default()).await {
-        Ok((Reply::Fetched(fetched), _)) => {
+        Ok((Reply::Fetched(fetched), secrets)) => {
             let moved = fetched.terms.moved_for_good.clone();
-            let entries = parsers.feed(fetched, |feed| feed.entries.len()).await?;
-            Ok((entries, moved))
+            let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await?;
+            Ok((taken.counted_for(feed).found, moved))
         }
         Ok((Reply::NotModified(_), _)) => {
             Err("the server said \"not modified\" to a first request".to_owned())

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use crate::{
     agency,
     config::{self, Config},
+    flow::titles,
     model::{Article, Told},
     schedule::Window,
     store::StoredEntry,
-    text::words::spoken,
 };
 
 /// The articles an edition may be made of, and what else is known of each.
@@ -35,16 +35,17 @@ pub struct PagePolicy {
 
 /// The articles that count for the edition of `date`: those in its window that no other edition told, and,
 /// kept apart, those that one did (an earlier one or, if the clock was set back, one of a later date).
-/// Entries without a title, of feeds no longer configured, or excluded by a feed's word lists do not count.
+/// The beginning of its text stands for the title of an entry that has none. Entries without either, of feeds no longer configured, or excluded by a feed's word lists do not count.
 pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: Date) -> Found {
     let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
     let mut found = Found::default();
-    for stored in entries {
+    for mut stored in entries {
         let Some(&feed) = feeds.get(stored.feed.as_str()) else { continue };
+        stored.entry.title = titles::of(&stored.entry, &stored.text, feed).into_owned();
         let told = stored.used_in.filter(|used| *used != date);
         let is_new = told.is_none() && is_new(&stored, window);
         let title = &stored.entry.title;
-        if title.is_empty() || !(told.is_some() || (is_new && wanted(feed, title))) {
+        if title.is_empty() || !(told.is_some() || (is_new && feed.wants(title))) {
             continue;
         }
         let (ask, allow_private) = (feed.pages, feed.allow_private);
@@ -60,13 +61,6 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
 
 fn is_new(stored: &StoredEntry, window: &Window) -> bool {
     stored.dated > window.since || (stored.first_seen > window.seen_since && stored.dated > window.furthest)
-}
-
-/// Whether a feed's word lists admit an entry with this title; whole words, in any case.
-fn wanted(feed: &config::Feed, title: &str) -> bool {
-    let title = spoken(title);
-    let holds = |word: &String| title.contains(&spoken(word));
-    (feed.include.is_empty() || feed.include.iter().any(holds)) && !feed.exclude.iter().any(holds)
 }
 
 fn article(feed: &config::Feed, stored: StoredEntry) -> Article {

@@ -20,7 +20,8 @@ use crate::{
     config::Config,
     edition::{self, Articles, Built, Candidate, Due, Issue, Memory, NotVerbatim, Repeat},
     model::{Article, Edition, Masthead, Omission, Reasons, Story, Told},
-    schedule,
+    schedule::{self, Window},
+    store::StoredEntry,
 };
 use articles::Found;
 use contenders::{Contender, shortlist, sort_out};
@@ -128,9 +129,23 @@ async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Me
     let remembered = schedule::memory(at, last_composed);
     let horizon = window.furthest.min(schedule::back(remembered, first));
     let entries = desk.store.entries(horizon, at).await?;
+    say_passed_over(desk.store.count_entries(window.since, at).await?, &entries, &window);
     let found = articles::found(desk.config, entries, &window, date);
     let memory = memory::recall(desk, date, remembered, &found.now).await?;
     Ok((found, memory))
+}
+
+/// Says of which feeds entries of the window are passed over, for there was no room to read them.
+fn say_passed_over(all: BTreeMap<String, usize>, read: &[StoredEntry], window: &Window) {
+    for (feed, all) in all {
+        let read = read.iter().filter(|entry| entry.feed == feed && entry.dated > window.since).count();
+        if read < all {
+            tracing::warn!(
+                "{} of {all} new entries of {feed} are passed over, the oldest: the feeds hold too much",
+                all - read
+            );
+        }
+    }
 }
 
 /// The stories of a day, told and untold.

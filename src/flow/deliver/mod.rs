@@ -30,7 +30,7 @@ use super::{
 use crate::{
     clock::Clock,
     config::Config,
-    mailer::{Connection, Post},
+    mailer::{Connection, Post, Stop},
     model::{Delivery, DeliveryState, Edition, Ended, Outcome, Reader},
     secret::{mask, mask_all},
     store::{Ledger, Store, Tally},
@@ -59,6 +59,7 @@ struct Round<'a> {
     verdict: Mutex<Verdict>,
     messages: Mutex<MessageCounts>,
     progress: &'a dyn Progress,
+    stop: Stop,
 }
 
 /// How long an earlier edition is still delivered to readers who have not got it.
@@ -76,7 +77,7 @@ pub async fn deliver(
     letterhead: &Letterhead<'_>,
     progress: &dyn Progress,
 ) -> Result<Mailed, Fault> {
-    let Desk { config, clock, store, .. } = desk;
+    let Desk { config, clock, store, stop, .. } = desk;
     let started = clock.elapsed();
     let round = Round {
         config,
@@ -88,6 +89,7 @@ pub async fn deliver(
         verdict: Mutex::default(),
         messages: Mutex::default(),
         progress,
+        stop: stop.clone(),
     };
     // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
     store.reopen(edition.date, DeliveryState::Sending, clock.now()).await?;
@@ -107,7 +109,10 @@ pub async fn deliver(
 impl Round<'_> {
     /// After a pause, tries every reader who is pending or was put off once more.
     async fn go(&self, store: &mut Store, pause: Duration) -> Result<(), Fault> {
-        tokio::time::sleep(pause).await;
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = self.stop.asked() => return Ok(()),
+        }
         // Whoever was refused is asked for anew, and nothing that is taken from now on says anything of before.
         self.verdict().unconfirmed();
         let date = self.edition.date;
@@ -173,7 +178,7 @@ impl Round<'_> {
     /// for somebody or was asked for no other reader.
     async fn confirm_refusals(&self, store: &mut Store) -> Result<(), Fault> {
         let tally = store.tally(self.edition.date).await?;
-        if self.goes_on() && (tally.sent > 0 || tally.without() == 1) {
+        if self.verdict().goes_on() && (tally.sent > 0 || tally.without() == 1) {
             let ledger = store.ledger(self.edition.date).await?;
             let refused = self.verdict().unconfirmed();
             for refused in refused {
@@ -183,8 +188,9 @@ impl Round<'_> {
         Ok(())
     }
 
+    /// Whether another message is begun.
     fn goes_on(&self) -> bool {
-        self.verdict().goes_on()
+        self.verdict().goes_on() && !self.stop.is_asked()
     }
 
     /// Tries to deliver, and counts how it ended.

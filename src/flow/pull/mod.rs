@@ -3,7 +3,7 @@
 
 pub(super) mod asking;
 mod pulled;
-mod taken;
+pub(super) mod taken;
 mod turn;
 
 pub use pulled::{FailedFeed, FeedNotice, Pulled};
@@ -169,14 +169,14 @@ async fn pull_one(
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
     let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
-    let Taken { entries, notices, is_whole, pace } = match taken {
-        Ok(taken) => taken,
+    let Taken { entries, found, is_whole, pace } = match taken {
+        Ok(taken) => taken.counted_for(feed),
         Err(reason) => return Ok(Outcome::Missed { reason, error: None }),
     };
-    for notice in &notices {
+    for notice in &found.notices {
         tracing::info!("{} ({url}): {notice}", feed.outlet);
     }
-    let mut answer = attempt.answer(&terms, pace);
+    let mut answer = Answer { found: Some(found), ..attempt.answer(&terms, pace) };
     // A document that lost something on the way must not be answered with "not modified" the next time.
     if is_whole {
         answer.etag = validators.etag;

@@ -1,12 +1,14 @@
-//! A parsed feed in, what is kept of it out: its newest entries with their texts, and without its secrets.
+//! A parsed feed in, what is kept of it out: its newest entries with their texts, and without its secrets. What is not kept
+//! is counted.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use crate::{
-    extract,
-    model::{Entry, Feed, Kind, Pace},
+    config, extract,
+    flow::titles,
+    model::{Entry, Feed, Found, Kind, Pace},
     prose::{blocks, furniture},
     secret::Known,
     store::NewEntry,
@@ -15,11 +17,14 @@ use crate::{
 /// Entries taken of one feed at most, the newest ones.
 const MOST_ENTRIES: usize = 1000;
 
+/// Bytes of their texts at most, as much as is read of a feed at once.
+const MOST_BYTES: usize = 4 << 20;
+
 /// What is taken of a feed.
 pub struct Taken {
     pub entries: Vec<NewEntry>,
-    /// What its reader had to say of it, and what was left of it.
-    pub notices: Vec<String>,
+    /// What became of its entries, but for what its configuration is against.
+    pub found: Found,
     /// Its reader had nothing to say.
     pub is_whole: bool,
     pub pace: Pace,
@@ -30,25 +35,75 @@ impl Taken {
     pub fn of(mut feed: Feed, secrets: &Known) -> Taken {
         let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
         keep_newest(&mut feed.entries);
-        if feed.entries.len() < count {
-            feed.notices.push(format!("Only the newest {MOST_ENTRIES} of {count} entries are taken."));
-        }
+        let oldest = count - feed.entries.len();
         let entries = feed.entries.into_iter().map(with_text);
-        let entries = entries.map(|entry| without_secrets(entry, secrets)).collect();
-        let notices = feed.notices.iter().map(|notice| secrets.hidden(notice)).collect();
-        Taken { entries, notices, is_whole, pace: feed.pace }
+        let mut entries: Vec<NewEntry> = entries.map(|entry| without_secrets(entry, secrets)).collect();
+        let taken = entries.len();
+        entries.retain(says_something);
+        let empty = taken - entries.len();
+        let bare = bare_the_oldest(&mut entries);
+        let of = |is: fn(&Entry) -> bool| entries.iter().filter(|new| is(&new.entry)).count();
+        let found = Found {
+            entries: entries.len(),
+            notices: feed.notices.iter().map(|notice| secrets.hidden(notice)).collect(),
+            doubles: feed.doubles,
+            empty,
+            oldest,
+            bare,
+            untitled: of(|entry| entry.title.is_empty()),
+            undated: of(|entry| entry.published.is_none()),
+            ..Found::default()
+        };
+        Taken { entries, found, is_whole, pace: feed.pace }
+    }
+
+    /// The same, with what the word lists of its feed are against counted.
+    pub fn counted_for(mut self, feed: &config::Feed) -> Taken {
+        let is_unwanted = |new: &&NewEntry| !feed.wants(&titles::of(&new.entry, &new.text, feed));
+        self.found.unwanted = self.entries.iter().filter(is_unwanted).count();
+        self
     }
 }
 
-/// Keeps the newest entries in their order; those without a date count as new, and of equals the first ones are kept.
+fn says_something(new: &NewEntry) -> bool {
+    let NewEntry { entry, text } = new;
+    [&entry.title, &entry.summary, text].into_iter().any(|words| !words.is_empty())
+}
+
+/// The places of entries, the newest first; those without a date count as new, and of equals the first ones come first.
+fn newest_first<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<usize> {
+    let mut by_age: Vec<(Timestamp, usize)> =
+        entries.zip(0..).map(|(entry, place)| (entry.published.unwrap_or(Timestamp::MAX), place)).collect();
+    by_age.sort_by_key(|(published, place)| (std::cmp::Reverse(*published), *place));
+    by_age.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Takes the text from the entries for which the newer ones leave no room; how many those are. One without a title keeps
+/// its summary.
+fn bare_the_oldest(entries: &mut [NewEntry]) -> usize {
+    let (mut room, mut bare) = (MOST_BYTES, 0);
+    for place in newest_first(entries.iter().map(|new| &new.entry)) {
+        let Some(NewEntry { entry, text }) = entries.get_mut(place) else { continue };
+        match usize::checked_sub(room, entry.summary.len() + text.len()) {
+            Some(left) => room = left,
+            None => {
+                (room, bare) = (0, bare + 1);
+                text.clear();
+                if !entry.title.is_empty() {
+                    entry.summary.clear();
+                }
+            }
+        }
+    }
+    bare
+}
+
+/// Keeps the newest entries in their order.
 fn keep_newest(entries: &mut Vec<Entry>) {
     if entries.len() <= MOST_ENTRIES {
         return;
     }
-    let mut by_age: Vec<(Timestamp, usize)> =
-        entries.iter().enumerate().map(|(n, e)| (e.published.unwrap_or(Timestamp::MAX), n)).collect();
-    by_age.sort_by_key(|(published, place)| (std::cmp::Reverse(*published), *place));
-    let kept: BTreeSet<usize> = by_age.iter().take(MOST_ENTRIES).map(|(_, place)| *place).collect();
+    let kept: BTreeSet<usize> = newest_first(entries.iter()).into_iter().take(MOST_ENTRIES).collect();
     let mut place = 0..;
     entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
 }
@@ -89,6 +144,39 @@ fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
 mod tests {
     use super::*;
     use crate::html;
+
+    fn taken(entries: Vec<Entry>) -> Taken {
+        Taken::of(Feed { entries, ..Feed::default() }, &Known::default())
+    }
+
+    fn entry(title: &str, summary: &str, hour: Option<i64>) -> Entry {
+        let published = hour.and_then(|hour| Timestamp::from_second(hour * 3600).ok());
+        Entry { title: title.to_owned(), summary: summary.to_owned(), published, ..Entry::default() }
+    }
+
+    #[test]
+    fn what_is_not_kept_of_a_feed_is_counted() {
+        let mut entries: Vec<Entry> = (0..1001).map(|hour| entry("Tide", "", Some(hour))).collect();
+        entries.extend([
+            entry("", "They met.", Some(2000)),
+            entry("", "", Some(2000)),
+            entry("Tide", "", None),
+        ]);
+        let Taken { entries, found, .. } = taken(entries);
+        let counted =
+            Found { entries: 999, oldest: 4, empty: 1, untitled: 1, undated: 1, ..Found::default() };
+        assert_eq!((found, entries.len()), (counted, 999));
+    }
+
+    #[test]
+    fn the_oldest_entries_lose_their_text_where_the_newer_fill_the_room() {
+        let long = "x".repeat(MOST_BYTES / 3);
+        let hours = [3, 1, 4, 2];
+        let Taken { entries, found, .. } =
+            taken(hours.iter().map(|hour| entry("Tide", &long, Some(*hour))).collect());
+        let kept: Vec<bool> = entries.iter().map(|new| !new.entry.summary.is_empty()).collect();
+        assert_eq!((kept, found.bare), (vec![true, false, true, true], 1));
+    }
 
     #[test]
     fn a_caption_alone_is_the_summary_and_a_list_of_links_is_none() {

@@ -20,8 +20,16 @@ use crate::{
     model::Reply,
 };
 
-/// A connection ready for its first message.
+/// A connection ready for its first message; none any more once the program is to stop.
 pub(super) async fn connect(options: &Options) -> Result<Line, Error> {
+    tokio::select! {
+        biased;
+        () = options.stop.asked() => Err(Error::Stopped),
+        line = reach(options) => line,
+    }
+}
+
+async fn reach(options: &Options) -> Result<Line, Error> {
     options.check()?;
     let stream = dial(options).await?;
     let mut line = greet(options, stream).await?;

@@ -31,7 +31,17 @@ pub(super) async fn answer(
     step: impl Future<Output = Result<Answer, Fault>>,
 ) -> Result<Answer, Fault> {
     let late = || Err(Fault::Lost(format!("no answer to {name} within {:?}", options.timeout)));
-    tokio::time::timeout(options.timeout, step).await.unwrap_or_else(|_| late())
+    within(options, options.timeout, step).await.unwrap_or_else(late)
+}
+
+/// What comes of `step`, if it comes within this time, and in time before the program stops.
+pub(super) async fn within<T>(options: &Options, time: Duration, step: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        done = step => Some(done),
+        () = tokio::time::sleep(time) => None,
+        () = options.stop.over() => None,
+    }
 }
 
 /// Says QUIT and ignores the answer.

@@ -22,7 +22,7 @@ pub use dial::probe;
 pub use login::{Credentials, Logins};
 pub use session::Session;
 
-use super::{Error, Pace};
+use super::{Error, Pace, Stop};
 use crate::secret::{Known, Secret};
 
 /// How a connection is kept private.
@@ -60,6 +60,8 @@ pub struct Options {
     pub per_connection: usize,
     /// How fast messages may begin, over all connections made with these options and their clones.
     pub pace: Pace,
+    /// What ends all connections in order.
+    pub stop: Stop,
 }
 
 impl Options {
@@ -89,6 +91,7 @@ impl Options {
             final_timeout: Duration::from_secs(600),
             per_connection: 100,
             pace: Pace::default(),
+            stop: Stop::default(),
         };
         options.check()?;
         Ok(match url.username() {

@@ -27,7 +27,7 @@ pub struct Session {
 }
 
 /// Why a message did not get through.
-enum Stop {
+enum Failed {
     NoConnection(Error),
     At(Step, Fault),
 }
@@ -44,13 +44,13 @@ impl Session {
         let reused = self.line.is_some() && self.used > 0;
         let result = match self.attempt(envelope, message).await {
             // Servers hang up on a connection that was idle; the message was not begun, so this is no second copy.
-            Err(Stop::At(Step::Mail, Fault::Lost(_))) if reused => self.attempt(envelope, message).await,
+            Err(Failed::At(Step::Mail, Fault::Lost(_))) if reused => self.attempt(envelope, message).await,
             result => result,
         };
         let outcome = match result {
             Ok(()) => Outcome::Sent,
-            Err(Stop::At(step, fault)) => fault.outcome(step),
-            Err(Stop::NoConnection(error)) => error.into(),
+            Err(Failed::At(step, fault)) => fault.outcome(step),
+            Err(Failed::NoConnection(error)) => error.into(),
         };
         outcome.reworded(|text| self.options.known.hidden(text))
     }
@@ -62,10 +62,19 @@ impl Session {
         }
     }
 
-    /// One transaction, after which the connection is kept if it can be used again.
-    async fn attempt(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Stop> {
-        self.options.pace.turn().await;
-        let mut line = self.take_line().await.map_err(Stop::NoConnection)?;
+    /// One transaction, unless the program is to stop, after which the connection is kept if it can be used again.
+    async fn attempt(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Failed> {
+        let stop = self.options.stop.clone();
+        let begun = async {
+            self.options.pace.turn().await;
+            self.take_line().await
+        };
+        let line = tokio::select! {
+            biased;
+            () = stop.asked() => Err(Error::Stopped),
+            line = begun => line,
+        };
+        let mut line = line.map_err(Failed::NoConnection)?;
         self.used += 1;
         let result = transaction::send(&self.options, &mut line, envelope, message).await;
         let usable = match &result {
@@ -75,7 +84,7 @@ impl Session {
             Err(_) => answer(&self.options, "RSET", line.talk.command("RSET\r\n")).await.is_ok(),
         };
         self.line = usable.then_some(line);
-        result.map_err(|(step, fault)| Stop::At(step, fault))
+        result.map_err(|(step, fault)| Failed::At(step, fault))
     }
 
     /// The open connection, or a new one if there is none, or it has carried its share, or the server said something on it

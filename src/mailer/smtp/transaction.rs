@@ -4,12 +4,11 @@
 use std::pin::pin;
 
 use memchr::memmem;
-use tokio::time::timeout;
 
 use super::{
     Options,
     answer::Answer,
-    line::{Line, answer},
+    line::{Line, answer, within},
 };
 use crate::{
     mailer::{
@@ -102,13 +101,13 @@ async fn text(options: &Options, line: &mut Line, message: &[u8]) -> Result<(), 
     let mut waited = options.timeout;
     let mut answered = {
         let mut sending = pin!(line.talk.command(&text));
-        let mut result = timeout(options.timeout, &mut sending).await;
-        if result.is_err() && step() == Step::Dot {
-            result = timeout(options.final_timeout, &mut sending).await;
+        let mut result = within(options, options.timeout, &mut sending).await;
+        if result.is_none() && step() == Step::Dot {
+            result = within(options, options.final_timeout, &mut sending).await;
             waited += options.final_timeout;
         }
         let late = || Err(Fault::Lost(format!("no answer to the message within {waited:?}")));
-        result.unwrap_or_else(|_| late())
+        result.unwrap_or_else(late)
     };
     if matches!(answered, Err(Fault::Lost(_))) && step() == Step::Dot {
         line.lost = true;

@@ -46,6 +46,18 @@ pub fn alternate(draft: &mut Draft, attributes: &Attributes, base: Option<&Url>)
     }
 }
 
+/// The address of the site, as [`site`] weighs it.
+pub const SITE: u8 = 2;
+
+/// How surely an Atom link of a feed leads to its site: as the alternate, or as the feed's own address there.
+pub fn site(attributes: &Attributes) -> u8 {
+    match attributes.get("rel") {
+        "" | "alternate" => SITE,
+        "self" => 1,
+        _ => 0,
+    }
+}
+
 /// The picture that an Atom link (RFC 4287, section 4.2.7.2) encloses.
 pub fn enclosed(attributes: &Attributes, base: Option<&Url>) -> Option<Candidate> {
     let offer = Offer { url: attributes.get("href"), kind: attributes.get("type"), ..Offer::default() };

@@ -20,6 +20,8 @@ pub struct Capture {
     pub is_link: bool,
     text: String,
     kind: Kind,
+    /// Nothing is said of how it is written down, and Atom means plain text by that (RFC 4287, section 3.1.1).
+    is_plain_by_default: bool,
     /// The child elements are markup of the text, so its characters stay escaped.
     markup: bool,
 }
@@ -35,7 +37,13 @@ enum Kind {
 }
 
 impl Capture {
-    pub fn new(field: Field, depth: usize, base: Option<Rc<Url>>, attributes: &Attributes) -> Capture {
+    pub fn new(
+        field: Field,
+        depth: usize,
+        base: Option<Rc<Url>>,
+        attributes: &Attributes,
+        is_atom: bool,
+    ) -> Capture {
         let kind = attributes.get("type").to_ascii_lowercase();
         let mode = attributes.get("mode").to_ascii_lowercase();
         Capture {
@@ -45,6 +53,7 @@ impl Capture {
             is_link: !attributes.get("ispermalink").eq_ignore_ascii_case("false"),
             text: String::new(),
             kind: Kind::of(&kind, &mode),
+            is_plain_by_default: is_atom && kind.is_empty() && mode.is_empty(),
             markup: mode == "xml" || kind.contains("xhtml"),
         }
     }
@@ -83,10 +92,13 @@ impl Capture {
     /// The fragment; nothing when the content is empty or no text.
     pub fn finish(self) -> Option<String> {
         let text = self.text.trim();
+        let is_title = matches!(self.field, Field::Title(_)) && !self.markup;
         let text = match self.kind {
             Kind::Binary if matches!(self.field, Field::Content(_)) => return None,
             Kind::Binary | Kind::Base64 => decoded(text)?,
             Kind::Plain if matches!(self.field, Field::Content(_)) && !self.markup => plain(text),
+            Kind::Plain if is_title => html::of_literal_title(text),
+            Kind::Html if is_title && self.is_plain_by_default => html::of_plain_title(text),
             Kind::Plain | Kind::Html => text.to_owned(),
         };
         (!text.trim().is_empty()).then_some(text)

@@ -1,5 +1,7 @@
 //! Tags and text in document order in, drafts out. Knows where in the document it stands, and nothing of bytes.
 
+mod scope;
+
 use std::rc::Rc;
 
 use quick_xml::events::BytesStart;
@@ -18,7 +20,6 @@ use crate::{
         names::{self, Field, Meaning, Space},
         tell,
     },
-    text::link,
 };
 
 /// What an open element is to the reader.
@@ -54,6 +55,8 @@ struct Frame {
 /// Reads a feed from its tags.
 pub struct Walker {
     base: Option<Rc<Url>>,
+    /// How surely the feed has named its site: not at all, by its own address there, by the site's.
+    site: u8,
     frames: Vec<Frame>,
     capture: Option<Capture>,
     draft: Option<Draft>,
@@ -69,6 +72,7 @@ impl Walker {
     pub fn new(base: Option<&Url>) -> Walker {
         Walker {
             base: base.cloned().map(Rc::new),
+            site: 0,
             frames: Vec::new(),
             capture: None,
             draft: None,
@@ -201,9 +205,13 @@ impl Walker {
         Ok(match (parent, meaning) {
             (Place::Channel, Meaning::Channel) => Place::Channel,
             (Place::Channel | Place::Item, Meaning::Item) => self.open_item(attributes),
+            (Place::Channel, Meaning::Field(Field::Link(1))) if !attributes.get("href").is_empty() => {
+                self.of_site(attributes::site(attributes), attributes.get("href"));
+                Place::Skipped
+            }
             (
                 Place::Channel,
-                Meaning::Field(field @ (Field::Title(0) | Field::Language | Field::Pace(_))),
+                Meaning::Field(field @ (Field::Title(0) | Field::Link(1) | Field::Language | Field::Pace(_))),
             ) => self.open_text(field, attributes),
             (Place::Item | Place::Group | Place::Picture, Meaning::Picture) => {
                 let base = self.base_with(attributes);
@@ -260,7 +268,8 @@ impl Walker {
 
     fn open_text(&mut self, field: Field, attributes: &Attributes) -> Place {
         let base = self.base_with(attributes);
-        self.capture = Some(Capture::new(field, self.frames.len(), base, attributes));
+        let is_atom = matches!(self.root.as_deref(), Some("feed" | "entry"));
+        self.capture = Some(Capture::new(field, self.frames.len(), base, attributes, is_atom));
         Place::Text
     }
 
@@ -302,6 +311,7 @@ impl Walker {
         match (&mut self.draft, field) {
             (None, Field::Title(rank)) => self.document.title.offer(rank, text),
             (None, Field::Pace(beat)) => self.document.beats.tell(beat, &text),
+            (None, Field::Link(_)) => self.of_site(attributes::SITE, &text),
             (None, _) => self.document.lang = limits::language(text.trim()).map(str::to_owned),
             (Some(draft), _) => {
                 if field == Field::Guid {
@@ -321,23 +331,5 @@ impl Walker {
 
     fn in_plain_text(&self) -> bool {
         self.frames.last().is_some_and(|frame| matches!(frame.place, Place::Text | Place::Markup))
-    }
-}
-
-/// What is in force at this place.
-impl Walker {
-    fn base(&self) -> Option<&Rc<Url>> {
-        self.frames.last().map_or(self.base.as_ref(), |frame| frame.base.as_ref())
-    }
-
-    fn base_with(&self, attributes: &Attributes) -> Option<Rc<Url>> {
-        let base = self.base();
-        let own = Some(attributes.get("xml:base")).filter(|b| !b.is_empty() && link::is_short(b));
-        let own = own.and_then(|own| Url::options().base_url(base.map(Rc::as_ref)).parse(own).ok());
-        own.filter(|own| link::is_short(own.as_str())).map(Rc::new).or_else(|| base.cloned())
-    }
-
-    fn lang(&self) -> Option<Rc<str>> {
-        self.frames.last().and_then(|frame| frame.lang.clone())
     }
 }

@@ -25,6 +25,7 @@ macro_rules! promises {
     ($backend:ty) => {
         promises! { $backend:
             pulled: an_entry_seen_again_with_another_title_is_still_one_entry,
+                an_article_that_took_the_key_of_another_is_stored_beside_it,
                 an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen,
                 an_answer_is_remembered_as_it_was_given,
                 validators_without_entries_are_none,
@@ -35,7 +36,8 @@ macro_rules! promises {
                 a_page_is_kept_as_it_was_given,
                 a_robots_txt_that_cannot_be_had_leaves_the_one_kept,
                 what_a_host_said_last_counts,
-                one_feed_that_holds_too_much_does_not_crowd_out_the_others;
+                one_feed_that_holds_too_much_does_not_crowd_out_the_others,
+                of_a_feed_that_fills_its_room_the_oldest_entries_are_forgotten_and_counted;
             ledger: a_day_is_sealed_once_with_its_deliveries_and_its_used_entries,
                 reasons_are_sealed_with_their_edition_and_forgotten_in_time,
                 no_delivery_is_claimed_twice_and_none_is_forgotten,

@@ -2,7 +2,7 @@
 
 use super::{Backend, FEED, at, entry};
 use crate::{
-    model::{Answer, Entry, FeedRecord, Moved, Pace},
+    model::{Answer, Entry, FeedRecord, Found, Moved, Pace},
     store::{ClosedHost, Miss, NewEntry, Store, StoredEntry},
 };
 
@@ -18,6 +18,7 @@ fn answer() -> Answer {
         due: Some(at(5)),
         pace: Pace { every: Some(std::time::Duration::from_secs(600)), ..Pace::default() },
         moved: Some(Moved { to: "http://new.example/".to_owned(), days: 2, seen: at(1) }),
+        found: Some(Found { entries: 1, untitled: 1, ..Found::default() }),
     }
 }
 
@@ -32,6 +33,28 @@ pub async fn an_entry_seen_again_with_another_title_is_still_one_entry<B: Backen
     let a = entries.iter().find(|e| e.entry.key == "a").expect("a");
     assert_eq!((entries.len(), a.entry.title.as_str(), a.first_seen, a.position), (2, "Corrected", at(1), 1));
     assert_eq!(a.text, "All about a, corrected.");
+}
+
+pub async fn an_article_that_took_the_key_of_another_is_stored_beside_it<B: Backend>(place: B) {
+    let store = place.open().await;
+    let newest = |title: &str, text: &str, hour| NewEntry {
+        entry: Entry {
+            key: "newest".to_owned(),
+            title: title.to_owned(),
+            published: Some(at(hour)),
+            ..Entry::default()
+        },
+        text: text.to_owned(),
+    };
+    let quay = newest("North quay stays shut", "The storm took its wall away on Sunday.", 1);
+    let bus = newest("Denholt approves a bus line", "It runs to the mill from spring on.", 20);
+    let longer = NewEntry { text: format!("{} It costs nothing.", bus.text), ..bus.clone() };
+    for (hour, found) in [(2, &quay), (20, &bus), (21, &bus), (22, &longer)] {
+        store.keep_feed(FEED, &Answer::default(), std::slice::from_ref(found), at(hour)).await.expect("kept");
+    }
+    let entries = store.entries(at(0), at(30)).await.expect("entries");
+    let kept: Vec<_> = entries.iter().map(|e| (e.first_seen, e.text.as_str())).collect();
+    assert_eq!(kept, [(at(2), quay.text.as_str()), (at(20), longer.text.as_str())]);
 }
 
 pub async fn an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen<B: Backend>(place: B) {
@@ -55,6 +78,7 @@ pub async fn an_answer_is_remembered_as_it_was_given<B: Backend>(place: B) {
     store.keep_unchanged(FEED, &later, at(3)).await.expect("kept");
     let kept = record(&store).await;
     assert_eq!((kept.answer.etag, kept.answer.given_by), (answer().etag, answer().given_by));
+    assert_eq!(kept.answer.found, answer().found, "there was no document to say otherwise");
     assert_eq!((kept.answer.due, kept.answer.moved, kept.succeeded_at), (Some(at(9)), None, Some(at(3))));
 }
 
@@ -159,6 +183,31 @@ pub async fn one_feed_that_holds_too_much_does_not_crowd_out_the_others<B: Backe
     let of = |feed: &str| kept.iter().filter(|e| e.feed == feed).map(|e| e.dated).collect::<Vec<_>>();
     assert_eq!(of("many"), (3..=1002).map(at).collect::<Vec<_>>(), "the newest, oldest first");
     assert_eq!((of("long"), of("honest")), ([8, 9, 10].map(at).to_vec(), vec![at(5)]));
+    let all = store.count_entries(at(5), at(2000)).await.expect("counts");
+    assert_eq!(all.into_iter().collect::<Vec<_>>(), [("long".to_owned(), 5), ("many".to_owned(), 997)]);
+}
+
+pub async fn of_a_feed_that_fills_its_room_the_oldest_entries_are_forgotten_and_counted<B: Backend>(
+    place: B,
+) {
+    let store = place.open().await;
+    let long = |n: i64| NewEntry {
+        entry: Entry { key: n.to_string(), published: Some(at(n)), ..Entry::default() },
+        text: "x".repeat(1 << 20),
+    };
+    let answer = Answer { found: Some(Found::default()), ..Answer::default() };
+    store.keep_feed("other", &answer, &[long(1)], at(1)).await.expect("kept");
+    for n in 1..=20 {
+        store.keep_feed(FEED, &answer, &[long(0), long(n)], at(n)).await.expect("kept");
+    }
+    let kept = store.held_entries(at(0), at(20)).await.expect("a look");
+    assert_eq!(
+        kept.iter().map(|held| held.entries).collect::<Vec<_>>(),
+        [7, 1],
+        "what it lists stays: {kept:?}"
+    );
+    let found = record(&store).await.answer.found.expect("numbers");
+    assert_eq!(found.forgotten, 1);
 }
 
 pub async fn pulls_are_remembered_for_a_week<B: Backend>(place: B) {

@@ -22,7 +22,9 @@ create table feed (
     moved_days bigint not null default 0,
     moved_seen bigint,
     -- When it wants to be asked again by its own word (JSON of `model::Pace`).
-    pace text
+    pace text,
+    -- What became of the entries of its last document (JSON of `model::Found`).
+    found text
 );
 
 -- When feeds were pulled and at least one was in order: by `pull`, `run` or `preview`.

@@ -8,6 +8,7 @@ use crate::{
     config::Config,
     fetch::Fetcher,
     flow::{self, Desk, Fault, Pulled, Report, Silent},
+    mailer::Stop,
     model::{Edition, Identity},
     render::Look,
     secret::hidden,
@@ -76,7 +77,8 @@ impl Workshop {
         let fetcher = Fetcher::new(&config.fetch_options()).map_err(in_files)?;
         let clock = self.clock;
         let (store, fetcher) = (&mut self.store, &fetcher);
-        let desk = Desk { config, store, fetcher, look, clock, ignore_schedule: false };
+        let desk =
+            Desk { config, store, fetcher, look, clock, ignore_schedule: false, stop: Stop::default() };
         let mut report = Report::default();
         let made = match pulls {
             true => flow::preview(&desk, &mut report, &Silent).await,

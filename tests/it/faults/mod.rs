@@ -4,3 +4,4 @@ mod kill;
 pub mod press;
 mod server;
 mod state;
+mod stop;

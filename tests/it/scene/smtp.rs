@@ -34,6 +34,8 @@ pub enum Act {
     Drop,
     /// Never answers.
     Stall,
+    /// Accepts as usual, but so much later.
+    Late(Duration),
     /// Takes the command and reads nothing more.
     Deaf,
 }
@@ -341,6 +343,10 @@ impl Talk<'_> {
             Some(Act::Say(line)) => {
                 self.say(line)?;
                 if line.starts_with("421") { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(false) }
+            }
+            Some(Act::Late(time)) => {
+                thread::sleep(time);
+                self.say(usual).map(|()| true)
             }
             Some(Act::Drop) => Err(io::ErrorKind::ConnectionAborted.into()),
             Some(Act::Deaf) => {

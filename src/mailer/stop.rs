@@ -1,0 +1,67 @@
+//! A wish to stop in, heard by all who mail: no message is begun any more, and those under way are finished within a
+//! bounded time. Never breaks anything off itself.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::watch, time::Instant};
+
+/// How long a message under way may still take. Container engines kill ten seconds after they asked.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Whether, and since when, the program is to stop; shared by its clones.
+#[derive(Debug, Clone)]
+pub struct Stop(Arc<watch::Sender<Option<Instant>>>);
+
+impl Default for Stop {
+    fn default() -> Stop {
+        Stop(Arc::new(watch::Sender::new(None)))
+    }
+}
+
+impl Stop {
+    /// Asks everybody to stop.
+    pub fn ask(&self) {
+        self.0.send_if_modified(|since| since.replace(Instant::now()).is_none());
+    }
+
+    /// Whether somebody has asked.
+    pub fn is_asked(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    /// Waits until somebody asks.
+    pub async fn asked(&self) {
+        self.since().await;
+    }
+
+    /// Waits until somebody has asked and the time for what was under way is over.
+    pub(super) async fn over(&self) {
+        let since = self.since().await;
+        tokio::time::sleep_until(since + GRACE).await;
+    }
+
+    async fn since(&self) -> Instant {
+        let mut asked = self.0.subscribe();
+        match asked.wait_for(Option::is_some).await.ok().and_then(|since| *since) {
+            Some(since) => since,
+            // The sender lives as long as `self`.
+            None => std::future::pending().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_asks_is_heard_by_all_who_share_it() {
+        let (stop, other) = (Stop::default(), Stop::default());
+        let heard = stop.clone();
+        let waiting = tokio::spawn(async move { heard.asked().await });
+        assert!(!stop.is_asked());
+        stop.ask();
+        waiting.await.expect("heard");
+        assert!(stop.is_asked() && !other.is_asked());
+    }
+}
