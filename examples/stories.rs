@@ -34,6 +34,7 @@ pub fn told(files: &[(String, Vec<u8>)]) -> Result<String, Box<dyn Error>> {
             });
         }
     }
+    stories::settle_languages(articles.iter_mut(), |_| false);
     let mut said = String::new();
     for story in stories::stories(&articles, &stories::Options::default()) {
         if story.voices() < 2 {

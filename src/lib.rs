@@ -95,7 +95,8 @@ pub mod pages {
     pub use crate::extract::{Error, Page, Source, page};
 }
 
-/// Articles in, stories out: the articles that tell one event are one story.
+/// Articles in, stories out: the articles that tell one event are one story. [`settle_languages`](stories::settle_languages)
+/// comes first: no step looks for the language of an article that has none.
 ///
 /// ```
 /// use reveille::stories::{self, Article, Options};
@@ -107,7 +108,7 @@ pub mod pages {
 ///     text: text.to_owned(),
 ///     ..Article::default()
 /// };
-/// let articles = [
+/// let mut articles = [
 ///     article("a", "Gazette", "Ferry Kestrel runs aground off Sollund",
 ///         "The ferry Kestrel ran aground off Sollund on Tuesday with 214 people on board, the coast guard said."),
 ///     article("b", "Courier", "Kestrel ferry aground near Sollund with 214 on board",
@@ -115,6 +116,7 @@ pub mod pages {
 ///     article("c", "Herald", "Mill of Aldersund grinds again",
 ///         "The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper said."),
 /// ];
+/// stories::settle_languages(articles.iter_mut(), |_| false);
 /// let stories = stories::stories(&articles, &Options::default());
 /// assert_eq!(stories.len(), 2);
 /// assert_eq!(stories[0].voices(), 2);
@@ -123,11 +125,12 @@ pub mod pages {
 pub mod stories {
     pub use crate::{
         cluster::{Options, one_story, stories},
+        language::settle as settle_languages,
         model::{Article, Member, Picture, Story, Tie},
     };
 }
 
-/// The articles of one story in, its brief out: every word of it stands in an article.
+/// The articles of one story in, with their languages, its brief out: every word of it stands in an article.
 ///
 /// ```
 /// use reveille::{briefs::{self, Article, Options}, stories};
@@ -139,6 +142,7 @@ pub mod stories {
 ///     text: "The mill of Aldersund, idle since the flood, grinds again from Tuesday.\n\n\
 ///         \"We have waited for this morning for nine long years,\" said Ida Brask, the miller."
 ///         .to_owned(),
+///     lang: Some("en".to_owned()),
 ///     ..Article::default()
 /// };
 /// let brief = briefs::brief(&stories::one_story(&[&article]), &[&article], &Options::default());

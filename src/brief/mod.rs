@@ -18,7 +18,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    language,
+    language::{self, Lexicon},
     model::{Article, Brief, Choice, Story},
 };
 
@@ -70,7 +70,10 @@ pub struct Quote {
 /// Finds the direct quotations of a text, in order. `lang` is its BCP 47 tag, if known; otherwise the language is
 /// detected from the text.
 pub fn quotes(text: &str, lang: Option<&str>) -> Vec<Quote> {
-    let lexicon = language::of_text(lang, text);
+    quotes_in(text, language::of_text(lang, text))
+}
+
+fn quotes_in(text: &str, lexicon: &Lexicon) -> Vec<Quote> {
     let spans = quote::spans(text, lexicon);
     let attributions = speaker::attribute(text, &spans, lexicon);
     let direct = spans.into_iter().zip(attributions).filter_map(|(span, attribution)| {

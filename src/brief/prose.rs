@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::language::{self, Lexicon};
+use crate::language::Lexicon;
 use crate::model::Article;
 use crate::prose::{
     context::leans,
@@ -55,7 +55,7 @@ pub struct Prose<'a> {
 impl<'a> Prose<'a> {
     /// Reads whole paragraphs from the top until `most` words have been read.
     pub fn of(article: &'a Article, most: usize) -> Self {
-        let lexicon = language::of_article(article);
+        let lexicon = Lexicon::of_article(article);
         let title = keys(&article.title, lexicon);
         let headline = space::fold(&article.title);
         let own = || article.paragraphs().filter(|paragraph| space::fold(paragraph) != headline);

@@ -6,9 +6,9 @@ use std::cmp::Reverse;
 use super::carriers::{self, Carrier};
 use super::choice::words;
 use super::wording::Wording;
-use super::{Options, Quote, quotes};
+use super::{Options, Quote, quotes_in};
 use crate::{
-    language::{self, Lexicon},
+    language::Lexicon,
     model::{Article, Passage, Quotation, Story},
     prose::context::refers_back,
     text::space,
@@ -38,7 +38,7 @@ pub fn quotations(ranked: &[&Article], lead: &[Passage], story: &Story, options:
     let read: Vec<(&Article, Vec<Quote>)> = ranked
         .iter()
         .take(ARTICLES_READ)
-        .map(|article| (*article, quotes(&article.text, article.lang.as_deref())))
+        .map(|article| (*article, quotes_in(&article.text, Lexicon::of_article(article))))
         .collect();
     let carriers: Vec<Carrier> = read.iter().map(|(article, quotes)| Carrier::new(article, quotes)).collect();
     let mut candidates = candidates(read, &told, options);
@@ -78,7 +78,7 @@ fn candidates<'a>(
 ) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate> = Vec::new();
     for (article, quotes) in read {
-        let lexicon = language::of_article(article);
+        let lexicon = Lexicon::of_article(article);
         for (position, quote) in quotes.into_iter().take(QUOTES_READ).enumerate() {
             let wording = Wording::of(&quote.text);
             let known = found.iter().any(|c| c.wording == wording);

@@ -12,6 +12,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
         outlet: format!("The {id} Gazette"),
         title: title.into(),
         text: text.into(),
+        lang: Some("en".into()),
         ..Article::default()
     }
 }
@@ -301,10 +302,10 @@ fn a_sentence_that_the_feed_cut_off_is_left_out() {
 #[test]
 fn a_key_quotation_may_have_its_comma_behind_the_marks() {
     let text = "Der Hafen von Brackwater ist am Montag zugefroren.\n\n„Wir haben in diesem Winter schon vier gute Boote verloren“, sagte Uwe Brandt.";
-    let told =
-        made(&[article("a", "Hafen zugefroren", "Der Hafen von Brackwater ist am Montag zugefroren.")]);
+    let article = |text| Article { lang: Some("de".into()), ..article("a", "Hafen zugefroren", text) };
+    let told = made(&[article("Der Hafen von Brackwater ist am Montag zugefroren.")]);
     assert_eq!(told.quotes, []);
     let options = Options { max_lead_words: 8, ..Options::default() };
-    let brief = brief_of(&[&article("a", "Hafen zugefroren", text)], &options);
+    let brief = brief_of(&[&article(text)], &options);
     assert_eq!(brief.quotes[0].speaker.as_deref(), Some("Uwe Brandt"));
 }

@@ -1,26 +1,16 @@
 //! Articles in, bags of weighted words out, by which pairs are compared. Numbers its words per batch; never keeps
 //! them for the next.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
-
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::{
     texts::{Fields, Texts},
     vocabulary::Vocabulary,
 };
-use crate::{
-    language::{self, Lexicon},
-    model::Article,
-};
+use crate::{language::Lexicon, model::Article};
 
 /// How much a word in the title counts, compared with one in the text.
 const TITLE_COUNT: f32 = 2.0;
-/// Approximate amount of an outlet's text from which its language is guessed.
-const SAMPLE_BYTES: usize = 1500;
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// One word of a document.
@@ -60,16 +50,18 @@ pub(super) struct Documents {
 
 /// Reads a batch. A word's number depends only on the order of `articles`.
 pub(super) fn read(articles: &[&Article]) -> Documents {
-    let tags = languages(articles);
-    let distinct: BTreeSet<&str> = tags.iter().copied().collect();
-    let places: BTreeMap<&str, usize> =
-        distinct.iter().enumerate().map(|(place, tag)| (*tag, place)).collect();
-    let mut vocabulary = Vocabulary::new(distinct.iter().map(|tag| Lexicon::of(tag)));
-    let texts = Texts::read(articles, &tags, &mut vocabulary);
+    let lexicons: BTreeMap<&str, &'static Lexicon> = articles
+        .iter()
+        .map(|article| Lexicon::of_article(article))
+        .map(|known| (known.tag(), known))
+        .collect();
+    let places: BTreeMap<&str, usize> = lexicons.keys().copied().zip(0..).collect();
+    let mut vocabulary = Vocabulary::new(lexicons.into_values());
+    let texts = Texts::read(articles, &mut vocabulary);
     let mut all = Vec::with_capacity(articles.len());
     let mut met = Vec::new();
-    for ((article, tag), fields) in articles.iter().zip(&tags).zip(texts.each()) {
-        let language = places.get(tag).copied().unwrap_or(0);
+    for (article, fields) in articles.iter().zip(texts.each()) {
+        let language = places.get(Lexicon::of_article(article).tag()).copied().unwrap_or(0);
         let terms = terms(&fields, language, &mut vocabulary, &mut met);
         let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
         all.push(Document { terms, day, language });
@@ -78,32 +70,6 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
         term.name = vocabulary.is_name(term.word);
     }
     Documents { all, vocabulary: vocabulary.len(), words: vocabulary, texts }
-}
-
-/// The language of each article: as declared, otherwise its outlet's (guessed from a few of its articles together),
-/// otherwise the most common in the batch.
-fn languages<'a>(articles: &[&'a Article]) -> Vec<&'a str> {
-    let declared = |a: &&'a Article| a.lang.as_deref().filter(|tag| !tag.is_empty());
-    let unsure: BTreeSet<&str> =
-        articles.iter().filter(|a| declared(a).is_none()).map(|a| a.outlet.as_str()).collect();
-    let mut samples: FxHashMap<&str, String> = FxHashMap::default();
-    for article in articles.iter().filter(|a| unsure.contains(a.outlet.as_str())) {
-        let sample = samples.entry(&article.outlet).or_default();
-        if sample.len() < SAMPLE_BYTES {
-            let opening = article.text.split("\n\n").next().unwrap_or_default();
-            sample.extend([&article.title, " ", &article.summary, " ", opening, " "]);
-        }
-    }
-    let guessed: FxHashMap<&str, &str> =
-        samples.iter().filter_map(|(outlet, sample)| Some((*outlet, language::detect(sample)?))).collect();
-    let told = |a: &&'a Article| declared(a).or_else(|| guessed.get(a.outlet.as_str()).copied());
-    let told: Vec<Option<&str>> = articles.iter().map(told).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for tag in told.iter().flatten() {
-        *counts.entry(tag).or_default() += 1;
-    }
-    let commonest = counts.into_iter().max_by_key(|&(tag, n)| (n, Reverse(tag))).map_or("en", |(tag, _)| tag);
-    told.into_iter().map(|tag| tag.unwrap_or(commonest)).collect()
 }
 
 /// A word met, and what it adds to the counts.

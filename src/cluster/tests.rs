@@ -12,6 +12,7 @@ fn article(id: &str, outlet: &str, title: &str, summary: &str) -> Article {
         title: title.into(),
         summary: summary.into(),
         published: "2031-05-06T07:00:00Z".parse().ok(),
+        lang: Some("en".into()),
         ..Article::default()
     }
 }
@@ -183,7 +184,8 @@ fn other_languages_have_stories_too() {
             "Die Aurora lief auf Grund.",
         ),
         article("c", "Inselecho", "Wie man einen alten Apfelbaum schneidet", "Am besten im späten Winter."),
-    ];
+    ]
+    .map(|article| Article { lang: Some("de".into()), ..article });
     assert_eq!(members(&stories(&articles, &Options::default())), [vec!["a", "b"], vec!["c"]]);
 }
 

@@ -28,14 +28,14 @@ pub(super) struct Fields<'t> {
 }
 
 impl Texts {
-    /// Reads a batch, each article in the language of its tag, and numbers its spellings.
-    pub(super) fn read(articles: &[&Article], tags: &[&str], vocabulary: &mut Vocabulary) -> Self {
+    /// Reads a batch and numbers its spellings.
+    pub(super) fn read(articles: &[&Article], vocabulary: &mut Vocabulary) -> Self {
         let furniture = Furniture::learn(articles);
         let mut all = Texts { words: Vec::new(), ends: Vec::with_capacity(articles.len()) };
-        for (article, tag) in articles.iter().zip(tags) {
+        for article in articles {
             let address = address_words(&article.url);
-            let fields =
-                [furniture.strip(article, Lexicon::of(tag)), &address, &article.summary, &article.text];
+            let title = furniture.strip(article, Lexicon::of_article(article));
+            let fields = [title, &address, &article.summary, &article.text];
             let ends = fields.map(|text| {
                 all.words.extend(words(text).take(WORDS_READ).map(|word| vocabulary.spelling(word)));
                 all.words.len()

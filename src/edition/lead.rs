@@ -3,7 +3,7 @@
 
 use super::{Articles, length, told_words::ToldWords};
 use crate::{
-    language,
+    language::Lexicon,
     model::{Article, Passage},
     prose::context::refers_back,
 };
@@ -21,7 +21,7 @@ pub fn printed(passages: &[Passage], source: &Article, articles: &Articles, kind
     let mut lead = length::shorten(&own, source.lang.as_deref(), WORDS[kind]);
     let printed: usize = lead.iter().map(|passage| length::words(&passage.text)).sum();
     let mut room = WORDS[kind].saturating_sub(printed).max(ADDED_WORDS[kind]);
-    let mut told = ToldWords::of(language::of_article(source));
+    let mut told = ToldWords::of(Lexicon::of_article(source));
     told.add(&source.title);
     lead.iter().for_each(|passage| told.add(&passage.text));
     for passage in others {

@@ -27,7 +27,7 @@ pub fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_on
         return text;
     }
     let mut end = 0;
-    for span in sentence::spans(text, lang.unwrap_or("en")) {
+    for span in sentence::spans(text, lang.unwrap_or_default()) {
         let fits = words(&text[..span.end]) <= budget;
         if !fits && (end > 0 || !at_least_one) {
             break;

@@ -1,10 +1,10 @@
 //! An article in, a verdict out: is it opinion, by its own labels? Never judges its tone.
 
-use crate::{language, model::Article};
+use crate::{language::Lexicon, model::Article};
 
 /// Whether the outlet itself labels the article as opinion.
 pub fn is_opinion(article: &Article) -> bool {
-    let lexicon = language::of_article(article);
+    let lexicon = Lexicon::of_article(article);
     let label = |word: &str| lexicon.labels.opinion.has(word.trim());
     let in_title = article.title.split_once([':', '|']).is_some_and(|(before, _)| label(before));
     let path = article.url.split_once("://").map_or("", |(_, rest)| rest);
@@ -16,7 +16,8 @@ mod tests {
     use super::*;
 
     fn titled(title: &str, url: &str) -> Article {
-        Article { title: title.to_owned(), url: url.to_owned(), ..Article::default() }
+        let lang = Some("en".to_owned());
+        Article { title: title.to_owned(), url: url.to_owned(), lang, ..Article::default() }
     }
 
     #[test]

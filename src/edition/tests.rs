@@ -18,6 +18,7 @@ fn article(id: &str, outlet: &str, section: &str) -> Article {
         url: format!("http://{outlet}.example/{id}"),
         text: format!("The first sentence of {id} is here. The second one of {id} is longer than the first."),
         published: Some(now()),
+        lang: Some("en".to_owned()),
         section: Some(section.to_owned()),
         weight: 1.0,
         ..Article::default()

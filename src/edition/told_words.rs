@@ -136,7 +136,7 @@ impl ToldWords {
     /// How new a text is.
     fn newness(&self, text: &str) -> Newness {
         let (mut seen, mut found) = (BTreeSet::new(), Newness::default());
-        for span in sentence::spans(text, "en") {
+        for span in sentence::spans(text, self.lexicon.tag()) {
             let sentence = text.get(span).unwrap_or_default();
             for (place, word) in words::words(sentence).enumerate() {
                 let Some(key) = self.lexicon.key(word).filter(|key| seen.insert(key.clone())) else {

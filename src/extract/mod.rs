@@ -74,14 +74,6 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
     if letters < FEWEST_LETTERS { Err(Error::Empty { url: url() }) } else { Ok(page) }
 }
 
-/// The language of a text: as its page declares it, but for a page that declares English around a text that is none;
-/// templates are made in English.
-fn language(declared: Option<String>, text: &[String]) -> Option<String> {
-    let english = declared.as_deref().is_none_or(|tag| tag.starts_with("en"));
-    let told = || language::detect(&text.join(" ")).filter(|told| declared.is_none() || *told != "en");
-    english.then(told).flatten().map(str::to_owned).or_else(|| declared.clone())
-}
-
 /// Adds the agency that a text credits above or below itself to `authors`, if those name none. Takes the paragraphs as
 /// they are before [`furniture::clean`], which drops such lines.
 pub fn credit(authors: &mut Vec<String>, paragraphs: &[String]) {
@@ -105,7 +97,7 @@ fn read(html: &str, source: &Source) -> Page {
         title: said.titles.into_iter().next().unwrap_or_else(|| space::fold(&found.metadata.title)),
         authors,
         published: said.published,
-        lang: language(said.lang, &text),
+        lang: language::settled(said.lang, &text),
         paragraphs: furniture::clean(text),
         cut: whole.cut,
     }

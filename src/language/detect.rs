@@ -2,11 +2,12 @@
 
 use whatlang::Lang;
 
-use super::lexicon::{Lexicon, SHELF};
-use crate::{model::Article, text::words::plain};
+use super::{lexicon::Lexicon, small::SmallWords};
 
 /// Below this many letters a guess is as often wrong as right (headlines, teasers).
 const ENOUGH_LETTERS: usize = 120;
+/// Of a text no more is looked at.
+const ENOUGH_BYTES: usize = 1000;
 
 /// The language of `text` as a two-letter BCP 47 tag (three letters where there is no shorter one); `None` for short
 /// text and when two languages are about equally likely.
@@ -15,110 +16,102 @@ pub fn detect(text: &str) -> Option<&'static str> {
     whatlang::detect(text).filter(|guess| guess.is_reliable()).map(|guess| tag(guess.lang()))
 }
 
-/// Of a text no more is looked at.
-const ENOUGH_BYTES: usize = 1000;
-/// Words of a short text that are looked at, and the fewest that tell a language.
-const MOST_WORDS: usize = 120;
-const FEWEST_WORDS: usize = 2;
-
-/// Of the language of a text: as it is declared, else as the text tells it. A short one is of the language whose
+/// Of the language of a text: as it is declared, else as its beginning tells it. A short one is of the language whose
 /// lists know most of its words.
 pub fn of_text(declared: Option<&str>, text: &str) -> &'static Lexicon {
-    of(declared, || tell(text))
-}
-
-/// Of the language of an article: as it is declared, else as its text tells it, else all that is known of it together.
-pub fn of_article(article: &Article) -> &'static Lexicon {
-    let Article { title, summary, text, lang, .. } = article;
-    let all = || tell(&[title, summary, text].map(|part| beginning(part)).join("\n"));
-    of(lang.as_deref(), || tell(text).or_else(all))
-}
-
-/// Of the tag that is declared, else of the one that is told, else what holds in every language.
-fn of<'a>(declared: Option<&'a str>, told: impl FnOnce() -> Option<&'a str>) -> &'static Lexicon {
     let declared = declared.filter(|tag| !tag.is_empty());
-    declared.or_else(told).map_or_else(Lexicon::neutral, Lexicon::of)
+    declared.or_else(|| tell(beginning(text, ENOUGH_BYTES))).map_or_else(Lexicon::neutral, Lexicon::of)
 }
 
-fn beginning(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(ENOUGH_BYTES)).unwrap_or(text)
-}
-
+/// What a text tells, by its trigrams or, where it is too short for those, by its small words.
 fn tell(text: &str) -> Option<&'static str> {
-    let text = beginning(text);
-    detect(text).or_else(|| by_small_words(text))
+    detect(text).or_else(|| SmallWords::of(text).tell())
 }
 
-fn by_small_words(text: &str) -> Option<&'static str> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.take(MOST_WORDS).map(plain).collect();
-    let mut counts: Vec<(usize, &str)> = Vec::new();
-    for kept in SHELF.iter() {
-        let known = words.iter().filter(|word| kept.lexicon().is_small_word(word)).count();
-        counts.push((known, kept.tag));
-    }
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    match counts[..] {
-        [(most, tag), (next, _), ..] if most >= FEWEST_WORDS && most > next => Some(tag),
-        _ => None,
-    }
+/// At most so many bytes of a text.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 /// ISO 639-3 to the shortest tag (RFC 5646, 2.2.1).
 fn tag(lang: Lang) -> &'static str {
     match lang {
+        Lang::Afr => "af",
+        Lang::Aka => "ak",
+        Lang::Amh => "am",
         Lang::Ara => "ar",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Ben => "bn",
         Lang::Bul => "bg",
         Lang::Cat => "ca",
         Lang::Ces => "cs",
         Lang::Cmn => "zh",
+        Lang::Cym => "cy",
         Lang::Dan => "da",
         Lang::Deu => "de",
         Lang::Ell => "el",
         Lang::Eng => "en",
+        Lang::Epo => "eo",
         Lang::Est => "et",
         Lang::Fin => "fi",
         Lang::Fra => "fr",
+        Lang::Guj => "gu",
         Lang::Heb => "he",
         Lang::Hin => "hi",
+        Lang::Hrv => "hr",
         Lang::Hun => "hu",
+        Lang::Hye => "hy",
         Lang::Ind => "id",
         Lang::Ita => "it",
+        Lang::Jav => "jv",
         Lang::Jpn => "ja",
+        Lang::Kan => "kn",
+        Lang::Kat => "ka",
+        Lang::Khm => "km",
         Lang::Kor => "ko",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
         Lang::Lit => "lt",
+        Lang::Mal => "ml",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
         Lang::Nld => "nl",
         Lang::Nob => "nb",
+        Lang::Ori => "or",
+        Lang::Pan => "pa",
         Lang::Pes => "fa",
         Lang::Pol => "pl",
         Lang::Por => "pt",
         Lang::Ron => "ro",
         Lang::Rus => "ru",
+        Lang::Sin => "si",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Sna => "sn",
         Lang::Spa => "es",
         Lang::Srp => "sr",
         Lang::Swe => "sv",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Tgl => "tl",
+        Lang::Tha => "th",
+        Lang::Tuk => "tk",
         Lang::Tur => "tr",
         Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
         Lang::Vie => "vi",
-        other => other.code(),
+        Lang::Yid => "yi",
+        Lang::Zul => "zu",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, of_article, tell};
-    use crate::model::Article;
-
-    #[test]
-    fn a_short_article_is_told_by_its_title_as_well() {
-        let article = |title: &str, summary: &str| Article {
-            title: title.into(),
-            summary: summary.into(),
-            ..Article::default()
-        };
-        assert_eq!(of_article(&article("Corrected: Ferry sinks off Sollund", "A ferry sank.")).tag(), "en");
-        assert_eq!(of_article(&article("Die Brücke ist wieder zu", "Tarrow")).tag(), "de");
-    }
+    use super::{detect, tell};
 
     #[test]
     fn a_paragraph_tells_its_language() {

@@ -128,6 +128,11 @@ impl Grammar {
         found.copied().unwrap_or_default()
     }
 
+    /// Its words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|word| &**word)
+    }
+
     pub(super) fn add(&mut self, class: Class, words: &[impl AsRef<str>]) {
         for word in words {
             let known = self.0.entry(word.as_ref().into()).or_default();

@@ -10,7 +10,7 @@ use super::{
     list::{Entries, Patterns, Phrases, Words},
     stem::Stem,
 };
-use crate::text::words::plain;
+use crate::{model::Article, text::words::plain};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/language/data");
 
@@ -124,6 +124,11 @@ impl Lexicon {
         kept.unwrap_or(&EVERYWHERE).lexicon()
     }
 
+    /// What is known of the language of this article, as it was settled.
+    pub fn of_article(article: &Article) -> &'static Lexicon {
+        Lexicon::of(article.lang.as_deref().unwrap_or_default())
+    }
+
     /// What holds in every language.
     pub fn neutral() -> &'static Lexicon {
         EVERYWHERE.lexicon()
@@ -156,9 +161,9 @@ impl Lexicon {
         Some(self.stem.of(plain))
     }
 
-    /// Whether a word in its plain spelling is a stop word or of a closed class: what tells the language of a short text.
-    pub(super) fn is_small_word(&self, plain: &str) -> bool {
-        self.words.stop.has(plain) || self.grammar.classes(plain) != Classes::default()
+    /// Stop words and those of closed classes, some of them twice: what tells the language of a short text.
+    pub(super) fn small_words(&self) -> impl Iterator<Item = &str> {
+        self.words.stop.each().chain(self.grammar.words())
     }
 
     /// The classes a word of a sentence belongs to, whatever its case.

@@ -1,4 +1,4 @@
-//! The kinds of lists a language's file is made of: words, phrases and patterns. Asked, never walked, so no order leaks out.
+//! The kinds of lists a language's file is made of: words, phrases and patterns.
 
 use std::sync::OnceLock;
 
@@ -35,6 +35,11 @@ impl Words {
     /// Whether it holds the word, whatever its case.
     pub fn has(&self, word: &str) -> bool {
         if is_small(word) { self.0.contains(word) } else { self.0.contains(word.to_lowercase().as_str()) }
+    }
+
+    /// All of them, in no order.
+    pub(super) fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|word| &**word)
     }
 
     pub(super) fn extend<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {

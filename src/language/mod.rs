@@ -10,10 +10,13 @@ mod detect;
 mod grammar;
 mod lexicon;
 mod list;
+mod settle;
+mod small;
 mod stem;
 #[cfg(test)]
 mod tests;
 
-pub use detect::{detect, of_article, of_text};
+pub use detect::of_text;
 pub use grammar::{Class, Classes};
 pub use lexicon::Lexicon;
+pub use settle::{is_doubtful, settle, settled};

@@ -63,7 +63,7 @@ fn ends_with_title(text: &str, lexicon: &Lexicon) -> bool {
 
 /// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.
 fn split(paragraph: &str, language: &str) -> Option<Vec<Range<usize>>> {
-    let primary = language.split(['-', '_']).next().unwrap_or("en").to_ascii_lowercase();
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let spans = panics::caught(|| {
         let found = sentencex::get_sentence_boundaries(&primary, paragraph);
         found.iter().map(|b| b.start_byte..b.end_byte).collect::<Vec<_>>()

@@ -51,6 +51,7 @@ fn article() -> impl Strategy<Value = Article> {
                 text: if thin { String::new() } else { text },
                 summary,
                 published: Some(Timestamp::UNIX_EPOCH),
+                lang: Some("en".to_owned()),
                 weight: 1.0,
                 ..Article::default()
             }
@@ -103,7 +104,7 @@ fn compose(day: i8, articles: &[Article], memory: &Memory) -> Edition {
     let by_id: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
     let novelties: Vec<Novelty> = stories::stories(articles, &stories::Options::default())
         .into_iter()
-        .map(|story: Story| memory.novelty(story, &by_id, "en"))
+        .map(|story: Story| memory.novelty(story, &by_id))
         .collect();
     let options = briefs::Options::default();
     let candidates = novelties.iter().filter_map(|novelty| match novelty {

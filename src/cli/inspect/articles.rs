@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil};
 use serde::Deserialize;
 
 use super::{Failure, read};
-use crate::{agency, html, model::Article, text::space};
+use crate::{agency, html, language, model::Article, text::space};
 
 /// A line as people write it: a missing or null field is empty, unknown fields are ignored.
 #[derive(Deserialize)]
@@ -38,6 +38,7 @@ pub fn load(file: &Path) -> Result<Vec<Article>, Failure> {
         articles.push(article);
     }
     drop_doubles(file, &mut articles);
+    language::settle(articles.iter_mut(), |_| false);
     Ok(articles)
 }
 

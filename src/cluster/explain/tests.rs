@@ -15,7 +15,15 @@ const STRIKE: &str = "Crews of the ferry line to Nordholm stopped work on Monday
 const ELECTION: &str = "Voters in the mountain town of Irrigen chose a baker as mayor by 12 votes.";
 
 fn article(id: &str, title: &str, text: &str) -> Article {
-    Article { id: id.into(), outlet: id.into(), title: title.into(), text: text.into(), ..Article::default() }
+    let lang = Some("en".into());
+    Article {
+        id: id.into(),
+        outlet: id.into(),
+        title: title.into(),
+        text: text.into(),
+        lang,
+        ..Article::default()
+    }
 }
 
 fn day() -> Vec<Article> {

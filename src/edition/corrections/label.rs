@@ -1,12 +1,7 @@
 //! An article in, its outlet's own statement of a mistake out, verbatim: found by the labels that outlets and
 //! agencies put on corrections and withdrawals in the article's language. Never guesses without a label.
 
-use crate::{
-    language::{self, Lexicon},
-    model::Article,
-    prose::sentence,
-    text::space::fold,
-};
+use crate::{language::Lexicon, model::Article, prose::sentence, text::space::fold};
 
 /// The most words of a notice; it is cut at a sentence end.
 const NOTICE_WORDS: usize = 80;
@@ -14,7 +9,7 @@ const NOTICE_WORDS: usize = 80;
 /// What an article says about a mistake: its title if that is labelled, then the paragraph that says so; none if it
 /// says nothing.
 pub(super) fn notice(article: &Article) -> Option<String> {
-    let lexicon = language::of_article(article);
+    let lexicon = Lexicon::of_article(article);
     let paragraphs = article.paragraphs().chain([article.summary.trim()]);
     paragraphs
         .into_iter()
@@ -26,12 +21,7 @@ pub(super) fn notice(article: &Article) -> Option<String> {
 /// (`Correction: …`, `CORRECTED-…`, `(KILL) …`), or in capitals before a title that also has lower-case letters.
 pub(super) fn announces(article: &Article) -> bool {
     let title = article.title.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = title.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    // Most titles are told without their language, which takes long to know of a text that declares none.
-    if first.contains(char::is_lowercase) && !title.contains([':', '–', '—', ']', ')', '-']) {
-        return false;
-    }
-    let Some((label, rest)) = language::of_article(article).labels.correction.split(title) else {
+    let Some((label, rest)) = Lexicon::of_article(article).labels.correction.split(title) else {
         return false;
     };
     let hyphened = rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
@@ -98,7 +88,7 @@ mod tests {
     fn the_sentence_that_says_so_is_taken_with_what_follows() {
         let text = "Forty people were aboard.\n\nThe ferry sails on Monday. An earlier version of this article said \
                     that four hundred were aboard. We regret the error.";
-        let article = Article { text: text.to_owned(), ..Article::default() };
+        let article = Article { text: text.to_owned(), ..titled("en", "") };
         let expected =
             "An earlier version of this article said that four hundred were aboard. We regret the error.";
         assert_eq!(notice(&article).as_deref(), Some(expected));

@@ -147,7 +147,7 @@ fn gone(told: &Told, (_, slot): Printed, now: &Article) -> [Vec<String>; 2] {
     }
     let words = [&now.title, &now.summary, &now.text].map(|text| spoken(text)).concat();
     let is_gone = |text: &&str| !words.contains(spoken(text).trim_end());
-    let lang = slot.lang.as_deref().unwrap_or("en");
+    let lang = slot.lang.as_deref().unwrap_or_default();
     let sentences = |excerpt: &'_ Excerpt| {
         let spans = sentence::spans(&excerpt.text, lang);
         spans

@@ -16,6 +16,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
         title: title.to_owned(),
         url: format!("http://gazette.example/{id}"),
         text: text.to_owned(),
+        lang: Some("en".to_owned()),
         ..Article::default()
     }
 }

@@ -101,8 +101,8 @@ impl Memory {
         self.told.get(id)
     }
 
-    /// The novelty of the story. `language` is the newsletter's.
-    pub fn novelty(&self, story: Story, articles: &Articles, language: &str) -> Novelty {
+    /// The novelty of the story.
+    pub fn novelty(&self, story: Story, articles: &Articles) -> Novelty {
         let members = || story.ids().filter_map(|id| articles.get(id.as_str()).copied());
         let told: BTreeMap<&str, &Told> = members().filter_map(|article| self.told_as(article)).collect();
         let is_new = |member: &Member| !told.contains_key(member.id.as_str());
@@ -124,8 +124,8 @@ impl Memory {
             return Novelty::New(story);
         };
 
-        let lang = members().find_map(|article| article.lang.as_deref()).unwrap_or(language);
-        let told_words = ToldWords::of_articles(told.values().map(|told| &told.article), Lexicon::of(lang));
+        let lexicon = members().next().map_or_else(Lexicon::neutral, Lexicon::of_article);
+        let told_words = ToldWords::of_articles(told.values().map(|told| &told.article), lexicon);
         let slots: Vec<(Date, &Slot)> = self.slots(&told);
         let printed_first = slots.iter().map(|(date, slot)| slot.update.map_or(*date, |update| update.first));
         let first = printed_first.chain(told.values().map(|told| told.edition)).min().unwrap_or(last);

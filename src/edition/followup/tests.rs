@@ -24,6 +24,7 @@ fn article(id: &str, outlet: &str, title: &str, text: &str) -> Article {
         title: title.to_owned(),
         url: format!("http://{outlet}.example/{id}"),
         text: text.to_owned(),
+        lang: Some("en".to_owned()),
         weight: 1.0,
         ..Article::default()
     }
@@ -74,7 +75,7 @@ fn lead(article: &Article) -> Brief {
 }
 
 fn followup(memory: &Memory, members: &[&Article]) -> Option<Box<Followup>> {
-    match memory.novelty(story(members), &by_id(members), "en") {
+    match memory.novelty(story(members), &by_id(members)) {
         Novelty::Followup(followup) => Some(followup),
         _ => None,
     }
@@ -91,15 +92,15 @@ fn the_next_day_of_a_column_is_new_under_the_same_title_and_what_only_moved_is_n
             let (old, new) = (of_day("a", 19, title, first), of_day("b", 20, title, second));
             let memory = after(&[&old]);
             for members in [vec![&old, &new], vec![&new]] {
-                let novelty = memory.novelty(story(&members), &by_id(&members), "en");
+                let novelty = memory.novelty(story(&members), &by_id(&members));
                 assert!(matches!(novelty, Novelty::New(next) if ids(&next) == ["b"]), "{title}");
             }
         }
         let (old, moved) = (of_day("a", 19, title, SINKS), of_day("b", 19, title, RETOLD));
-        let novelty = after(&[&old]).novelty(story(&[&old, &moved]), &by_id(&[&old, &moved]), "en");
+        let novelty = after(&[&old]).novelty(story(&[&old, &moved]), &by_id(&[&old, &moved]));
         assert!(!matches!(novelty, Novelty::New(_)), "it keeps its date");
         let again = of_day("b", 20, title, SINKS);
-        let novelty = after(&[&old]).novelty(story(&[&old, &again]), &by_id(&[&old, &again]), "en");
+        let novelty = after(&[&old]).novelty(story(&[&old, &again]), &by_id(&[&old, &again]));
         assert!(!matches!(novelty, Novelty::New(_)), "it keeps its text");
     }
 }
@@ -109,15 +110,15 @@ fn a_story_nobody_told_is_new_and_one_without_a_new_article_is_told() {
     let (old, new) =
         (article("a", "gazette", "Ferry sinks", SINKS), article("b", "gazette", "Pears", HARVEST));
     let memory = after(&[&old]);
-    assert!(matches!(memory.novelty(story(&[&new]), &by_id(&[&new]), "en"), Novelty::New(_)));
-    assert!(matches!(memory.novelty(story(&[&old]), &by_id(&[&old]), "en"), Novelty::Repeat(_)));
+    assert!(matches!(memory.novelty(story(&[&new]), &by_id(&[&new])), Novelty::New(_)));
+    assert!(matches!(memory.novelty(story(&[&old]), &by_id(&[&old])), Novelty::Repeat(_)));
 }
 
 #[test]
 fn the_same_facts_in_other_words_are_not_told_again() {
     let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
     let new = article("b", "courier", "Eleven missing after ferry sinks", RETOLD);
-    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]));
     let Novelty::Repeat(repeat) = novelty else { panic!("it is told again") };
     assert_eq!((repeat.edition, ids(&repeat.story)), (date(2026, 11, 19), vec!["b", "a"]));
 }
@@ -196,7 +197,7 @@ fn an_item_that_comes_under_a_new_key_or_as_a_copy_is_not_new() {
     copied.members[1].text = copied.members[0].text;
     let memory = after(&[&old]);
     for (story, articles) in [(story(&[&renamed]), by_id(&[&renamed])), (copied, by_id(&[&copy, &old]))] {
-        assert!(matches!(memory.novelty(story, &articles, "en"), Novelty::Repeat(_)));
+        assert!(matches!(memory.novelty(story, &articles), Novelty::Repeat(_)));
     }
 }
 
@@ -205,7 +206,7 @@ fn an_item_whose_address_comes_every_day_is_told_when_it_says_something_else() {
     let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
     let old = article("a", "gazette", "The day in short", &format!("{SINKS} {filler}"));
     let new = Article { url: old.url.clone(), ..article("b", "gazette", "The day in short", HARVEST) };
-    assert!(matches!(after(&[&old]).novelty(story(&[&new]), &by_id(&[&new]), "en"), Novelty::New(_)));
+    assert!(matches!(after(&[&old]).novelty(story(&[&new]), &by_id(&[&new])), Novelty::New(_)));
 }
 
 #[test]
@@ -213,7 +214,7 @@ fn another_event_that_was_merged_by_mistake_runs_as_a_story_of_its_own() {
     let filler: String = (0..200).map(|n| format!("word{n} ")).collect();
     let old = article("a", "gazette", "Ferry sinks off Sollund", &format!("{SINKS} {filler}"));
     let new = article("b", "courier", "Pear harvest fails", HARVEST);
-    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]), "en");
+    let novelty = after(&[&old]).novelty(story(&[&old, &new]), &by_id(&[&old, &new]));
     let Novelty::New(own) = novelty else { panic!("it is no story of its own") };
     assert_eq!((ids(&own), own.headline.as_str()), (vec!["b"], "Pear harvest fails"));
 }

@@ -8,6 +8,7 @@ use crate::{
     agency,
     config::{self, Config},
     flow::titles,
+    language,
     model::{Article, Told},
     schedule::Window,
     store::StoredEntry,
@@ -31,6 +32,8 @@ pub struct PagePolicy {
     pub allow_private: bool,
     /// The feed, if it has a log-in: its own pages may need it, too.
     pub login: Option<config::FeedAddress>,
+    /// What the editor or the feed says of its article's language leaves no doubt.
+    pub is_language_sure: bool,
 }
 
 /// The articles that count for the edition of `date`: those in its window that no other edition told, and,
@@ -50,12 +53,17 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
         }
         let (ask, allow_private) = (feed.pages, feed.allow_private);
         let login = feed.url.has_login().then(|| feed.url.clone());
-        found.pages.insert(stored.id.clone(), PagePolicy { ask, allow_private, login });
+        let is_language_sure =
+            feed.language.is_some() || !language::is_doubtful(stored.entry.lang.as_deref());
+        found.pages.insert(stored.id.clone(), PagePolicy { ask, allow_private, login, is_language_sure });
         match told {
             Some(edition) => found.now.push(Told { edition, article: article(feed, stored) }),
             None => found.articles.push(article(feed, stored)),
         }
     }
+    let Found { articles, now, pages } = &mut found;
+    let all = articles.iter_mut().chain(now.iter_mut().map(|told| &mut told.article));
+    language::settle(all, |article| pages.get(&article.id).is_some_and(|page| page.is_language_sure));
     found
 }
 

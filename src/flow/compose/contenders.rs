@@ -79,7 +79,6 @@ pub fn sort_out(
     memory: &Memory,
     articles: &Articles,
     announcements: &BTreeSet<String>,
-    language: &str,
     notes: &mut Notes,
 ) -> (Vec<Contender>, Vec<Repeat>) {
     let (mut contenders, mut repeats) = (Vec::new(), Vec::new());
@@ -89,7 +88,7 @@ pub fn sort_out(
             notes.pass_over(story, Omission::OnlyACorrection);
             continue;
         }
-        match memory.novelty(news, articles, language) {
+        match memory.novelty(news, articles) {
             Novelty::New(part) => contenders.push(Contender { story: part, followup: None }),
             Novelty::Followup(followup) => {
                 contenders.push(Contender { story: followup.fresh.clone(), followup: Some(followup) });

@@ -173,8 +173,7 @@ fn contest(
     let articles: Articles = all.iter().map(|article| (article.id.as_str(), article)).collect();
     let due = edition::due(&memory, &by_id(today), &articles, &judged.stories);
     let mut notes = Notes::default();
-    let (contenders, repeats) =
-        sort_out(&judged.stories, &memory, &articles, &due.announcements, &options.language, &mut notes);
+    let (contenders, repeats) = sort_out(&judged.stories, &memory, &articles, &due.announcements, &mut notes);
     let shortlist = shortlist(contenders, &articles, at, options, &mut notes);
     let stories: Vec<&Story> = shortlist.iter().map(|contender| &contender.story).collect();
     for (story, why) in stories.iter().zip(judged.why(&stories)) {

@@ -102,7 +102,7 @@ pub async fn fill_in(
     let mut answers = stream::iter(wanted)
         .map(|wanted| {
             let parsers = &parsers;
-            async move { (page(desk, &wanted, parsers).await, wanted.id) }
+            async move { (page(desk, &wanted, parsers).await, wanted) }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
     let over = tokio::time::sleep(timeout);
@@ -117,7 +117,7 @@ pub async fn fill_in(
                 None
             }
         };
-        let Some((answer, id)) = next else { break };
+        let Some((answer, wanted)) = next else { break };
         let (kept, source) = answer?;
         progress.step();
         match source {
@@ -126,8 +126,8 @@ pub async fn fill_in(
             Source::Failed => counts.failed += 1,
             Source::Disallowed => counts.disallowed += 1,
         }
-        if let Some(article) = articles.get_mut(&id) {
-            merge(article, kept);
+        if let Some(article) = articles.get_mut(&wanted.id) {
+            merge(article, kept, wanted.policy);
         }
     }
     Ok(counts)
@@ -288,19 +288,19 @@ fn is_gone(error: &fetch::Error) -> bool {
     (400..500).contains(status) && !matches!(status, 408 | 425 | 429)
 }
 
-/// The page's text takes the place of a shorter one; what the feed said of authors and language stays. An agency
-/// that only the page credits is believed.
-fn merge(article: &mut Article, kept: Kept) {
+/// The page's text takes the place of a shorter one, and brings its language unless that was sure; what the feed said of
+/// authors stays. An agency that only the page credits is believed.
+fn merge(article: &mut Article, kept: Kept, policy: &PagePolicy) {
     let paragraphs: Vec<&str> = kept.paragraphs.iter().map(String::as_str).collect();
     article.agency = article.agency.take().or_else(|| agency::credited(&kept.authors, &paragraphs));
     let text = kept.paragraphs.join("\n\n");
     if text.len() > article.text.len() {
         article.text = text;
+        article.lang = kept.lang.filter(|_| !policy.is_language_sure).or(article.lang.take());
     }
     if article.authors.is_empty() {
         article.authors = kept.authors;
     }
-    article.lang = article.lang.take().or(kept.lang);
 }
 
 #[cfg(test)]

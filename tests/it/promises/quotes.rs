@@ -47,7 +47,9 @@ fn articles(text: &str) -> Vec<Article> {
             ..Article::default()
         }
     };
-    text.split(NEXT).take(6).enumerate().map(article).collect()
+    let mut articles: Vec<Article> = text.split(NEXT).take(6).enumerate().map(article).collect();
+    stories::settle_languages(articles.iter_mut(), |_| false);
+    articles
 }
 
 fn assert_brief(articles: &[Article]) {
