@@ -103,7 +103,11 @@ pub async fn resend_to_all(
         let sent = send(desk, &mailing, &mut connection, reader).await?;
         progress.step();
         verdict.hear(&reader.email, &sent.outcome);
-        stopped = Some(sent.outcome.to_string()).filter(|_| !verdict.goes_on());
+        stopped = match (verdict.goes_on(), desk.stop.is_asked()) {
+            (true, false) => None,
+            (true, true) => Some("stopped as asked".to_owned()),
+            (false, _) => Some(sent.outcome.to_string()),
+        };
         resent.push(sent);
         if stopped.is_some() {
             break;
