@@ -42,6 +42,7 @@ mod clock;
 mod dns;
 mod fetch;
 mod mailer;
+mod oauth;
 mod store;
 
 mod config;

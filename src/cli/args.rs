@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 
 use super::{
     backup, check, demo, dkim::Dkim, doctor, explain, feeds::Feeds, history, init::Init, inspect::Inspect,
-    preview, pull, receive, recipients::Recipients, resend, run, template::Template, terminal::Verbosity,
-    test_email,
+    login, preview, pull, receive, recipients::Recipients, resend, run, template::Template,
+    terminal::Verbosity, test_email,
 };
 
 const EXAMPLES: &str = "\
@@ -77,6 +77,8 @@ pub enum Command {
     Recipients(Recipients),
     /// Reads what comes back: bounces, complaints and unsubscribe requests; the verb for a mail server's pipe
     Receive(receive::Options),
+    /// Logs in at the mail provider, where that takes more than a password (OAuth 2.0)
+    Login(login::Options),
     /// Makes a key that signs the mail
     #[command(subcommand)]
     Dkim(Dkim),

@@ -13,6 +13,7 @@ mod feeds;
 mod history;
 mod init;
 mod inspect;
+mod login;
 mod metrics;
 mod preview;
 mod promise;
@@ -105,6 +106,7 @@ fn command(args: Args) -> Result<Status, Failure> {
         Command::Feeds(command) => feeds::run(command, config),
         Command::Receive(options) => wait(receive::run(config, options, verbosity)),
         Command::Recipients(command) => recipients::run(command, config),
+        Command::Login(options) => wait(login::run(config, options)),
         Command::Dkim(command) => dkim::run(command, config),
         Command::Template(command) => template::run(command),
         Command::Inspect(command) => inspect::run(command, config),

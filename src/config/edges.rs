@@ -1,12 +1,16 @@
 //! A configuration in, the settings of the edges out: how to fetch, which server mails, how the digest looks.
 //! Never fetches or mails.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use super::{Config, Error};
+use super::{Config, Error, OAuth};
 use crate::{
     fetch,
-    mailer::{Pace, smtp},
+    mailer::{
+        Pace,
+        smtp::{self, Tokens},
+    },
+    oauth::{Account, Grant},
     render::Look,
 };
 
@@ -47,12 +51,32 @@ impl Config {
         options.timeout = mail.timeout;
         options.per_connection = mail.per_connection;
         options.pace = Pace::new(mail.per_second);
+        if let Some(oauth) = &mail.oauth {
+            let user = mail.user.as_ref().ok_or_else(|| Error::OAuth {
+                reason: "user is missing in [mail]: whose access tokens are they?".to_owned(),
+            })?;
+            return Ok(Some(options.with_tokens(user, self.tokens(oauth)?)));
+        }
         if let Some(user) = &mail.user {
             let missing = || Error::NoPassword { path: self.path.clone(), user: user.clone() };
             let password = mail.password.read()?.ok_or_else(missing)?;
             options = options.with_credentials(user, password.reveal());
         }
         Ok(Some(options))
+    }
+
+    /// Where access tokens for the mail server come from.
+    fn tokens(&self, oauth: &OAuth) -> Result<Tokens, Error> {
+        let (registration, keeper) = (oauth.registration()?, oauth.keeper(&self.store.file));
+        if registration.grant == Grant::RefreshToken {
+            // Whether somebody has logged in is known before anything is asked.
+            keeper.read()?;
+        }
+        let account = Arc::new(Account::new(&registration, keeper)?);
+        Ok(Tokens::new(move || {
+            let account = account.clone();
+            Box::pin(async move { account.token().await.map_err(|error| error.to_string()) })
+        }))
     }
 
     /// The newsletter's look: its theme, and its own templates where there are some.

@@ -14,7 +14,7 @@ use super::{
     document::Problem,
     secret::{masked, unquoted},
 };
-use crate::{mailer, render::LookError};
+use crate::{mailer, oauth, render::LookError};
 
 /// What is wrong with the configuration. All of it is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
@@ -56,6 +56,10 @@ pub enum Error {
         path.display()
     )]
     NoPassword { path: PathBuf, user: String },
+    #[error("[mail.oauth]: {reason}")]
+    OAuth { reason: String },
+    #[error(transparent)]
+    NoToken(#[from] oauth::Error),
     #[error("the environment variable {name}: {reason}")]
     Variable { name: String, reason: String },
 }

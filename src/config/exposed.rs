@@ -43,7 +43,8 @@ impl Config {
         let feeds = self.feeds.iter().filter_map(|feed| feed.url.password_file());
         let mail =
             self.mail.password.file().into_iter().chain(self.mail.dkim.as_ref().map(|dkim| &*dkim.key_file));
-        let files: BTreeSet<&Path> = own.into_iter().chain(feeds).chain(mail).collect();
+        let client = self.mail.oauth.as_ref().and_then(|oauth| oauth.client_secret.file());
+        let files: BTreeSet<&Path> = own.into_iter().chain(feeds).chain(mail).chain(client).collect();
         files.into_iter().filter_map(exposed).collect()
     }
 }

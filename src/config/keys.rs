@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de, forward_to_deserialize_any};
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Dkim, File, Report,
+    Dkim, File, OAuth, Report,
     document::{Document, Problem},
     feed::FeedTable,
     fetch::Fetch,
@@ -27,6 +27,7 @@ pub(super) fn tables() -> Vec<(&'static str, &'static [&'static str])> {
         ("recipients", keys_of::<RecipientTable>()),
         ("mail", keys_of::<Mail>()),
         ("mail.dkim", keys_of::<Dkim>()),
+        ("mail.oauth", keys_of::<OAuth>()),
         ("fetch", keys_of::<Fetch>()),
         ("store", keys_of::<StoreTable>()),
         ("report", keys_of::<Report>()),

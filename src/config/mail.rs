@@ -1,12 +1,12 @@
 //! `[mail]`: who the mail is from and through which server it goes. Secrets come from the environment or a file.
 
-use std::{fmt, net::IpAddr, path::Path, time::Duration};
+use std::{fmt, path::Path, time::Duration};
 
 use lettre::{Address, message::Mailbox};
 use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
-use super::{Dkim, Environment, Error, Password, Secret, value};
+use super::{Dkim, Environment, Error, OAuth, Password, Secret, value};
 
 /// How mail is sent. All of it may be absent: `preview` and `--outbox` need no server.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -52,6 +52,8 @@ pub struct Mail {
     pub timeout: Duration,
     /// `[mail.dkim]`: what signs the mail; it goes out unsigned when absent.
     pub dkim: Option<Dkim>,
+    /// `[mail.oauth]`: how access tokens are had, in place of a password.
+    pub oauth: Option<OAuth>,
 }
 
 impl Default for Mail {
@@ -71,6 +73,7 @@ impl Default for Mail {
             retry_after: Duration::from_secs(5),
             timeout: Duration::from_secs(60),
             dkim: None,
+            oauth: None,
         }
     }
 }
@@ -116,6 +119,9 @@ impl Mail {
         if let Some(dkim) = &mut self.dkim {
             dkim.key_file = folder.join(&dkim.key_file);
         }
+        if let Some(oauth) = &mut self.oauth {
+            oauth.settle(folder, environment);
+        }
         self.take_login();
         self.take_server(environment)?;
         if let Some(user) = environment("SMTP_USERNAME") {
@@ -132,7 +138,7 @@ impl Mail {
     /// The host of the mail server, if it is another machine.
     pub fn relay(&self) -> Option<&str> {
         let host = self.smtp.as_ref()?.host_str()?;
-        (!is_loopback(host)).then(|| host.trim_matches(['[', ']']))
+        (!value::is_loopback(host)).then(|| host.trim_matches(['[', ']']))
     }
 
     /// Moves `user:password@` of the server's address to where it belongs; the keys of their own win.
@@ -169,7 +175,7 @@ impl Mail {
         let port_text = port.map(|port| format!(":{port}")).unwrap_or_default();
         let url = match port {
             Some(465) => format!("smtps://{host}:465"),
-            _ if is_loopback(&host) => format!("smtp://{host}{port_text}"),
+            _ if value::is_loopback(&host) => format!("smtp://{host}{port_text}"),
             _ => format!("smtp://{host}{port_text}?tls=required"),
         };
         let url = parse_server(&url).map_err(|reason| Error::variable("SMTP_HOST", reason))?;
@@ -192,14 +198,9 @@ fn parse_server(text: &str) -> Result<Url, String> {
     let tls = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
     match (url.scheme(), tls.as_deref()) {
         ("smtps", _) | ("smtp", Some("required")) => Ok(url),
-        ("smtp", None) if is_loopback(host) => Ok(url),
+        ("smtp", None) if value::is_loopback(host) => Ok(url),
         ("smtp", None) => Err(format!("mail leaves this machine only encrypted\n{KNOWN}")),
         ("smtp", Some(_)) => Err(format!("only `tls=required` is known\n{KNOWN}")),
         (scheme, _) => Err(format!("unknown scheme `{scheme}`\n{KNOWN}")),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }

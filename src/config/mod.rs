@@ -17,6 +17,7 @@ mod keys;
 mod mail;
 mod nearest;
 mod newsletter;
+mod oauth;
 mod password;
 mod place;
 mod reader;
@@ -49,6 +50,7 @@ pub use feed_address::FeedAddress;
 pub use fetch::{Fetch, Pages};
 pub use mail::{Mail, Unsubscribe};
 pub use newsletter::Newsletter;
+pub use oauth::OAuth;
 pub use password::Password;
 pub use place::find;
 pub use readers_file::{BadRow, ReadersFile};
@@ -107,7 +109,8 @@ fn environment(name: &str) -> Option<String> {
 
 impl Config {
     /// Reads and checks the configuration at `path`, with what the environment adds to it: `SMTP_HOST`,
-    /// `SMTP_PORT`, `SMTP_USERNAME`, `SMTP_PASSWORD` and `SMTP_PASSWORD_FILE` win over the file.
+    /// `SMTP_PORT`, `SMTP_USERNAME`, `SMTP_PASSWORD`, `SMTP_PASSWORD_FILE`, `SMTP_CLIENT_SECRET` and
+    /// `SMTP_CLIENT_SECRET_FILE` win over the file.
     ///
     /// # Errors
     /// The file is missing, unreadable or not sound; the error names line and column, and the remedy.

@@ -1,7 +1,7 @@
 //! The kinds of values in the file: text in, a typed value out, never one out of bounds. An error is one or
 //! two lines: what is wrong, and what is allowed.
 
-use std::{str::FromStr, time::Duration};
+use std::{net::IpAddr, str::FromStr, time::Duration};
 
 use jiff::{Span, SpanRelativeTo, civil::Time, tz::TimeZone};
 use lettre::{Address, message::Mailbox};
@@ -61,6 +61,12 @@ pub fn rate<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error>
         rate if rate.is_finite() && rate >= 0.001 => Ok(Some(rate)),
         _ => Err(D::Error::custom("must be 0.001 or more\nleave the key out for no limit")),
     }
+}
+
+/// Whether a host, as it stands in an address, can only be this machine.
+pub fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 /// A time zone by its IANA name.

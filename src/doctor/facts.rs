@@ -37,7 +37,7 @@ pub struct Settings {
     /// Host name and port of the mail server.
     pub server: Option<(String, u16)>,
     pub has_sender: bool,
-    /// The mail server needs a login, and there is no password.
+    /// The mail server needs a login, and there is no password, nor another way.
     pub lacks_password: bool,
 }
 

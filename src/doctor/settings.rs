@@ -54,7 +54,7 @@ fn files(facts: &Facts) -> Vec<Finding> {
     let broken = [
         (&faults.templates, "The templates cannot be used."),
         (&faults.key, "The DKIM key cannot be used."),
-        (&faults.password, "The password cannot be read."),
+        (&faults.password, "The password, or what stands in its place, cannot be read."),
     ];
     let mut findings: Vec<Finding> = broken
         .into_iter()

@@ -130,6 +130,9 @@ pub enum Error {
     /// The server does not take our word for who we are: check user and password.
     #[error("the mail server {server} refuses the login: {reply}; check user and password")]
     Denied { server: String, reply: Reply },
+    /// There is no access token to log in with: the reason says what to do.
+    #[error("no access token for the mail server {server}: {reason}")]
+    NoToken { server: String, reason: String },
     /// The program is to stop, and the message was not begun.
     #[error("stopped before the message was begun")]
     Stopped,

@@ -23,6 +23,7 @@ fn help_names_every_command_with_examples_and_exit_statuses() {
         "inspect",
         "feeds",
         "recipients",
+        "login",
         "dkim",
         "template",
         "test-email",

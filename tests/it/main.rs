@@ -28,6 +28,7 @@ mod markup;
 mod messages;
 mod metrics;
 mod mutants;
+mod oauth;
 mod odd_servers;
 mod pipelining;
 mod polite;

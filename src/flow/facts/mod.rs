@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{deliver::LATE, figures::Figures, health, letter::Letterhead, owner, parsers::sentence};
 use crate::{
-    config::Config,
+    config::{self, Config},
     doctor::{ComposedDay, Facts, Faults, Known, Settings, State},
     model::{Identity, Omission, Reasons},
     schedule,
@@ -51,7 +51,7 @@ fn settings(config: &Config) -> Settings {
         chosen_sections: config.readers.iter().flat_map(|reader| reader.sections.iter().cloned()).collect(),
         server,
         has_sender: mail.from.is_some(),
-        lacks_password: mail.user.is_some() && matches!(mail.password.read(), Ok(None)),
+        lacks_password: matches!(config.mail_server(), Err(config::Error::NoPassword { .. })),
     }
 }
 
@@ -67,7 +67,11 @@ fn faults(config: &Config) -> Faults {
         }
         Ok(_) => {}
     }
-    faults.password = config.mail.password.read().err().map(|error| told(&error));
+    faults.password = match config.mail_server() {
+        // Told apart: another shell may know it.
+        Ok(_) | Err(config::Error::NoPassword { .. }) => None,
+        Err(error) => Some(told(&error)),
+    };
     let footer = config.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
     let footer = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
     faults.footer_without_way_out = footer.is_some_and(|text| !text.contains("{{unsubscribe}}"));

@@ -11,6 +11,7 @@ use super::{
     line::{Line, answer, leave},
     login::login,
     offers::Offers,
+    sasl::{Credentials, Proof},
     talk::{Stream, Talk},
     tls::encrypted,
     wire::Wire,
@@ -46,6 +47,11 @@ pub async fn probe(options: &Options) -> Probe {
 
 async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
     options.check()?;
+    if let Some(Credentials { proof: Proof::Token(tokens), .. }) = &options.credentials {
+        let missing = |reason| Error::NoToken { server: options.server(), reason };
+        tokens.token().await.map_err(missing)?;
+        steps.push("an access token is handed out".to_owned());
+    }
     let stream = dial(options).await?;
     let peer = stream.peer_addr().map_or_else(|_| options.server(), |address| address.to_string());
     steps.push(format!("connected to {} ({peer})", options.server()));

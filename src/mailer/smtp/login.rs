@@ -1,122 +1,129 @@
-//! User and password in, the server's word on them out (RFC 4954). Never tries again what was refused, on no connection
-//! of a run: log-ins that are refused again and again lock accounts.
+//! User and secret in, the server's word on them out. Never tries again what was refused, on no connection of a run:
+//! log-ins that are refused again and again lock accounts.
 
 use std::sync::Arc;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use tokio::sync::Mutex;
 
 use super::{
     Options,
     line::{Line, answer},
+    sasl::{Credentials, Exchange, Mechanism, Proof},
 };
 use crate::{
     mailer::{Error, reply::Fault},
     model::Reply,
-    secret::Secret,
+    secret::{Known, Secret},
 };
-
-/// Who logs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credentials {
-    pub user: String,
-    pub password: Secret,
-}
 
 /// What became of the log-ins so far, shared by all connections of a run.
 #[derive(Debug, Clone, Default)]
-pub struct Logins(Arc<Mutex<Known>>);
+pub struct Logins(Arc<Mutex<Past>>);
 
-#[derive(Debug, Clone, Default)]
-enum Known {
+#[derive(Debug, Default)]
+enum Past {
     #[default]
     Nothing,
     Accepted,
-    Refused(Reply),
+    /// No other is tried.
+    Failed(Failure),
 }
 
-/// A way to log in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mechanism {
-    /// RFC 4616.
-    Plain,
-    Login,
+/// Why nobody is logged in.
+#[derive(Debug, Clone)]
+enum Failure {
+    /// There is no token, and so nothing was tried.
+    NoToken(String),
+    At(Fault),
 }
 
-/// Logs in, if the options say as whom. The first connection is alone at that, so that a wrong password is tried once.
+impl Failure {
+    fn error(self, options: &Options) -> Error {
+        let server = options.server();
+        match self {
+            Failure::NoToken(reason) => Error::NoToken { server, reason },
+            Failure::At(Fault::Refusal(reply)) if reply.is_for_now() => Error::Closed { server, reply },
+            Failure::At(Fault::Refusal(reply)) => Error::Denied { server, reply },
+            Failure::At(Fault::Lost(reason)) => Error::Down { server, reason },
+        }
+    }
+}
+
+/// Logs in, if the options say as whom. The first connection is alone at that, so that what is wrong is tried once.
 pub(super) async fn login(options: &Options, line: &mut Line) -> Result<(), Error> {
     let Some(credentials) = &options.credentials else { return Ok(()) };
-    let mut known = options.logins.0.lock().await;
-    if let Known::Refused(reply) = &*known {
-        return Err(refused(options, reply.clone()));
-    }
-    let result = match &*known {
-        Known::Nothing => try_once(options, line, credentials).await,
-        _ => {
-            drop(known);
-            let result = try_once(options, line, credentials).await;
-            known = options.logins.0.lock().await;
-            result
+    let mut past = options.logins.0.lock().await;
+    let tried = match &*past {
+        Past::Failed(failure) => return Err(failure.clone().error(options)),
+        Past::Nothing => attempt(options, line, credentials).await,
+        Past::Accepted => {
+            drop(past);
+            let tried = attempt(options, line, credentials).await;
+            past = options.logins.0.lock().await;
+            tried
         }
     };
-    match result {
-        Ok(()) => {
-            if !matches!(*known, Known::Refused(_)) {
-                *known = Known::Accepted;
-            }
-            Ok(())
-        }
-        Err(Fault::Refusal(reply)) => {
-            let reply = Reply { text: options.known.hidden(&reply.text), ..reply };
-            *known = Known::Refused(reply.clone());
-            Err(refused(options, reply))
-        }
-        Err(Fault::Lost(reason)) => {
-            Err(Error::Down { server: options.server(), reason: options.known.hidden(&reason) })
-        }
+    match &tried {
+        Ok(()) if matches!(*past, Past::Nothing) => *past = Past::Accepted,
+        // Another connection may fare better.
+        Ok(()) | Err(Failure::At(Fault::Lost(_))) => {}
+        Err(failure) => *past = Past::Failed(failure.clone()),
     }
+    tried.map_err(|failure| failure.error(options))
 }
 
-fn refused(options: &Options, reply: Reply) -> Error {
-    match reply.is_for_now() {
-        true => Error::Closed { server: options.server(), reply },
-        false => Error::Denied { server: options.server(), reply },
-    }
-}
-
-async fn try_once(options: &Options, line: &mut Line, credentials: &Credentials) -> Result<(), Fault> {
-    let mechanism = choose(line)?;
-    let Credentials { user, password } = credentials;
-    let (first, mut further) = match mechanism {
-        Mechanism::Plain => {
-            let whole = BASE64_STANDARD.encode(format!("\0{user}\0{}", password.reveal()));
-            (format!("AUTH PLAIN {whole}"), vec![whole])
-        }
-        Mechanism::Login => {
-            let asked = [password.reveal(), user].map(|text| BASE64_STANDARD.encode(text));
-            ("AUTH LOGIN".to_owned(), asked.to_vec())
-        }
+/// One log-in; nothing of the secret is left in what the server says to it.
+async fn attempt(options: &Options, line: &mut Line, credentials: &Credentials) -> Result<(), Failure> {
+    let Credentials { user, proof } = credentials;
+    let unable = |why: String| Failure::At(Fault::Refusal(Reply::new(504, format!("5.5.4 {why}"))));
+    let mechanism = Mechanism::choose(&line.offers, proof).map_err(unable)?;
+    let secret = match proof {
+        Proof::Password(password) => password.clone(),
+        Proof::Token(tokens) => tokens.token().await.map_err(Failure::NoToken)?,
     };
-    let mut said = answer(options, "AUTH", line.talk.command(&format!("{first}\r\n"))).await?;
-    while said.code == 334 {
-        let next =
-            further.pop().ok_or_else(|| Fault::Lost("the server asks on and on at AUTH".to_owned()))?;
-        said = answer(options, "AUTH", line.talk.command(&format!("{next}\r\n"))).await?;
-    }
-    match said.code {
-        200..300 => Ok(()),
-        code => Err(Fault::Lost(format!("the server gave the answer {code} to AUTH"))),
-    }
-}
-
-/// The first way of ours that the server offers.
-fn choose(line: &Line) -> Result<Mechanism, Fault> {
-    let offered: Vec<&str> = line.offers.mechanisms().collect();
-    let ours = [("PLAIN", Mechanism::Plain), ("LOGIN", Mechanism::Login)];
-    let known = ours.into_iter().find(|(name, _)| offered.contains(name));
-    known.map(|(_, mechanism)| mechanism).ok_or_else(|| {
-        let only = if offered.is_empty() { String::new() } else { format!(", only {}", offered.join(" ")) };
-        let text = format!("5.5.4 it offers neither AUTH PLAIN nor AUTH LOGIN on this connection{only}");
-        Fault::Refusal(Reply::new(504, text))
+    let result = exchange(options, line, mechanism, user, &secret).await;
+    result.map_err(|(fault, said)| {
+        let known = Known::new(said.into_iter().chain([secret.reveal().to_owned()]));
+        let hidden = |text: &str| options.known.hidden(&known.hidden(text));
+        Failure::At(match fault {
+            Fault::Refusal(reply) => Fault::Refusal(Reply { text: hidden(&reply.text), ..reply }),
+            Fault::Lost(reason) => Fault::Lost(hidden(&reason)),
+        })
     })
+}
+
+/// The exchange itself; with a fault comes what was said, for a server may repeat it.
+async fn exchange(
+    options: &Options,
+    line: &mut Line,
+    mechanism: Mechanism,
+    user: &str,
+    secret: &Secret,
+) -> Result<(), (Fault, Vec<String>)> {
+    let server = (options.host.as_str(), options.port);
+    let (mut exchange, first) = Exchange::begin(mechanism, user, secret, server);
+    let mut said: Vec<String> = first.split(' ').skip(2).map(str::to_owned).collect();
+    let mut answered = answer(options, "AUTH", line.talk.command(&format!("{first}\r\n"))).await;
+    while let Ok(challenge) = answered.as_ref()
+        && challenge.code == 334
+    {
+        let Some(next) = exchange.go_on(&challenge.text()) else {
+            return Err((Fault::Lost("the server asks on and on at AUTH".to_owned()), said));
+        };
+        answered = answer(options, "AUTH", line.talk.command(&format!("{next}\r\n"))).await;
+        said.push(next);
+    }
+    match answered {
+        Ok(done) if done.code < 300 => Ok(()),
+        Ok(other) => Err((Fault::Lost(format!("the server gave the answer {} to AUTH", other.code)), said)),
+        Err(Fault::Refusal(reply)) => {
+            let text = match exchange.complaint.as_deref() {
+                None => reply.text,
+                Some("") => format!("{} (it is the access token that is refused)", reply.text),
+                Some(about) => format!("{} (the access token is refused: {about})", reply.text),
+            };
+            Err((Fault::Refusal(Reply { text, ..reply }), said))
+        }
+        Err(lost) => Err((lost, said)),
+    }
 }

@@ -6,9 +6,11 @@ mod dial;
 mod line;
 mod login;
 mod offers;
+mod sasl;
 mod session;
 mod talk;
 mod tls;
+mod tokens;
 mod transaction;
 mod wire;
 
@@ -19,8 +21,10 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 pub use dial::probe;
-pub use login::{Credentials, Logins};
+pub use login::Logins;
+pub use sasl::{Credentials, Proof};
 pub use session::Session;
+pub use tokens::Tokens;
 
 use super::{Error, Pace, Stop};
 use crate::secret::{Known, Secret};
@@ -102,11 +106,18 @@ impl Options {
 
     /// The same with this user and password, whatever the URL says.
     pub fn with_credentials(mut self, user: &str, password: &str) -> Options {
-        self.credentials = Some(Credentials { user: user.to_owned(), password: Secret::new(password) });
+        self.credentials =
+            Some(Credentials { user: user.to_owned(), proof: Proof::Password(Secret::new(password)) });
         // As AUTH PLAIN (RFC 4616) and AUTH LOGIN say it.
         let said =
             [BASE64_STANDARD.encode(format!("\0{user}\0{password}")), BASE64_STANDARD.encode(password)];
         self.known = Known::new(said.into_iter().chain([password.to_owned()]));
+        self
+    }
+
+    /// The same with access tokens for this user (XOAUTH2, RFC 7628).
+    pub fn with_tokens(mut self, user: &str, tokens: Tokens) -> Options {
+        self.credentials = Some(Credentials { user: user.to_owned(), proof: Proof::Token(tokens) });
         self
     }
 
@@ -199,7 +210,7 @@ mod tests {
     fn the_three_forms_of_a_url_are_read() {
         let implicit = read("smtps://user:p%40ss+w%2Frd@mail.example.com");
         assert_eq!((implicit.server(), implicit.tls), ("mail.example.com:465".into(), Tls::Implicit));
-        let expected = Credentials { user: "user".into(), password: Secret::new("p@ss+w/rd") };
+        let expected = Credentials { user: "user".into(), proof: Proof::Password(Secret::new("p@ss+w/rd")) };
         assert_eq!(implicit.credentials, Some(expected));
         let starttls = read("smtp://mail.example.com?tls=required");
         assert_eq!((starttls.server(), starttls.tls), ("mail.example.com:587".into(), Tls::Required));

@@ -77,6 +77,9 @@ struct Rule {
 struct State {
     rules: Vec<Rule>,
     login: Option<(String, String)>,
+    /// The way to log in and the user, with an access token of the form `token-…`.
+    bearer: Option<(&'static str, String)>,
+    tokens: Vec<String>,
     pipelining: bool,
     grouped: usize,
     taken: Vec<Taken>,
@@ -124,6 +127,18 @@ impl Smtp {
     pub fn with_login(self, user: &str, password: &str) -> Smtp {
         self.state().login = Some((user.to_owned(), password.to_owned()));
         self
+    }
+
+    /// Offers this way to log in by an access token (XOAUTH2 or OAUTHBEARER), and takes this user with the tokens of
+    /// [`Smtp::honour`] only.
+    pub fn with_bearer(self, mechanism: &'static str, user: &str) -> Smtp {
+        self.state().bearer = Some((mechanism, user.to_owned()));
+        self
+    }
+
+    /// Takes this access token from now on, and no other.
+    pub fn honour(&self, token: &str) {
+        self.state().tokens = vec![token.to_owned()];
     }
 
     /// Announces PIPELINING (RFC 2920).
@@ -316,15 +331,39 @@ impl Talk<'_> {
     fn greet(&mut self) -> io::Result<()> {
         let (auth, pipelining) = {
             let state = self.server.state();
-            (state.login.is_some(), state.pipelining)
+            let bearer = state.bearer.as_ref().map(|(mechanism, _)| *mechanism);
+            (state.login.is_some().then_some("PLAIN").or(bearer), state.pipelining)
         };
-        let auth = if auth { "250-AUTH PLAIN\r\n" } else { "" };
+        let auth = auth.map_or(String::new(), |way| format!("250-AUTH {way}\r\n"));
         let pipelining = if pipelining { "250-PIPELINING\r\n" } else { "" };
         self.say(&format!("250-test.example\r\n{auth}{pipelining}250 8BITMIME"))
     }
 
     fn auth(&mut self, line: &str) -> io::Result<()> {
         use base64::{Engine, prelude::BASE64_STANDARD};
+        let (bearer, tokens) = {
+            let state = self.server.state();
+            (state.bearer.clone(), state.tokens.clone())
+        };
+        if let Some((mechanism, user)) = bearer {
+            let said = line.strip_prefix(&format!("AUTH {mechanism} ")).unwrap_or_default();
+            let said = BASE64_STANDARD.decode(said).unwrap_or_default();
+            let due = |token: &String| match mechanism {
+                "XOAUTH2" => format!("user={user}\x01auth=Bearer {token}\x01\x01"),
+                _ => {
+                    let port = self.server.address.port();
+                    format!("n,a={user},\x01host=127.0.0.1\x01port={port}\x01auth=Bearer {token}\x01\x01")
+                }
+            };
+            if tokens.iter().any(|token| due(token).into_bytes() == said) {
+                return self.say("235 2.7.0 welcome");
+            }
+            let complaint = r#"{"status":"401","schemes":"Bearer","scope":"mail"}"#;
+            self.say(&format!("334 {}", BASE64_STANDARD.encode(complaint)))?;
+            let farewell = if mechanism == "XOAUTH2" { "" } else { "AQ==" };
+            let answer = if self.line()? == farewell { "535 5.7.3 unsuccessful" } else { "501 5.5.2 what?" };
+            return self.say(answer);
+        }
         let login = self.server.state().login.clone();
         let expected = login.map(|(user, password)| BASE64_STANDARD.encode(format!("\0{user}\0{password}")));
         let good = expected.is_some_and(|expected| line.ends_with(&expected));

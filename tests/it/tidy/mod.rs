@@ -37,6 +37,7 @@ const RANKS: &[(&str, u32)] = &[
     ("clock", 30),
     ("dns", 30),
     ("fetch", 30),
+    ("oauth", 30),
     ("store", 30),
     ("mailer", 30),
     ("config", 40),
