@@ -44,7 +44,12 @@ impl Verdict {
             Outcome::Refused(reply) => {
                 self.refused.insert(email.to_owned(), reply.clone());
             }
-            Outcome::Deferred(_) | Outcome::Lost(_) | Outcome::BadAddress(_) | Outcome::Withdrawn(_) => {}
+            Outcome::Deferred(_)
+            | Outcome::Lost(_)
+            | Outcome::BadAddress(_)
+            | Outcome::Withdrawn(_)
+            | Outcome::Written(_)
+            | Outcome::Filed(_) => {}
             Outcome::Unknown(_) | Outcome::SenderRefused(_) => {
                 self.strikes += 1;
                 self.stopped |= self.strikes >= STRIKES;
@@ -61,7 +66,7 @@ impl Verdict {
     /// was accepted.
     pub fn settled(&mut self, ended: Ended) -> Vec<Ended> {
         match ended.state {
-            DeliveryState::Sent => return self.unconfirmed(),
+            DeliveryState::Sent | DeliveryState::Filed => return self.unconfirmed(),
             DeliveryState::Refused => self.unconfirmed.push(ended),
             _ => {}
         }

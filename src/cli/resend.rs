@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use anyhow::anyhow;
@@ -39,9 +39,8 @@ pub struct Options {
     /// Sends it to every reader, to those who have it as a copy; on a terminal it asks first
     #[arg(long, group = "readers")]
     all: bool,
-    /// Writes each message to DIR/….eml instead of mailing it; it counts as delivered
-    #[arg(long, value_name = "DIR")]
-    outbox: Option<PathBuf>,
+    #[command(flatten)]
+    outbox: setup::Outbox,
     /// Sends it as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -52,7 +51,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
     let stop = signals::stop()?;
-    let post = setup::post(&config, options.outbox.clone())?.stopped_by(&stop);
+    let post = setup::post(&config, &options.outbox)?.stopped_by(&stop);
     if !config.store.file.exists() {
         let date = match options.day {
             Day::On(date) => Some(date),
@@ -146,6 +145,9 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
         (Outcome::Sent, None) => {
             say(&format!("Sent the edition of {date} to {email}, who was without it.\n"))
         }
+        (Outcome::Written(folder) | Outcome::Filed(folder), _) => say(&format!(
+            "The edition of {date} for {email} is written to {folder}, and nothing is mailed.\n"
+        )),
         (Outcome::Sent, Some(_)) => say(&format!("Sent the edition of {date} to {email} once more.\n")),
         (Outcome::Unknown(_), _) => Err(failed(format!(
             "{outcome}; it may have arrived all the same. Typed again, the same message is sent, under the same Message-ID"
@@ -167,6 +169,11 @@ async fn to_all_without(
     let after = after.map_err(setup::failure)?;
     progress.end();
     let (date, sent, without) = (edition.date, after.sent - before.sent.min(after.sent), after.without());
+    if let written @ 1.. = after.written + after.filed.saturating_sub(before.filed) {
+        return say(&format!(
+            "The edition of {date} is written for {written} of those who were without it; nothing is mailed.\n"
+        ));
+    }
     let done = format!("Sent the edition of {date} to {sent} of those who were without it");
     match without {
         0 => say(&format!("{done}; nobody is now.\n")),

@@ -1,7 +1,7 @@
 //! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; notes in the
 //! state and in the metrics that it ran and how it went. Never makes a second edition of a day.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
@@ -28,9 +28,8 @@ pub struct Options {
     /// Makes the edition as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Writes each message to DIR/….eml instead of mailing it; it counts as delivered
-    #[arg(long, value_name = "DIR")]
-    outbox: Option<PathBuf>,
+    #[command(flatten)]
+    outbox: setup::Outbox,
     /// Asks every feed, also those that are not due; but no host that asked to be left alone
     #[arg(long)]
     now: bool,
@@ -80,7 +79,7 @@ async fn in_state(
     summary::exposed(config);
     summary::bad_rows(config);
     let stop = signals::stop().context("cannot listen for signals")?;
-    let post = setup::post(config, options.outbox.clone())?.stopped_by(&stop);
+    let post = setup::post(config, &options.outbox)?.stopped_by(&stop);
     *clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     setup::none_left_behind(config).await?;
     let store = match Store::open(&config.store.file).await {

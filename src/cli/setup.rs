@@ -53,10 +53,21 @@ pub fn look(config: &Config) -> Result<Look, Failure> {
     config.look().map_err(Failure::config)
 }
 
+/// A folder in place of the mail server.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Outbox {
+    /// Writes each message to DIR/….eml and mails nobody: what is to be mailed is still mailed by the next run
+    #[arg(long = "outbox", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// What is written to DIR counts as delivered, for another program to send
+    #[arg(long, requires = "folder")]
+    pub counts: bool,
+}
+
 /// Where messages go: the folder if one is named, else the configured server.
-pub fn post(config: &Config, outbox: Option<PathBuf>) -> Result<Post, Failure> {
-    match outbox {
-        Some(folder) => Ok(Post::Outbox(folder)),
+pub fn post(config: &Config, outbox: &Outbox) -> Result<Post, Failure> {
+    match &outbox.folder {
+        Some(folder) => Ok(Post::Outbox { folder: folder.clone(), counts: outbox.counts }),
         None => config.mail_server().map_err(Failure::config)?.map(Post::Smtp).ok_or_else(|| {
             let hint = "add smtp = \"smtps://mail.example.com\" to [mail], or run with --outbox DIR";
             Failure::config(anyhow!("{}: no mail server is configured: {hint}", config.path.display()))

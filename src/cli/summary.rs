@@ -138,7 +138,10 @@ pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> 
         eprintln!("reveille: {} of the edition of {date} not delivered:", readers(tally.without()));
         for delivery in store.deliveries(date).await? {
             let next = match delivery.state {
-                DeliveryState::Sent | DeliveryState::Withdrawn => continue,
+                DeliveryState::Sent
+                | DeliveryState::Withdrawn
+                | DeliveryState::Written
+                | DeliveryState::Filed => continue,
                 DeliveryState::Refused => "not tried again",
                 DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Deferred => {
                     "the next run tries again"
@@ -166,6 +169,13 @@ pub fn stopped(report: &Report) {
 pub fn run(report: &Report) -> String {
     let mut lines = composed(report);
     for (date, Mailed { tally, .. }) in &report.mailed {
+        if tally.written + tally.filed > 0 {
+            let next = if tally.written > 0 { "; the next run mails it" } else { "" };
+            let (readers, without) = (readers(tally.written + tally.filed), tally.without());
+            lines +=
+                &format!("Edition of {date}: written to files for {readers}{next}, {without} are without.\n");
+            continue;
+        }
         lines += &format!(
             "Edition of {date}: {} have it, {} are without.\n",
             readers(tally.sent),

@@ -40,7 +40,8 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     let sections = copied.map_err(Failure::usage)?.map(|reader| reader.sections.clone()).unwrap_or_default();
     let reader = Reader { email, sections, ..Reader::default() };
     summary::exposed(&config);
-    let post = setup::post(&config, options.outbox.clone())?;
+    let outbox = setup::Outbox { folder: options.outbox.clone(), counts: false };
+    let post = setup::post(&config, &outbox)?;
     let mut store = setup::store(&config).await?;
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
@@ -88,12 +89,15 @@ async fn with_store(
     letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(setup::failure)?;
     // It is mailed now, whatever moment it is composed for.
     let letter = letterhead.trial(&edition, reader, Clock::system().now()).map_err(Failure::config)?;
-    deliver(post, &letter).await?;
-    say(&format!("{instead}Sent to {}, its subject marked \"[Test]\".\n", reader.email))
+    let done = match deliver(post, &letter).await? {
+        Outcome::Written(folder) => format!("Written to {folder} for"),
+        _ => "Sent to".to_owned(),
+    };
+    say(&format!("{instead}{done} {}, its subject marked \"[Test]\".\n", reader.email))
 }
 
 /// Sends it, once.
-async fn deliver(post: &Post, letter: &Letter) -> Result<(), Failure> {
+async fn deliver(post: &Post, letter: &Letter) -> Result<Outcome, Failure> {
     let failed = |reason: String| Failure {
         status: Status::Undelivered,
         error: anyhow!("nothing is sent: {}", mask_all(&reason)),
@@ -102,7 +106,7 @@ async fn deliver(post: &Post, letter: &Letter) -> Result<(), Failure> {
     let outcome = connection.send(&letter.envelope, &letter.bytes, &letter.name).await;
     connection.quit().await;
     match outcome {
-        Outcome::Sent => Ok(()),
+        Outcome::Sent | Outcome::Written(_) => Ok(outcome),
         Outcome::Unknown(_) => Err(Failure {
             status: Status::Undelivered,
             error: anyhow!("{}; it may have arrived all the same", mask_all(&outcome.to_string())),

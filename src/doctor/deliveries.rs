@@ -22,7 +22,8 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
         return Vec::new();
     }
     let mut groups: BTreeMap<_, Vec<&Undelivered>> = BTreeMap::new();
-    for open in &known.undelivered {
+    let in_files = |open: &&Undelivered| matches!(open.state, DeliveryState::Written | DeliveryState::Filed);
+    for open in known.undelivered.iter().filter(|open| !in_files(open)) {
         groups.entry((open.edition, trouble(open))).or_default().push(open);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
@@ -30,7 +31,22 @@ pub fn examine(facts: &Facts) -> Vec<Finding> {
     groups.sort_by_key(|((edition, trouble), group)| {
         (!trouble.is_everybodys(), std::cmp::Reverse(*edition), std::cmp::Reverse(readers(group)))
     });
-    groups.into_iter().map(|((_, trouble), group)| finding(facts, trouble, readers(&group), &group)).collect()
+    let troubles =
+        groups.into_iter().map(|((_, trouble), group)| finding(facts, trouble, readers(&group), &group));
+    troubles.chain(known.undelivered.iter().filter_map(|open| only_written(facts, open))).collect()
+}
+
+/// An edition that was written to files and mailed to nobody.
+fn only_written(facts: &Facts, open: &Undelivered) -> Option<Finding> {
+    if open.state != DeliveryState::Written {
+        return None;
+    }
+    let (edition, readers) = (open.edition, count(open.readers, "reader"));
+    let written = open.outcome.as_ref().map(ToString::to_string).unwrap_or_default();
+    let what = format!("The edition of {edition} is not mailed yet: for {readers} it was only {written}.");
+    let finding = Finding::new(Weight::Warning, Class::Mail, what)
+        .why("An outbox is for looking at the messages. The next run mails them, up to 48 hours after the edition was made.");
+    Some(finding.command(format!("{} run", facts.command)))
 }
 
 /// What went wrong with these deliveries.

@@ -5,9 +5,9 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     Class, Facts, Finding, Known, Lock, State, Weight, feeds, held,
-    words::{count_of, day, minute, span},
+    words::{count, count_of, day, minute, span},
 };
-use crate::model::Run;
+use crate::model::{DeliveryState, Run, Undelivered};
 
 /// A run that has been going for this long is worth a look.
 const LONG: SignedDuration = SignedDuration::from_hours(1);
@@ -126,10 +126,26 @@ fn failed(facts: &Facts, known: &Known, run: &Run) -> Option<Finding> {
 
 /// Today's edition is sealed: who has received it.
 fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
-    let without: u64 =
-        known.undelivered.iter().filter(|open| open.edition == today).map(|open| open.readers).sum();
+    let readers = |counts: fn(&Undelivered) -> bool| -> u64 {
+        let todays = known.undelivered.iter().filter(|open| open.edition == today);
+        todays.filter(|open| counts(open)).map(|open| open.readers).sum()
+    };
+    let (written, filed) = (
+        readers(|open| open.state == DeliveryState::Written),
+        readers(|open| open.state == DeliveryState::Filed),
+    );
+    let without = readers(|_| true) - filed;
     let at = known.last.map(|last| minute(last.composed_at, facts.zone())).unwrap_or_default();
     match without {
+        0 if filed > 0 => format!(
+            "The edition of {today} was made {at} and written to files for {}, which counts as delivered: no mail server \
+             was asked to take it for them.",
+            count(filed, "reader")
+        ),
+        _ if written > 0 && written == without => format!(
+            "The edition of {today} was made {at} and written to files for {}, who are not mailed yet.",
+            count(written, "reader")
+        ),
         0 => format!(
             "The edition of {today} was made {at}, and the mail server took it for every reader. Who has no mail looks \
              into the spam folder; a bounce may be on its way."

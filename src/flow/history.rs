@@ -21,8 +21,12 @@ pub struct PastEdition {
     pub sent: u64,
     /// Refused for good by the mail server.
     pub refused: u64,
-    /// Not sent yet: not tried, put off, or unanswered.
+    /// Not sent yet: not tried, put off, unanswered, or written to a folder only.
     pub open: u64,
+    /// Of the open ones, those that were written to a folder.
+    pub written: u64,
+    /// Written to a folder, which counts as delivered.
+    pub filed: u64,
     /// No longer readers by the time it was sent.
     pub withdrawn: u64,
     /// Copies sent on request.
@@ -50,7 +54,7 @@ impl PastEdition {
     /// The edition as it looks at `now`.
     pub fn new(past: &Past, now: Timestamp) -> PastEdition {
         let tally = past.totals.tally;
-        let open = tally.pending + tally.deferred;
+        let open = tally.pending + tally.deferred + tally.written;
         let state = match open {
             0 => Completion::Done,
             _ if now.duration_since(past.composed_at) > LATE => Completion::GivenUp,
@@ -67,6 +71,8 @@ impl PastEdition {
             sent: tally.sent,
             refused: tally.refused,
             open,
+            written: tally.written,
+            filed: tally.filed,
             withdrawn: tally.withdrawn,
             copies: past.totals.copies,
             seconds: past.totals.last_sent.map(took),

@@ -43,7 +43,8 @@ pub async fn run(
 
     let missing = roll::call(desk, date, schedule::back(at, LATE)).await?;
     for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
-        if late < date {
+        // Who only looks at today's messages is not shown those of before.
+        if late < date && !post.is_for_looking() {
             mail(desk, post, late, &mut letterhead, report, progress).await?;
         }
     }

@@ -28,7 +28,11 @@ pub enum Post {
     /// To a server.
     Smtp(smtp::Options),
     /// Into this folder, a file a message.
-    Outbox(PathBuf),
+    Outbox {
+        folder: PathBuf,
+        /// Whether a message in it counts as delivered.
+        counts: bool,
+    },
 }
 
 impl Post {
@@ -37,15 +41,20 @@ impl Post {
         match self {
             Post::Smtp(options) => Post::Smtp(smtp::Options { stop: stop.clone(), ..options }),
             // A file is written in no time.
-            Post::Outbox(folder) => Post::Outbox(folder),
+            outbox => outbox,
         }
+    }
+
+    /// Whether messages are written for somebody to look at, and are still to be mailed.
+    pub fn is_for_looking(&self) -> bool {
+        matches!(self, Post::Outbox { counts: false, .. })
     }
 
     /// Opens one connection; a caller may have several at once.
     pub async fn connect(&self) -> Result<Connection, Error> {
         Ok(match self {
             Post::Smtp(options) => Connection::Smtp(Box::new(smtp::Session::open(options).await?)),
-            Post::Outbox(folder) => Connection::Outbox(Outbox::open(folder).await?),
+            Post::Outbox { folder, counts } => Connection::Outbox(Outbox::open(folder, *counts).await?),
         })
     }
 
@@ -53,7 +62,7 @@ impl Post {
     pub async fn probe(&self) -> Probe {
         match self {
             Post::Smtp(options) => smtp::probe(options).await,
-            Post::Outbox(folder) => match Outbox::open(folder).await {
+            Post::Outbox { folder, counts } => match Outbox::open(folder, *counts).await {
                 Ok(_) => Probe { steps: vec![format!("messages go to {}", folder.display())], problem: None },
                 Err(error) => Probe { steps: Vec::new(), problem: Some(error) },
             },

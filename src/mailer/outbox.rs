@@ -1,5 +1,5 @@
 //! The outbox: messages in, files in a folder out, one a message, for looking at or for another program to send.
-//! Never leaves half a file under a message's name.
+//! Never leaves half a file under a message's name, and never claims that a server took one.
 
 use std::{
     io,
@@ -20,17 +20,19 @@ const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.
 #[derive(Debug)]
 pub struct Outbox {
     folder: PathBuf,
+    /// Whether a message in it counts as delivered.
+    counts: bool,
 }
 
 impl Outbox {
     /// Makes the folder if there is none.
-    pub async fn open(folder: &Path) -> Result<Outbox, Error> {
+    pub async fn open(folder: &Path, counts: bool) -> Result<Outbox, Error> {
         let mut builder = tokio::fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         builder.mode(0o700);
         builder.create(folder).await.map_err(|source| Error::Outbox { folder: folder.to_owned(), source })?;
-        Ok(Outbox { folder: folder.to_owned() })
+        Ok(Outbox { folder: folder.to_owned(), counts })
     }
 
     /// Writes `message` to `STEM.eml`, replacing an earlier file of that name: one delivery never makes two files.
@@ -43,7 +45,8 @@ impl Outbox {
             tokio::fs::rename(&unfinished, &path).await
         };
         match written.await {
-            Ok(()) => Outcome::Sent,
+            Ok(()) if self.counts => Outcome::Filed(self.folder.display().to_string()),
+            Ok(()) => Outcome::Written(self.folder.display().to_string()),
             Err(error) => Outcome::Down(format!("cannot write {}: {error}", path.display())),
         }
     }
@@ -73,9 +76,10 @@ mod tests {
     #[tokio::test]
     async fn a_message_is_written_once_under_its_name() {
         let folder = tempfile::tempdir().expect("a folder");
-        let outbox = Outbox::open(&folder.path().join("new/outbox")).await.expect("made");
+        let outbox = Outbox::open(&folder.path().join("new/outbox"), false).await.expect("made");
         for message in ["first", "second"] {
-            assert_eq!(outbox.put(message.as_bytes(), "2026-11-22.ann@example.net").await, Outcome::Sent);
+            let put = outbox.put(message.as_bytes(), "2026-11-22.ann@example.net").await;
+            assert_eq!(put, Outcome::Written(outbox.folder.display().to_string()));
         }
         let files: Vec<_> = std::fs::read_dir(&outbox.folder).expect("read").flatten().collect();
         assert_eq!(files.len(), 1);
@@ -86,15 +90,15 @@ mod tests {
     #[tokio::test]
     async fn a_name_cannot_leave_the_folder() {
         let folder = tempfile::tempdir().expect("a folder");
-        let outbox = Outbox::open(&folder.path().join("outbox")).await.expect("made");
-        assert_eq!(outbox.put(b"x", "../../evil\0/name").await, Outcome::Sent);
+        let outbox = Outbox::open(&folder.path().join("outbox"), true).await.expect("made");
+        assert!(matches!(outbox.put(b"x", "../../evil\0/name").await, Outcome::Filed(_)));
         assert!(outbox.folder.join("..%2F..%2Fevil%00%2Fname.eml").exists());
     }
 
     #[tokio::test]
     async fn a_folder_that_cannot_be_made_is_an_error() {
         let file = tempfile::NamedTempFile::new().expect("a file");
-        let error = Outbox::open(&file.path().join("outbox")).await.expect_err("not a folder");
+        let error = Outbox::open(&file.path().join("outbox"), false).await.expect_err("not a folder");
         assert!(error.to_string().contains("outbox"), "{error}");
     }
 }

@@ -20,6 +20,10 @@ pub enum DeliveryState {
     Refused,
     /// The reader left the list before the message was sent.
     Withdrawn,
+    /// Written to a folder to be looked at, and still to be mailed.
+    Written,
+    /// Written to a folder, which counts as delivered.
+    Filed,
 }
 
 impl Outcome {
@@ -28,13 +32,15 @@ impl Outcome {
 }
 
 impl DeliveryState {
-    const ALL: [DeliveryState; 6] = [
+    const ALL: [DeliveryState; 8] = [
         DeliveryState::Pending,
         DeliveryState::Sending,
         DeliveryState::Sent,
         DeliveryState::Deferred,
         DeliveryState::Refused,
         DeliveryState::Withdrawn,
+        DeliveryState::Written,
+        DeliveryState::Filed,
     ];
 
     /// Its name as stored.
@@ -46,6 +52,8 @@ impl DeliveryState {
             DeliveryState::Deferred => "deferred",
             DeliveryState::Refused => "refused",
             DeliveryState::Withdrawn => "withdrawn",
+            DeliveryState::Written => "written",
+            DeliveryState::Filed => "filed",
         }
     }
 }
@@ -99,6 +107,10 @@ pub enum Outcome {
     BadAddress(String),
     /// Nothing was sent, because the recipient is no longer a reader.
     Withdrawn(String),
+    /// Written to this folder, and mailed to nobody.
+    Written(String),
+    /// Written to this folder, which counts as delivered.
+    Filed(String),
 }
 
 impl Outcome {
@@ -109,6 +121,8 @@ impl Outcome {
             Outcome::Refused(_) | Outcome::BadAddress(_) => DeliveryState::Refused,
             Outcome::Unknown(_) => DeliveryState::Sending,
             Outcome::Withdrawn(_) => DeliveryState::Withdrawn,
+            Outcome::Written(_) => DeliveryState::Written,
+            Outcome::Filed(_) => DeliveryState::Filed,
             _ => DeliveryState::Deferred,
         }
     }
@@ -129,6 +143,8 @@ impl Outcome {
             Outcome::Unmade(_) => "unmade",
             Outcome::BadAddress(_) => "bad_address",
             Outcome::Withdrawn(_) => "withdrawn",
+            Outcome::Written(_) => "written",
+            Outcome::Filed(_) => "filed",
         }
     }
 
@@ -159,7 +175,9 @@ impl Outcome {
             | Outcome::Down(text)
             | Outcome::Unmade(text)
             | Outcome::BadAddress(text)
-            | Outcome::Withdrawn(text) => text,
+            | Outcome::Withdrawn(text)
+            | Outcome::Written(text)
+            | Outcome::Filed(text) => text,
         }
     }
 
@@ -174,6 +192,8 @@ impl Outcome {
             ("unmade", None) => Outcome::Unmade(words),
             ("bad_address", None) => Outcome::BadAddress(words),
             ("withdrawn", None) => Outcome::Withdrawn(words),
+            ("written", None) => Outcome::Written(words),
+            ("filed", None) => Outcome::Filed(words),
             (_, None) => return None,
             (word, Some(code)) => {
                 let reply = Reply { code, enhanced, text: words };
@@ -212,6 +232,7 @@ impl fmt::Display for Outcome {
             }
             Outcome::Closed(reply) => write!(f, "the mail server takes no mail now: {reply}"),
             Outcome::Withdrawn(words) => write!(f, "{words}: nothing sent"),
+            Outcome::Written(folder) | Outcome::Filed(folder) => write!(f, "written to {folder}"),
             Outcome::Insecure(words)
             | Outcome::Down(words)
             | Outcome::Unmade(words)
@@ -229,7 +250,7 @@ mod tests {
         let (reply, words) = (Reply::new(550, "5.1.1 no"), "gone".to_owned());
         let answered: [fn(Reply) -> Outcome; 5] =
             [Outcome::Deferred, Outcome::Refused, Outcome::SenderRefused, Outcome::NoLogin, Outcome::Closed];
-        let told: [fn(String) -> Outcome; 7] = [
+        let told: [fn(String) -> Outcome; 9] = [
             Outcome::Lost,
             Outcome::Unknown,
             Outcome::Insecure,
@@ -237,6 +258,8 @@ mod tests {
             Outcome::Unmade,
             Outcome::BadAddress,
             Outcome::Withdrawn,
+            Outcome::Written,
+            Outcome::Filed,
         ];
         let all = answered.map(|outcome| outcome(reply.clone())).into_iter();
         let all = all.chain(told.map(|outcome| outcome(words.clone()))).chain([Outcome::Sent]);

@@ -111,7 +111,7 @@ fn standing(row: &SqliteRow) -> Result<Standing, Error> {
         None => Ok(Standing::Missing),
         Some(_) => {
             let delivery = delivery(row)?;
-            let is_sent = delivery.state == DeliveryState::Sent;
+            let is_sent = matches!(delivery.state, DeliveryState::Sent | DeliveryState::Filed);
             Ok(if is_sent { Standing::Done } else { Standing::Open(delivery.reader) })
         }
     }
@@ -168,7 +168,7 @@ async fn copy(
         Some(row) => {
             let row = Row::of("a copy", "edition", &row);
             let asked_at: i64 = row.get("asked_at")?;
-            let is_sent = row.said::<DeliveryState>("state")? == DeliveryState::Sent;
+            let is_sent = matches!(row.said("state")?, DeliveryState::Sent | DeliveryState::Filed);
             if is_sent { seconds(now).max(asked_at + 1) } else { asked_at }
         }
     };

@@ -20,17 +20,21 @@ pub struct Tally {
     pub refused: u64,
     /// No longer wanted: the reader left before it was sent.
     pub withdrawn: u64,
+    /// Written to a folder and still to be mailed.
+    pub written: u64,
+    /// Written to a folder, which counts as delivered.
+    pub filed: u64,
 }
 
 impl Tally {
-    /// Readers who have not got the edition.
+    /// Readers who should have got the edition by mail, and have not.
     pub fn without(&self) -> u64 {
         self.pending + self.deferred + self.refused
     }
 
     /// All who were to be sent it.
     pub fn readers(&self) -> u64 {
-        self.without() + self.sent + self.withdrawn
+        self.without() + self.sent + self.withdrawn + self.written + self.filed
     }
 
     /// Adds to the count of a state.
@@ -41,6 +45,8 @@ impl Tally {
             DeliveryState::Deferred => &mut self.deferred,
             DeliveryState::Refused => &mut self.refused,
             DeliveryState::Withdrawn => &mut self.withdrawn,
+            DeliveryState::Written => &mut self.written,
+            DeliveryState::Filed => &mut self.filed,
         } += count;
     }
 }
@@ -51,7 +57,7 @@ impl Store {
     pub async fn undelivered(&self, since: Timestamp) -> Result<Vec<Date>, Error> {
         let rows = sqlx::query(
             "select distinct d.edition from delivery d join edition e on e.date = d.edition
-             where d.state in ('pending', 'sending', 'deferred') and e.composed_at >= $1 order by d.edition",
+             where d.state in ('pending', 'sending', 'deferred', 'written') and e.composed_at >= $1 order by d.edition",
         )
         .bind(seconds(since))
         .fetch_all(&self.pool)
@@ -60,8 +66,8 @@ impl Store {
         rows.iter().map(|row| Row::of("a delivery", "edition", row).said("edition")).collect()
     }
 
-    /// Makes the deliveries of an edition that are in this state pending again: those put off, or those a run left
-    /// claimed without saying how they ended.
+    /// Makes the deliveries of an edition that are in this state pending again: those put off, those written to a
+    /// folder, or those a run left claimed without saying how they ended.
     pub async fn reopen(&self, edition: Date, state: DeliveryState, now: Timestamp) -> Result<(), Error> {
         sqlx::query(
             "update delivery set state = 'pending', changed_at = $2 where edition = $1 and state = $3",

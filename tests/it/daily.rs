@@ -162,8 +162,47 @@ fn an_outbox_takes_the_place_of_the_server() {
     let expected = ["ann", "bob", "cid"].map(|name| format!("2026-11-22.{name}@example.net.eml"));
     assert_eq!(files, expected);
     assert!(scene.mailed().is_empty());
+    scene.reveille(&arguments).expect(0);
     scene.run().expect(0);
-    assert!(scene.mailed().is_empty(), "what is in the outbox counts as delivered");
+    let readers = ["ann@example.net", "bob@example.net", "cid@example.net"];
+    assert_eq!(scene.mailed(), readers, "what is in an outbox is still to be mailed");
+    scene.reveille(&arguments).expect(0);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed(), readers, "once");
+}
+
+/// What `doctor` and `history` say of the edition, its spaces folded.
+fn said(scene: &Scene) -> [String; 3] {
+    let at = "2026-11-22T08:00:00Z";
+    let lines = [
+        vec!["doctor", "--at", at],
+        vec!["history", "--at", at],
+        vec!["history", "2026-11-22", "--readers", "--at", at],
+    ];
+    lines.map(|line| scene.reveille(&line).expect(0).stdout.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn nobody_says_of_files_that_a_server_took_them() {
+    let scene = town(Smtp::start());
+    scene.configure();
+    let write = |more: &[&str]| {
+        let arguments = ["run", "--at", crate::scene::MORNING, "--outbox", "outbox"];
+        scene.reveille(&[&arguments, more].concat()).expect(0);
+    };
+    write(&[]);
+    let [doctor, list, issue] = said(&scene);
+    assert!(doctor.contains("written to files for 3 readers, who are not mailed yet"), "{doctor}");
+    assert!(doctor.contains("was only written to outbox") && !doctor.contains("All is well"), "{doctor}");
+    assert!(list.ends_with("3 0 0 3 0 goes on"), "{list}");
+    assert!(issue.contains("3 written to outbox and mailed to nobody: the next run mails them"), "{issue}");
+    write(&["--counts"]);
+    let [doctor, list, issue] = said(&scene);
+    assert!(doctor.contains("which counts as delivered: no mail server was asked"), "{doctor}");
+    assert!(list.ends_with("3 0 0 0 0 filed"), "{list}");
+    assert!(issue.contains("3 written to outbox, which counts as delivered"), "{issue}");
+    scene.run().expect(0);
+    assert!(scene.mailed().is_empty());
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn an_edition_whose_readers_are_forgotten_is_sent_to_nobody_but_who_is_named() {
     scene.mail.recover();
     // As pruning leaves it, which spares the newest editions.
     scene.sql(
-        "update edition set totals = '{\"pending\":0,\"sent\":1,\"deferred\":0,\"refused\":1,\"withdrawn\":0,\"copies\":0}'",
+        "update edition set totals = '{\"pending\":0,\"sent\":1,\"deferred\":0,\"refused\":1,\"withdrawn\":0,\"written\":0,\"filed\":0,\"copies\":0}'",
     );
     scene.sql("delete from delivery");
     let before = scene.mail.taken().len();
@@ -239,7 +239,8 @@ fn beside_a_run_it_leaves_the_work_alone_and_an_outbox_takes_the_place_of_a_serv
     assert!(busy.expect(1).stderr.contains("another reveille is at work"));
     scene.run().expect(0);
     let before = scene.mail.taken().len();
-    resend(&scene, &["--to", "ann@example.net", "--outbox", "out"]).expect(0);
+    let written = resend(&scene, &["--to", "ann@example.net", "--outbox", "out"]).expect(0);
+    assert!(written.stdout.contains("is written to out, and nothing is mailed"), "{}", written.stdout);
     assert_eq!(scene.mail.taken().len(), before);
     let files = std::fs::read_dir(scene.path("out")).expect("a folder");
     let names: Vec<String> =

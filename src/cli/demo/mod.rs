@@ -82,7 +82,7 @@ async fn with_store(
         stop: Stop::default(),
     };
     let progress = verbosity.progress();
-    let post = Post::Outbox(outbox.to_owned());
+    let post = Post::Outbox { folder: outbox.to_owned(), counts: true };
     let mut report = Report::default();
     flow::run(&mut desk, &post, &mut report, progress.as_ref()).await.map_err(setup::failure)?;
     progress.end();
@@ -127,7 +127,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 
 fn summary(folder: &Path, report: &Report) -> String {
     let (pulled, composed, s) = (&report.pulled, &report.composed, &report.composed.seconds);
-    let sent = report.mailed.values().map(|mailed| mailed.tally.sent).sum::<u64>();
+    let sent = report.mailed.values().map(|mailed| mailed.tally.filed).sum::<u64>();
     format!(
         "{} feeds of invented outlets gave {} entries: {} articles on {} stories, of which {} are printed.\n\
          {} article pages were read, {} could not be had.\n\

@@ -41,6 +41,8 @@ struct Message {
     state: &'static str,
     attempts: u32,
     reason: Option<String>,
+    /// The folder it was written to.
+    folder: Option<String>,
     changed_at: Timestamp,
     /// When it was asked for, if it is a copy.
     copy_asked_at: Option<Timestamp>,
@@ -92,12 +94,17 @@ fn headlines(edition: &Edition) -> Vec<Headline> {
 
 fn message(dispatch: Dispatch, in_full: bool) -> Message {
     let Dispatch { email, state, attempts, outcome, changed_at, asked_at } = dispatch;
+    let folder = match &outcome {
+        Some(Outcome::Written(folder) | Outcome::Filed(folder)) => Some(folder.clone()),
+        _ => None,
+    };
     let reason = outcome.filter(|outcome| *outcome != Outcome::Sent).map(|outcome| outcome.to_string());
     Message {
         reader: if in_full { email } else { mask(&email) },
         state: word(state),
         attempts,
         reason: reason.map(|reason| if in_full { reason } else { mask_all(&reason) }),
+        folder,
         changed_at,
         copy_asked_at: asked_at,
     }
@@ -111,6 +118,8 @@ fn word(state: DeliveryState) -> &'static str {
         DeliveryState::Deferred => "put off",
         DeliveryState::Refused => "refused",
         DeliveryState::Withdrawn => "left",
+        DeliveryState::Written => "not mailed",
+        DeliveryState::Filed => "filed",
     }
 }
 
@@ -125,7 +134,7 @@ fn text(account: &Account, config: &Config) -> String {
         text +=
             &wrapped(&format!("{number:>3}  "), "     ", &format!("{} ({})", story.headline, story.outlet));
     }
-    text += &format!("\n{}", wrapped("", "", &numbers(issue)));
+    text += &format!("\n{}", wrapped("", "", &numbers(account)));
     if !issue.readers_known {
         text += "Who they were is not kept any more.\n";
     }
@@ -144,15 +153,21 @@ fn text(account: &Account, config: &Config) -> String {
 }
 
 /// The outcomes in words, those that there are.
-fn numbers(issue: &PastEdition) -> String {
+fn numbers(account: &Account) -> String {
+    let issue = &account.issue;
     let open = match issue.state {
         Completion::GivenUp => "open and tried no more (`reveille resend` can)",
         _ => "open, to be tried again by the next run",
     };
+    let folder = account.messages.iter().find_map(|message| message.folder.as_deref()).unwrap_or("files");
+    let filed = format!("written to {folder}, which counts as delivered");
+    let written = format!("written to {folder} and mailed to nobody: the next run mails them");
     let parts = [
         (issue.sent, "sent"),
+        (issue.filed, filed.as_str()),
         (issue.refused, "refused by the mail server"),
-        (issue.open, open),
+        (issue.written, written.as_str()),
+        (issue.open - issue.written, open),
         (issue.withdrawn, "readers no more before it was sent"),
     ];
     let parts: Vec<String> =

@@ -58,6 +58,7 @@ fn row(issue: &PastEdition, zone: &TimeZone) -> [String; 10] {
     let took = match (issue.state, issue.seconds) {
         (Completion::Open, _) => "goes on".to_owned(),
         (Completion::GivenUp, _) => "given up".to_owned(),
+        (Completion::Done, _) if issue.filed > 0 => "filed".to_owned(),
         (Completion::Done, Some(seconds)) => stretch(seconds),
         (Completion::Done, None) => String::new(),
     };
@@ -107,6 +108,8 @@ mod tests {
             sent: 99_000,
             refused: 900,
             open: 0,
+            written: 0,
+            filed: 0,
             withdrawn: 100,
             copies: 0,
             seconds: Some(95),

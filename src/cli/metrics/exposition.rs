@@ -114,6 +114,8 @@ fn edition(page: &mut Page, last: &Last<'_>) {
             ("deferred", total(|tally| tally.deferred)),
             ("refused", total(|tally| tally.refused)),
             ("withdrawn", total(|tally| tally.withdrawn)),
+            ("written", total(|tally| tally.written)),
+            ("filed", total(|tally| tally.filed)),
         ],
     );
     let messages = last.report.messages();

@@ -93,6 +93,7 @@ pub async fn deliver(
     };
     // What an earlier run left claimed may have arrived; it is sent again under the same Message-ID.
     store.reopen(edition.date, DeliveryState::Sending, clock.now()).await?;
+    store.reopen(edition.date, DeliveryState::Written, clock.now()).await?;
     round.go(store, Duration::ZERO).await?;
     round.confirm_refusals(store).await?;
     let deferred = store.tally(edition.date).await?.deferred;
@@ -156,7 +157,7 @@ impl Round<'_> {
         };
         while let Some(delivery) = in_hand {
             let outcome = self.attempt(&delivery, &mut connection).await;
-            if outcome != Outcome::Sent {
+            if !matches!(outcome, Outcome::Sent | Outcome::Written(_) | Outcome::Filed(_)) {
                 tracing::info!("{}: {}", mask(&delivery.reader.email), mask_all(&outcome.to_string()));
             }
             let ended = Ended { turn: delivery.turn, state: outcome.state(), outcome };
@@ -178,7 +179,7 @@ impl Round<'_> {
     /// for somebody or was asked for no other reader.
     async fn confirm_refusals(&self, store: &mut Store) -> Result<(), Fault> {
         let tally = store.tally(self.edition.date).await?;
-        if self.verdict().goes_on() && (tally.sent > 0 || tally.without() == 1) {
+        if self.verdict().goes_on() && (tally.sent + tally.filed > 0 || tally.without() == 1) {
             let ledger = store.ledger(self.edition.date).await?;
             let refused = self.verdict().unconfirmed();
             for refused in refused {
