@@ -37,6 +37,7 @@ mod promises;
 mod pull;
 mod readers_file;
 mod receive;
+mod replay;
 mod resend;
 mod resume;
 mod roundtrip;

@@ -1,6 +1,8 @@
 //! `kill -9` at many moments of a run, then on to the end: nobody without the mail, nobody with two but where the answer
 //! was under way, one edition, every entry.
 //!
+//! In half of the plays a pull is at work beside every run, and is killed with it, or alone at another moment.
+//!
 //! The short form runs with all tests. The long one, in some minutes, prints its figures:
 //!
 //!     cargo test --test it faults::kill::long -- --ignored --nocapture
@@ -9,7 +11,8 @@
 
 use std::{
     fs::File,
-    process::{Child, Stdio},
+    process::{Child, ExitStatus, Stdio},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
@@ -26,6 +29,8 @@ use crate::scene::{
 struct Line {
     connections: usize,
     pipelining: bool,
+    /// Whether a pull is at work beside every run.
+    pulling: bool,
 }
 
 /// What many kills cost.
@@ -52,21 +57,37 @@ struct Account {
 #[test]
 fn a_run_killed_at_many_moments_loses_nothing_and_doubles_only_what_was_in_doubt() {
     let mut account = Account::default();
-    play(Line { connections: 4, pipelining: true }, 40, 10, &mut account);
+    play(Line { connections: 4, pipelining: true, pulling: false }, 40, 10, &mut account);
     assert!(account.killed.iter().sum::<usize>() >= 10, "{account:?}");
 }
 
 #[test]
-#[ignore = "takes minutes: 200 kills over runs with 1,000 readers"]
+fn with_a_pull_beside_it_a_run_loses_nothing_either() {
+    let mut account = Account::default();
+    play(Line { connections: 4, pipelining: true, pulling: true }, 20, 8, &mut account);
+    assert!(account.killed.iter().sum::<usize>() >= 8, "{account:?}");
+}
+
+#[test]
+#[ignore = "takes minutes: 400 kills over runs with 1,000 readers"]
 fn long() {
     let number = |name: &str, usual| {
         std::env::var(name).map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?}")))
     };
-    let (points, readers) = (number("KILL_POINTS", 240), number("KILL_READERS", 1000));
-    let lines = [(4, false), (4, true), (10, true), (1, false)];
+    let (points, readers) = (number("KILL_POINTS", 400), number("KILL_READERS", 1000));
+    let lines = [
+        (4, false, false),
+        (4, true, false),
+        (10, true, false),
+        (1, false, false),
+        (4, true, true),
+        (10, true, true),
+        (4, false, true),
+        (1, true, true),
+    ];
     let mut total = 0;
-    for (connections, pipelining) in lines {
-        let (line, mut account) = (Line { connections, pipelining }, Account::default());
+    for (connections, pipelining, pulling) in lines {
+        let (line, mut account) = (Line { connections, pipelining, pulling }, Account::default());
         let started = Instant::now();
         play(line, readers, points / lines.len(), &mut account);
         total += account.killed.iter().sum::<usize>();
@@ -160,7 +181,10 @@ fn edition(scene: &Scene, watch: &Watch, whole: &Whole, line: Line, dice: &mut D
     let mut doubts = Vec::new();
     for leg in 0..10 {
         let (before, moment) = (scene.mail.taken().len(), whole.moment(leg, line, dice));
-        match run(scene, watch, moment) {
+        // Every other one ends before the run does, be it by itself.
+        let lives = [5, 20, 40, 80, 60_000, 60_000, 60_000, 60_000].map(Duration::from_millis);
+        let pull = line.pulling.then(|| lives[dice.below(lives.len())]);
+        match run_beside(scene, watch, moment, pull) {
             End::Itself(status) => {
                 assert!(status.success(), "{moment:?}: {status}: {}", scene.read("err"));
                 account.missed += 1;
@@ -191,20 +215,60 @@ fn edition(scene: &Scene, watch: &Watch, whole: &Whole, line: Line, dice: &mut D
     assert_eq!(scene.mail.taken().len(), mails, "what is done is not done again");
 }
 
-/// A run to its end or to that moment. What the mail server was told before is with it when this returns.
-fn run(scene: &Scene, watch: &Watch, moment: Moment) -> End {
+/// A run to its end or to that moment, maybe with a pull beside it. What the mail server was told before is with it when
+/// this returns.
+fn run_beside(scene: &Scene, watch: &Watch, moment: Moment, pull: Option<Duration>) -> End {
+    let mut beside = None;
     let start = || -> Child {
+        beside = pull.map(|life| Beside::start(scene, life));
         let into = |name: &str| Stdio::from(File::create(scene.path(name)).expect("a file"));
         let mut command = scene.command(&["run", "--quiet", "--config", "feeds.toml", "--at", MORNING]);
         command.stdout(into("out")).stderr(into("err")).spawn().expect("the program starts")
     };
     let end = watch.over(start, moment);
+    if let Some(beside) = beside {
+        beside.end(matches!(end, End::Killed));
+    }
     let patience = Instant::now();
     while scene.mail.open() > 0 {
         assert!(patience.elapsed() < Duration::from_secs(60), "connections that nobody has stay open");
         thread::sleep(Duration::from_millis(1));
     }
     end
+}
+
+fn run(scene: &Scene, watch: &Watch, moment: Moment) -> End {
+    run_beside(scene, watch, moment, None)
+}
+
+/// A pull at work.
+struct Beside {
+    kill: mpsc::Sender<bool>,
+    ended: thread::JoinHandle<ExitStatus>,
+}
+
+impl Beside {
+    /// Starts one that is killed once its life is over.
+    fn start(scene: &Scene, life: Duration) -> Beside {
+        let arguments = ["pull", "--quiet", "--config", "feeds.toml", "--at", MORNING];
+        let mut pull = scene.command(&arguments).stderr(Stdio::null()).spawn().expect("the program starts");
+        let (kill, told) = mpsc::channel();
+        let watching = move || {
+            if told.recv_timeout(life).unwrap_or(true) {
+                pull.kill().expect("kill -9");
+            }
+            pull.wait().expect("it ended")
+        };
+        Beside { kill, ended: thread::spawn(watching) }
+    }
+
+    /// Ends it, by `kill -9` or by waiting for it.
+    fn end(self, by_kill: bool) {
+        // One whose life is over does not listen.
+        let _ = self.kill.send(by_kill);
+        let status = self.ended.join().expect("no panic");
+        assert!(status.success() || status.code().is_none(), "a pull beside a run: {status}");
+    }
 }
 
 /// The messages taken since `before` after which their connection was silent: places and how far the answer came.

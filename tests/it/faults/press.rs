@@ -37,7 +37,8 @@ impl Dice {
         (0..2 + self.below(2)).map(|_| SYLLABLES[self.below(SYLLABLES.len())]).collect()
     }
 
-    fn sentence(&mut self, words: usize) -> String {
+    /// A sentence of so many words that nobody has ever said.
+    pub fn sentence(&mut self, words: usize) -> String {
         let words: Vec<String> = (0..words).map(|_| self.word()).collect();
         let sentence = words.join(" ");
         sentence[..1].to_uppercase() + &sentence[1..]
@@ -132,7 +133,7 @@ pub fn next_day(scene: &Scene) {
 
 /// Takes the state away.
 pub fn forget(scene: &Scene) {
-    for name in ["state.db", "state.db-wal", "state.db-shm", "state.db.lock"] {
+    for name in ["state.db", "state.db-wal", "state.db-shm", "state.db.lock", "state.db.pull"] {
         let _ = std::fs::remove_file(scene.path(name));
     }
 }
