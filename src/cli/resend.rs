@@ -199,6 +199,10 @@ async fn to_all(
     let progress = verbosity.progress();
     let sent = flow::resend_to_all(desk, post, edition, progress.as_ref()).await;
     let (resent, stopped) = sent.map_err(setup::failure)?;
+    let is_written = |resent: &&Resent| matches!(resent.outcome, Outcome::Written(_) | Outcome::Filed(_));
+    if let written @ 1.. = resent.iter().filter(is_written).count() {
+        return say(&format!("The edition of {date} is written for {written} readers; nothing is mailed.\n"));
+    }
     let sent = resent.iter().filter(|resent| resent.outcome == Outcome::Sent).count();
     let copies = resent.iter().filter(|one| one.outcome == Outcome::Sent && one.claim.copy.is_some()).count();
     let done = format!("Sent the edition of {date} to {sent} readers, to {copies} of them once more");
