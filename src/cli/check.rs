@@ -18,7 +18,6 @@ use crate::{
     mailer::Post,
     model::Identity,
     sender::{Finding, Verdict},
-    store::{self, Store},
 };
 
 /// What `check` can be told.
@@ -65,8 +64,9 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
         None => None,
     };
     let post = config.mail_server().map_err(Failure::config)?.map(Post::Smtp);
-    checked.exposed = flow::exposed(&config);
-    if !options.offline {
+    if options.offline {
+        *checked = Checked::offline(&config);
+    } else {
         let dns = options.dns.map_or_else(Dns::system, Dns::at);
         let past = past(&config).await?;
         *checked = flow::check(&config, &fetcher, post.as_ref(), letterhead.as_ref(), &dns, &past).await;
@@ -74,26 +74,24 @@ async fn examine(config: Option<&Path>, options: &Options, checked: &mut Checked
     if !options.json {
         say(&found(&config, checked))?;
     }
-    let read = checked.feeds.iter().filter(|feed| feed.problem.is_none()).count();
-    Ok(match (read, &checked.mail_problem) {
-        (0, _) if !options.offline => Status::NoFeed,
-        (_, Some(_)) => Status::Undelivered,
+    let fails = checked.feeds.iter().any(|feed| feed.problem.is_some());
+    Ok(match (fails, checked.fails_to_mail()) {
+        (true, _) => Status::NoFeed,
+        (_, true) => Status::Undelivered,
         _ => Status::Done,
     })
 }
 
-/// What earlier runs know of the feeds; nothing before the first run, or during one.
+/// What earlier runs know of the feeds; nothing before the first run.
 async fn past(config: &Config) -> Result<Earlier, Failure> {
+    let now = Clock::system().as_of();
     if !config.store.file.exists() {
-        return Ok(Earlier::default());
+        return Ok(Earlier { now, ..Earlier::default() });
     }
-    let store = match Store::open(&config.store.file).await {
-        Err(store::Error::Busy { .. }) => return Ok(Earlier::default()),
-        opened => setup::own(opened?, config).await?,
-    };
+    let store = setup::store_beside(config).await?;
     let (records, closed_hosts) = (store.feeds().await, store.closed_hosts().await);
     store.close().await;
-    Ok(Earlier { records: records?, closed_hosts: closed_hosts?, now: Clock::system().as_of() })
+    Ok(Earlier { records: records?, closed_hosts: closed_hosts?, now })
 }
 
 /// The findings, one a line.
@@ -126,6 +124,10 @@ fn found(config: &Config, checked: &Checked) -> String {
     }
     for step in &checked.mail_steps {
         lines += &format!("  ok    mail: {step}\n");
+    }
+    for concern in &checked.concerns {
+        let mark = if concern.is_grave { "FAIL" } else { "WARN" };
+        lines += &format!("  {mark}  mail: {}\n", concern.text);
     }
     if let Some(problem) = &checked.mail_problem {
         lines += &format!("  FAIL  mail: {problem}\n");

@@ -15,6 +15,7 @@ mod init;
 mod inspect;
 mod login;
 mod metrics;
+mod output;
 mod preview;
 mod promise;
 mod pull;
@@ -30,17 +31,15 @@ mod table;
 mod template;
 mod terminal;
 mod test_email;
+mod undelivered;
 
-use std::{
-    future::Future,
-    io::{self, ErrorKind, Write},
-    process::ExitCode,
-};
+use std::{future::Future, process::ExitCode};
 
 use clap::Parser;
 
 use crate::secret::hidden;
 use args::{Args, Command};
+use output::{complain, hand_over, say};
 pub use status::{Failure, Status};
 
 /// Runs the command line of this process to its end.
@@ -54,7 +53,7 @@ pub fn main() -> ExitCode {
     match command(args) {
         Ok(status) => status.into(),
         Err(failure) => {
-            eprintln!("reveille: {}", failure.told());
+            complain(&failure.told());
             failure.status.into()
         }
     }
@@ -74,17 +73,6 @@ fn misunderstood(refused: &clap::Error) -> ExitCode {
         let _ = summary::account(true, &ended, &());
     }
     status.into()
-}
-
-/// Prints the result of a command. Whoever stopped reading early (`| head`) has seen enough.
-fn say(text: &str) -> Result<Status, Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(anyhow::Error::new(error).context("cannot write to standard output").into())
-        }
-        _ => Ok(Status::Done),
-    }
 }
 
 fn command(args: Args) -> Result<Status, Failure> {

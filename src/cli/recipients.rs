@@ -81,7 +81,7 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
 fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
     let config = Config::load(path).map_err(Failure::config)?;
     let identity = wait(async {
-        let store = setup::store(&config).await?;
+        let store = setup::store_beside(&config).await?;
         let identity = store.identity().await?;
         store.close().await;
         Ok(identity)
@@ -96,10 +96,11 @@ fn address_of(token: &str, path: &Path) -> Result<String, Failure> {
 async fn forgotten(path: &Path, email: &str) -> Result<String, Failure> {
     let email = mailer::address(email).map_err(Failure::usage)?.to_string();
     let config = Config::load(path).map_err(Failure::config)?;
+    // Before anything is changed, for all of it or nothing is done.
+    let store = setup::store(&config).await?;
     if config.readers.iter().any(|reader| Reader::key(&reader.email) == Reader::key(&email)) {
         edit::remove_recipient(path, &email).map_err(Failure::edit)?;
     }
-    let store = setup::store(&config).await?;
     let name = token::pseudonym(&Key::new(&store.identity().await?.secret), &email);
     let Erased { deliveries, traces } = store.forget_reader(&name, &email, Clock::system().now()).await?;
     store.close().await;

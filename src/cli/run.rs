@@ -1,17 +1,21 @@
 //! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; notes in the
 //! state and in the metrics that it ran and how it went. Never makes a second edition of a day.
 
-use std::path::Path;
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 
 use super::{
-    Failure, Status,
+    Failure, Status, complain,
     metrics::{self, History},
     promise::promise,
     say, setup, signals, summary,
     terminal::Verbosity,
+    undelivered,
 };
 use crate::{
     clock::Clock,
@@ -84,7 +88,11 @@ async fn in_state(
     setup::none_left_behind(config).await?;
     let store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
-            eprintln!("reveille: {busy}; this one leaves it the work");
+            // Nothing for cron to mail: the other one does the work.
+            match io::stderr().is_terminal() {
+                true => complain(&format!("{busy}; this one leaves it the work")),
+                false => tracing::info!("{busy}; this one leaves it the work"),
+            }
             return Ok(None);
         }
         opened => opened?,
@@ -136,7 +144,7 @@ impl Attempt<'_> {
             ignore_schedule: options.now,
             stop: stop.clone(),
         };
-        let progress = verbosity.progress();
+        let (progress, since) = (verbosity.progress(), clock.now());
         let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
         progress.end();
         match ran {
@@ -149,12 +157,12 @@ impl Attempt<'_> {
             }
             Err(Fault::Held(until)) => {
                 summary::some_missing(&report.pulled);
-                summary::undelivered(desk.store, report).await?;
+                undelivered::tell(desk.store, report, since).await?;
                 return Err(held(until, config, report));
             }
             Err(Fault::NoFeed) => {
                 summary::no_feed(&report.pulled);
-                summary::undelivered(desk.store, report).await?;
+                undelivered::tell(desk.store, report, since).await?;
                 return Err(setup::failure(Fault::NoFeed));
             }
             Err(fault) => return Err(setup::failure(fault)),
@@ -166,11 +174,8 @@ impl Attempt<'_> {
             summary::stopped(report);
             return Ok(Status::Undelivered);
         }
-        if report.without() > 0 {
-            summary::undelivered(desk.store, report).await?;
-            return Ok(Status::Undelivered);
-        }
-        Ok(Status::Done)
+        let is_any = undelivered::tell(desk.store, report, since).await?;
+        Ok(if is_any { Status::Undelivered } else { Status::Done })
     }
 }
 

@@ -1,12 +1,15 @@
 //! A configuration in, what a command works with out: fetcher, look, mail server, clock. Never runs a
 //! command.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Failure, Status};
+use super::{Failure, Status, complain};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -14,7 +17,7 @@ use crate::{
     flow::{self, owner},
     mailer::Post,
     render::Look,
-    store::Store,
+    store::{self, Store},
 };
 
 /// Loads the configuration: the one named, else the one that is found.
@@ -75,16 +78,52 @@ pub fn post(config: &Config, outbox: &Outbox) -> Result<Post, Failure> {
     }
 }
 
-/// Opens the newsletter's store.
+/// Opens the newsletter's store alone. While a run has it, waits for the run to end, and says so.
 pub async fn store(config: &Config) -> Result<Store, Failure> {
     none_left_behind(config).await?;
-    own(Store::open(&config.store.file).await?, config).await
+    let mut has_said = false;
+    loop {
+        match Store::open(&config.store.file).await {
+            Err(busy @ store::Error::Busy { .. }) => {
+                if !has_said {
+                    complain(&format!(
+                        "{busy}; waiting for it to end (Ctrl-C: not to wait, and nothing is done)"
+                    ));
+                }
+                has_said = true;
+                tokio::time::sleep(AGAIN).await;
+            }
+            opened => return own(opened?, config).await,
+        }
+    }
 }
 
-/// The same beside a run that has it in hand.
+/// How soon it is tried again to open a store that a run has.
+const AGAIN: Duration = Duration::from_millis(200);
+
+/// Opens the newsletter's store to read it, also while a run has it.
 pub async fn store_beside(config: &Config) -> Result<Store, Failure> {
     none_left_behind(config).await?;
-    own(Store::open_beside(&config.store.file).await?, config).await
+    match Store::open_beside(&config.store.file).await {
+        // A first run has not made its tables yet.
+        Err(store::Error::Busy { .. }) => store(config).await,
+        opened => own(opened?, config).await,
+    }
+}
+
+/// Opens the newsletter's store to try something: while a run has it, a copy that nothing is kept of.
+pub async fn store_to_try(config: &Config) -> Result<Store, Failure> {
+    none_left_behind(config).await?;
+    match Store::open(&config.store.file).await {
+        Err(store::Error::Busy { .. }) => {
+            tracing::warn!("a run is at work: this goes by what it has kept so far");
+            let beside = store_beside(config).await?;
+            let copy = beside.scratch().await;
+            beside.close().await;
+            Ok(copy?)
+        }
+        opened => own(opened?, config).await,
+    }
 }
 
 /// Makes sure that the newsletter did not leave its state behind when its file was renamed.

@@ -15,7 +15,7 @@ pub enum Status {
     Usage = 2,
     /// The configuration cannot be used.
     Config = 3,
-    /// Not one feed could be read, or so few that the edition waits.
+    /// Not one feed could be read, or so few that the edition waits; when everything is checked, not every one.
     NoFeed = 4,
     /// Some reader has not got the edition.
     Undelivered = 5,
@@ -31,7 +31,7 @@ impl Status {
             Status::Internal => Some("something in the program or on this machine failed"),
             Status::Usage => Some("the command line or its input cannot be used"),
             Status::Config => Some("the configuration cannot be used"),
-            Status::NoFeed => Some("not one of the feeds could be read"),
+            Status::NoFeed => Some("feeds could not be read"),
             Status::Undelivered => Some("some reader is without the edition"),
             Status::TryAgain => Some("try again"),
         }

@@ -6,14 +6,11 @@ use std::path::Path;
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{Failure, Status, say};
+use super::{Failure, Status, complain, hand_over};
 use crate::{
     config::{BadRow, Config},
     doctor::about,
     flow::{Mailed, Pulled, Report},
-    model::DeliveryState,
-    secret::{mask, mask_all},
-    store::Store,
 };
 
 /// So many examples of what went wrong are shown.
@@ -23,7 +20,7 @@ const EXAMPLES: usize = 3;
 pub fn json<T: Serialize>(wanted: bool, value: &T) -> Result<(), Failure> {
     if wanted {
         let object = serde_json::to_string(value).context("cannot write the report as JSON")?;
-        say(&format!("{object}\n"))?;
+        hand_over(&format!("{object}\n"))?;
     }
     Ok(())
 }
@@ -85,11 +82,15 @@ pub fn bad_row(path: &Path, row: &BadRow) -> String {
     format!("{}: line {line}{what} (\"{text}\"): {why}", path.display())
 }
 
+/// Feeds that are named before the rest is only counted.
+const FEEDS: usize = 10;
+
 /// Says what the editor should know of the feeds. A first failure is not among it.
 pub fn notices(feeds: &Pulled) {
-    for notice in &feeds.notices {
+    for notice in feeds.notices.iter().take(FEEDS) {
         tracing::warn!("{} {}", notice.outlet, notice.text);
     }
+    more_feeds(feeds.notices.len());
 }
 
 /// How many feeds could not be read, if most of what they bring is missing or all of them failed.
@@ -112,15 +113,16 @@ pub fn some_missing(feeds: &Pulled) {
     }
 }
 
-/// Names every feed when not one could be read, each with outlet, address and reason.
+/// Names the feeds when not one could be read, each with outlet, address and reason.
 pub fn no_feed(feeds: &Pulled) {
-    for feed in feeds.failed.iter().chain(&feeds.waiting) {
+    for feed in feeds.failed.iter().chain(&feeds.waiting).take(FEEDS) {
         let times =
             if feed.failures > 1 { format!(" ({} times in a row)", feed.failures) } else { String::new() };
         // Most reasons name the address themselves.
         let address = if feed.reason.contains(&feed.url) { String::new() } else { format!("{}: ", feed.url) };
         tracing::warn!("{} cannot be read{times}: {address}{}", feed.outlet, feed.reason);
     }
+    more_feeds(feeds.failed.len() + feeds.waiting.len());
     if !feeds.waiting.is_empty() {
         tracing::warn!(
             "{} not asked again yet; --now asks at once",
@@ -129,39 +131,19 @@ pub fn no_feed(feeds: &Pulled) {
     }
 }
 
-/// Names the readers who have not got an edition, and why.
-pub async fn undelivered(store: &Store, report: &Report) -> Result<(), Failure> {
-    for (&date, Mailed { tally, .. }) in &report.mailed {
-        if tally.without() == 0 {
-            continue;
-        }
-        eprintln!("reveille: {} of the edition of {date} not delivered:", readers(tally.without()));
-        for delivery in store.deliveries(date).await? {
-            let next = match delivery.state {
-                DeliveryState::Sent
-                | DeliveryState::Withdrawn
-                | DeliveryState::Written
-                | DeliveryState::Filed => continue,
-                DeliveryState::Refused => "not tried again",
-                DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Deferred => {
-                    "the next run tries again"
-                }
-            };
-            let reason =
-                delivery.outcome.map_or_else(|| "not tried".to_owned(), |outcome| outcome.to_string());
-            eprintln!("  {}: {}; {next}", mask(&delivery.reader.email), mask_all(&reason));
-        }
+fn more_feeds(all: usize) {
+    if let Some(more @ 1..) = all.checked_sub(FEEDS) {
+        tracing::warn!("{} like these: reveille feeds health", count(more, "more feed is", "more feeds are"));
     }
-    Ok(())
 }
 
 /// What was mailed before the run was asked to stop.
 pub fn stopped(report: &Report) {
     for (date, Mailed { tally, .. }) in &report.mailed {
         let (sent, without) = (readers(tally.sent), tally.without());
-        eprintln!(
-            "reveille: stopped as asked: {sent} have the edition of {date}, {without} get it from the next run"
-        );
+        complain(&format!(
+            "stopped as asked: {sent} have the edition of {date}, {without} get it from the next run"
+        ));
     }
 }
 
@@ -229,6 +211,7 @@ fn readers(number: u64) -> String {
     count(usize::try_from(number).unwrap_or(usize::MAX), "reader", "readers")
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+/// A number of things in words.
+pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }

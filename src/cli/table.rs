@@ -1,4 +1,4 @@
-//! Rows of text in, aligned columns for people out. Never lets a cell command the terminal.
+//! Rows of text in, aligned columns for people out. Never prints them.
 
 /// Lines end here.
 pub const WIDTH: usize = 80;
@@ -53,11 +53,6 @@ pub fn short(text: &str, width: usize) -> String {
         true => text.to_owned(),
         false => text.chars().take(width.saturating_sub(1)).chain(['…']).collect(),
     }
-}
-
-/// Without control sequences: headlines and servers' answers are strangers' words.
-pub fn printable(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 #[cfg(test)]

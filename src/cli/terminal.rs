@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tracing::Level;
 use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
+use super::output::{complain, harmless};
 use crate::{
     flow::{Progress, Silent},
     secret::hidden,
@@ -40,7 +41,8 @@ impl Verbosity {
         let ours = tracing_subscriber::filter::Targets::new().with_target("reveille", level);
         let lines = tracing_subscriber::fmt::layer()
             .with_writer(|| Hiding(io::stderr()))
-            .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+            // No colours: whatever reaches the terminal by this way is words alone.
+            .with_ansi(false)
             .without_time()
             .with_target(false);
         tracing_subscriber::registry().with(lines.with_filter(ours)).init();
@@ -65,12 +67,13 @@ impl Verbosity {
     }
 }
 
-/// Log lines, each written at once, with any secrets in them starred: the last safeguard.
+/// Log lines, each written at once, with any secrets in them starred and nothing in them that a terminal acts on: the last
+/// safeguard.
 struct Hiding(io::Stderr);
 
 impl Write for Hiding {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.write_all(hidden(&String::from_utf8_lossy(line)).as_bytes())?;
+        self.0.write_all(harmless(&hidden(&String::from_utf8_lossy(line))).as_bytes())?;
         Ok(line.len())
     }
 
@@ -82,7 +85,7 @@ impl Write for Hiding {
 /// Prints a panic without the secrets it quotes.
 pub fn hide_in_panics() {
     panic::set_hook(Box::new(|panic| {
-        eprintln!("reveille: {}; please report this", hidden(&panic.to_string()))
+        complain(&format!("{panic}; please report this"));
     }));
 }
 

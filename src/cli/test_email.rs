@@ -42,7 +42,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
     summary::exposed(&config);
     let outbox = setup::Outbox { folder: options.outbox.clone(), counts: false };
     let post = setup::post(&config, &outbox)?;
-    let mut store = setup::store(&config).await?;
+    let mut store = setup::store_to_try(&config).await?;
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(store.scratch().await?) } else { None };
     let used = scratch.as_mut().unwrap_or(&mut store);

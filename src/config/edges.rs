@@ -65,6 +65,13 @@ impl Config {
         Ok(Some(options))
     }
 
+    /// Whether the newsletter has a footer of its own that shows readers no way to leave.
+    pub fn lacks_way_out(&self) -> bool {
+        let footer = self.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
+        let text = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
+        text.is_some_and(|text| !text.contains("{{unsubscribe}}"))
+    }
+
     /// Where access tokens for the mail server come from.
     fn tokens(&self, oauth: &OAuth) -> Result<Tokens, Error> {
         let (registration, keeper) = (oauth.registration()?, oauth.keeper(&self.store.file));

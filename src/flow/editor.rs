@@ -7,6 +7,9 @@ use super::{
     health,
 };
 
+/// Feeds of which the editor is told in a letter.
+const MOST: usize = 10;
+
 /// What the editor should know of the feeds as of `at`, if somebody is the editor: a sentence each.
 ///
 /// # Errors
@@ -17,8 +20,11 @@ pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, F
     }
     let records = desk.store.feeds().await?;
     let feeds = health::feeds(desk.config);
-    Ok(feeds
-        .all(&records, at)
-        .filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?)))
-        .collect())
+    let all = feeds.all(&records, at).filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?)));
+    let mut all: Vec<String> = all.collect();
+    if let Some(more @ 1..) = all.len().checked_sub(MOST) {
+        all.truncate(MOST);
+        all.push(format!("{more} more: reveille feeds health."));
+    }
+    Ok(all)
 }

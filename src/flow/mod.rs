@@ -25,7 +25,7 @@ mod report;
 mod run;
 mod titles;
 
-pub use check::{Checked, Earlier, check, exposed};
+pub use check::{Checked, Earlier, check};
 pub use deliver::{Mailed, Resent, Without, resend, resend_to_all, resend_to_all_without};
 pub use desk::{Desk, Fault};
 pub use editor::for_editor;

@@ -125,9 +125,11 @@ impl Template<'_> {
             let value = name.map(|name| value(name, edition, headlines));
             let gap = value.as_ref().is_some_and(String::is_empty);
             let words = if behind_a_gap { words.trim_start_matches([')', ']', '}']) } else { words };
+            // What the editor opens the line with stays.
+            let opening = if behind_a_gap { words.trim_start_matches(joins) } else { words.trim_start() };
             match (line.is_empty(), gap) {
-                (true, true) => line += words.trim_matches(joins),
-                (true, false) => line += words.trim_start_matches(joins),
+                (true, true) => line += opening.trim_end_matches(joins),
+                (true, false) => line += opening,
                 (false, true) => {}
                 (false, false) => line += words,
             }
@@ -204,6 +206,8 @@ mod tests {
             ("{{outlet}} for {{date}}", "Harbor Times for Friday, November 20, 2026"),
             ("{{third}} / {{first}}", "Council agrees on a budget after nine hours / Bridge opens"),
             ("Every day the same", "Every day the same"),
+            ("[News] {{title}}", "[News] Harbor Morning"),
+            ("({{weekday}}) {{first}} [+{{count}}]", "(Friday) Bridge opens [+3]"),
         ] {
             assert_eq!(by(Some(template), &THREE), expected);
         }

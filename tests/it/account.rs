@@ -137,7 +137,7 @@ fn a_check_counts_feeds_as_a_run_does() {
     let scene = gazette().feed("Herald", "missing.xml");
     scene.configure();
     let dns = crate::scene::dns::Dns::start();
-    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--json", "--dns", &dns.address()]).expect(0);
+    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--json", "--dns", &dns.address()]).expect(4);
     let checked = account(&checked);
     assert_eq!((&checked["feeds"]["read"], &checked["feeds"]["failed"]), (&1.into(), &1.into()));
     assert_eq!((&checked["entries"], &checked["checked"][1]["outlet"]), (&1.into(), &"Herald".into()));

@@ -88,7 +88,7 @@ fn a_check_tells_what_works_and_what_does_not() {
     let scene = gazette().feed("Herald", "missing.xml");
     scene.configure();
     let dns = Dns::start();
-    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
+    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(4).stdout;
     assert!(checked.contains("ok    Gazette: 1 entries"), "{checked}");
     assert!(checked.contains("FAIL  Herald") && checked.contains("ok    mail:"), "{checked}");
     assert!(!scene.path("state.db").exists(), "a check leaves no state");

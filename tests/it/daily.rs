@@ -1,7 +1,5 @@
 //! The cron verb, day by day: one edition, one message a reader, whatever the mail server says.
 
-use std::time::Duration;
-
 use crate::scene::{
     Scene,
     smtp::{Act, At, Smtp},
@@ -217,23 +215,6 @@ fn the_report_counts_what_happened() {
     assert_eq!(report["feeds"]["errors"][0]["outlet"], "Herald");
     assert_eq!((report["entries"].as_u64(), report["stories"].as_u64()), (Some(3), Some(3)));
     assert_eq!(report["deliveries"]["2026-11-22"]["sent"], 3);
-}
-
-#[test]
-fn a_second_run_at_the_same_time_says_so_and_leaves() {
-    let mail = Smtp::start().when_times(1, At::Dot, "", Act::Stall);
-    let scene = town(mail);
-    scene.configure();
-    let mut first = scene.start(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING]);
-    let mut waited = Duration::ZERO;
-    while scene.mail.connections() == 0 && waited < Duration::from_secs(20) {
-        std::thread::sleep(Duration::from_millis(20));
-        waited += Duration::from_millis(20);
-    }
-    let second = scene.run().expect(0);
-    first.kill().expect("the first run ends");
-    first.wait().expect("the first run ended");
-    assert!(second.stderr.contains("another reveille is at work"), "{}", second.stderr);
 }
 
 #[test]

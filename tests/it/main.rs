@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod beside;
 mod broken_feeds;
 mod commands;
 mod copies;

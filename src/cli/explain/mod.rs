@@ -15,7 +15,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::{Failure, Status, say, setup, summary, table::printable};
+use super::{Failure, Status, say, setup, summary};
 use crate::{
     config::Config,
     model::{Edition, Reasons},
@@ -49,11 +49,11 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     let wanted = options.story.join(" ");
     if wanted.trim().is_empty() {
         summary::json(options.json, &account.reasons)?;
-        return if options.json { Ok(Status::Done) } else { say(&printable(&list::text(&account))) };
+        return if options.json { Ok(Status::Done) } else { say(&list::text(&account)) };
     }
     let found = find::story(&wanted, &account).map_err(Failure::usage)?;
     summary::json(options.json, &story::Explained::new(&found, &account))?;
-    if options.json { Ok(Status::Done) } else { say(&printable(&story::text(&found, &account))) }
+    if options.json { Ok(Status::Done) } else { say(&story::text(&found, &account)) }
 }
 
 /// The account of `date`, else the newest.
@@ -61,7 +61,7 @@ async fn load(config: &Config, date: Option<Date>) -> Result<Account, Failure> {
     if !config.store.file.exists() {
         return Err(Failure::usage(none_yet(config)));
     }
-    let store = setup::store(config).await?;
+    let store = setup::store_beside(config).await?;
     let reasons = store.reasons(date).await;
     let edition = match (&reasons, date) {
         (Ok(Some(reasons)), _) => store.edition(reasons.date).await,

@@ -30,7 +30,7 @@ pub async fn run(config: Option<&Path>, at: Option<&str>, json: bool) -> Result<
         Some(_) => setup::clock(at, &config.newsletter.timezone)?.as_of(),
         None => Clock::system().as_of(),
     };
-    let store = setup::store(&config).await?;
+    let store = setup::store_beside(&config).await?;
     let records = store.feeds().await;
     store.close().await;
     let feeds: Vec<Health> = flow::feeds(&config).all(&records?, now).collect();

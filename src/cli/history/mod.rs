@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, say, setup, table::printable};
+use super::{Failure, Status, hand_over, say, setup};
 use crate::{clock::Clock, config::Config, store::Store};
 
 /// What `history` can be told.
@@ -45,7 +45,7 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
         None => list::told(&config, &store, &options, now).await,
     };
     store.close().await;
-    say(&printable(&told?))
+    if options.json { hand_over(&told?) } else { say(&told?) }
 }
 
 /// The store of a newsletter that has one.

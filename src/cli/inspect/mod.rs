@@ -13,7 +13,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::{Failure, Status, say, setup};
+use super::{Failure, Status, hand_over, setup};
 
 /// The stages that can be looked at.
 #[derive(Debug, Subcommand)]
@@ -69,7 +69,7 @@ pub fn run(command: Inspect, config: Option<&Path>) -> Result<Status, Failure> {
         Inspect::Quotes { file } => quotes::lines(&file)?,
         Inspect::Brief { file } => brief::lines(&file, &config.map(|c| c.brief).unwrap_or_default())?,
     };
-    say(&lines)
+    hand_over(&lines)
 }
 
 /// The bytes of an input file; a file that cannot be read is bad input.

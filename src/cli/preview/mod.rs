@@ -5,6 +5,7 @@ mod form;
 
 use std::{
     borrow::Cow,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -76,7 +77,7 @@ async fn show(
     let page = if options.serve { Some(page(options.port).await?) } else { None };
     let (fetcher, look) = (setup::fetcher(&config)?, setup::look(&config)?);
     let clock = setup::trial_clock(options.at.as_deref(), &config.newsletter.timezone)?;
-    let mut state = setup::store(&config).await?;
+    let mut state = setup::store_to_try(&config).await?;
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
@@ -150,18 +151,36 @@ async fn serve(
          Only the whole address opens it, for nobody else who uses this machine is to read it.\n\
          Nothing is sent. Ctrl-C ends it.\n"
     ))?;
-    if open {
-        tokio::task::spawn_blocking(move || show_in_browser(&address));
+    let door = if open {
+        Some(door(&address).context("cannot write the file that opens the preview")?)
+    } else {
+        None
+    };
+    if let Some(door) = &door {
+        let path = door.path().to_owned();
+        tokio::task::spawn_blocking(move || show_in_browser(&path));
     }
     page.serve(workshop, digest).await.context("the preview's server stopped")?;
     Ok(Status::Done)
 }
 
-/// Asks the system's launcher, which may be slow, to open the address. The page is served even without a
-/// browser.
-fn show_in_browser(address: &str) {
-    if let Err(error) = open::that_detached(address) {
-        tracing::warn!("cannot show {address} in a browser: {error}");
+/// A page that leads to the address, readable by its owner alone, and gone with the value: everybody on this machine can
+/// read what a launcher is told.
+fn door(address: &str) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix("reveille-").suffix(".html").tempfile()?;
+    let to = address.replace('&', "&amp;");
+    write!(
+        file,
+        "<!doctype html><meta http-equiv=\"refresh\" content=\"0; url={to}\"><title>reveille</title>"
+    )?;
+    file.flush()?;
+    Ok(file)
+}
+
+/// Asks the system's launcher, which may be slow, to open the page. The preview is served even without a browser.
+fn show_in_browser(page: &Path) {
+    if let Err(error) = open::that_detached(page) {
+        tracing::warn!("cannot show {} in a browser: {error}", page.display());
     }
 }
 

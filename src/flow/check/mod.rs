@@ -2,11 +2,12 @@
 //! asked about the sender. Never stores or sends anything.
 
 mod domain;
+mod settings;
 
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
@@ -21,10 +22,12 @@ use crate::{
     doctor::{self, FeedState, Health},
     fetch::{Fetcher, Reply, Validators},
     mailer::Post,
-    model::{FeedRecord, Found},
+    model::{self, FeedRecord, Found},
     sender::Finding,
     store::ClosedHost,
 };
+
+pub use settings::Concern;
 
 /// What a check found.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -36,18 +39,26 @@ pub struct Checked {
     pub mail_steps: Vec<String>,
     /// Why mail would not go out; none when it would, or no server is configured.
     pub mail_problem: Option<String>,
+    /// What is wrong with the settings of mail.
+    pub concerns: Vec<Concern>,
     /// What the DNS says of the sender's domain; empty when no sender is configured.
     pub sender: Vec<Finding>,
     /// Files with secrets in them that everybody on this machine can read, a sentence each.
     pub exposed: Vec<String>,
 }
 
-/// Which files with secrets in them everybody on this machine can read.
-pub fn exposed(config: &Config) -> Vec<String> {
-    config.exposed().iter().map(ToString::to_string).collect()
-}
-
 impl Checked {
+    /// What is found without asking anybody.
+    pub fn offline(config: &Config) -> Checked {
+        let exposed = config.exposed().iter().map(ToString::to_string).collect();
+        Checked { exposed, concerns: settings::examine(config), ..Checked::default() }
+    }
+
+    /// Whether mail would not go out, or not arrive.
+    pub fn fails_to_mail(&self) -> bool {
+        self.mail_problem.is_some() || self.concerns.iter().any(|concern| concern.is_grave)
+    }
+
     /// The same, counted as a pull that only asked the feeds.
     pub fn pulled(&self) -> Pulled {
         let mut pulled = Pulled::default();
@@ -111,16 +122,16 @@ pub async fn check(
     };
     let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe(post), sender);
     let (mail_steps, mail_problem) = probe;
-    Checked { feeds, mail_steps, mail_problem, sender, exposed: exposed(config) }
+    Checked { feeds, mail_steps, mail_problem, sender, ..Checked::offline(config) }
 }
 
 async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Earlier) -> Vec<CheckedFeed> {
     let (parsers, feeds) = (Parsers::default(), health::feeds(config));
-    let known = config.feeds.iter().zip(feeds.all(&past.records, past.now));
+    let (known, now) = (config.feeds.iter().zip(feeds.all(&past.records, past.now)), past.now);
     let mut feeds: Vec<(usize, CheckedFeed)> = stream::iter(known.enumerate())
         .map(|(place, (feed, known))| {
             let parsers = &parsers;
-            async move { (place, check_feed(fetcher, feed, known, parsers).await) }
+            async move { (place, check_feed(fetcher, feed, known, parsers, now).await) }
         })
         .buffer_unordered(config.fetch.concurrency)
         .collect()
@@ -136,7 +147,13 @@ async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
     (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
 }
 
-async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parsers: &Parsers) -> CheckedFeed {
+async fn check_feed(
+    fetcher: &Fetcher,
+    feed: &config::Feed,
+    known: Health,
+    parsers: &Parsers,
+    now: Timestamp,
+) -> CheckedFeed {
     let mut checked = CheckedFeed { outlet: known.outlet, url: known.url, ..CheckedFeed::default() };
     checked.notice = known.notice;
     checked.problem = match known.state {
@@ -151,12 +168,13 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parse
     };
     if checked.problem.is_none() {
         match ask(fetcher, feed, parsers).await {
-            Ok((found, moved)) => {
+            Ok(Seen { found, newest, moved }) => {
                 checked.entries = found.entries;
                 checked.left_out = doctor::told(&found);
                 let sighted =
                     moved.map(|to| format!("redirects for good: write {to} in place of {}", checked.url));
-                checked.notice = checked.notice.or(sighted);
+                let quiet = || quiet(found.entries, newest, now, &checked.url);
+                checked.notice = checked.notice.take().or(sighted).or_else(quiet);
             }
             Err(problem) => checked.problem = Some(problem),
         }
@@ -164,17 +182,39 @@ async fn check_feed(fetcher: &Fetcher, feed: &config::Feed, known: Health, parse
     checked
 }
 
-/// What became of the entries that a feed holds now, and where it says it has moved for good.
-async fn ask(
-    fetcher: &Fetcher,
-    feed: &config::Feed,
-    parsers: &Parsers,
-) -> Result<(Found, Option<String>), String> {
+/// A feed that has brought nothing for longer may have been left behind by its outlet.
+const STALE: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// What is to be said of a feed that can be read, and brings nothing.
+fn quiet(entries: usize, newest: Option<Timestamp>, now: Timestamp, url: &str) -> Option<String> {
+    let act = format!("look at the outlet's site for another feed, or type: reveille feeds remove {url}");
+    if entries == 0 {
+        return Some(format!("has no entry in it; {act}"));
+    }
+    let newest = newest.filter(|newest| now.duration_since(*newest) > STALE)?;
+    let (days, date) = (now.duration_since(newest).as_hours() / 24, newest.strftime("%Y-%m-%d"));
+    Some(format!("has had nothing new for {days} days, since {date}; {act}"))
+}
+
+/// What a feed holds now.
+struct Seen {
+    /// What became of its entries.
+    found: Found,
+    /// When its newest entry was published, if any says.
+    newest: Option<Timestamp>,
+    /// Where it says it has moved for good.
+    moved: Option<String>,
+}
+
+/// Reads a feed.
+async fn ask(fetcher: &Fetcher, feed: &config::Feed, parsers: &Parsers) -> Result<Seen, String> {
     match asking::ask(fetcher, feed, None, Validators::default()).await {
         Ok((Reply::Fetched(fetched), secrets)) => {
             let moved = fetched.terms.moved_for_good.clone();
-            let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await?;
-            Ok((taken.counted_for(feed).found, moved))
+            let newest = |feed: &model::Feed| feed.entries.iter().filter_map(|entry| entry.published).max();
+            let taking = move |read: model::Feed| (newest(&read), Taken::of(read, &secrets));
+            let (newest, taken) = parsers.feed(fetched, taking).await?;
+            Ok(Seen { found: taken.counted_for(feed).found, newest, moved })
         }
         Ok((Reply::NotModified(_), _)) => {
             Err("the server said \"not modified\" to a first request".to_owned())

@@ -72,9 +72,7 @@ fn faults(config: &Config) -> Faults {
         Ok(_) | Err(config::Error::NoPassword { .. }) => None,
         Err(error) => Some(told(&error)),
     };
-    let footer = config.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
-    let footer = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
-    faults.footer_without_way_out = footer.is_some_and(|text| !text.contains("{{unsubscribe}}"));
+    faults.footer_without_way_out = config.lacks_way_out();
     faults.exposed = config.exposed().iter().map(|exposed| exposed.path().to_owned()).collect();
     faults
 }

@@ -165,9 +165,17 @@ fn a_launcher_that_takes_its_time_holds_nothing_up() {
     wait("the launcher", || {
         std::fs::read_to_string(scene.path("shown")).is_ok_and(|shown| shown.ends_with('\n'))
     });
-    assert_eq!(scene.read("shown").trim(), served.address);
+    // Everybody on the machine can read what a launcher is told: the key is in the page alone.
+    let page = scene.read("shown").trim().to_owned();
+    let (host, key) = served.address.split_once("key=").expect("a key");
+    assert!(!page.contains(key) && !page.contains("http"), "{page}");
+    let text = std::fs::read_to_string(&page).expect("the page");
+    assert!(text.contains(host) && text.contains(key), "{text}");
+    let mode = std::fs::metadata(&page).expect("the page").permissions().mode();
+    assert_eq!(mode & 0o077, 0, "for its owner alone");
     assert_eq!(served.interrupt(), 0);
     scene.write("stop", "");
+    assert!(!std::path::Path::new(&page).exists());
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn state_files_that_are_open_to_others_are_closed() {
     for file in ["state.db", "state.db.lock"] {
         set_mode(&scene.path(file), 0o664);
     }
-    let said = scene.reveille(&["feeds", "health", "-c", "feeds.toml", "-v"]).expect(0).stderr;
+    let said = scene.reveille(&["preview", "-c", "feeds.toml", "-o", "now.txt", "-v"]).expect(0).stderr;
     for file in ["state.db", "state.db.lock"] {
         assert_eq!(mode(&scene.path(file)), 0o600, "{file}");
         assert!(said.contains(&format!("{file} was open to others (mode 664)")), "{said}");

@@ -1,0 +1,154 @@
+//! The settings of a configuration in, what in them keeps mail from arriving out, each with what to write instead. Asks
+//! nobody.
+
+use serde::Serialize;
+use url::Url;
+
+use crate::config::Config;
+
+/// What is wrong with a setting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Concern {
+    /// Whether mail will not arrive for it.
+    pub is_grave: bool,
+    /// A sentence without a full stop.
+    pub text: String,
+}
+
+/// Mail providers for everybody: the first labels of their domains, or whole domains, and what the names of their own
+/// servers end in. All of them ask receivers to turn away mail that other servers send in their name.
+const FREE_MAILERS: [(&[&str], &[&str]); 8] = [
+    (&["gmail", "googlemail"], &["gmail.com", "googlemail.com", "google.com"]),
+    (&["outlook", "hotmail", "live", "msn.com"], &["outlook.com", "office365.com", "hotmail.com"]),
+    (&["yahoo", "ymail.com", "rocketmail.com", "aol.com"], &["yahoo.com", "aol.com"]),
+    (&["gmx"], &["gmx.net", "gmx.com"]),
+    (&["web.de"], &["web.de"]),
+    (&["icloud.com", "me.com", "mac.com"], &["mail.me.com", "icloud.com"]),
+    (
+        &["yandex", "mail.ru", "inbox.ru", "bk.ru", "list.ru"],
+        &["yandex.ru", "yandex.com", "yandex.net", "mail.ru"],
+    ),
+    (&["proton.me", "protonmail.com", "pm.me"], &["protonmail.ch", "proton.me"]),
+];
+
+/// What the settings of mail are wrong in.
+pub fn examine(config: &Config) -> Vec<Concern> {
+    let mail = &config.mail;
+    let mut concerns = Vec::new();
+    if let (Some(from), Some(server)) = (&mail.from, &mail.smtp) {
+        concerns.extend(free_mailer(from.email.domain(), server.host_str().unwrap_or_default()));
+    }
+    concerns.extend(mail.smtp.as_ref().and_then(port));
+    if config.lacks_way_out() {
+        let text = "your footer.md shows no way to leave: write [Unsubscribe]({{unsubscribe}}) into it";
+        concerns.push(Concern { is_grave: true, text: text.to_owned() });
+    }
+    if mail.from.is_some() && mail.postal_address.trim().is_empty() {
+        let text = "the mail names no postal address, which the law of many countries asks of a newsletter: in [mail], write \
+                    postal_address = \"1 Example Street, Springfield\"";
+        concerns.push(Concern { is_grave: false, text: text.to_owned() });
+    }
+    concerns
+}
+
+/// A sender that another server than `host` sends for.
+fn free_mailer(domain: &str, host: &str) -> Option<Concern> {
+    let domain = domain.to_ascii_lowercase();
+    let (label, country) = domain.split_once('.')?;
+    // As in gmx.de, live.co.uk or yahoo.com.br.
+    let is_everywhere =
+        country == "com" || country.len() == 2 || country.starts_with("co.") || country.starts_with("com.");
+    let is_of =
+        |names: &[&str]| names.contains(&domain.as_str()) || (is_everywhere && names.contains(&label));
+    let (_, own) = FREE_MAILERS.iter().find(|(names, _)| is_of(names))?;
+    let is_own = own.iter().any(|own| host == *own || host.ends_with(&format!(".{own}")));
+    (!is_own).then(|| Concern {
+        is_grave: true,
+        text: format!(
+            "from is an address at {domain}, and {host} is none of its mail servers: receivers refuse such mail, or file it as \
+             spam. Send through {domain}'s own server, or take an address of a domain of yours",
+        ),
+    })
+}
+
+/// A port that is spoken to in another way than the address says.
+fn port(server: &Url) -> Option<Concern> {
+    let host = server.host_str()?;
+    let grave = |text: String| Some(Concern { is_grave: true, text });
+    match (server.scheme(), server.query(), server.port()) {
+        ("smtps", _, Some(port @ (25 | 587))) => grave(format!(
+            "port {port} is not encrypted from the first byte, as smtps:// expects: write smtp = \"smtp://{host}:587?tls=required\""
+        )),
+        ("smtp", _, Some(465)) => grave(format!(
+            "port 465 is encrypted from the first byte, and smtp:// begins in clear: write smtp = \"smtps://{host}\""
+        )),
+        ("smtp", Some(_), Some(25)) => Some(Concern {
+            is_grave: false,
+            text: format!(
+                "port 25 is for mail between servers, and closed in most networks: write smtp = \"smtp://{host}:587?tls=required\""
+            ),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn told(mail: &str) -> Vec<(bool, String)> {
+        let source = format!("[mail]\npostal_address = 'x'\n{mail}");
+        let config = Config::parse(Path::new("/news/feeds.toml"), &source, &|_| None).expect("sound");
+        examine(&config).into_iter().map(|concern| (concern.is_grave, concern.text)).collect()
+    }
+
+    fn from(address: &str, server: &str) -> Vec<(bool, String)> {
+        told(&format!("from = '{address}'\nsmtp = '{server}'\n"))
+    }
+
+    #[test]
+    fn an_address_of_a_free_mailer_needs_that_mailers_server() {
+        for address in
+            ["me@gmail.com", "me@GMX.de", "me@yahoo.co.uk", "me@hotmail.fr", "me@icloud.com", "me@mail.ru"]
+        {
+            let told = from(address, "smtps://mail.example.com");
+            assert!(
+                matches!(&told[..], [(true, text)] if text.contains("mail.example.com is none of its")),
+                "{told:?}"
+            );
+            assert_eq!(from(address, "smtp://127.0.0.1:2525").len(), 1, "{address}");
+        }
+        for (address, server) in [
+            ("me@gmail.com", "smtps://smtp.gmail.com"),
+            ("me@outlook.de", "smtp://smtp.office365.com?tls=required"),
+            ("me@gmx.net", "smtps://mail.gmx.net"),
+            ("me@news.example.com", "smtps://smtp.gmail.com"),
+            ("me@live.example.com", "smtps://mail.example.com"),
+            ("me@me.example", "smtps://mail.example.com"),
+        ] {
+            assert_eq!(from(address, server), [], "{address} by {server}");
+        }
+    }
+
+    #[test]
+    fn a_port_that_does_not_fit_is_told_with_the_address_that_does() {
+        for (server, is_grave, instead) in [
+            ("smtps://mail.example.com:587", true, "smtp://mail.example.com:587?tls=required"),
+            ("smtp://mail.example.com:465?tls=required", true, "smtps://mail.example.com\""),
+            ("smtp://mail.example.com:25?tls=required", false, "smtp://mail.example.com:587?tls=required"),
+        ] {
+            let told = from("me@news.example.com", server);
+            assert!(
+                matches!(&told[..], [(grave, text)] if *grave == is_grave && text.contains(instead)),
+                "{told:?}"
+            );
+        }
+        for server in
+            ["smtps://mail.example.com", "smtp://mail.example.com?tls=required", "smtp://127.0.0.1:25"]
+        {
+            assert_eq!(from("me@news.example.com", server), [], "{server}");
+        }
+    }
+}
