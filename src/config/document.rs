@@ -1,76 +1,20 @@
 //! TOML text in, its values with the place of each, and what is wrong at a place, out. Never knows a key by
 //! name.
 
-use std::ops::Range;
-
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
-/// Bytes of the source.
-pub type Span = Range<usize>;
-
-/// Something in the file that cannot be used: where, what, and what to write in its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The bytes to be marked; none when the whole file is meant.
-    pub span: Option<Span>,
-    /// One sentence without a full stop.
-    pub title: String,
-    /// A few words beside the mark; may be empty.
-    pub label: String,
-    /// What is allowed.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    pub fn at(span: Option<Span>, title: impl Into<String>) -> Problem {
-        Problem { span, title: title.into(), label: String::new(), help: None }
-    }
-
-    /// From a message of one or two lines: what is wrong, and what is allowed.
-    pub fn told(span: Option<Span>, message: &str) -> Problem {
-        let (title, help) = match message.split_once('\n') {
-            Some((title, help)) => (title, Some(help.to_owned())),
-            None => (message, None),
-        };
-        Problem { span, title: title.to_owned(), label: String::new(), help }
-    }
-
-    pub fn label(mut self, label: impl Into<String>) -> Problem {
-        self.label = label.into();
-        self
-    }
-
-    /// What is wrong and what is allowed, in one line.
-    pub fn in_a_line(&self) -> String {
-        match &self.help {
-            Some(help) => format!("{}; {help}", self.title),
-            None => self.title.clone(),
-        }
-    }
-
-    pub fn help(mut self, help: impl Into<String>) -> Problem {
-        self.help = Some(help.into());
-        self
-    }
-}
+use super::{
+    problem::{Problem, Span},
+    slip,
+};
 
 /// The parser's message, in the user's terms.
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         Problem::told(error.span(), &plain_types(error.message()))
     }
-}
-
-/// The commonest slip, a string without quotes, which the parser takes for a broken number.
-fn unquoted(source: &str, error: &Error) -> Option<Problem> {
-    let span = error.span()?;
-    let value = source.get(span.start..)?.lines().next()?.trim_end();
-    let is_word = value.starts_with(|first: char| first.is_alphabetic() || first == '/');
-    let is_value = source.get(..span.start)?.trim_end_matches(' ').ends_with('=');
-    let problem = Problem::at(Some(span.start..span.start + value.len()), "a text must be in quotes");
-    (is_word && is_value).then(|| problem.help(format!("write \"{value}\"")))
 }
 
 /// Replaces serde's type names by words that an editor of the file knows.
@@ -115,9 +59,12 @@ pub struct Document<'s> {
 impl<'s> Document<'s> {
     /// Reads the syntax only.
     pub fn parse(source: &'s str) -> Result<Document<'s>, Problem> {
-        let root =
-            DeTable::parse(source).map_err(|error| unquoted(source, &error).unwrap_or(error.into()))?;
-        Ok(Document { root })
+        if let Some(slip) = slip::windows_path(source) {
+            return Err(slip);
+        }
+        let told =
+            |error| slip::slip(source, &error).unwrap_or(Problem { ends_reading: true, ..error.into() });
+        Ok(Document { root: DeTable::parse(source).map_err(told)? })
     }
 
     /// The document as a value of type `T`.

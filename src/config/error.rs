@@ -11,7 +11,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use thiserror::Error as ThisError;
 
 use super::{
-    document::Problem,
+    problem::Problem,
     secret::{masked, unquoted},
 };
 use crate::{mailer, oauth, render::LookError};
@@ -21,8 +21,19 @@ use crate::{mailer, oauth, render::LookError};
 pub enum Error {
     #[error("there is no {}: type `{}` to write one, or name another with `--config FILE`", path.display(), init(path))]
     Missing { path: PathBuf },
-    #[error("cannot read {}: may it be read, and is it UTF-8 text?", path.display())]
+    #[error("cannot read {}: may it be read?", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
+    #[error(
+        "{} is not saved as UTF-8 text, as line {number} shows ({line}): in your editor, choose \"Save as\" and the encoding UTF-8",
+        path.display()
+    )]
+    Encoding {
+        path: PathBuf,
+        /// From 1.
+        number: usize,
+        /// The line, as far as it can be read.
+        line: String,
+    },
     /// Something in the file, or in the readers' file, cannot be used.
     #[error("{text}")]
     Marked {

@@ -8,9 +8,7 @@ use std::{
 use serde::Deserialize;
 
 use super::{
-    Environment, FeedAddress, Fetch, Newsletter, Pages, Password,
-    document::{Document, Problem},
-    value,
+    Environment, FeedAddress, Fetch, Newsletter, Pages, Password, document::Document, problem::Problem, value,
 };
 use crate::{secret::hidden, text::words::spoken};
 

@@ -211,13 +211,29 @@ fn parse(text: &str, folder: &Path) -> Result<Url, Wrong> {
             .map_err(|error| (format!("`{}` is not an address: {error}", shown()), ALLOWED))?;
         return match url.scheme() {
             "http" | "https" | "file" => Ok(url),
+            "feed" => Err((
+                format!("`{}` begins with a word of old browsers", shown()),
+                "write https:// in place of feed:",
+            )),
             other => Err((format!("feeds cannot be read from `{other}:` addresses"), ALLOWED)),
         };
     }
-    if text.starts_with("www.") {
+    if is_host(text) && !folder.join(text).exists() {
         return Err((format!("`{}` lacks its scheme", shown()), "put https:// before it"));
     }
     Url::from_file_path(folder.join(text)).map_err(|()| (format!("`{text}` is not a path"), ALLOWED))
+}
+
+/// Whether a text begins with the name of a host and not of a file, as `gazette.example/rss`.
+fn is_host(text: &str) -> bool {
+    const FILES: [&str; 9] = ["xml", "rss", "atom", "rdf", "json", "feed", "txt", "html", "gz"];
+    let (first, _) = text.split_once(['/', '?']).unwrap_or((text, ""));
+    let name = first.split(':').next().unwrap_or_default();
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let is_name = name.contains('.') && name.split('.').all(is_label) && last.len() > 1;
+    is_name && last.chars().all(char::is_alphabetic) && !FILES.contains(&last.to_ascii_lowercase().as_str())
+        || matches!(first, "http:" | "https:" | "feed:" | "localhost")
 }
 
 impl fmt::Debug for FeedAddress {

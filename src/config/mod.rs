@@ -6,6 +6,7 @@
 
 pub mod dkim;
 mod document;
+mod draft;
 mod edges;
 pub mod edit;
 mod error;
@@ -20,10 +21,12 @@ mod newsletter;
 mod oauth;
 mod password;
 mod place;
+mod problem;
 mod reader;
 mod readers_file;
 mod report;
 mod secret;
+mod slip;
 mod splice;
 mod store;
 mod value;
@@ -37,8 +40,10 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::{brief, cluster, model::Reader};
-use document::{Document, Problem};
+use document::Document;
+use draft::Draft;
 use feed::FeedTable;
+use problem::Problem;
 use reader::{Readers, RecipientTable};
 use store::StoreTable;
 
@@ -121,30 +126,42 @@ impl Config {
     /// Checks `source` as if it were the content of `path`.
     ///
     /// # Errors
-    /// Those of [`Config::load`], but for the file itself.
+    /// Those of [`Config::load`], but for the file itself: everything that is wrong, as far as it can be made out.
     pub fn parse(path: &Path, source: &str, environment: Environment) -> Result<Config, Error> {
         let path = std::path::absolute(path).map_err(|error| Error::unreadable(path, error))?;
-        let marked = |problem: Problem| Error::marked(&path, source, vec![problem]);
-        let document = Document::parse(source).map_err(marked)?;
-        keys::check(&document).map_err(marked)?;
-        let file: File = document.read().map_err(marked)?;
+        let mut draft = Draft::new(source);
+        loop {
+            match Config::checked(&path, draft.text(), environment) {
+                Err(Stop::Problem(problem)) if draft.strike(problem.clone()) => {}
+                Err(Stop::Error(error)) if draft.is_sound() => return Err(error),
+                Ok(config) if draft.is_sound() => return Ok(config),
+                _ => return Err(draft.error(&path, source)),
+            }
+        }
+    }
+
+    /// The configuration in `source`, or the first thing that is wrong.
+    fn checked(path: &Path, source: &str, environment: Environment) -> Result<Config, Stop> {
+        let document = Document::parse(source)?;
+        keys::check(&document)?;
+        let file: File = document.read()?;
         let folder = path.parent().unwrap_or(Path::new("/"));
 
         let mut newsletter = file.newsletter;
-        newsletter.settle(folder, &document).map_err(marked)?;
-        let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, environment, &document)
-            .map_err(marked)?;
+        newsletter.settle(folder, &document)?;
+        let feeds = feed::check(file.feeds, &newsletter, &file.fetch, folder, environment, &document)?;
         newsletter.name_sections(feeds.iter().filter_map(|feed| feed.section.as_ref()));
         let mut readers = Readers::new(&newsletter);
-        readers.add_tables(file.recipients, &document).map_err(marked)?;
+        readers.add_tables(file.recipients, &document)?;
         let read = |name: PathBuf| {
             let list = folder.join(name);
             let bytes = std::fs::read(&list).map_err(|error| {
                 let span = document.value(&["recipients_file"]);
                 let title = format!("cannot read the readers' file {}: {error}", list.display());
-                marked(Problem::at(span, title))
+                Problem::at(span, title)
             })?;
-            readers_file::add(&list, &bytes, file.recipients_strict, &mut readers)
+            let read = readers_file::add(&list, &bytes, file.recipients_strict, &mut readers)?;
+            Ok::<_, Stop>(read)
         };
         let readers_file = file.recipients_file.map(read).transpose()?;
         let readers = readers.list;
@@ -157,7 +174,7 @@ impl Config {
         mail.settle(folder, environment)?;
         let mut report = file.report;
         report.settle(folder);
-        let store = file.store.settle(&path, &document).map_err(marked)?;
+        let store = file.store.settle(path, &document)?;
         Ok(Config {
             newsletter,
             feeds,
@@ -169,9 +186,28 @@ impl Config {
             report,
             cluster: file.cluster,
             brief: file.brief,
-            path,
+            path: path.to_owned(),
             holds_secrets,
         })
+    }
+}
+
+/// What ended a check.
+enum Stop {
+    /// At a place in the file.
+    Problem(Problem),
+    Error(Error),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Stop {
+        Stop::Problem(problem)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Error(error)
     }
 }
 

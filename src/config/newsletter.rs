@@ -12,8 +12,9 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{
-    document::{Document, Problem, Span},
+    document::Document,
     nearest::nearest,
+    problem::{Problem, Span},
     value,
 };
 use crate::{
@@ -136,6 +137,7 @@ impl Newsletter {
     fn check_subject(&self, document: &Document) -> Result<(), Problem> {
         render::check_subject(&self.subject).map_err(|error| {
             let near = match &error {
+                SubjectError::Single(name) => Some(name.as_str()),
                 SubjectError::Unknown(name) => nearest(name, render::SUBJECT_PLACEHOLDERS.into_iter()),
                 _ => None,
             };

@@ -10,6 +10,7 @@ use std::{
 use etcetera::{BaseStrategy, choose_base_strategy};
 
 use super::Error;
+use crate::text::encoding;
 
 /// The configuration to use: `given`, else `$REVEILLE_CONFIG`, else `feeds.toml` in this folder, else
 /// `$XDG_CONFIG_HOME/reveille/feeds.toml` if there is one. The file need not exist.
@@ -25,9 +26,17 @@ pub fn find(given: Option<&Path>) -> PathBuf {
 
 /// The text of a configuration.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|error| match error.kind() {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
         _ => Error::unreadable(path, error),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let (good, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+        let text = encoding::saved(&bytes);
+        // UTF-16 is wrong from its first byte on.
+        let number = bytes.iter().take(good).filter(|byte| **byte == b'\n').count();
+        let line = text.lines().nth(number).unwrap_or_default().trim().to_owned();
+        Error::Encoding { path: path.to_owned(), number: number + 1, line }
     })
 }
 

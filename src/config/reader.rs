@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use super::{
     Config, Error, Newsletter,
-    document::{Document, Problem, Span},
+    document::Document,
     nearest::nearest,
+    problem::{Problem, Span},
     value,
 };
 use crate::model::Reader;

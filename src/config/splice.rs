@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::document::Span;
+use super::problem::Span;
 
 /// `source` with `block`, a table with its header, after the table `last` of the same list; at the end of the
 /// text when there is none.

@@ -7,10 +7,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{
-    document::{Document, Problem},
-    place, value,
-};
+use super::{document::Document, place, problem::Problem, value};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

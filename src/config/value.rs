@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
 use super::{Secret, nearest::nearest};
-use crate::{mailer, render::ThemeName, schedule::hold::Wait};
+use crate::{language, mailer, render::ThemeName, schedule::hold::Wait};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
 pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
@@ -69,19 +69,54 @@ pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
-/// A time zone by its IANA name.
+/// A time zone by its IANA name. The zones that are only an offset would keep winter's time all summer.
 pub fn timezone<'de, D: Deserializer<'de>>(from: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(from)?;
-    TimeZone::get(&name).map_err(|_| {
-        let known: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
-        let help = match nearest(&name, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => {
-                "write an IANA name such as \"UTC\", \"America/New_York\" or \"Europe/Berlin\"".to_owned()
-            }
-        };
-        D::Error::custom(format!("unknown time zone `{name}`\n{help}"))
-    })
+    let short = SHORT_ZONES.iter().find(|(short, _)| *short == name.to_ascii_uppercase());
+    let is_offset =
+        name.get(..3).is_some_and(|start| matches!(start, "GMT" | "UTC")) && name.contains(['+', '-']);
+    let help = match (short, is_offset) {
+        (Some((_, city)), _) => {
+            format!("write the zone by a city, which knows about summer time: \"{city}\"")
+        }
+        (None, true) => {
+            "write the zone by a city, which knows about summer time: \"Europe/Athens\", \"America/Bogota\""
+                .to_owned()
+        }
+        (None, false) => match TimeZone::get(&name) {
+            Ok(zone) => return Ok(zone),
+            Err(_) => unknown_zone(&name),
+        },
+    };
+    Err(D::Error::custom(format!("unknown time zone `{name}`\n{help}")))
+}
+
+/// Abbreviations that people take for zones, and a city of each. CET, EET, WET and GMT are zones.
+const SHORT_ZONES: [(&str, &str); 16] = [
+    ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("ET", "America/New_York"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("MST", "America/Denver"),
+    ("MDT", "America/Denver"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("HST", "Pacific/Honolulu"),
+    ("BST", "Europe/London"),
+    ("CEST", "Europe/Berlin"),
+    ("EEST", "Europe/Athens"),
+    ("IST", "Asia/Kolkata"),
+    ("JST", "Asia/Tokyo"),
+    ("AEST", "Australia/Sydney"),
+];
+
+fn unknown_zone(name: &str) -> String {
+    let known: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "write an IANA name such as \"UTC\", \"America/New_York\" or \"Europe/Berlin\"".to_owned(),
+    }
 }
 
 /// A theme that comes with the program, by its name.
@@ -97,16 +132,19 @@ pub fn theme<'de, D: Deserializer<'de>>(from: D) -> Result<ThemeName, D::Error> 
     })
 }
 
-/// A language tag (BCP 47): letters, digits and hyphens.
+/// A language tag (BCP 47): two or three letters for the language; behind hyphens, letters and digits.
 pub fn language<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let tag = String::deserialize(from)?;
     let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    if tag.len() >= 2 && tag.split('-').all(part) {
+    let language = tag.split('-').next().unwrap_or_default();
+    if matches!(language.len(), 2 | 3) && tag.split('-').all(part) {
         return Ok(tag);
     }
-    Err(D::Error::custom(format!(
-        "`{tag}` is not a language tag\nwrite for example \"en\", \"de\" or \"pt-BR\""
-    )))
+    let help = match language::tag_of(&tag) {
+        Some(known) => format!("write its tag: \"{known}\""),
+        None => "write for example \"en\", \"de\" or \"pt-BR\"".to_owned(),
+    };
+    Err(D::Error::custom(format!("`{tag}` is not a language tag\n{help}")))
 }
 
 /// As [`language`], for a key that may be absent.
@@ -191,6 +229,11 @@ const LINK: &str = "mailto:";
 /// A mail address, its domain in ASCII (IDNA, RFC 5891) and lower case, as servers without SMTPUTF8 want it.
 pub fn parse_address(text: &str) -> Result<Address, String> {
     let wrong = || format!("`{text}` is not a mail address\nwrite for example \"reader@example.net\"");
+    if let Some((_, rest)) = text.split_once('<')
+        && let Ok(address) = parse_address(rest.trim_end().trim_end_matches('>'))
+    {
+        return Err(format!("`{text}` is more than a mail address\nwrite the address alone: \"{address}\""));
+    }
     let (user, domain) = text.trim().rsplit_once('@').ok_or_else(wrong)?;
     let domain = idna::domain_to_ascii(domain).map_err(|_| wrong())?;
     Address::new(user, domain).map_err(|_| wrong())

@@ -172,6 +172,11 @@ impl Lexicon {
     }
 }
 
+/// The tag of the language that is called so in English, of those that have a file.
+pub fn tag_of(name: &str) -> Option<&'static str> {
+    SHELF.iter().find(|kept| kept.lexicon().name.eq_ignore_ascii_case(name)).map(|kept| kept.tag)
+}
+
 /// Adds the lists of one file to those of another; what is no list is its own.
 fn lay_over(under: &mut toml::Table, over: toml::Table) {
     use toml::Value::{Array, String, Table};

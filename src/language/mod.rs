@@ -18,5 +18,5 @@ mod tests;
 
 pub use detect::of_text;
 pub use grammar::{Class, Classes};
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, tag_of};
 pub use settle::{is_doubtful, settle, settled};

@@ -30,6 +30,8 @@ pub enum SubjectError {
     Open,
     #[error("unknown placeholder `{{{{{0}}}}}`")]
     Unknown(String),
+    #[error("`{{{0}}}` has single braces")]
+    Single(String),
 }
 
 /// Checks whether a subject template can be used.
@@ -46,7 +48,11 @@ pub fn check_subject(template: &str) -> Result<(), SubjectError> {
             return Err(SubjectError::Unknown(name.trim().to_owned()));
         }
     }
-    Ok(())
+    let single = template.replace("{{", "").split('{').skip(1).find_map(|rest| {
+        let (name, _) = rest.split_once('}')?;
+        SUBJECT_PLACEHOLDERS.contains(&name.trim()).then(|| name.trim().to_owned())
+    });
+    single.map_or(Ok(()), |name| Err(SubjectError::Single(name)))
 }
 
 /// The edition's subject by the template in its masthead, otherwise by [`SUBJECT`]: as many headlines as fit, the
@@ -263,6 +269,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_filled_is_told() {
+        assert_eq!(check_subject("{title}: {{first}}"), Err(SubjectError::Single("title".into())));
+        assert_eq!(check_subject("{{title}} {breaking}"), Ok(()));
         assert_eq!(check_subject(SUBJECT), Ok(()));
         assert_eq!(check_subject("{{titel}}"), Err(SubjectError::Unknown("titel".into())));
         assert_eq!(check_subject("{{title"), Err(SubjectError::Open));

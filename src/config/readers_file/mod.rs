@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Error,
-    document::{Problem, Span},
     error::line,
+    problem::{Problem, Span},
     reader::{Readers, RecipientTable},
 };
 use crate::text::encoding;

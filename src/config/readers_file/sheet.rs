@@ -3,7 +3,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::super::document::Span;
+use super::super::problem::Span;
 
 /// What cells are apart by: the comma, and what spreadsheets write where the comma is a decimal mark.
 const MARKS: [u8; 4] = [b',', b';', b'\t', b'|'];

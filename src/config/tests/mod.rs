@@ -2,6 +2,7 @@
 
 mod shape;
 mod shipped;
+mod slips;
 mod values;
 
 use std::{path::Path, time::Duration};

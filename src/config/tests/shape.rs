@@ -76,11 +76,13 @@ fn broken_syntax_is_marked() {
       = help: write "News"
     "#);
     insta::assert_snapshot!(refusal("[newsletter]\ntitle = 'a'\ntitle = 'b'\n"), @r"
-    duplicate key
+    `title` is there already
      --> /news/feeds.toml:3:1
       |
     3 | title = 'b'
       | ^^^^^
+      |
+      = help: leave out one of the two lines
     ");
     insta::assert_snapshot!(refusal("[newsletter\n"), @r"
     unclosed table, expected `]`
