@@ -153,6 +153,11 @@ impl<'a> Letterhead<'a> {
         mailer::address(&format!("{user}+{tag}@{domain}")).map_err(Error::Settings)
     }
 
+    /// Where bounces of the mail to some reader go, as the server is told it.
+    pub fn envelope_sender(&self) -> Option<Address> {
+        self.return_path("reader@example.net").ok()
+    }
+
     /// Makes a message that is never sent, to find unusable settings before anything is sealed.
     fn proof(&self) -> Result<(), Error> {
         let edition = Edition {

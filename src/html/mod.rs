@@ -1,5 +1,6 @@
 //! HTML in, plain text, blocks of text, safe HTML or a tree out. Never fetches, never runs anything.
 
+mod alternate;
 mod blocks;
 mod element;
 mod entity;
@@ -14,6 +15,7 @@ use crate::text::space;
 use element::Class;
 use tag::{Piece, Pieces};
 
+pub use alternate::alternate_feeds;
 pub use blocks::{blocks, blocks_of_markup};
 pub use page::{Cut, Keep, Page, page};
 pub use safe::{of_text, plain, safe};

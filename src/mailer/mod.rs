@@ -58,10 +58,10 @@ impl Post {
         })
     }
 
-    /// Tries everything short of sending a message, and says how far it got.
-    pub async fn probe(&self) -> Probe {
+    /// Tries everything short of sending a message from `sender`, and says how far it got.
+    pub async fn probe(&self, sender: Option<&Address>) -> Probe {
         match self {
-            Post::Smtp(options) => smtp::probe(options).await,
+            Post::Smtp(options) => smtp::probe(options, sender).await,
             Post::Outbox { folder, counts } => match Outbox::open(folder, *counts).await {
                 Ok(_) => Probe { steps: vec![format!("messages go to {}", folder.display())], problem: None },
                 Err(error) => Probe { steps: Vec::new(), problem: Some(error) },
@@ -145,6 +145,11 @@ pub enum Error {
     /// The program is to stop, and the message was not begun.
     #[error("stopped before the message was begun")]
     Stopped,
+    /// The server takes no mail from this sender.
+    #[error(
+        "the mail server {server} takes no mail from {sender}: {reply}; in [mail], write an address that this log-in may send from"
+    )]
+    Sender { server: String, sender: Address, reply: Reply },
     /// The folder cannot be made.
     #[error("cannot make the outbox folder {}: {source}", folder.display())]
     Outbox { folder: PathBuf, source: std::io::Error },

@@ -10,13 +10,12 @@ use crate::{
 pub enum Error {
     #[error("{url} answered with nothing at all; is it still a feed?")]
     Empty { url: String },
-    #[error(
-        "{url} is an HTML page{title}, not a feed; the site may refuse this program, or the feed has moved"
-    )]
+    #[error("{url} is an HTML page{title}, not a feed; {advice}")]
     HtmlPage {
         url: String,
         /// The page's title in quotation marks and brackets, or nothing.
         title: String,
+        advice: String,
     },
     #[error("{url} is neither RSS, RDF, Atom nor JSON Feed ({found}); check the address")]
     NotAFeed { url: String, found: String },
@@ -42,7 +41,14 @@ impl Trouble {
         let url = url.to_owned();
         match self {
             Trouble::TooDeep { limit } => Error::TooDeep { url, limit },
-            Trouble::NotAFeed(_) if is_html(text) => Error::HtmlPage { url, title: page_title(text) },
+            Trouble::NotAFeed(_) if is_html(text) => {
+                let advice = match &html::alternate_feeds(text, &url)[..] {
+                    [] => "the site may refuse this program, or the feed has moved".to_owned(),
+                    [feed] => format!("the page's feed is at {feed}: write that address"),
+                    feeds => format!("the page's feeds are at {}: write one of these", feeds.join(" , ")),
+                };
+                Error::HtmlPage { url, title: page_title(text), advice: in_short(&advice) }
+            }
             Trouble::NotAFeed(found) => Error::NotAFeed { url, found: in_short(&found) },
         }
     }

@@ -1,6 +1,10 @@
 //! The commands as they are typed: help, first steps, previews, and errors that say what to do.
 
-use crate::scene::{MORNING, Scene, dns::Dns};
+use crate::scene::{
+    MORNING, Scene,
+    dns::Dns,
+    smtp::{Act, At, Smtp},
+};
 
 const MILL: &str =
     "<p>The mill of Aldersund, idle since the flood, grinds again from Tuesday, its keeper says.</p>";
@@ -81,6 +85,30 @@ fn a_preview_touches_no_edition_and_sends_nothing() {
     assert_eq!(scene.mailed(), ["ann@example.net"]);
     scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING]).expect(0);
     assert_eq!(scene.read("preview.html"), first, "the same input, the same digest, sealed or not");
+}
+
+#[test]
+fn a_check_tries_the_sender_and_sends_nothing() {
+    let server =
+        Smtp::start().when(At::Mail, "post@news", Act::Say("553 5.7.1 <post@news.example.com>: not yours"));
+    let (scene, dns) = (
+        Scene::with_mail(server)
+            .outlet("Gazette", &[("Aldersund mill grinds again", MILL)])
+            .readers(&["ann"]),
+        Dns::start(),
+    );
+    scene.configure();
+    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(5).stdout;
+    assert!(
+        checked.contains("FAIL  mail:") && checked.contains("takes no mail from post@news.example.com"),
+        "{checked}"
+    );
+    let scene = gazette();
+    scene.configure();
+    let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
+    assert!(checked.contains("ok    mail: the server takes mail from post@news.example.com"), "{checked}");
+    let said = scene.mail.commands();
+    assert!(said.iter().any(|command| command.starts_with("RSET")) && scene.mailed().is_empty(), "{said:?}");
 }
 
 #[test]

@@ -312,10 +312,10 @@ async fn a_hostile_reader_cannot_reach_others() {
 #[tokio::test]
 async fn a_probe_tells_how_far_it_came_and_sends_nothing() {
     let server = Smtp::start().with_login("post", "right");
-    let probe = Post::Smtp(options(&server).with_credentials("post", "right")).probe().await;
+    let probe = Post::Smtp(options(&server).with_credentials("post", "right")).probe(None).await;
     assert!(probe.problem.is_none(), "{probe:?}");
     assert!(probe.steps.iter().any(|step| step == "logged in"), "{probe:?}");
-    let probe = Post::Smtp(options(&server).with_credentials("post", "guessed")).probe().await;
+    let probe = Post::Smtp(options(&server).with_credentials("post", "guessed")).probe(None).await;
     assert!(matches!(probe.problem, Some(Error::Denied { .. })));
     assert!(probe.steps.iter().any(|step| step.starts_with("connected to 127.0.0.1")), "{probe:?}");
     assert!(!server.commands().iter().any(|line| line.starts_with("MAIL")));

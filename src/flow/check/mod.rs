@@ -21,7 +21,7 @@ use crate::{
     dns::Dns,
     doctor::{self, FeedState, Health},
     fetch::{Fetcher, Reply, Validators},
-    mailer::Post,
+    mailer::{Address, Post},
     model::{self, FeedRecord, Found},
     sender::Finding,
     store::ClosedHost,
@@ -120,7 +120,9 @@ pub async fn check(
             None => Vec::new(),
         }
     };
-    let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe(post), sender);
+    let envelope = letterhead.and_then(Letterhead::envelope_sender);
+    let probe = probe(post, envelope.as_ref());
+    let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe, sender);
     let (mail_steps, mail_problem) = probe;
     Checked { feeds, mail_steps, mail_problem, sender, ..Checked::offline(config) }
 }
@@ -141,9 +143,9 @@ async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Earlier) -> Vec<
 }
 
 /// How far the mail server lets us get, and what stops us.
-async fn probe(post: Option<&Post>) -> (Vec<String>, Option<String>) {
+async fn probe(post: Option<&Post>, sender: Option<&Address>) -> (Vec<String>, Option<String>) {
     let Some(post) = post else { return (Vec::new(), None) };
-    let probe = post.probe().await;
+    let probe = post.probe(sender).await;
     (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
 }
 

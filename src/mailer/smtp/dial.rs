@@ -17,7 +17,7 @@ use super::{
     wire::Wire,
 };
 use crate::{
-    mailer::{Error, Probe, header::clean, reply::Fault},
+    mailer::{Address, Error, Probe, header::clean, reply::Fault},
     model::Reply,
 };
 
@@ -38,14 +38,14 @@ async fn reach(options: &Options) -> Result<Line, Error> {
     Ok(line)
 }
 
-/// Does everything short of sending a message with the server of `options`, and says how far it got.
-pub async fn probe(options: &Options) -> Probe {
+/// Does everything short of sending a message from `sender` with the server of `options`, and says how far it got.
+pub async fn probe(options: &Options, sender: Option<&Address>) -> Probe {
     let mut steps = Vec::new();
-    let problem = walk(options, &mut steps).await.err();
+    let problem = walk(options, sender, &mut steps).await.err();
     Probe { steps, problem }
 }
 
-async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
+async fn walk(options: &Options, sender: Option<&Address>, steps: &mut Vec<String>) -> Result<(), Error> {
     options.check()?;
     if let Some(Credentials { proof: Proof::Token(tokens), .. }) = &options.credentials {
         let missing = |reason| Error::NoToken { server: options.server(), reason };
@@ -72,8 +72,27 @@ async fn walk(options: &Options, steps: &mut Vec<String>) -> Result<(), Error> {
     });
     answer(options, "NOOP", line.talk.command("NOOP\r\n")).await.map_err(|fault| failed(options, fault))?;
     steps.push("the server answers and takes commands".to_owned());
+    if let Some(sender) = sender.filter(|sender| sender.to_string().is_ascii()) {
+        offer(options, &mut line, sender).await?;
+        steps.push(format!("the server takes mail from {sender}"));
+    }
     leave(&mut line).await;
     Ok(())
+}
+
+/// Begins a message from `sender`, and takes it back.
+async fn offer(options: &Options, line: &mut Line, sender: &Address) -> Result<(), Error> {
+    let mail = format!("MAIL FROM:<{sender}>\r\n");
+    match answer(options, "MAIL", line.talk.command(&mail)).await {
+        Ok(_) => {
+            let taken_back = answer(options, "RSET", line.talk.command("RSET\r\n")).await;
+            taken_back.map(drop).map_err(|fault| failed(options, fault))
+        }
+        Err(Fault::Refusal(reply)) => {
+            Err(Error::Sender { server: options.server(), sender: sender.clone(), reply })
+        }
+        Err(fault) => Err(failed(options, fault)),
+    }
 }
 
 /// A TCP stream that sends every write at once. Without that each message would wait some 40 ms for the server's
