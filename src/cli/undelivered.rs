@@ -45,7 +45,10 @@ pub async fn tell(store: &Store, report: &Report, since: Timestamp) -> Result<bo
 fn is_news(dispatch: &Dispatch, since: Timestamp) -> bool {
     dispatch.asked_at.is_none()
         && match dispatch.state {
-            DeliveryState::Sent | DeliveryState::Withdrawn | DeliveryState::Written | DeliveryState::Filed => false,
+            DeliveryState::Sent
+            | DeliveryState::Withdrawn
+            | DeliveryState::Written
+            | DeliveryState::Filed => false,
             // The state counts whole seconds.
             DeliveryState::Refused => dispatch.changed_at.as_second() >= since.as_second(),
             DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Deferred => true,

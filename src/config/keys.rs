@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, de, forward_to_deserialize_any};
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Dkim, File, OAuth, Report, document::Document, feed::FeedTable, fetch::Fetch, mail::Mail, nearest::nearest,
-    newsletter::Newsletter, problem::Problem, reader::RecipientTable, store::StoreTable,
+    Dkim, File, OAuth, Report, document::Document, feed::FeedTable, fetch::Fetch, mail::Mail,
+    nearest::nearest, newsletter::Newsletter, problem::Problem, reader::RecipientTable, store::StoreTable,
 };
 use crate::{brief, cluster};
 
