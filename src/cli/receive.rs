@@ -134,7 +134,9 @@ fn named(path: &Path, received: &Received) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let bare = name.split_once(":2,").map_or(&*name, |(bare, _)| bare);
     match received {
-        Received::Ignored(_) | Received::Unproven(_) | Received::Stranger => format!("{bare}:2,"),
+        Received::Ignored(_) | Received::Unproven(_) | Received::Wish { .. } | Received::Stranger => {
+            format!("{bare}:2,")
+        }
         _ => format!("{bare}:2,S"),
     }
 }
@@ -152,9 +154,17 @@ fn tell(received: &Received, verbosity: Verbosity) -> Result<Status, Failure> {
             mask(email),
             mask_all(words)
         ),
+        Received::Wish { email, is_readers: true } => tracing::warn!(
+            "{} asks to leave, and nothing proves who wrote it: `reveille recipients wishes` has the address and what to type",
+            mask(email)
+        ),
+        Received::Wish { email, is_readers: false } => tracing::warn!(
+            "{}, who is no reader, asks to leave: `reveille recipients wishes` has the address and what to type",
+            mask(email)
+        ),
         Received::Stranger => tracing::warn!(
-            "somebody asks to leave by a mail that holds no token of a reader; `reveille recipients remove ADDRESS` \
-             is what to type if you know who"
+            "somebody asks to leave by a mail that names no reader; `reveille recipients suppress ADDRESS` is what to \
+             type if you know who"
         ),
         Received::Counted { email, words } => {
             tracing::info!("a bounce of {}: {}", mask(email), mask_all(words));

@@ -52,7 +52,7 @@ pub fn add_feed(path: &Path, new: &NewFeed) -> Result<Config, Error> {
             table.insert(key, value(given));
         }
     }
-    write(path, &added(&source, &document, "feeds", &table)?)
+    write(path, &added(&source, &document, "feeds", &[table])?)
 }
 
 /// Removes the feed with this address, or of this outlet if it has only one.
@@ -93,22 +93,35 @@ pub fn remove_feed(path: &Path, which: &str) -> Result<Config, Error> {
 /// # Errors
 /// The address is there already, or the file would not be sound with it.
 pub fn add_recipient(path: &Path, new: &Reader) -> Result<Config, Error> {
-    let source = sound(path)?;
     let wanted = folded(&new.email)?;
     let known = Config::load(path)?.readers;
     if known.iter().any(|reader| Reader::key(&reader.email) == wanted) {
         return Err(Error::refused(format!("{} is already a recipient", new.email)));
     }
-    let mut table = Table::new();
-    table.insert("email", value(&new.email));
-    if !new.name.is_empty() {
-        table.insert("name", value(&new.name));
-    }
-    if !new.sections.is_empty() {
-        table.insert("sections", value(new.sections.iter().collect::<toml_edit::Array>()));
-    }
+    add_recipients(path, std::slice::from_ref(new))
+}
+
+/// Adds recipients after the last one, all or none.
+///
+/// # Errors
+/// One is there already or twice, or the file would not be sound with them.
+pub fn add_recipients(path: &Path, new: &[Reader]) -> Result<Config, Error> {
+    let source = sound(path)?;
+    let tables: Vec<Table> = new.iter().map(table_of).collect();
     let document = parsed(path, &source)?;
-    write(path, &added(&source, &document, "recipients", &table)?)
+    write(path, &added(&source, &document, "recipients", &tables)?)
+}
+
+fn table_of(reader: &Reader) -> Table {
+    let mut table = Table::new();
+    table.insert("email", value(&reader.email));
+    if !reader.name.is_empty() {
+        table.insert("name", value(&reader.name));
+    }
+    if !reader.sections.is_empty() {
+        table.insert("sections", value(reader.sections.iter().collect::<toml_edit::Array>()));
+    }
+    table
 }
 
 /// Removes the recipient with this address, whatever its case.
@@ -142,9 +155,13 @@ fn parsed<'s>(path: &Path, source: &'s str) -> Result<Document<'s>, Error> {
     Document::parse(source).map_err(|problem| Error::marked(path, source, vec![problem]))
 }
 
-/// The source with one more table in the list `name`.
-fn added(source: &str, document: &Document, name: &str, table: &Table) -> Result<String, Error> {
-    let block = format!("[[{name}]]\n{table}");
+/// The source with more tables in the list `name`.
+fn added(source: &str, document: &Document, name: &str, tables: &[Table]) -> Result<String, Error> {
+    let blocks: Vec<String> = tables.iter().map(|table| format!("[[{name}]]\n{table}")).collect();
+    if blocks.is_empty() {
+        return Ok(source.to_owned());
+    }
+    let block = blocks.join("\n");
     let last = document.list(name).last();
     let is_inline = document.root().contains_key(name)
         && !last

@@ -34,6 +34,9 @@ pub struct Mail {
     /// The envelope sender, where bounces go; the address of `from` when absent.
     #[serde(deserialize_with = "value::address")]
     pub bounce_to: Option<Address>,
+    /// What the mail server that takes the answers calls itself in `Authentication-Results` (RFC 8601). It is believed who
+    /// wrote a wish to leave; without it nobody is.
+    pub authenticated_by: Option<String>,
     /// Connections to the server at once, at least 1. Default: 4.
     #[serde(deserialize_with = "value::at_least_one")]
     pub connections: usize,
@@ -67,6 +70,7 @@ impl Default for Mail {
             postal_address: String::new(),
             unsubscribe: None,
             bounce_to: None,
+            authenticated_by: None,
             connections: 4,
             per_connection: 100,
             per_second: None,

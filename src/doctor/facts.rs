@@ -77,6 +77,8 @@ pub struct Known {
     pub undelivered: Vec<Undelivered>,
     /// Suppressed readers of the configuration, by cause.
     pub suppressed: BTreeMap<&'static str, usize>,
+    /// How many readers, and how many others, ask to leave and wait for the operator.
+    pub wishes: (usize, usize),
     /// Entries seen recently, by feed.
     pub held_entries: Vec<HeldEntries>,
     /// Entries of the last days that feeds no longer hold.

@@ -7,7 +7,7 @@ use super::{Class, Facts, Finding, State, Weight, words::count_of};
 
 /// What is wrong with the readers.
 pub fn examine(facts: &Facts) -> Vec<Finding> {
-    [nobody(facts), suppressed(facts), sections(facts)].into_iter().flatten().collect()
+    [nobody(facts), suppressed(facts), wishes(facts), sections(facts)].into_iter().flatten().collect()
 }
 
 fn nobody(facts: &Facts) -> Option<Finding> {
@@ -38,6 +38,24 @@ fn suppressed(facts: &Facts) -> Option<Finding> {
             ))
             .command(format!("{} recipients suppressed", facts.command))
             .command(format!("{} recipients restore ADDRESS", facts.command)),
+    )
+}
+
+fn wishes(facts: &Facts) -> Option<Finding> {
+    let State::Known(known) = &facts.state else { return None };
+    let (what, weight) = match known.wishes {
+        (0, 0) => return None,
+        (0, others) => {
+            (format!("{} ask to leave who are no readers.", count_of(others, "sender")), Weight::Note)
+        }
+        (readers, _) => {
+            (format!("{} ask to leave and are still mailed.", count_of(readers, "reader")), Weight::Warning)
+        }
+    };
+    Some(
+        Finding::new(weight, Class::Mail, what)
+            .why("Their mails hold no token, and nothing proves who wrote them. The list has addresses, words and what to type.")
+            .command(format!("{} recipients wishes", facts.command)),
     )
 }
 

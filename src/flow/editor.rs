@@ -1,4 +1,5 @@
-//! A moment in, what the newsletter's editor should know of its feeds at that time out. Never asks a feed.
+//! A moment in, what the newsletter's editor should know at that time, of its feeds and of readers who ask to leave, out.
+//! Never asks a feed.
 
 use jiff::Timestamp;
 
@@ -10,7 +11,7 @@ use super::{
 /// Feeds of which the editor is told in a letter.
 const MOST: usize = 10;
 
-/// What the editor should know of the feeds as of `at`, if somebody is the editor: a sentence each.
+/// What the editor should know as of `at`, if somebody is the editor: a sentence each.
 ///
 /// # Errors
 /// Those of the store.
@@ -26,5 +27,24 @@ pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, F
         all.truncate(MOST);
         all.push(format!("{more} more: reveille feeds health."));
     }
+    all.extend(wishes(desk, at).await?);
     Ok(all)
+}
+
+/// That readers ask to leave and wait for an answer as of `at`, if they do.
+///
+/// # Errors
+/// Those of the store.
+pub async fn wishes(desk: &Desk<'_>, at: Timestamp) -> Result<Option<String>, Fault> {
+    let wishes = desk.store.wishes().await?;
+    let asked = wishes.iter().filter(|wish| wish.is_readers && wish.since <= at).count();
+    Ok(match asked {
+        0 => None,
+        1 => Some(
+            "A reader asks to leave by a mail that proves nothing: reveille recipients wishes.".to_owned(),
+        ),
+        _ => Some(format!(
+            "{asked} readers ask to leave by mails that prove nothing: reveille recipients wishes."
+        )),
+    })
 }

@@ -10,7 +10,7 @@ use super::{
     compose::{Composed, compose},
     deliver::{LATE, deliver},
     desk::{Desk, Fault},
-    editor::for_editor,
+    editor::{for_editor, wishes},
     hold::{covered, held_until},
     letter::Letterhead,
     prune::prune,
@@ -66,6 +66,9 @@ pub async fn run(
             let readers = Suppressions::of(desk.store).await?.spare(&desk.config.readers).await?;
             report.sealed = desk.store.seal(edition, reasons, told, &readers, desk.clock.now()).await?;
             missing.note(desk, date).await?;
+            if let Some(asked) = wishes(desk, at).await? {
+                tracing::warn!("{asked}");
+            }
         } else {
             desk.store.keep_reasons(reasons).await?;
         }

@@ -24,11 +24,11 @@ pub fn report(parts: &[Part]) -> Option<Incoming> {
     let failed =
         fields(&report.text()).into_iter().filter_map(|group| recipient(&group)).max_by_key(|(f, _)| *f);
     let Some((failure, words)) = failed else {
-        return Some(Incoming { kind: Kind::Automatic, signs: Vec::new() });
+        return Some(Incoming::of(Kind::Automatic));
     };
     let signs =
         parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)).collect();
-    Some(Incoming { kind: Kind::Bounce { failure, words }, signs })
+    Some(Incoming { signs, ..Incoming::of(Kind::Bounce { failure, words }) })
 }
 
 /// How delivery to one recipient failed (section 2.3); none if it did not, or not yet.
@@ -69,7 +69,7 @@ pub fn untyped(message: &Part, parts: &[Part]) -> Option<Incoming> {
         }
     }
     signs.extend(parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)));
-    Some(Incoming { kind: Kind::Bounce { failure: status.into(), words }, signs })
+    Some(Incoming { signs, ..Incoming::of(Kind::Bounce { failure: status.into(), words }) })
 }
 
 fn shortened(words: &str) -> String {

@@ -16,9 +16,9 @@ pub fn report(parts: &[Part]) -> Option<Incoming> {
     let group = groups.first()?;
     let kind = field(group, "feedback-type").unwrap_or_default().to_ascii_lowercase();
     if !UNWANTED.contains(&kind.as_str()) {
-        return Some(Incoming { kind: Kind::Automatic, signs: Vec::new() });
+        return Some(Incoming::of(Kind::Automatic));
     }
     let mut signs: Vec<Sign> = field(group, "original-mail-from").map(head::tags).unwrap_or_default();
     signs.extend(parts.iter().filter_map(Part::returned).flat_map(|returned| head::returned(&returned)));
-    Some(Incoming { kind: Kind::Complaint, signs })
+    Some(Incoming { signs, ..Incoming::of(Kind::Complaint) })
 }

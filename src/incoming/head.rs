@@ -11,6 +11,15 @@ pub fn addressed(message: &Part) -> Vec<Sign> {
     SENT_TO.iter().flat_map(|name| message.headers(name)).flat_map(|text| tags(&text)).collect()
 }
 
+/// The Message-IDs of the messages that this one answers.
+pub fn answered(message: &Part) -> Vec<Sign> {
+    ["In-Reply-To", "References"]
+        .iter()
+        .flat_map(|name| message.headers(name))
+        .flat_map(|text| message_ids(&text))
+        .collect()
+}
+
 /// The signs in the headers of one of our own messages that was returned.
 pub fn returned(head: &Part) -> Vec<Sign> {
     let mut signs: Vec<Sign> = head.headers("Message-ID").iter().flat_map(|text| message_ids(text)).collect();

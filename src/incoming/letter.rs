@@ -1,20 +1,6 @@
-//! A message that is not a report in, whether it asks to unsubscribe and whether a machine wrote it out. Never acts
-//! on it.
+//! A message that is not a report in, whether a machine wrote it out. Never acts on it.
 
-use super::{Sign, head, parts::Part};
-
-/// The signs of an unsubscribe request, if it is one: a token in the subject, or "unsubscribe" as its first word,
-/// which proves something only if the message was sent to an address that names the reader.
-pub fn unsubscribe(message: &Part, addressed: &[Sign]) -> Option<Vec<Sign>> {
-    let tokens = head::tokens(message.subject());
-    if !tokens.is_empty() {
-        return Some(tokens);
-    }
-    let mut words = message.subject().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let first = words.find(|word| !["re", "aw", "fwd", "fw"].contains(&word.to_lowercase().as_str()));
-    let asks = first.is_some_and(|word| word.eq_ignore_ascii_case("unsubscribe")) && !is_automatic(message);
-    asks.then(|| addressed.to_vec())
-}
+use super::parts::Part;
 
 /// Whether a machine wrote it: it says so by RFC 3834 section 5, or in one of the older ways.
 pub fn is_automatic(message: &Part) -> bool {

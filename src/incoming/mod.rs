@@ -1,5 +1,5 @@
-//! One message sent back to the newsletter in, its kind out: a bounce, a complaint, an unsubscribe request, an
-//! automatic reply or none of these, with the signs that tell the caller whom it is about. Never believes anything: a
+//! One message sent back to the newsletter in, its kind out: a bounce, a complaint, a wish to leave, an automatic reply
+//! or none of these, with the signs that tell the caller whom it is about. Never believes anything: a
 //! sign proves something only once verified. Never panics, whatever the bytes.
 
 mod bounce;
@@ -9,14 +9,18 @@ mod head;
 mod letter;
 mod parts;
 mod score;
+mod sender;
 #[cfg(test)]
 mod tests;
+mod wish;
 
-use crate::text::panics::caught;
+use crate::{language::Asks, text::panics::caught};
 use parts::Part;
 
 pub use failure::Failure;
 pub use score::{LIMIT, Score};
+pub use sender::Sender;
+pub use wish::Wish;
 
 /// Octets of a message that are read: a report comes before the message it returns.
 const LARGEST: usize = 512 * 1024;
@@ -30,6 +34,8 @@ pub struct Incoming {
     pub kind: Kind,
     /// What may prove whom it is about, without repeats.
     pub signs: Vec<Sign>,
+    /// Who wrote it, by its own word.
+    pub sender: Option<Sender>,
 }
 
 /// The kinds of message.
@@ -39,8 +45,8 @@ pub enum Kind {
     Bounce { failure: Failure, words: String },
     /// A reader marked a message as spam (ARF, RFC 5965).
     Complaint,
-    /// A reader asks to be unsubscribed.
-    Unsubscribe,
+    /// Somebody asks to be unsubscribed: by what looks like a token, or in words of their own.
+    Unsubscribe(Option<Wish>),
     /// Written by a machine, with nothing to act on: out-of-office replies, read receipts, delays.
     Automatic,
     /// None of these: a person may have written it.
@@ -62,7 +68,7 @@ pub enum Sign {
 /// Reads a message and tells its kind.
 pub fn read(bytes: &[u8]) -> Incoming {
     let bytes = bytes.get(..LARGEST).unwrap_or(bytes);
-    let mut incoming = caught(|| kind(bytes)).unwrap_or(Incoming { kind: Kind::Other, signs: Vec::new() });
+    let mut incoming = caught(|| kind(bytes)).unwrap_or_else(|| Incoming::of(Kind::Other));
     let mut once: Vec<Sign> = Vec::new();
     for sign in incoming.signs {
         if once.len() < MOST_SIGNS && !once.contains(&sign) {
@@ -80,17 +86,30 @@ fn kind(bytes: &[u8]) -> Incoming {
     if let Some(found) = bounce::report(&parts).or_else(|| complaint::report(&parts)) {
         return found.signed(addressed);
     }
-    if let Some(signs) = letter::unsubscribe(&message, &addressed) {
-        return Incoming { kind: Kind::Unsubscribe, signs };
-    }
-    if let Some(found) = bounce::untyped(&message, &parts) {
+    let tokens = head::tokens(message.subject());
+    if tokens.is_empty()
+        && let Some(found) = bounce::untyped(&message, &parts)
+    {
         return found.signed(addressed);
     }
-    let kind = if letter::is_automatic(&message) { Kind::Automatic } else { Kind::Other };
-    Incoming { kind, signs: Vec::new() }
+    let is_automatic = letter::is_automatic(&message);
+    let wish = if is_automatic { None } else { wish::wish(&message) };
+    if tokens.is_empty() && wish.is_none() {
+        return Incoming::of(if is_automatic { Kind::Automatic } else { Kind::Other });
+    }
+    // What a message answers proves something only if it asks for nothing else.
+    let is_plain = wish.as_ref().is_some_and(|wish| wish.asks == Asks::Plainly);
+    let answered = if is_plain { [addressed, head::answered(&message)].concat() } else { Vec::new() };
+    let (signs, sender) = ([tokens, answered].concat(), sender::sender(&message));
+    Incoming { kind: Kind::Unsubscribe(wish), signs, sender }
 }
 
 impl Incoming {
+    /// Of a kind without signs.
+    fn of(kind: Kind) -> Incoming {
+        Incoming { kind, signs: Vec::new(), sender: None }
+    }
+
     /// The same, with these signs before its own.
     fn signed(mut self, mut signs: Vec<Sign>) -> Incoming {
         signs.append(&mut self.signs);

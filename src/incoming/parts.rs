@@ -1,7 +1,7 @@
 //! The bytes of a message in, its headers and the parts of its outermost multipart out, each decoded on request.
 //! Never goes deeper: reports are flat (RFC 6522), and endless nesting must not be followed.
 
-use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
+use mail_parser::{Address, ContentType, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
 
 /// The most parts of a message that are read; a report has three.
 const MOST_PARTS: usize = 16;
@@ -39,6 +39,11 @@ impl<'a> Part<'a> {
     /// The subject, decoded.
     pub fn subject(&self) -> &str {
         self.head.as_ref().and_then(Message::subject).unwrap_or_default()
+    }
+
+    /// The addresses in `From`, decoded.
+    pub fn from(&self) -> Option<&Address<'_>> {
+        self.head.as_ref()?.from()
     }
 
     /// `type/subtype` in lower case; `text/plain` if there is no Content-Type.
@@ -87,6 +92,13 @@ impl<'a> Part<'a> {
         read.parts
             .first()
             .map_or_else(undecoded, |part| String::from_utf8_lossy(part.contents()).into_owned())
+    }
+
+    /// What a person wrote, decoded and in its own charset; empty for what is no text.
+    pub fn letter(&self) -> String {
+        let read = MessageParser::default().parse(self.bytes);
+        let first = read.as_ref().and_then(|read| read.parts.first());
+        first.and_then(|part| part.text_contents()).unwrap_or_default().to_owned()
     }
 
     /// A message within the message, or its headers alone (RFC 6522 section 4).

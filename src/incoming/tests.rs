@@ -135,26 +135,114 @@ fn a_token_in_the_subject_asks_to_leave_whoever_wrote_it() {
         let message =
             format!("From: bob@example.org\nAuto-Submitted: auto-generated\nSubject: {subject}\n\n");
         let incoming = read(message.as_bytes());
-        assert_eq!((incoming.kind, incoming.signs), (Kind::Unsubscribe, vec![Sign::Token(TOKEN.to_owned())]));
+        assert_eq!(
+            (incoming.kind, incoming.signs),
+            (Kind::Unsubscribe(None), vec![Sign::Token(TOKEN.to_owned())])
+        );
     }
 }
 
+/// How a message with this subject, these further headers and this text asks to leave.
+fn asked(subject: &str, more: &str, text: &str) -> Option<Asks> {
+    let message = format!(
+        "From: ann@example.net\nTo: bounces+{TAG}@news.example.com\n{more}Subject: {subject}\n\n{text}\n"
+    );
+    match read(message.as_bytes()).kind {
+        Kind::Unsubscribe(wish) => wish.map(|wish| wish.asks),
+        _ => None,
+    }
+}
+
+/// What a mail program quotes of us.
+const QUOTED: &str = "\n\nOn Sunday, 22 November 2026, Morning Post <post@news.example.com> wrote:\n\n> Ferry to sail again\n\
+    > Unsubscribe: mailto:leave@news.example.com?subject=unsubscribe%20AQEBAQEBAQEBAQEBAQEBAQEBAQEB\n";
+
 #[test]
-fn the_word_in_answer_to_the_readers_own_address_asks_to_leave_and_a_holiday_notice_does_not() {
-    let answer = |subject: &str, more: &str| {
-        let text = format!(
-            "From: ann@example.net\nTo: bounces+{TAG}@news.example.com\n{more}Subject: {subject}\n\nBye\n"
+fn a_wish_is_read_from_the_subject_or_from_what_was_written_and_never_from_what_is_quoted() {
+    let plainly = Some(Asks::Plainly);
+    for (subject, text) in [
+        ("Re: unsubscribe", "Bye"),
+        ("Please unsubscribe me", ""),
+        ("Stop", ""),
+        ("Remove me", "from your list, please"),
+        ("Re: Morning Post: Ferry to sail again", "unsubscribe"),
+        ("Re: Morning Post: Ferry to sail again", &format!("unsubscribe{QUOTED}")),
+        (
+            "Re: Morning Post",
+            &format!("Please remove me.\n\nAnn Vale\n-- \nAnn Vale, Unit 4, stop 12{QUOTED}"),
+        ),
+        (
+            "AW: Morning Post",
+            &format!(
+                "Bitte abmelden\n\n-----Ursprüngliche Nachricht-----\nVon: Post <post@news.example.com>\nFerry"
+            ),
+        ),
+        ("(no subject)", "stop"),
+    ] {
+        assert_eq!(asked(subject, "", text), plainly, "{subject}: {text}");
+    }
+    for (subject, text) in [
+        ("I like it", "Bye"),
+        ("A question about your paper", "When do you go to press? I would not miss it."),
+        ("Re: Morning Post: Ferry to sail again", &format!("Who wrote the second one?{QUOTED}")),
+        ("Re: How to unsubscribe from a newspaper", "Good piece!"),
+        (
+            "Fwd: Morning Post",
+            &format!(
+                "You may like this.\n\nFrom: Morning Post <post@news.example.com>\nSubject: Ferry\n\nUnsubscribe here"
+            ),
+        ),
+    ] {
+        assert_eq!(asked(subject, "", text), None, "{subject}: {text}");
+    }
+    assert_eq!(
+        asked("Hello", "", "I no longer wish to receive this: I am moving to Sollund."),
+        Some(Asks::Perhaps)
+    );
+    assert_eq!(asked("Unsubscribe", "", "the whole of Tarrow from your weather page"), Some(Asks::Perhaps));
+}
+
+#[test]
+fn what_a_machine_answers_is_no_wish() {
+    for more in [
+        "Auto-Submitted: auto-replied\n",
+        "Precedence: auto_reply\n",
+        "X-Autoreply: yes\n",
+        "Return-Path: <>\n",
+    ] {
+        assert_eq!(asked("unsubscribe", more, "unsubscribe"), None, "{more}");
+    }
+    assert_eq!(asked("stop", "Auto-Submitted: no\n", ""), Some(Asks::Plainly));
+}
+
+#[test]
+fn a_plain_wish_has_the_signs_of_what_it_answers_and_any_other_has_none() {
+    let answer = |text: &str| {
+        let message = format!(
+            "From: ann@example.net\nTo: bounces+{TAG}@news.example.com\nIn-Reply-To: <{ID}>\nSubject: Re: Morning Post\n\n{text}\n"
         );
-        read(text.as_bytes()).kind
+        read(message.as_bytes()).signs
     };
-    assert_eq!(answer("Re: unsubscribe", ""), Kind::Unsubscribe);
-    assert_eq!(answer("I like it", ""), Kind::Other);
-    let unproven = read(b"From: ann@example.net\nTo: bounces@news.example.com\nSubject: Unsubscribe\n\n");
-    assert_eq!((unproven.kind, unproven.signs), (Kind::Unsubscribe, vec![]));
-    assert_eq!(answer("unsubscribe", "Auto-Submitted: auto-replied\n"), Kind::Automatic);
-    assert_eq!(answer("Away until Monday", "Precedence: auto_reply\n"), Kind::Automatic);
-    assert_eq!(answer("Away until Monday", "X-Autoreply: yes\n"), Kind::Automatic);
-    assert_eq!(answer("Hello", "Auto-Submitted: no\n"), Kind::Other);
+    assert_eq!(answer("Unsubscribe"), [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+    assert_eq!(answer("How do I unsubscribe my brother, who is away?"), []);
+}
+
+#[test]
+fn a_wish_is_found_in_html_and_in_parts_within_parts() {
+    let html = "Content-Type: text/html; charset=utf-8\n\n<div>Merci de me désabonner</div><blockquote><p>Ferry</p>\
+                <p>Unsubscribe here: a long line of words that says more</p></blockquote>";
+    for message in [
+        format!("From: ann@example.net\nSubject: Re: Post\n{html}\n"),
+        format!(
+            "From: ann@example.net\nSubject: Re: Post\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\
+             Content-Type: multipart/alternative; boundary=b\n\n--b\n{html}\n--b--\n--a--\n"
+        ),
+    ] {
+        let Kind::Unsubscribe(Some(wish)) = read(message.as_bytes()).kind else {
+            panic!("no wish: {message}")
+        };
+        assert_eq!((wish.asks, wish.words.as_str()), (Asks::Plainly, "Post: Merci de me désabonner"));
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     grammar::{Class, Classes, Endings, Grammar},
+    leave::Leave,
     list::{Entries, Patterns, Phrases, Words},
     stem::Stem,
 };
@@ -35,6 +36,7 @@ pub struct Lexicon {
     endings: Endings,
     pub speech: Speech,
     pub labels: Labels,
+    pub(super) leave: Leave,
     #[serde(skip)]
     tag: &'static str,
 }
@@ -127,6 +129,11 @@ impl Lexicon {
     /// What is known of the language of this article, as it was settled.
     pub fn of_article(article: &Article) -> &'static Lexicon {
         Lexicon::of(article.lang.as_deref().unwrap_or_default())
+    }
+
+    /// Those of all languages that have a file.
+    pub fn all() -> impl Iterator<Item = &'static Lexicon> {
+        SHELF.iter().map(Kept::lexicon)
     }
 
     /// What holds in every language.

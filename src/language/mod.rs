@@ -8,6 +8,7 @@
 pub mod date;
 mod detect;
 mod grammar;
+mod leave;
 mod lexicon;
 mod list;
 mod settle;
@@ -15,8 +16,11 @@ mod small;
 mod stem;
 #[cfg(test)]
 mod tests;
+mod wish;
 
 pub use detect::of_text;
 pub use grammar::{Class, Classes};
+pub use leave::Asks;
 pub use lexicon::{Lexicon, tag_of};
 pub use settle::{is_doubtful, settle, settled};
+pub use wish::leave;

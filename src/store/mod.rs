@@ -29,6 +29,7 @@ mod row;
 mod runs;
 mod sqlite;
 mod suppressions;
+mod wishes;
 
 use sqlx::SqlitePool;
 
@@ -44,6 +45,7 @@ pub use list::Listed;
 pub use robots::RobotsRecord;
 pub use sqlite::Holdings;
 pub use suppressions::{Bounces, Cause, Erased, Suppression};
+pub use wishes::Wish;
 
 /// An open store, held by one process at a time.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ const MOST: i64 = 30;
 
 impl Store {
     /// Forgets entries that are older than `before` and no feed has held since, and pages, robots.txt, wishes
-    /// of hosts, bounces, reasons and told articles from before it. A robots.txt that cannot be read stays,
+    /// of hosts, and of strangers to leave, bounces, reasons and told articles from before it. A robots.txt that cannot be read stays,
     /// because it matters since when.
     pub async fn prune(&self, before: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("forgetting old entries, pages, robots.txt, reasons and what was told");
@@ -27,6 +27,7 @@ impl Store {
             "delete from page where fetched_at < $1",
             "delete from robots where fetched_at < $1 and failing_since is null",
             "delete from closed_host where until < $1",
+            "delete from wish where not is_readers and since < $1",
             "delete from reasons where composed_at < $1",
             "delete from told where edition in (select date from edition where composed_at < $1)",
         ] {

@@ -25,10 +25,12 @@ pub enum Cause {
 }
 
 /// An entry of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
     pub cause: Cause,
     pub since: Timestamp,
+    /// The address in lower case; `None` once it is forgotten.
+    pub email: Option<String>,
 }
 
 /// A reader's bounces so far, added up.
@@ -73,18 +75,19 @@ impl FromStr for Cause {
 impl Store {
     /// The whole list, by pseudonym.
     pub async fn suppressions(&self) -> Result<BTreeMap<String, Suppression>, Error> {
-        let rows = sqlx::query("select pseudonym, cause, since from suppression").fetch_all(&self.pool).await;
+        let rows =
+            sqlx::query("select pseudonym, cause, since, email from suppression").fetch_all(&self.pool).await;
         let rows = rows.map_err(Error::doing("reading who is mailed nothing"))?;
         let suppression = |row| {
             let row = Row::of("somebody who is mailed nothing", "pseudonym", row);
-            let suppression = Suppression { cause: row.said("cause")?, since: row.moment("since")? };
-            Ok((row.get("pseudonym")?, suppression))
+            let (cause, since) = (row.said("cause")?, row.moment("since")?);
+            Ok((row.get("pseudonym")?, Suppression { cause, since, email: row.get("email")? }))
         };
         rows.iter().map(suppression).collect()
     }
 
     /// Puts a reader on the list and withdraws the reader's open deliveries of every edition, in one
-    /// transaction. Returns whether the reader is new on the list; the first cause stays.
+    /// transaction; a wish to leave is granted by that. Returns whether the reader is new on the list; the first cause stays.
     pub async fn suppress(
         &self,
         pseudonym: &str,
@@ -96,11 +99,11 @@ impl Store {
         let outcome = Outcome::Withdrawn(cause.word().to_owned());
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
         let insert = sqlx::query(
-            "insert into suppression (pseudonym, cause, since) values ($1, $2, $3)
+            "insert into suppression (pseudonym, cause, since, email) values ($1, $2, $3, $4)
              on conflict (pseudonym) do nothing",
         );
-        let inserted =
-            insert.bind(pseudonym).bind(cause.word()).bind(seconds(at)).execute(&mut *transaction).await;
+        let insert = insert.bind(pseudonym).bind(cause.word()).bind(seconds(at)).bind(Reader::key(email));
+        let inserted = insert.execute(&mut *transaction).await;
         let is_new = inserted.map_err(&failed)?.rows_affected() > 0;
         sqlx::query(
             "update delivery set state = 'withdrawn', outcome = $2, code = null, enhanced = null, words = $3, changed_at = $4
@@ -113,6 +116,8 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?;
+        let granted = sqlx::query("delete from wish where email = $1").bind(Reader::key(email));
+        granted.execute(&mut *transaction).await.map_err(&failed)?;
         transaction.commit().await.map_err(&failed)?;
         Ok(is_new)
     }
@@ -206,6 +211,9 @@ impl Store {
         let deliveries = erase("delete from delivery where reader = $1", &key).await.map_err(&failed)?;
         erase("delete from copy where reader = $1", &key).await.map_err(&failed)?;
         erase("delete from bounces where pseudonym = $1", pseudonym).await.map_err(&failed)?;
+        erase("update suppression set email = null where pseudonym = $1", pseudonym)
+            .await
+            .map_err(&failed)?;
         // Until then the old pages remain in the file.
         self.empty_log().await.map_err(&failed)?;
         let traces = self.write_anew().await.err().map(Error::doing("being written anew"));

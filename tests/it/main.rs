@@ -51,3 +51,4 @@ mod thin;
 mod tidy;
 mod verbatim;
 mod voices;
+mod wishes;

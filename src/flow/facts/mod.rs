@@ -139,6 +139,9 @@ async fn fill_in(
     known.held_entries.retain(|held| configured(&held.feed));
     known.feeds.retain(|url, _| configured(url));
     known.suppressed = suppressed(store, config).await?;
+    let wishes = store.wishes().await?;
+    let of_readers = wishes.iter().filter(|wish| wish.is_readers).count();
+    known.wishes = (of_readers, wishes.len() - of_readers);
     Ok(())
 }
 

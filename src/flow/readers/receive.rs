@@ -1,5 +1,6 @@
 //! A message that came back in, what was done about it out: a bounce counted, a reader who complains or
-//! unsubscribes suppressed. Never acts on a sign that does not verify: anybody can write a bounce.
+//! unsubscribes suppressed. Never acts on a sign that does not verify: anybody can write a bounce, and sign it with anybody's
+//! address.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +12,12 @@ use super::{
 };
 use crate::{
     config::Config,
-    incoming::{self, Incoming, Kind, Sign},
+    incoming::{self, Incoming, Kind, Sender, Sign},
+    language::Asks,
+    mailer,
     model::Reader,
     schedule,
-    store::{Cause, Store},
+    store::{Cause, Store, Wish},
     token::{self, Key},
 };
 
@@ -25,7 +28,9 @@ pub enum Received {
     Ignored(&'static str),
     /// A report, but nothing in it proves that it is about a reader of ours.
     Unproven(&'static str),
-    /// Somebody asks to unsubscribe, and nothing proves who: for the operator.
+    /// Somebody asks to leave, and nothing proves who: kept for the operator.
+    Wish { email: String, is_readers: bool },
+    /// The same without an address to keep.
     Stranger,
     /// A bounce was counted; the reader still gets mail.
     Counted { email: String, words: String },
@@ -40,15 +45,29 @@ pub enum Received {
 /// # Errors
 /// Those of the store; the message can be received again.
 pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]) -> Result<Received, Fault> {
-    let Incoming { kind, signs } = incoming::read(bytes);
-    let without_proof = match kind {
+    let Incoming { kind, signs, sender } = incoming::read(bytes);
+    let without_proof = match &kind {
         Kind::Automatic => return Ok(Received::Ignored("an automatic message")),
         Kind::Other => return Ok(Received::Ignored("no report and no wish to leave")),
         Kind::Bounce { .. } => Received::Unproven("a bounce"),
         Kind::Complaint => Received::Unproven("a complaint"),
-        Kind::Unsubscribe => Received::Stranger,
+        Kind::Unsubscribe(_) => Received::Stranger,
     };
-    let Some(email) = reader(config, store, &signs).await? else { return Ok(without_proof) };
+    let email = match (reader(config, store, &signs).await?, &kind, &sender) {
+        (Some(email), ..) => email,
+        (None, Kind::Unsubscribe(Some(wish)), Some(sender)) => {
+            match proven_sender(config, store, wish, sender).await? {
+                Ok(email) => email,
+                Err(None) => return Ok(without_proof),
+                Err(Some((email, is_readers))) => {
+                    let words = wish.words.clone();
+                    store.keep_wish(&Wish { email: email.clone(), is_readers, since: at, words }).await?;
+                    return Ok(Received::Wish { email, is_readers });
+                }
+            }
+        }
+        _ => return Ok(without_proof),
+    };
     let suppressions = Suppressions::of(store).await?;
     let (cause, words) = match kind {
         Kind::Bounce { failure, words } => {
@@ -68,15 +87,37 @@ pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]
     Ok(Received::Suppressed { email, cause, words: words.to_owned(), is_new })
 }
 
+/// The reader who wrote a plain wish to leave, if our mail server vouches for that. Else who wrote it by their own word, if
+/// that is an address, and whether it is a reader's.
+async fn proven_sender(
+    config: &Config,
+    store: &Store,
+    wish: &incoming::Wish,
+    sender: &Sender,
+) -> Result<Result<String, Option<(String, bool)>>, Fault> {
+    let Ok(email) = mailer::address(&sender.address) else { return Ok(Err(None)) };
+    let email = Reader::key(email.as_ref());
+    let is_readers = known(config, store).await?.contains_key(&email);
+    let server = config.mail.authenticated_by.as_deref();
+    let is_vouched_for = server.is_some_and(|server| sender.is_vouched_for_by(server));
+    let is_proven = is_readers && is_vouched_for && wish.asks == Asks::Plainly;
+    Ok(if is_proven { Ok(email) } else { Err(Some((email, is_readers))) })
+}
+
+/// The readers, present and former, by their addresses in lower case.
+async fn known(config: &Config, store: &Store) -> Result<BTreeMap<String, String>, Fault> {
+    let configured = config.readers.iter().map(|reader| reader.email.clone());
+    let readers = store.addressees().await?.into_iter().chain(configured);
+    Ok(readers.map(|email| (Reader::key(&email), email)).collect())
+}
+
 /// The reader, present or former, for whom one of the signs was made.
 async fn reader(config: &Config, store: &Store, signs: &[Sign]) -> Result<Option<String>, Fault> {
     if signs.is_empty() {
         return Ok(None);
     }
     let key = Key::new(&store.identity().await?.secret);
-    let configured = config.readers.iter().map(|reader| reader.email.clone());
-    let readers = store.addressees().await?.into_iter().chain(configured);
-    let known: BTreeMap<String, String> = readers.map(|email| (Reader::key(&email), email)).collect();
+    let known = known(config, store).await?;
     let is_of = |email: &str| {
         signs.iter().any(|sign| match sign {
             Sign::Tag(tag) => token::verify_tag(&key, email, tag),

@@ -146,11 +146,20 @@ create table copy (
 );
 
 -- Who is mailed nothing any more, and who has bounced. A reader is named by an HMAC of the address (`token::pseudonym`),
--- so that the address itself can be forgotten.
+-- so that the address itself, kept for whoever takes the list elsewhere, can be forgotten.
 create table suppression (
     pseudonym text primary key,
     cause text not null,
-    since bigint not null
+    since bigint not null,
+    email text
+);
+
+-- Who asks to leave by a mail that proves nothing, by address in lower case, until the operator has decided.
+create table wish (
+    email text primary key,
+    is_readers boolean not null,
+    since bigint not null,
+    words text not null
 );
 
 -- Half points, those of the last day included (`incoming::Score`).

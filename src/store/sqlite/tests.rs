@@ -148,7 +148,7 @@ async fn a_row_that_cannot_be_read_is_an_error_that_names_it() {
     let change = "update edition set sealed_at = 'noon'";
     sql(&store, change).await;
     wrong(change, "an edition (2026-01-01)", store.history(9).await.map(drop)).await;
-    let change = "insert into suppression values ('p', 'moved', 0)";
+    let change = "insert into suppression values ('p', 'moved', 0, null)";
     sql(&store, change).await;
     wrong(change, "(p)", store.suppressions().await.map(drop)).await;
 }

@@ -26,7 +26,11 @@ pub fn check(bytes: &[u8]) {
             assert!(words.chars().count() <= 200, "{} characters of a server's words", words.chars().count());
         }
         Kind::Other => assert_eq!(incoming.signs, [], "signs of what somebody wrote"),
-        Kind::Unsubscribe | Kind::Complaint | Kind::Automatic => {}
+        Kind::Unsubscribe(Some(wish)) => {
+            assert_plain("what a reader wrote", &wish.words);
+            assert!(wish.words.chars().count() <= 200, "{} characters of a wish", wish.words.chars().count());
+        }
+        Kind::Unsubscribe(None) | Kind::Complaint | Kind::Automatic => {}
     }
     let reply = Reply::new(550, String::from_utf8_lossy(bytes));
     let _ = (reply.meaning(), incoming::Failure::from(&reply));
