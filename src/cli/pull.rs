@@ -41,6 +41,8 @@ async fn attempt(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let config = setup::newsletter(config)?;
+    // A moment that cannot be read is told before a state is made.
+    setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     // A run that mails holds the state's lock, and a pull has no need of it.
     setup::none_left_behind(&config).await?;
     let store = match Store::open_beside(&config.store.file).await {
