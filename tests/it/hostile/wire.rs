@@ -36,7 +36,6 @@ const TOO_LARGE: &str = "sent more than";
 pub const LATE: &str = "did not answer in full";
 const BROKEN: &str = "broke off or cannot be decoded";
 const NO_HTTP: &str = "cannot connect to";
-const NOT_A_FEED: &str = "is neither RSS, RDF, Atom nor JSON Feed";
 /// Bytes of the beginning of a document: no entry is whole in them.
 const HEAD: usize = 60;
 const SPACES: &[u8] = b"                ";
