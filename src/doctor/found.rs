@@ -6,7 +6,7 @@ use crate::model::Found;
 /// What is not printed of a feed, or not as it stands there; a sentence each.
 pub fn told(found: &Found) -> Vec<String> {
     let sentences = [
-        (found.empty, "left out, with neither title nor text: the feed may need `pages`, or another address"),
+        (found.empty, "left out, with neither title nor text: has the feed another address?"),
         (found.doubles, "left out, which came twice in the document"),
         (found.oldest, "left out, the oldest of more than are taken"),
         (found.unwanted, "not printed, by `include` and `exclude` of the feed"),

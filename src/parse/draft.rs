@@ -46,6 +46,8 @@ pub struct Draft {
     /// Whether the guid may stand for the link (RSS 2.0, `isPermaLink`).
     pub guid_is_link: bool,
     pub title: Best<String>,
+    /// Stands for the title where there are neither title nor text.
+    pub medium_title: Best<String>,
     /// Canonical address.
     pub link: Best<String>,
     /// Other articles of the document have it too.
@@ -125,7 +127,9 @@ impl Draft {
         let guid = space::fold(&self.guid);
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
-        let title = self.title.take().map(|t| limits::title(html::title(&t))).unwrap_or_default();
+        let has_more = self.summary.held().is_some() || self.content.held().is_some();
+        let title = self.title.take().or_else(|| self.medium_title.take().filter(|_| !has_more));
+        let title = title.map(|t| limits::title(html::title(&t))).unwrap_or_default();
         let mut described = self.summary.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
         let mut blocks = self.content.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
         let mut summary = limits::summary(body::summary(&described));

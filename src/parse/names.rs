@@ -20,6 +20,8 @@ pub enum Space {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     Title(u8),
+    /// The title of a picture, a film or a sound.
+    MediumTitle,
     Link(u8),
     Guid,
     Date(u8),

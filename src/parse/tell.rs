@@ -15,6 +15,7 @@ pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
     match field {
         _ if text.is_empty() => {}
         Field::Title(rank) => draft.title.offer(rank, text.to_owned()),
+        Field::MediumTitle => draft.medium_title.offer(0, text.to_owned()),
         Field::Summary(rank) => draft.summary.offer(rank, Fragment::new(text, base)),
         Field::Content(rank) => draft.content.offer(rank, Fragment::new(text, base)),
         Field::Link(rank) => {

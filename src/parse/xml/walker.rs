@@ -220,6 +220,9 @@ impl Walker {
                 }
                 Place::Picture
             }
+            (Place::Picture, Meaning::Field(Field::Title(_))) => {
+                self.open_text(Field::MediumTitle, attributes)
+            }
             (Place::Item | Place::Group, Meaning::Group) => Place::Group,
             (Place::Group, Meaning::Field(field @ (Field::Title(_) | Field::Summary(_)))) => {
                 self.open_text(field, attributes)

@@ -38,8 +38,12 @@ fn same_title(old: &str, new: &str) -> Option<bool> {
     (fewer > 0).then(|| 2 * old.intersection(&new).count() >= fewer)
 }
 
-/// Whether both lead to one page, whatever its scheme; that of the whole site is nobody's.
+/// Whether both lead to one page, whatever its scheme; that of the whole site is nobody's, and a link that is the key itself
+/// says no more than the key.
 fn same_link(old: &Entry, new: &Entry) -> Option<bool> {
+    if old.link.as_ref() == Some(&old.key) {
+        return None;
+    }
     let page = |entry: &Entry| {
         let url = Url::parse(entry.link.as_deref()?).ok()?;
         let host = url.host_str().map(|host| host.trim_start_matches("www.").to_owned())?;
@@ -103,6 +107,19 @@ mod tests {
         }
         let bare = |title| entry(title, "https://g.example/", "", 0);
         assert!(!is_another(&bare("North quay"), &bare("Bus line")), "too little is known");
+    }
+
+    #[test]
+    fn an_article_is_another_at_a_link_that_is_used_again_without_a_guid() {
+        let latest = "https://g.example/latest";
+        let at = |title, text, hour| {
+            let mut new = entry(title, latest, text, hour);
+            latest.clone_into(&mut new.entry.key);
+            new
+        };
+        let quay = at("North quay stays shut", QUAY, 0);
+        assert!(is_another(&quay, &at("Bus line approved", BUS, 20)));
+        assert!(!is_another(&quay, &at("Storm closes harbour", QUAY, 20)));
     }
 
     #[test]
