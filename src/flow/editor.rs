@@ -7,6 +7,7 @@ use super::{
     desk::{Desk, Fault},
     health,
 };
+use crate::doctor::Health;
 
 /// Feeds of which the editor is told in a letter.
 const MOST: usize = 10;
@@ -21,14 +22,19 @@ pub async fn for_editor(desk: &Desk<'_>, at: Timestamp) -> Result<Vec<String>, F
     }
     let records = desk.store.feeds().await?;
     let feeds = health::feeds(desk.config);
-    let all = feeds.all(&records, at).filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice?)));
-    let mut all: Vec<String> = all.collect();
-    if let Some(more @ 1..) = all.len().checked_sub(MOST) {
-        all.truncate(MOST);
-        all.push(format!("{more} more: reveille feeds health."));
+    let all: Vec<Health> = feeds.all(&records, at).collect();
+    let is_missing = |feed: &&Health| feed.failing_since.is_some_and(|since| since <= at);
+    let missing = all.iter().filter(is_missing).count();
+    let thin = (missing * 2 > all.len())
+        .then(|| format!("{missing} of {} feeds could not be read for this edition.", all.len()));
+    let notices = all.iter().filter_map(|feed| Some(format!("{} {}.", feed.outlet, feed.notice.as_ref()?)));
+    let mut told: Vec<String> = thin.into_iter().chain(notices).collect();
+    if let Some(more @ 1..) = told.len().checked_sub(MOST) {
+        told.truncate(MOST);
+        told.push(format!("{more} more: reveille feeds health."));
     }
-    all.extend(wishes(desk, at).await?);
-    Ok(all)
+    told.extend(wishes(desk, at).await?);
+    Ok(told)
 }
 
 /// That readers ask to leave and wait for an answer as of `at`, if they do.

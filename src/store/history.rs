@@ -155,7 +155,7 @@ pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Resu
     let rows = sqlx::query(
         "select state, count(*) as count, max(changed_at) as last, 0 as copies from delivery where edition = $1 group by state
          union all
-         select state, count(*), null, 1 from copy where edition = $1 and state in ('sent', 'filed') group by state",
+         select state, count(*), null, 1 from copy where edition = $1 and state = 'sent' group by state",
     )
     .bind(date.to_string())
     .fetch_all(connection)
@@ -166,7 +166,7 @@ pub(super) async fn count(connection: &mut SqliteConnection, date: Date) -> Resu
         let row = Row::of("deliveries", "state", row);
         let (state, count) = (row.said("state")?, row.number("count")?);
         if row.get("copies")? {
-            totals.copies += count;
+            totals.copies = count;
             continue;
         }
         totals.tally.add(state, count);

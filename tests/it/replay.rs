@@ -36,8 +36,10 @@ struct Account {
     seen: usize,
     /// Articles of all editions.
     articles: usize,
-    /// Runs whose articles were not as many as the polls had shown new entries.
-    wrong: Vec<String>,
+    /// Entries among no edition's articles.
+    missing: usize,
+    /// Articles that no poll showed under a key of their own: an outlet took the identity of an old item for a new one.
+    renewed: usize,
 }
 
 /// No edition goes further back.
@@ -85,9 +87,8 @@ fn play(polls: &[Poll], runs: &[Timestamp], pulling: bool) -> Account {
             Some(_) => run - FURTHEST,
         };
         let new = fresh.drain(..).filter(|dated| *dated > since).count();
-        if articles != new {
-            account.wrong.push(format!("{run}: {articles} articles of {new} new entries"));
-        }
+        account.missing += new.saturating_sub(articles);
+        account.renewed += articles.saturating_sub(new);
         account.seen += new;
         account.articles += articles;
         last = Some(run);
@@ -151,7 +152,7 @@ fn mornings(days: &[u8]) -> Vec<Timestamp> {
 #[test]
 fn what_any_poll_showed_is_in_the_next_edition_and_in_no_other() {
     let account = play(&invented(), &mornings(&[21, 22]), true);
-    assert_eq!((account.polls, account.wrong.as_slice()), (282, [].as_slice()));
+    assert_eq!((account.polls, account.missing, account.renewed), (282, 0, 0));
     assert!(account.seen > 90 && account.articles == account.seen, "{account:?}");
 }
 
@@ -174,7 +175,7 @@ fn long() {
     for pulling in [true, false] {
         let account = play(&polls, &runs, pulling);
         eprintln!("pulled at every poll: {pulling}: {account:#?}");
-        assert!(!pulling || account.wrong.is_empty());
+        assert!(!pulling || account.missing == 0);
     }
 }
 

@@ -22,7 +22,9 @@ fn town(wait_for: &str) -> Scene {
         scene =
             scene.outlet(outlet, &[(title, &format!("<p>{title}, it was said on Saturday evening.</p>"))]);
     }
-    scene.newsletter(&format!("title = \"Morning Post\"\nwait_for = \"{wait_for}\"\n"))
+    scene.newsletter(&format!(
+        "title = \"Morning Post\"\nwait_for = \"{wait_for}\"\neditor = \"ann@example.net\"\n"
+    ))
 }
 
 /// From now on the feeds of these outlets are down.
@@ -95,6 +97,11 @@ fn past_its_limit_it_is_mailed_with_what_there_is_and_that_is_said() {
             ended.stderr
         );
         assert_eq!(scene.mailed().len(), 1);
+        let mail = print(&scene.mail.taken()).replace("=\r\n", "");
+        assert!(
+            mail.contains("5 of 6 feeds could not be read for this edition"),
+            "the editor reads it: {mail}"
+        );
         let said = doctor(&scene, "2026-11-22T08:00:00Z", 0);
         assert!(said.contains("5 of 6 feeds could not be read") && !said.contains("All is well"), "{said}");
         // What comes later is in the next one.
