@@ -96,8 +96,9 @@ async fn past(config: &Config) -> Result<Earlier, Failure> {
 
 /// The findings, one a line.
 fn found(config: &Config, checked: &Checked) -> String {
-    let (feeds, readers) = (config.feeds.len(), config.readers.len());
-    let mut lines = format!("{}: sound; {feeds} feeds, {readers} readers\n", config.path.display());
+    let feeds = summary::count(config.feeds.len(), "feed", "feeds");
+    let readers = summary::count(config.readers.len(), "reader", "readers");
+    let mut lines = format!("{}: sound; {feeds}, {readers}\n", config.path.display());
     let editor = config.newsletter.editor.as_ref().map(|editor| config.reader(editor.as_ref()));
     if let Some(Err(stranger)) = editor {
         lines += &format!("  WARN  [newsletter] editor is told nothing: {stranger}\n");
@@ -114,7 +115,10 @@ fn found(config: &Config, checked: &Checked) -> String {
     lines.extend(checked.exposed.iter().map(|file| format!("  WARN  {file}\n")));
     for feed in &checked.feeds {
         lines += &match &feed.problem {
-            None => format!("  ok    {}: {} entries\n", feed.outlet, feed.entries),
+            None => {
+                let entries = summary::count(feed.entries, "entry", "entries");
+                format!("  ok    {}: {entries}\n", feed.outlet)
+            }
             Some(problem) => format!("  FAIL  {}: {problem}\n", feed.outlet),
         };
         lines.extend(feed.left_out.iter().map(|told| format!("  --    {}: {told}\n", feed.outlet)));

@@ -75,8 +75,8 @@ fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
         .collect();
     let what = match told.len() {
         0 => return None,
-        1 => format!("One of {} needs a hand.", count_of(all.len(), "feed")),
-        some => format!("{some} of {} need a hand.", count_of(all.len(), "feed")),
+        1 => format!("One of {} needs attention.", count_of(all.len(), "feed")),
+        some => format!("{some} of {} need attention.", count_of(all.len(), "feed")),
     };
     let lines =
         told.iter().map(|feed| format!("{} {}.", feed.outlet, feed.notice.as_deref().unwrap_or_default()));
@@ -85,7 +85,7 @@ fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     Some(removals.into_iter().take(NAMED).fold(finding, Finding::command))
 }
 
-/// Feeds that failed the last time, not for long enough yet to need a hand.
+/// Feeds that failed the last time, not for long enough yet to need attention.
 fn failing(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let failing: Vec<&Health> =
         all.iter().filter(|feed| feed.state == FeedState::Failing && feed.notice.is_none()).collect();
@@ -136,7 +136,7 @@ fn left_alone(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let finding = with_lines(Finding::new(Weight::Note, Class::Feeds, what), named(lines));
     Some(
         finding
-            .why("They are asked by themselves once that is over, and not before, whatever is typed.")
+            .why("They are asked again once that is over, and not before, whatever you type.")
             .command(format!("{} feeds health", facts.command)),
     )
 }
@@ -148,7 +148,7 @@ fn dated_ahead(facts: &Facts, known: &Known) -> Option<Finding> {
     (!ahead.is_empty()).then(|| {
         let finding = Finding::new(Weight::Note, Class::Feeds, "Some entries are dated in the future.");
         with_lines(finding, named(lines))
-            .why("They count as published when they were first seen. If it is most feeds, this machine's clock is late.")
+            .why("They count as published when they were first seen. If most feeds do it, this machine's clock is slow.")
             .command("timedatectl")
     })
 }

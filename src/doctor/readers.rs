@@ -27,13 +27,13 @@ fn suppressed(facts: &Facts) -> Option<Finding> {
     let causes: Vec<String> =
         known.suppressed.iter().map(|(cause, number)| format!("{number} {cause}")).collect();
     let (weight, what) = match some == all {
-        true => (Weight::Error, "Every reader is on the list of those who are mailed nothing.".to_owned()),
+        true => (Weight::Error, "Every reader is suppressed: none is mailed anything.".to_owned()),
         false => (Weight::Note, format!("{} of {} are suppressed.", some, count_of(all, "reader"))),
     };
     Some(
         Finding::new(weight, Class::Mail, what)
             .why(format!(
-                "By cause: {}. The list outlives every change of feeds.toml; only you take somebody off it.",
+                "By cause: {}. The suppression list survives every change of feeds.toml; only you take somebody off it.",
                 causes.join(", ")
             ))
             .command(format!("{} recipients suppressed", facts.command))
@@ -71,7 +71,7 @@ fn sections(facts: &Facts) -> Option<Finding> {
     let names: Vec<String> = empty.into_iter().map(|name| format!("{name:?}")).collect();
     Some(
         Finding::new(Weight::Warning, Class::Config, format!("No feed fills the section {}.", names.join(", ")))
-            .why("Readers chose it and find nothing there. Give a feed of feeds.toml that section, or change theirs.")
+            .why("Readers chose it and find nothing there. Give a feed in feeds.toml that section, or change the readers' sections.")
             .command(format!("{} feeds list", facts.command))
             .command(format!("{} recipients list", facts.command)),
     )

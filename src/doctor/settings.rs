@@ -37,9 +37,8 @@ fn mail(facts: &Facts) -> Vec<Finding> {
         let finding = Finding::new(Weight::Error, Class::Config, what);
         let finding = match line {
             "" => finding.why("Without one a run ends at once with status 3."),
-            line => {
-                finding.why(format!("A run cannot mail without. In feeds.toml, below [mail], write: {line}"))
-            }
+            line => finding
+                .why(format!("A run cannot mail without it. In feeds.toml, below [mail], write: {line}")),
         };
         finding.command(format!("{} {command}", facts.command))
     };
@@ -71,7 +70,7 @@ fn files(facts: &Facts) -> Vec<Finding> {
         );
     }
     if !faults.exposed.is_empty() {
-        let what = "Everybody on this machine can read a secret of the newsletter's.";
+        let what = "Everybody on this machine can read one of the newsletter's secrets.";
         let finding = Finding::new(Weight::Warning, Class::Config, what)
             .why("A password or a key is in it; only the user who runs the newsletter needs to read it.");
         let files = faults.exposed.iter().map(|file| quoted(&file.to_string_lossy()));

@@ -78,7 +78,7 @@ impl Trouble {
                  firewall, a wrong name or port do the same."
             }
             Trouble::Relay => {
-                "The server carries no mail to others for you: log in ([mail] user), or send from an address it knows."
+                "The server does not relay mail for you: log in ([mail] user), or send from an address it knows."
             }
             Trouble::Policy => {
                 "The receivers do not trust the sender: SPF, DKIM or DMARC are missing or wrong, or the server is on a \
@@ -92,14 +92,14 @@ impl Trouble {
             Trouble::MailboxFull => "The reader's mailbox is full.",
             Trouble::TooLarge => "The message is larger than the server takes: lower [newsletter] max_words.",
             Trouble::Content => {
-                "The server did not like the message itself: most often a spam filter. A link in it may be on a blocklist."
+                "The server refused the message itself: most often that is a spam filter. A link in it may be on a blocklist."
             }
             Trouble::LostAnswer => {
                 "It was on its way when the run ended or the connection was lost, so nobody knows whether it arrived. The next \
                  run sends it again under the same Message-ID."
             }
             Trouble::NotTried => "No run has come to them yet.",
-            Trouble::Other => "That is all that is known of it.",
+            Trouble::Other => "Nothing more is known of it.",
         }
     }
 

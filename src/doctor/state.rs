@@ -47,7 +47,7 @@ fn shell(path: &Path) -> String {
 fn rescued(finding: Finding, facts: &Facts) -> Finding {
     let (file, saved) = (shell(file(facts)), shell(&file(facts).with_extension("saved.db")));
     finding
-        .why("Put back a copy if you have one. Else this saves what can be read, and keeps the damaged file beside it:")
+        .why("Put back a copy if you have one. Otherwise, this saves what can be read, and keeps the damaged file beside it:")
         .command(format!("sqlite3 {file} .recover | sqlite3 {saved}"))
         .command(format!("mv {file} {file}.damaged && rm -f {file}-wal {file}-shm"))
         .command(format!("mv {saved} {file} && chmod 600 {file}"))
@@ -63,7 +63,7 @@ fn unreadable(facts: &Facts, why: &str) -> Finding {
 
 fn other_version(facts: &Facts) -> Finding {
     Finding::new(Weight::Error, Class::Machine, "The state is of another version of reveille.")
-        .why("Its tables are other ones than this program's. Is another program still on the way of cron?")
+        .why("Another version of this program made its tables. Does cron still start an older one?")
         .command(format!("{} --version", shell(&facts.machine.program)))
         .command("which -a reveille")
 }
@@ -100,7 +100,7 @@ fn clock(facts: &Facts, known: &Known) -> Option<Finding> {
                 span(ahead),
                 minute(facts.now, zone)
             ))
-            .why("Nothing is told twice; but feeds and editions of the time in between are not new until it is over.")
+            .why("Nothing is told twice, but what feeds and editions hold of that time is not new until it has passed.")
             .command("timedatectl")
     })
 }
@@ -160,9 +160,7 @@ fn network(facts: &Facts) -> Option<Finding> {
     let kind = facts.machine.network?;
     Some(
         Finding::new(Weight::Warning, Class::Machine, "The state is on a network file system.")
-            .why(format!(
-                "It is {kind}. SQLite's log needs a disk of this machine; locks may not hold either."
-            ))
+            .why(format!("It is {kind}. SQLite's log needs a local disk, and locks may not hold."))
             .why("Name a file on a local disk in feeds.toml, [store] url, and move the state there."),
     )
 }
@@ -176,7 +174,7 @@ fn held(facts: &Facts) -> Option<Finding> {
     };
     (!at_work).then(|| {
         Finding::new(Weight::Note, Class::Machine, "Another reveille is using the state right now.")
-            .why("A run that begins meanwhile leaves again with status 0 and without having done anything.")
+            .why("A run that begins now ends at once with status 0 and does nothing.")
             .command(format!("ps -fp {process}"))
     })
 }

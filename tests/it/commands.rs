@@ -117,7 +117,7 @@ fn a_check_tells_what_works_and_what_does_not() {
     scene.configure();
     let dns = Dns::start();
     let checked = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(4).stdout;
-    assert!(checked.contains("ok    Gazette: 1 entries"), "{checked}");
+    assert!(checked.contains("ok    Gazette: 1 entry"), "{checked}");
     assert!(checked.contains("FAIL  Herald") && checked.contains("ok    mail:"), "{checked}");
     assert!(!scene.path("state.db").exists(), "a check leaves no state");
 }

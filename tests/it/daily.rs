@@ -218,6 +218,27 @@ fn the_report_counts_what_happened() {
 }
 
 #[test]
+fn a_newsletter_of_one_outlet_may_be_filled_by_it() {
+    let news = [
+        ("Harbour wall gives way", "<p>The harbour wall of Tamber gave way in the night.</p>"),
+        ("Pears are scarce this year", "<p>Growers brought in their smallest crop of pears.</p>"),
+        ("Choir wins song contest", "<p>The choir of Tarrow won with a shanty by its cook.</p>"),
+        ("Lorry strikes mint bridge", "<p>A lorry brought down the railing of the bridge.</p>"),
+        ("School opens new library", "<p>Pupils of Aldane carried the books over by hand.</p>"),
+        ("Lighthouse lit again", "<p>The lighthouse of Vik shines after forty dark years.</p>"),
+        ("Council buys snow plough", "<p>Sollund paid for a plough that fits its lanes.</p>"),
+    ];
+    let printed = |scene: Scene| {
+        scene.run().expect(0);
+        let letter = String::from_utf8_lossy(&scene.mail.taken()[0].data).into_owned();
+        news.iter().filter(|(title, _)| letter.contains(title)).count()
+    };
+    assert_eq!(printed(Scene::new().outlet("Gazette", &news).readers(&["ann"])), news.len());
+    let with_another = Scene::new().outlet("Gazette", &news).outlet("Courier", &[]).readers(&["ann"]);
+    assert_eq!(printed(with_another), 5, "max_per_outlet");
+}
+
+#[test]
 fn one_reader_refused_by_policy_does_not_keep_the_others_waiting() {
     let mail = Smtp::start().when(At::Rcpt, "ann@", Act::Say("550 5.7.1 this recipient takes no lists"));
     let scene = town(mail).readers(&["ann", "bob", "cid", "dot", "eve"]);

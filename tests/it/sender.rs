@@ -81,7 +81,7 @@ fn a_dns_server_that_never_answers_costs_a_check_nothing_but_the_answers() {
     let scene = scene();
     scene.configure();
     let said = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &address]).expect(0).stdout;
-    assert!(said.contains("  ok    Gazette: 1 entries") && said.contains("could not be looked up"), "{said}");
+    assert!(said.contains("  ok    Gazette: 1 entry") && said.contains("could not be looked up"), "{said}");
     assert!(!said.contains("WARN"), "{said}");
 }
 
@@ -105,7 +105,7 @@ fn an_offline_check_asks_nobody() {
     let scene = scene().feed("Herald", "http://127.0.0.1:1/never.xml");
     scene.configure();
     let said = scene.reveille(&["check", "-c", "feeds.toml", "--offline"]).expect(0).stdout;
-    assert!(said.contains("sound; 2 feeds, 1 readers") && !said.contains("FAIL"), "{said}");
+    assert!(said.contains("sound; 2 feeds, 1 reader") && !said.contains("FAIL"), "{said}");
     assert_eq!((scene.mail.connections(), scene.web.asked().len()), (0, 0));
     scene.reveille(&["check", "--offline", "--dns", "192.0.2.53"]).expect(2);
     scene.reveille(&["check", "--dns", "ns.example.com"]).expect(2);

@@ -78,7 +78,7 @@ fn feeds_that_bring_nothing_are_named() {
         &with(failing),
         Weight::Warning,
         Class::Feeds,
-        &["One of 2 feeds needs a hand", "Hill cannot be read: 9 failures", "feeds health"],
+        &["One of 2 feeds needs attention", "Hill cannot be read: 9 failures", "feeds health"],
     );
     let gone = with(|known| {
         let record = known.feeds.get_mut("https://hill.example/rss").expect("a record");
@@ -169,7 +169,7 @@ fn files_that_cannot_be_used_are_told_before_the_next_run_is() {
     let password = with(Faults { password: said, ..Faults::default() });
     says(&password, Weight::Error, Class::Config, &["password", "the reason"]);
     let exposed = with(Faults { exposed: vec!["/news/dkim key.pem".into()], ..Faults::default() });
-    says(&exposed, Weight::Warning, Class::Config, &["can read a secret", "chmod 600 '/news/dkim key.pem'"]);
+    says(&exposed, Weight::Warning, Class::Config, &["secrets", "chmod 600 '/news/dkim key.pem'"]);
     let footer = with(Faults { footer_without_way_out: true, ..Faults::default() });
     says(&footer, Weight::Warning, Class::Config, &["no way to leave"]);
 }

@@ -260,11 +260,13 @@ fn by_id(articles: &BTreeMap<String, Article>) -> Articles<'_> {
 
 fn options(config: &Config) -> edition::Options {
     let newsletter = &config.newsletter;
+    // The limit makes room for other outlets: a newsletter of a single one has none to make room for.
+    let is_of_one_outlet = config.feeds.windows(2).all(|feeds| feeds[0].outlet == feeds[1].outlet);
     edition::Options {
         max_stories: newsletter.max_stories,
         max_words: newsletter.max_words,
         max_per_section: newsletter.max_per_section,
-        max_per_outlet: newsletter.max_per_outlet,
+        max_per_outlet: if is_of_one_outlet { newsletter.max_stories } else { newsletter.max_per_outlet },
         sections: newsletter.sections.clone(),
         language: newsletter.language.clone(),
         focus: newsletter.focus.clone(),
