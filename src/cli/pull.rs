@@ -3,7 +3,7 @@
 
 use std::{path::Path, time::Duration};
 
-use super::{Failure, Status, promise, say, setup, summary, terminal::Verbosity};
+use super::{Failure, Status, complain, promise, say, setup, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Pulled},
@@ -94,7 +94,7 @@ async fn in_turn(
 /// Nothing is amiss, and cron need not hear of it.
 fn leave(what: &str, verbosity: Verbosity) -> Status {
     if verbosity.wants_summary() {
-        eprintln!("reveille: {what}; this one leaves it the work");
+        complain(&format!("{what}; this one leaves it the work"));
     }
     Status::Done
 }

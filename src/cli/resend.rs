@@ -50,8 +50,7 @@ pub struct Options {
 pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
     let config = setup::config(config)?;
     let reader = options.to.as_deref().map(|address| reader(&config, address)).transpose()?;
-    let stop = signals::stop()?;
-    let post = setup::post(&config, &options.outbox)?.stopped_by(&stop);
+    let post = setup::post(&config, &options.outbox)?;
     if !config.store.file.exists() {
         let date = match options.day {
             Day::On(date) => Some(date),
@@ -60,6 +59,9 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
         return Err(Failure::usage(no_edition(date)));
     }
     let mut store = setup::store(&config).await?;
+    // Not before: whoever waits for a run to end may be ended at once.
+    let stop = signals::stop()?;
+    let post = post.stopped_by(&stop);
     let result = with_store(&config, &mut store, (&post, &stop), reader, &options, verbosity).await;
     store.close().await;
     result

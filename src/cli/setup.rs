@@ -86,9 +86,7 @@ pub async fn store(config: &Config) -> Result<Store, Failure> {
         match Store::open(&config.store.file).await {
             Err(busy @ store::Error::Busy { .. }) => {
                 if !has_said {
-                    complain(&format!(
-                        "{busy}; waiting for it to end (Ctrl-C: not to wait, and nothing is done)"
-                    ));
+                    complain(&format!("{busy}; waiting for it to end"));
                 }
                 has_said = true;
                 tokio::time::sleep(AGAIN).await;

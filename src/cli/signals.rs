@@ -24,8 +24,8 @@ pub fn stop() -> io::Result<Stop> {
                 std::process::exit(128 + kind.as_raw_value());
             }
             asked.ask();
-            eprintln!(
-                "reveille: stopping once the messages under way are answered; a second signal ends it at once"
+            super::complain(
+                "stopping once the messages under way are answered; a second signal ends it at once",
             );
         }
     });

@@ -88,8 +88,8 @@ fn run_before_a_closed_door(scene: &Scene) -> crate::scene::Ended {
     let closed =
         std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
     let config = scene.read("feeds.toml").replace(&scene.mail.url(), &format!("smtp://127.0.0.1:{closed}"));
-    scene.write("down.toml", config);
-    scene.reveille(&["run", "--config", "down.toml", "--at", crate::scene::MORNING])
+    scene.write("feeds.toml", config);
+    scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING])
 }
 
 #[test]
@@ -263,8 +263,8 @@ fn settings_no_message_can_be_made_with_are_found_before_anything_is_sealed() {
     let scene = town(Smtp::start());
     scene.configure();
     let config = scene.read("feeds.toml");
-    scene.write("dotless.toml", config.replace("post@news.example.com", "post@localhost"));
-    scene.reveille(&["run", "--config", "dotless.toml", "--at", crate::scene::MORNING]).expect(3);
+    scene.write("feeds.toml", config.replace("post@news.example.com", "post@localhost"));
+    scene.reveille(&["run", "--config", "feeds.toml", "--at", crate::scene::MORNING]).expect(3);
     scene.run().expect(0);
     assert_eq!(scene.mailed().len(), 3);
 }
