@@ -220,6 +220,8 @@ fn every_command(seen: &mut Seen, scene: &Scene) {
         &["explain"],
         &["explain", "1"],
         &["explain", "--json"],
+        &["pull", "-vv", "--now"],
+        &["pull", "--json", "--now"],
         &["preview", "-vv", "--now"],
         &["preview", "--json"],
         &["preview", "--output", "page.html"],
