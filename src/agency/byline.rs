@@ -2,41 +2,13 @@
 //! and Reuters" wrote together with an agency, which makes the text the outlet's own.
 
 use super::{WIRE, known};
+use crate::{
+    language::{Class, Lexicon},
+    prose::byline,
+};
 
 /// What stands between a person and whom they work for.
 const AFFILIATION: [&str; 11] = [",", ";", "/", "|", "(", ")", "•", "·", " - ", " – ", " — "];
-/// What stands between two who wrote together, in lower case.
-const TOGETHER: [&str; 10] =
-    [" and ", " with ", " & ", " + ", " und ", " mit ", " et ", " avec ", " y ", " con "];
-/// What stands before a name, in lower case.
-const OPENINGS: [&str; 8] = ["by ", "from ", "von ", "par ", "por ", "di ", "door ", "av "];
-/// What people and desks of an agency are called behind its name, in lower case.
-const ROLES: [&str; 23] = [
-    "staff",
-    "writer",
-    "writers",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "editor",
-    "editors",
-    "newsroom",
-    "desk",
-    "news",
-    "agency",
-    "service",
-    "wire",
-    "sport",
-    "sports",
-    "business",
-    "science",
-    "medical",
-    "political",
-    "national",
-    "international",
-    "team",
-];
-
 /// One who is named in a byline.
 #[derive(Clone, Copy, PartialEq)]
 enum Party {
@@ -49,12 +21,20 @@ enum Party {
 }
 
 /// The agency that wrote the text, if the byline says so: no one is named beside it but its own people.
-pub(super) fn agency(byline: &str) -> Option<&'static str> {
-    let byline = unopened(byline.trim());
-    if unnamed(byline) {
+pub(super) fn agency(line: &str, lexicon: &'static Lexicon) -> Option<&'static str> {
+    let line = line.trim();
+    let names = byline::behind_opening(line, lexicon).or_else(|| known::behind_source(line, lexicon));
+    let names = names.unwrap_or(line);
+    if unnamed(names, lexicon) {
         return Some(WIRE);
     }
-    let parties: Vec<Party> = split(byline, &TOGETHER).into_iter().map(party).collect();
+    let together = |word: &str| {
+        let joins =
+            |lexicon: &Lexicon| lexicon.classes(word).has(Class::And) || lexicon.byline.with.has(word);
+        lexicon.and_english().any(joins)
+    };
+    let parties = byline::apart(names, together).into_iter().map(|names| party(names, lexicon));
+    let parties: Vec<Party> = parties.collect();
     match parties.last()? {
         Party::Member(agency) => Some(agency),
         _ => {
@@ -68,14 +48,15 @@ pub(super) fn agency(byline: &str) -> Option<&'static str> {
     }
 }
 
-fn party(names: &str) -> Party {
+fn party(names: &str, lexicon: &'static Lexicon) -> Party {
     let parts = split(names, &AFFILIATION);
+    let credited = |part: &str| credited(part, lexicon);
     let mut found = parts.iter().filter_map(|part| credited(part));
     // Two agencies in a row: the first named one has the report.
     match (found.clone().find(|name| *name != WIRE).or_else(|| found.next()), parts.len()) {
         (None, _) => Party::Own,
         (Some(agency), _)
-            if parts.iter().all(|part| credited(part) == Some(agency) && !behind_a_name(part)) =>
+            if parts.iter().all(|part| credited(part) == Some(agency) && !behind_a_name(part, lexicon)) =>
         {
             Party::Agency(agency)
         }
@@ -84,12 +65,12 @@ fn party(names: &str) -> Party {
 }
 
 /// The agency a part of a byline names: alone, with a role, or in full behind a person's name.
-fn credited(part: &str) -> Option<&'static str> {
+fn credited(part: &str, lexicon: &'static Lexicon) -> Option<&'static str> {
     let part = part.trim().trim_matches('.');
-    if unnamed(part) {
+    if unnamed(part, lexicon) {
         return Some(WIRE);
     }
-    without_roles(part).or_else(|| {
+    without_roles(part, lexicon).or_else(|| {
         let lower = part.to_lowercase();
         let tail = |words: usize| {
             let starts: Vec<usize> = lower.match_indices(' ').map(|(at, _)| at + 1).collect();
@@ -100,34 +81,28 @@ fn credited(part: &str) -> Option<&'static str> {
     })
 }
 
-fn behind_a_name(part: &str) -> bool {
-    without_roles(part.trim().trim_matches('.')).is_none() && !unnamed(part.trim())
+fn behind_a_name(part: &str, lexicon: &'static Lexicon) -> bool {
+    without_roles(part.trim().trim_matches('.'), lexicon).is_none() && !unnamed(part.trim(), lexicon)
 }
 
 /// The agency of this name, roles behind it set aside.
-fn without_roles(part: &str) -> Option<&'static str> {
+fn without_roles(part: &str, lexicon: &'static Lexicon) -> Option<&'static str> {
     let mut rest = part;
     loop {
         if let Some(agency) = known::by_name(rest) {
             return Some(agency);
         }
         let (before, last) = rest.rsplit_once(' ')?;
-        if !ROLES.contains(&last.to_lowercase().as_str()) {
+        let is_role = |lexicon: &Lexicon| lexicon.byline.role.has(last) || lexicon.byline.desk.has(last);
+        if !lexicon.and_english().any(is_role) {
             return None;
         }
         rest = before.trim_end();
     }
 }
 
-fn unnamed(part: &str) -> bool {
-    super::table::UNNAMED.contains(&part.to_lowercase().as_str())
-}
-
-fn unopened(byline: &str) -> &str {
-    let lower = byline.to_lowercase();
-    let opening =
-        OPENINGS.iter().find(|opening| lower.starts_with(*opening)).map_or(0, |opening| opening.len());
-    byline.get(opening..).unwrap_or(byline).trim()
+fn unnamed(part: &str, lexicon: &'static Lexicon) -> bool {
+    lexicon.and_english().any(|lexicon| lexicon.byline.agencies.has(part))
 }
 
 /// The parts of a text between any of the marks, letter case aside; none is empty.

@@ -1,6 +1,7 @@
 //! A name, a mark or a host in, the agency of the table out.
 
 use super::table::{AGENCIES, Agency};
+use crate::language::Lexicon;
 
 /// The agency of this name in a byline, letter case aside: "The Associated Press", "AP", "dpa". Marks of two letters count
 /// only where the table names them too.
@@ -27,6 +28,13 @@ pub(super) fn by_host(host: &str) -> Option<&'static str> {
     let under =
         |domain: &&str| host.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     found(|agency| agency.hosts.iter().any(under))
+}
+
+/// The name behind a word for where a report comes from: "Source: Xinhua", "via AP".
+pub(super) fn behind_source<'t>(line: &'t str, lexicon: &'static Lexicon) -> Option<&'t str> {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (_, rest) = lexicon.and_english().find_map(|lexicon| lexicon.byline.source.split(line))?;
+    Some(rest.trim_start_matches([':', ' ']))
 }
 
 fn found(is: impl Fn(&Agency) -> bool) -> Option<&'static str> {

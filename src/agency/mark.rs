@@ -6,10 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{WIRE, known};
+use crate::language::{Lexicon, Line};
 
 /// Words of the longest dateline, its mark left out, and of the longest last line.
 const DATELINE_WORDS: usize = 9;
 const CREDIT_WORDS: usize = 40;
+/// Words of the longest name of an agency.
+const NAME_WORDS: usize = 5;
 /// Letters of the shortest mark of an agency that the table does not know.
 const UNLISTED_LETTERS: usize = 3;
 
@@ -34,26 +37,12 @@ static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A line that names the agency and nothing else, or its own words for a report it sent out.
-static LAST_LINE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+/// A line that names the agency and nothing else, or behind its last sentence.
+static LAST_LINE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         pattern(r"^\W*(?P<name>NAME{2,31}?)\W*$"),
-        pattern(
-            r"(?i)^\W*(?:source|quelle|fuente|fonte|bron|via|provided by|distributed by)\s*:?\s+(?P<name>NAME{2,31}?)(?:/.*)?\W*$",
-        ),
-        pattern(
-            r"(?i)^\W*this (?:report|story|article) by (?P<name>NAME{2,40}?) was (?:first|originally) (?:published|produced)\b",
-        ),
-        pattern(
-            r"(?i)^\W*this (?:report|story|article|content|material) was (?:first |originally )?(?:published|produced|provided|distributed) by (?P<name>NAME{2,40}?)(?:[,.].*)?$",
-        ),
         pattern(r"[.!?…][”\x22»]?\s*(?:[(/—–-]\s*)(?P<name>NAME{2,31}?)\s*[)/]?\W*$"),
     ]
-});
-
-/// What outlets say of texts that come in by themselves.
-static SYNDICATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:from|via) (?:a|the) syndicated (?:news )?feed\b|^\W*agency reports?\W*$")
 });
 
 fn pattern(text: &str) -> Regex {
@@ -88,19 +77,37 @@ fn is_of_a_place(word: &str) -> bool {
 }
 
 /// The agency that one of an article's last paragraphs says the text is from.
-pub(super) fn credit(paragraph: &str) -> Option<&'static str> {
+pub(super) fn credit(paragraph: &str, lexicon: &'static Lexicon) -> Option<&'static str> {
     let paragraph = paragraph.trim();
-    if SYNDICATED.is_match(paragraph) {
+    let tail = last_words(paragraph);
+    let line = Line::of(tail);
+    if lexicon.and_english().any(|lexicon| lexicon.byline.syndicated.is_match(&line)) {
         return Some(WIRE);
     }
     if let Some(found) = COPYRIGHT.captures(paragraph) {
         return known::by_mark(found.name("name")?.as_str());
     }
-    let tail = last_words(paragraph);
-    LAST_LINE.iter().find_map(|line| {
-        let found = line.captures(tail)?;
-        known::by_mark(found.name("name")?.as_str())
+    let sent = known::behind_source(tail, lexicon).and_then(|name| {
+        known::by_mark(name.split('/').next()?.trim_end_matches(|c: char| !c.is_alphanumeric()))
+    });
+    let said = || lexicon.and_english().find_map(|lexicon| reported(tail, &line, lexicon));
+    sent.or_else(said).or_else(|| {
+        LAST_LINE.iter().find_map(|line| known::by_mark(line.captures(tail)?.name("name")?.as_str()))
     })
+}
+
+/// The agency in a line that says whose report it is: "This report by The Canadian Press was first published …".
+fn reported(tail: &str, line: &Line, lexicon: &Lexicon) -> Option<&'static str> {
+    lexicon.byline.report.is_match(line).then_some(())?;
+    let words = tail.match_indices(' ').filter_map(|(at, _)| tail.get(at + 1..));
+    let names =
+        words.filter_map(|rest| lexicon.byline.opens.split(rest)).map(|(_, names)| names.trim_start());
+    names
+        .flat_map(|names| {
+            let ends = names.match_indices([' ', ',', '.']).map(|(at, _)| at).chain([names.len()]);
+            ends.take(NAME_WORDS).filter_map(|end| names.get(..end))
+        })
+        .find_map(known::by_mark)
 }
 
 /// A paragraph's end, long enough for any credit.

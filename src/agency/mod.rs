@@ -11,7 +11,7 @@ mod tests;
 
 use url::Url;
 
-use crate::{model::Article, prose::byline::is_byline};
+use crate::{language::Lexicon, model::Article, prose::byline::is_byline};
 
 /// Stands for agencies that a byline does not name ("By WIRE SERVICES").
 pub const WIRE: &str = "news agencies";
@@ -25,7 +25,8 @@ pub fn of(article: &Article) -> Option<String> {
     let its_own = || own(&article.outlet, &article.url).map(str::to_owned);
     let text: Vec<&str> = article.paragraphs().collect();
     let paragraphs = if text.is_empty() { vec![article.summary.as_str()] } else { text };
-    its_own().or_else(|| credited(&article.authors, &paragraphs))
+    let lexicon = Lexicon::of_article(article);
+    its_own().or_else(|| credited(&article.authors, &paragraphs, lexicon))
 }
 
 /// The agency whose own outlet this is, by its name or the host of the article.
@@ -61,21 +62,21 @@ pub fn is_listed(agency: &str) -> bool {
 }
 
 /// The agency whose report an article is, from its authors and its text. Nothing of a text that only thanks an agency.
-pub fn credited(authors: &[String], paragraphs: &[&str]) -> Option<String> {
-    let by_authors = || byline::agency(&authors.join(", ")).map(str::to_owned);
+pub fn credited(authors: &[String], paragraphs: &[&str], lexicon: &'static Lexicon) -> Option<String> {
+    let by_authors = || byline::agency(&authors.join(", "), lexicon).map(str::to_owned);
     let by_dateline = || paragraphs.iter().take(OPENING).find_map(|p| mark::dateline(p));
     by_authors()
         .filter(|name| name != WIRE)
         .or_else(by_dateline)
-        .or_else(|| signed(paragraphs).map(str::to_owned))
+        .or_else(|| signed(paragraphs, lexicon).map(str::to_owned))
         .or_else(by_authors)
 }
 
 /// The agency named in the lines that stand around a text and are no part of it: a byline above it, a credit below.
-pub fn signed(paragraphs: &[&str]) -> Option<&'static str> {
-    let mut bylines = paragraphs.iter().take(OPENING).filter(|p| is_byline(p));
-    let by_line = bylines.find_map(|p| byline::agency(p));
-    by_line.or_else(|| paragraphs.iter().rev().take(ENDING).find_map(|p| mark::credit(p)))
+pub fn signed(paragraphs: &[&str], lexicon: &'static Lexicon) -> Option<&'static str> {
+    let mut bylines = paragraphs.iter().take(OPENING).filter(|p| is_byline(p, lexicon));
+    let by_line = bylines.find_map(|p| byline::agency(p, lexicon));
+    by_line.or_else(|| paragraphs.iter().rev().take(ENDING).find_map(|p| mark::credit(p, lexicon)))
 }
 
 fn host(url: &str) -> Option<String> {

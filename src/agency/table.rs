@@ -106,33 +106,3 @@ pub(super) static AGENCIES: &[Agency] = &[
     agency("Xinhua", &["xinhua news"], &["Xinhua"], &["news.cn", "xinhuanet.com"]),
     agency("Yonhap", &["yonhap news"], &["Yonhap"], &["yna.co.kr"]),
 ];
-
-/// What bylines call agencies that they do not name, in lower case.
-pub(super) const UNNAMED: [&str; 26] = [
-    "agencies",
-    "agency",
-    "agency report",
-    "agency reports",
-    "agencies and staff",
-    "staff and agencies",
-    "news agencies",
-    "news agency",
-    "news services",
-    "news service",
-    "wire",
-    "wires",
-    "wire service",
-    "wire services",
-    "wire report",
-    "wire reports",
-    "newswire",
-    "newswires",
-    "combined wire services",
-    "syndicated feed",
-    "agenturen",
-    "agencias",
-    "agences",
-    "agenzie",
-    "agências",
-    "agentschappen",
-];

@@ -3,14 +3,14 @@
 use super::*;
 
 fn by(byline: &str) -> Option<String> {
-    credited(&[byline.to_owned()], &[])
+    credited(&[byline.to_owned()], &[], Lexicon::of("en"))
 }
 
 /// The agency of a text with these paragraphs around two of its own.
 fn of(opening: &str, ending: &str) -> Option<String> {
     let middle =
         ["Divers found a hole of four metres below the engine room.", "The sound stays open to other ships."];
-    credited(&[], &[opening, middle[0], middle[1], ending])
+    credited(&[], &[opening, middle[0], middle[1], ending], Lexicon::of("en"))
 }
 
 const PLAIN: &str = "The ferry ran aground off Nordholm on Tuesday.";
@@ -60,7 +60,7 @@ fn an_outlets_own_people_beside_an_agency_make_the_text_its_own() {
 #[test]
 fn authors_listed_one_by_one_are_read_as_one_byline() {
     let authors = ["Ilse Marn".to_owned(), "Associated Press".to_owned()];
-    assert_eq!(credited(&authors, &[]).as_deref(), Some("Associated Press"));
+    assert_eq!(credited(&authors, &[], Lexicon::neutral()).as_deref(), Some("Associated Press"));
 }
 
 #[test]
@@ -130,8 +130,11 @@ fn thanks_to_an_agency_and_its_pictures_make_nothing_the_agencys() {
 
 #[test]
 fn a_byline_above_the_text_is_read() {
-    assert_eq!(credited(&[], &["By THE ASSOCIATED PRESS", PLAIN]).as_deref(), Some("Associated Press"));
-    assert_eq!(credited(&[], &["By Ilse Marn", PLAIN]), None);
+    assert_eq!(
+        credited(&[], &["By THE ASSOCIATED PRESS", PLAIN], Lexicon::neutral()).as_deref(),
+        Some("Associated Press")
+    );
+    assert_eq!(credited(&[], &["By Ilse Marn", PLAIN], Lexicon::neutral()), None);
 }
 
 #[test]

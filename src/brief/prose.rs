@@ -62,12 +62,12 @@ impl<'a> Prose<'a> {
         let summary =
             || article.summary.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
         // The text, else the summary, else what serves as text although it does not end like a sentence.
-        let mut read = runs(own().filter(|paragraph| is_prose(paragraph)), lexicon, most);
+        let mut read = runs(own().filter(|paragraph| is_prose(paragraph, lexicon)), lexicon, most);
         if read.is_empty() {
             read = runs(summary(), lexicon, most);
         }
         if read.is_empty() {
-            read = runs(own().filter(|paragraph| is_unended(paragraph)), lexicon, most);
+            read = runs(own().filter(|paragraph| is_unended(paragraph, lexicon)), lexicon, most);
         }
         Prose { article, runs: read, title, lexicon }
     }
@@ -91,17 +91,17 @@ fn keys(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
 }
 
 /// Whether a paragraph of an article is prose: long enough, ended like a sentence, no furniture.
-fn is_prose(paragraph: &str) -> bool {
+fn is_prose(paragraph: &str, lexicon: &'static Lexicon) -> bool {
     paragraph.split_whitespace().nth(FEWEST_WORDS - 1).is_some()
         && ends_like_one(paragraph)
-        && !is_furniture(paragraph)
+        && !is_furniture(paragraph, lexicon)
 }
 
 /// Whether it would be if only it were ended like a sentence: what a feed cut off, or a standfirst.
-fn is_unended(paragraph: &str) -> bool {
+fn is_unended(paragraph: &str, lexicon: &'static Lexicon) -> bool {
     paragraph.split_whitespace().nth(FEWEST_UNENDED_WORDS - 1).is_some()
         && !ends_like_one(paragraph)
-        && !is_furniture(paragraph)
+        && !is_furniture(paragraph, lexicon)
 }
 
 /// The sentences of whole paragraphs without their datelines, from the top until `most` words have been read.

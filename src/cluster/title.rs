@@ -34,7 +34,7 @@ impl<'a> Furniture<'a> {
 
     /// The part of the title about the event: a slice of it, or the whole title if nothing else would be left.
     pub(super) fn strip<'t>(&self, article: &'t Article, lexicon: &Lexicon) -> &'t str {
-        let mut title = without_count(article.title.trim());
+        let mut title = without_count(article.title.trim(), lexicon);
         while let Some((rest, ending)) = split_last(title) {
             if !(is_label(ending, lexicon) || is_publisher(ending, article) || self.is_habit(ending, article))
             {
@@ -94,15 +94,12 @@ fn letters(text: &str) -> String {
 }
 
 /// Without a wire's version number: "UPDATE 2-…", "WRAPUP 1-…".
-fn without_count(title: &str) -> &str {
+fn without_count<'t>(title: &'t str, lexicon: &Lexicon) -> &'t str {
     let Some((count, rest)) = title.split_once('-') else { return title };
     let (word, number) = count.split_once(' ').unwrap_or((count, "1"));
     let counted = word.len() > 3 && word.chars().all(char::is_uppercase) && number.parse::<u8>().is_ok();
-    if counted && !rest.trim().is_empty() && ["UPDATE", "WRAPUP", "CORRECTED"].contains(&word) {
-        rest.trim()
-    } else {
-        title
-    }
+    let is_version = counted && !rest.trim().is_empty() && lexicon.labels.version.has(word);
+    if is_version { rest.trim() } else { title }
 }
 
 /// The host of an address; empty if it has none.

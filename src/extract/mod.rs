@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::{
     agency,
     html::{self, Cut, Keep},
-    language,
+    language::{self, Lexicon},
     prose::furniture,
     text::{panics, space},
 };
@@ -76,10 +76,10 @@ pub fn page(bytes: &[u8], source: &Source) -> Result<Page, Error> {
 
 /// Adds the agency that a text credits above or below itself to `authors`, if those name none. Takes the paragraphs as
 /// they are before [`furniture::clean`], which drops such lines.
-pub fn credit(authors: &mut Vec<String>, paragraphs: &[String]) {
+pub fn credit(authors: &mut Vec<String>, paragraphs: &[String], lexicon: &'static Lexicon) {
     let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
-    if agency::credited(authors, &[]).is_none() {
-        authors.extend(agency::signed(&paragraphs).map(str::to_owned));
+    if agency::credited(authors, &[], lexicon).is_none() {
+        authors.extend(agency::signed(&paragraphs, lexicon).map(str::to_owned));
     }
 }
 
@@ -91,14 +91,16 @@ fn read(html: &str, source: &Source) -> Page {
     let text = heading::below(found.paragraphs, &said.titles);
     let text: Vec<String> = text.into_iter().filter(|paragraph| !linked.contains(paragraph)).collect();
     let mut authors = said.authors;
-    credit(&mut authors, &text);
+    let lang = language::settled(said.lang, &text);
+    let lexicon = lang.as_deref().map_or_else(Lexicon::neutral, Lexicon::of);
+    credit(&mut authors, &text, lexicon);
     Page {
         url: source.url.to_owned(),
         title: said.titles.into_iter().next().unwrap_or_else(|| space::fold(&found.metadata.title)),
         authors,
         published: said.published,
-        lang: language::settled(said.lang, &text),
-        paragraphs: furniture::clean(text),
+        lang,
+        paragraphs: furniture::clean(text, lexicon),
         cut: whole.cut,
     }
 }

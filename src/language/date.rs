@@ -5,11 +5,14 @@ mod clock;
 mod numbers;
 mod zone;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::borrow::Cow;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::lexicon::SHELF;
+use super::{
+    lexicon::Lexicon,
+    months::{self, Reading},
+};
 use clock::moment;
 use numbers::{four_digits, number};
 
@@ -19,15 +22,23 @@ const YEARS: std::ops::RangeInclusive<i16> = 1971..=2200;
 /// What clocks show which nobody set, in Unix seconds: the beginning of 1980, and of 2000.
 const UNSET: [i64; 2] = [315_532_800, 946_684_800];
 
-/// The moment `text` names: Unix seconds and milliseconds, ISO 8601 and RFC 3339 also shortened, RFC 822 also with wrong or foreign week days, and
-/// dates as people write them. Without a zone it is UTC, without a time midnight.
+/// The moment `text` names, in no known language: see [`parse_in`].
 pub fn parse(text: &str) -> Option<Timestamp> {
+    parse_in(text, None)
+}
+
+/// The moment `text` names: Unix seconds and milliseconds, ISO 8601 and RFC 3339 also shortened, RFC 822 also with wrong or foreign week days, and
+/// dates as people write them. Without a zone it is UTC, without a time midnight. A month whose name is another month elsewhere is
+/// read in the language of this BCP 47 tag, and without one not at all.
+pub fn parse_in(text: &str, tag: Option<&str>) -> Option<Timestamp> {
     let text = western(&text.trim().to_lowercase()).into_owned();
+    let lexicon = tag.map(Lexicon::of);
+    let read = |reading| words(&text, &|word| months::of_name(word, lexicon, reading));
     text.parse()
         .ok()
         .or_else(|| number(&text))
-        .or_else(|| words(&text, named))
-        .or_else(|| words(&text, like))
+        .or_else(|| read(Reading::Exact))
+        .or_else(|| read(Reading::Alike))
         .filter(in_range)
 }
 
@@ -61,7 +72,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// `Sun, 22 Nov 2026 06:00:00 EST`, `November 22, 2026 6:00 pm`, `22. Nov. 2026`, `Sun Nov 22 06:00:00 UTC 2026`.
-fn words(text: &str, month_of: fn(&str) -> Option<i8>) -> Option<Timestamp> {
+fn words(text: &str, month_of: &dyn Fn(&str) -> Option<i8>) -> Option<Timestamp> {
     let (mut month, mut day, mut year) = (None, None, None);
     let mut clock: Vec<&str> = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
@@ -86,58 +97,11 @@ fn words(text: &str, month_of: fn(&str) -> Option<i8>) -> Option<Timestamp> {
 }
 
 /// `22-nov-2026`
-fn dashed(word: &str, month_of: fn(&str) -> Option<i8>) -> Option<(i8, i8, i16)> {
+fn dashed(word: &str, month_of: &dyn Fn(&str) -> Option<i8>) -> Option<(i8, i8, i16)> {
     let mut parts = word.split('-');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     Some((day.parse().ok()?, month_of(month)?, four_digits(year)?))
 }
-
-/// Letters that tell a month, at least.
-const SHORTEST: usize = 3;
-
-/// Names of months in languages without a file, which look like another month's in a language that has one (Croatian,
-/// Irish).
-const LOOKALIKES: [(&str, i8); 5] =
-    [("lipanj", 6), ("lipnja", 6), ("srpanj", 7), ("srpnja", 7), ("meitheamh", 6)];
-
-/// By a month's name in any language that has a calendar, or by its first letters.
-fn named(word: &str) -> Option<i8> {
-    MONTHS.get(word).copied().filter(|_| word.chars().count() >= SHORTEST).or_else(|| begun(word)?.ok())
-}
-
-/// By the longest beginning that it shares with a month's name: another case, a misspelling, a sister language.
-fn like(word: &str) -> Option<i8> {
-    let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    named(word).or_else(|| ends.rev().find_map(|end| begun(word.get(..end)?))?.ok())
-}
-
-/// The month of the names that begin with these letters, if any does; an error if they are of several.
-fn begun(letters: &str) -> Option<Result<i8, ()>> {
-    letters.chars().nth(SHORTEST - 1)?;
-    let names = MONTHS.range(letters..).take_while(|(name, _)| name.starts_with(letters));
-    let mut months = names.map(|(_, month)| *month);
-    let first = months.next()?;
-    Some(if months.all(|month| month == first) { Ok(first) } else { Err(()) })
-}
-
-/// The names of the months of all languages, full and short. A name that means two months means neither.
-static MONTHS: LazyLock<BTreeMap<&'static str, i8>> = LazyLock::new(|| {
-    let mut months: BTreeMap<&str, i8> = BTreeMap::new();
-    for kept in SHELF.iter() {
-        let calendar = &kept.lexicon().calendar;
-        for list in [&calendar.months, &calendar.months_short] {
-            for (names, month) in list.iter().zip(1..) {
-                for name in names.split('|') {
-                    let known = months.entry(name).or_insert(month);
-                    *known = if *known == month { month } else { 0 };
-                }
-            }
-        }
-    }
-    months.retain(|_, month| *month > 0);
-    months.extend(LOOKALIKES);
-    months
-});
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::{
     grammar::{Class, Classes, Endings, Grammar},
     leave::Leave,
     list::{Entries, Patterns, Phrases, Words},
+    page::{Byline, Page},
     stem::Stem,
 };
 use crate::{model::Article, text::words::plain};
@@ -37,6 +38,8 @@ pub struct Lexicon {
     pub speech: Speech,
     pub labels: Labels,
     pub(super) leave: Leave,
+    pub page: Page,
+    pub byline: Byline,
     #[serde(skip)]
     tag: &'static str,
 }
@@ -96,6 +99,8 @@ pub struct Labels {
     pub correction: Phrases,
     /// Sentences that tell of a correction.
     pub corrected: Patterns,
+    /// What agencies put before the title of a newer version, with its number and a hyphen.
+    pub version: Words,
 }
 
 /// Names of months and days, in lower case.
@@ -110,6 +115,19 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
+    /// The names of its months, full and short, each with its month.
+    pub(super) fn months(&self) -> impl Iterator<Item = (&str, i8)> {
+        let lists = [&self.months, &self.months_short].into_iter();
+        lists
+            .flat_map(|list| list.iter().zip(1..))
+            .flat_map(|(names, month)| names.split('|').map(move |name| (name, month)))
+    }
+
+    /// Whether a word in small letters names a month or a day, in full or cut short.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.months().any(|(name, _)| name == word) || self.weekdays.0.iter().any(|day| day == word)
+    }
+
     fn full_names(&self) -> impl Iterator<Item = &str> {
         let months = self.months.iter().flat_map(|names| names.split('|'));
         months.chain(self.weekdays.0.iter().map(String::as_str))
@@ -150,6 +168,17 @@ impl Lexicon {
         lexicon.words.stop.extend(calendar.iter().copied());
         lexicon.grammar.add(Class::Breaks, &calendar);
         Ok(lexicon)
+    }
+
+    /// This language and English, whose words stand on pages of every language.
+    pub fn and_english(&'static self) -> impl Iterator<Item = &'static Lexicon> {
+        let english = Lexicon::of("en");
+        std::iter::once(self).chain((!std::ptr::eq(self, english)).then_some(english))
+    }
+
+    /// Whether a word in small letters is one that lines of dates are made of.
+    pub fn is_of_a_date(&self, word: &str) -> bool {
+        self.page.date.has(word) || self.calendar.has(word)
     }
 
     /// Its tag; `und` of what holds in every language.

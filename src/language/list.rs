@@ -2,9 +2,11 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexSet};
+use regex::bytes::{RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer, de::Error};
+
+use super::line::Line;
 
 /// What a file writes a list as: words apart by white space, or an array where one entry is more than a word.
 #[derive(Deserialize)]
@@ -59,6 +61,11 @@ impl<'de> Deserialize<'de> for Words {
 pub struct Phrases(Vec<String>);
 
 impl Phrases {
+    /// Whether a text is one of the phrases, whatever its case.
+    pub fn has(&self, text: &str) -> bool {
+        self.split(text).is_some_and(|(_, rest)| rest.is_empty())
+    }
+
     /// A text parted behind the longest of the phrases that it begins with, whatever its case; a word is not cut.
     pub fn split<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
         let ends = self.0.iter().filter_map(|phrase| text.split_at_checked(common_bytes(phrase, text)?));
@@ -85,31 +92,57 @@ pub(super) fn is_small(word: &str) -> bool {
     word.chars().all(|c| c.is_lowercase() || !c.is_alphabetic())
 }
 
-/// Patterns, read in any case. `^` skips what stands before the first word, but no quotation mark: what someone says is
-/// never a paper's own. Compiled when they are first asked.
+/// Patterns of what a [`Line`] says. Those that begin with `^` look at how it opens: few lines begin like furniture, and the
+/// rest of a line need not be read for them. Compiled when they are first asked.
 #[derive(Debug, Default)]
 pub struct Patterns {
     written: Vec<String>,
-    set: OnceLock<RegexSet>,
+    sets: OnceLock<[RegexSet; 2]>,
 }
 
 impl Patterns {
-    pub fn is_match(&self, text: &str) -> bool {
-        !self.written.is_empty() && self.set.get_or_init(|| self.compiled()).is_match(text)
+    pub fn is_match(&self, line: &Line) -> bool {
+        let [opening, anywhere] = self.sets();
+        opening.is_match(line.opening().as_bytes()) || anywhere.is_match(line.text().as_bytes())
     }
 
-    fn compiled(&self) -> RegexSet {
-        let written = self.written.iter().map(|pattern| in_full(pattern));
-        RegexSet::new(written).expect("a test compiles every pattern")
+    /// Whether a text in small letters, a part of a line, opens like one of them.
+    pub fn open(&self, part: &str) -> bool {
+        let [opening, _] = self.sets();
+        opening.is_match(part.as_bytes())
+    }
+
+    /// Whether a text in small letters, a part of a line, holds one of them.
+    pub fn are_in(&self, part: &str) -> bool {
+        let [_, anywhere] = self.sets();
+        anywhere.is_match(part.as_bytes())
+    }
+
+    fn sets(&self) -> &[RegexSet; 2] {
+        self.sets.get_or_init(|| {
+            let (opening, anywhere): (Vec<&String>, Vec<&String>) =
+                self.written.iter().partition(|pattern| pattern.starts_with('^'));
+            [opening, anywhere].map(|patterns| compiled(&patterns).expect("a test compiles every pattern"))
+        })
     }
 }
 
-/// A pattern of a file as the regular expression it stands for.
-fn in_full(pattern: &str) -> String {
-    match pattern.strip_prefix('^') {
-        Some(rest) => format!(r#"(?i)^[^\w“”"«»„‘']*(?:{rest})"#),
-        None => format!("(?i){pattern}"),
-    }
+/// The set of some patterns. It reads bytes, of which those beyond ASCII are letters: classes of Unicode make automata of
+/// megabytes when they are repeated, and its word boundaries stop the fast ones at the first letter beyond ASCII.
+fn compiled(patterns: &[impl AsRef<str>]) -> Result<RegexSet, regex::Error> {
+    let in_full = patterns.iter().map(|pattern| {
+        let pattern = pattern.as_ref().replace(r"\w", r"[0-9a-z_\x80-\xff]");
+        let pattern = pattern.replace(r"\<", r"\b{start-half}").replace(r"\>", r"\b{end-half}");
+        let written = pattern.chars().map(|c| match c.is_ascii() {
+            true => c.to_string(),
+            false => format!(
+                "(?:{})",
+                c.to_string().bytes().map(|byte| format!(r"\x{byte:02x}")).collect::<String>()
+            ),
+        });
+        written.collect::<String>()
+    });
+    RegexSetBuilder::new(in_full).unicode(false).build()
 }
 
 impl<'de> Deserialize<'de> for Patterns {
@@ -117,11 +150,8 @@ impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = Entries::deserialize(from)?.0;
         if cfg!(test) {
-            let wrong = written.iter().find_map(|pattern| Regex::new(&in_full(pattern)).err());
-            if let Some(wrong) = wrong {
-                return Err(D::Error::custom(wrong));
-            }
+            compiled(&written).map_err(D::Error::custom)?;
         }
-        Ok(Patterns { written, set: OnceLock::new() })
+        Ok(Patterns { written, sets: OnceLock::new() })
     }
 }

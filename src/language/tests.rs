@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use toml::{Table, Value};
 
 use super::{
-    Class, Classes, date,
+    Class, Classes, Line, date,
     lexicon::{EVERYWHERE, Lexicon, NEUTRAL, SHELF},
+    page::{Byline, Page},
 };
 use crate::{model::Article, text::words::plain};
 
@@ -92,7 +93,7 @@ fn last(key: &str) -> &str {
 
 /// Whether a list is one of patterns, which may hold capitals ("\W").
 fn is_patterns(key: &str) -> bool {
-    ["page.", "labels."].iter().any(|table| key.starts_with(table))
+    ["page.", "byline.", "labels."].iter().any(|table| key.starts_with(table))
 }
 
 #[test]
@@ -145,12 +146,17 @@ fn an_article_is_asked_in_its_own_language() {
 }
 
 #[test]
-fn one_name_never_means_two_months() {
+fn every_month_is_read_in_its_own_language() {
     for (tag, file) in files() {
         for (key, names) in lists(file).into_iter().filter(|(key, _)| key.starts_with("calendar.months")) {
-            for (name, month) in names.iter().flat_map(|names| names.split('|')).zip(1..) {
-                let read = date::parse(&format!("22 {name} 2026"));
-                assert!(read.is_some(), "{tag}.toml: `{key}` {month}: {name} is another month elsewhere");
+            let each = names
+                .iter()
+                .zip(1..)
+                .flat_map(|(names, month)| names.split('|').map(move |name| (name, month)));
+            for (name, month) in each {
+                let read = date::parse_in(&format!("22 {name} 2026"), Some(tag));
+                let month = format!("2026-{month:02}-22T00:00:00Z");
+                assert_eq!(read.map(|read| read.to_string()), Some(month), "{tag}.toml: `{key}`: {name}");
             }
         }
     }
@@ -237,7 +243,22 @@ fn one_file_adds_a_language() {
     }
     assert_eq!(lexicon.speech.according(["Zo", "na", "Quill"].into_iter()), 2);
     assert_eq!(lexicon.speech.without_pronoun("kera-zi"), "kera");
-    assert!(lexicon.speech.tag_inside && lexicon.labels.corrected.is_match("(Zu errata) kera"));
+    assert!(lexicon.speech.tag_inside && lexicon.labels.corrected.is_match(&Line::of("(Zu errata) kera")));
+    let Page { label, heading, titled, pointer, credit, .. } = &lexicon.page;
+    assert!(label.open("zutu éna") && heading.open("zuli") && titled.is_match(&Line::of("Zuvo: Kera")));
+    assert!(pointer.is_match(&Line::of("kera zupé.")) && credit.is_match(&Line::of("Kera (zufo)")));
+    let Page { request, offer, signature, introduction, follow, .. } = &lexicon.page;
+    assert!(request.open("zuma kera") && offer.are_in("kera zuba"));
+    assert!(signature.open("zusi kera") && introduction.open("zuin kera") && follow.open("zufe kera"));
+    assert!(
+        lexicon.is_of_a_date("zuda") && lexicon.is_of_a_date("unember") && lexicon.page.photo.has("ZUPH")
+    );
+    let Byline { opens, with, inside, at, role, desk, agencies, source, .. } = &lexicon.byline;
+    assert!(opens.has("Zo bi") && agencies.has("zu agi") && source.has("zu sorsi"));
+    for (words, word) in [(with, "zuwi"), (inside, "zuns"), (at, "zuat"), (role, "zuro"), (desk, "zude")] {
+        assert!(words.has(word), "{word}");
+    }
+    assert!(lexicon.byline.report.open("zure kera") && lexicon.byline.syndicated.open("zusy kera"));
     assert_eq!(lexicon.labels.correction.split("ERR ATA: kera"), Some(("ERR ATA", ": kera")));
 }
 

@@ -24,7 +24,7 @@ pub fn text(draft: &mut Draft, field: Field, text: &str, base: Option<&Url>) {
             }
         }
         Field::Date(rank) => {
-            if let Some(moment) = date::parse(text) {
+            if let Some(moment) = date::parse_in(text, draft.lang.as_deref()) {
                 draft.date.offer(rank, moment);
             }
         }

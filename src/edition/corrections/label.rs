@@ -1,7 +1,12 @@
 //! An article in, its outlet's own statement of a mistake out, verbatim: found by the labels that outlets and
 //! agencies put on corrections and withdrawals in the article's language. Never guesses without a label.
 
-use crate::{language::Lexicon, model::Article, prose::sentence, text::space::fold};
+use crate::{
+    language::{Lexicon, Line},
+    model::Article,
+    prose::sentence,
+    text::space::fold,
+};
 
 /// The most words of a notice; it is cut at a sentence end.
 const NOTICE_WORDS: usize = 80;
@@ -34,7 +39,7 @@ pub(super) fn announces(article: &Article) -> bool {
 fn said(paragraph: &str, lexicon: &Lexicon) -> Option<String> {
     let spans = sentence::spans(paragraph, lexicon.tag());
     let sentence = |span: &std::ops::Range<usize>| paragraph.get(span.clone()).unwrap_or_default();
-    let first = spans.iter().find(|span| lexicon.labels.corrected.is_match(sentence(span)))?;
+    let first = spans.iter().find(|span| lexicon.labels.corrected.is_match(&Line::of(sentence(span))))?;
     let (mut end, mut words) = (first.end, 0);
     for span in spans.iter().filter(|span| span.start >= first.start) {
         words += sentence(span).split_whitespace().count();

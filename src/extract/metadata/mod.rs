@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use crate::{
     html::{self, Page},
-    language::date,
+    language::{Class, Lexicon, date},
+    prose::byline,
     text::space,
 };
 
@@ -58,15 +59,6 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_HEADING: usize = 10_000;
 /// What stands between a headline and the name of the site.
 const SEPARATORS: [char; 6] = ['|', '-', '–', '—', '·', '»'];
-/// What stands before an author's name.
-const OPENINGS: [&str; 12] =
-    ["By ", "by ", "BY ", "By: ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Di ", "Door "];
-/// What joins two authors in other languages than English.
-const AND: [&str; 6] = [" und ", " et ", " y ", " e ", " en ", " & "];
-/// Words of what people do at an outlet, which bylines add to their names.
-const ROLES: [&str; 8] =
-    ["writer", "reporter", "editor", "correspondent", "columnist", "producer", "for", "at"];
-
 /// Reads the metadata of a page.
 pub fn read(page: &Page) -> Metadata {
     let article = json_ld::article(&page.metadata).unwrap_or_default();
@@ -77,17 +69,22 @@ pub fn read(page: &Page) -> Metadata {
     let headings: Vec<String> = headings.map(|text| text.to_string()).collect();
     let named = page.select_single("title").text().to_string();
     let titles = article.headline.into_iter().chain(meta.all(&TITLES)).chain(headings).chain([named]);
-    let mut authors = [article.authors, meta.all(&AUTHORS), bylines(page)].into_iter().map(names);
     let published = article.published.into_iter().chain(meta.all(&DATES)).chain(times(page));
     let lang = page.select_single("html").attr("lang").map(|lang| lang.to_string());
     let lang =
         lang.into_iter().chain(article.lang).chain(meta.all(&["og:locale", "content-language", "language"]));
+    let lang = lang.filter_map(|tag| language_tag(&tag)).next();
+    let lexicon = Lexicon::of(lang.as_deref().unwrap_or_default());
+    let authors = [article.authors, meta.all(&AUTHORS), bylines(page)];
+    let mut authors = authors.into_iter().map(|texts| names(texts, lexicon));
     let site = meta.all(&["og:site_name"]);
     Metadata {
         titles: titles_of(plain(titles), &plain(site.into_iter())),
         authors: authors.find(|names| !names.is_empty()).unwrap_or_default(),
-        published: published.filter_map(|text| date::parse(&text)).find(|time| *time >= WEB),
-        lang: lang.filter_map(|tag| language_tag(&tag)).next(),
+        published: published
+            .filter_map(|text| date::parse_in(&text, lang.as_deref()))
+            .find(|time| *time >= WEB),
+        lang,
         body: article.body,
     }
 }
@@ -163,17 +160,21 @@ fn titles_of(mut titles: Vec<String>, sites: &[String]) -> Vec<String> {
 }
 
 /// Names of people: no addresses, no "By", several in one text parted.
-fn names(texts: Vec<String>) -> Vec<String> {
+fn names(texts: Vec<String>, lexicon: &'static Lexicon) -> Vec<String> {
+    let is_role = |word: &str| {
+        let mut languages = lexicon.and_english();
+        languages.any(|lexicon| lexicon.byline.role.has(word) || lexicon.byline.at.has(word))
+    };
     let mut names: Vec<String> = Vec::new();
     for text in texts.iter().map(|text| html::to_text(text)) {
-        let text = OPENINGS.iter().find_map(|by| text.strip_prefix(by)).unwrap_or(&text);
-        // "Analysis by Ada Brook"
-        let text =
-            text.split_once(" by ").filter(|(kind, _)| !kind.contains(' ')).map_or(text, |(_, who)| who);
-        for name in text.split([';', '|']).flat_map(|part| part.split(", ")).flat_map(apart) {
-            let name = name.trim().trim_end_matches(',').trim_start_matches("and ");
-            let mut words = name.split(|c: char| !c.is_alphanumeric());
-            let role = words.any(|word| ROLES.contains(&word.to_lowercase().as_str()));
+        // "By Ada Brook", "Analysis by Ada Brook"
+        let opened = || byline::behind_opening(text.split_once(' ')?.1, Lexicon::of("en"));
+        let text = byline::behind_opening(&text, lexicon).or_else(opened).unwrap_or(&text);
+        for name in
+            text.split([';', '|']).flat_map(|part| part.split(", ")).flat_map(|part| apart(part, lexicon))
+        {
+            let name = name.trim().trim_end_matches(',');
+            let role = name.split(|c: char| !c.is_alphanumeric()).any(is_role);
             let is_name =
                 !role && name.chars().any(char::is_alphabetic) && !name.contains(['/', '@', '<', '{']);
             let known = names.iter().any(|other| other.eq_ignore_ascii_case(name));
@@ -187,11 +188,13 @@ fn names(texts: Vec<String>) -> Vec<String> {
 
 /// Two who are joined by "and". In other languages it may also join the two names of one ("Ortega y Gasset"): both
 /// sides must then be of two words.
-fn apart(text: &str) -> Vec<&str> {
-    let full = |name: &&str| name.split_whitespace().count() > 1;
-    let foreign = AND.iter().map(|and| text.split(and).collect::<Vec<_>>());
-    let parted = foreign.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(full));
-    parted.unwrap_or_else(|| text.split(" and ").collect())
+fn apart<'t>(text: &'t str, lexicon: &'static Lexicon) -> Vec<&'t str> {
+    let joins = |lexicon: &Lexicon, word: &str| lexicon.classes(word).has(Class::And);
+    let parted = byline::apart(text, |word| lexicon.and_english().any(|lexicon| joins(lexicon, word)));
+    match parted.iter().all(|name| name.split_whitespace().count() > 1) {
+        true => parted,
+        false => byline::apart(text, |word| word != "&" && joins(Lexicon::of("en"), word)),
+    }
 }
 
 /// A declared language as a BCP 47 tag (`en_US` is a way to say `en-US`), or nothing if it is none.

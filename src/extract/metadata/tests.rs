@@ -57,12 +57,13 @@ fn authors_of_a_graph_are_found_by_reference() {
 
 #[test]
 fn bylines_of_other_languages_are_parted_and_double_names_are_not() {
-    let of = |byline: &str| names(vec![byline.to_owned()]);
-    assert_eq!(of("Von Ada Brook und Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
-    assert_eq!(of("Par Ada Brook et Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
-    assert_eq!(of("Por Ada Ortega y Lind"), ["Ada Ortega y Lind"]);
-    assert_eq!(of("By Ada Brook, Staff Writer, and Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
-    assert_eq!(of("Analysis by Ada Brook, Times Editor-at-large"), ["Ada Brook"]);
+    let of = |tag: &str, byline: &str| names(vec![byline.to_owned()], Lexicon::of(tag));
+    assert_eq!(of("de", "Von Ada Brook und Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("fr", "Par Ada Brook et Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("es", "Por Ada Ortega y Lind"), ["Ada Ortega y Lind"]);
+    assert_eq!(of("it", "Ada Di Stefano"), ["Ada Di Stefano"]);
+    assert_eq!(of("und", "By Ada Brook, Staff Writer, and Ivo Lind"), ["Ada Brook", "Ivo Lind"]);
+    assert_eq!(of("sv", "Analysis by Ada Brook, Times Editor-at-large"), ["Ada Brook"]);
 }
 
 #[test]

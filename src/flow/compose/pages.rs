@@ -23,6 +23,7 @@ use crate::{
     config::Pages,
     extract,
     fetch::{self, Kind, Reply, Request, Validators},
+    language::Lexicon,
     model::{Article, Story},
     secret::{self, Secret},
     store,
@@ -292,7 +293,8 @@ fn is_gone(error: &fetch::Error) -> bool {
 /// authors stays. An agency that only the page credits is believed.
 fn merge(article: &mut Article, kept: Kept, policy: &PagePolicy) {
     let paragraphs: Vec<&str> = kept.paragraphs.iter().map(String::as_str).collect();
-    article.agency = article.agency.take().or_else(|| agency::credited(&kept.authors, &paragraphs));
+    let lexicon = Lexicon::of(article.lang.as_deref().or(kept.lang.as_deref()).unwrap_or_default());
+    article.agency = article.agency.take().or_else(|| agency::credited(&kept.authors, &paragraphs, lexicon));
     let text = kept.paragraphs.join("\n\n");
     if text.len() > article.text.len() {
         article.text = text;

@@ -8,12 +8,15 @@ use jiff::Timestamp;
 use crate::{
     config, extract,
     flow::titles,
+    language::{self, Lexicon},
     model::{Entry, Feed, Found, Kind, Pace},
     prose::{blocks, furniture},
     secret::Known,
     store::NewEntry,
 };
 
+/// Entries, and blocks of each, by which the language of a feed is told that says too little of it.
+const SAMPLE: usize = 5;
 /// Entries taken of one feed at most, the newest ones.
 const MOST_ENTRIES: usize = 1000;
 
@@ -36,7 +39,8 @@ impl Taken {
         let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
         keep_newest(&mut feed.entries);
         let oldest = count - feed.entries.len();
-        let entries = feed.entries.into_iter().map(with_text);
+        let lexicon = told(&feed.entries);
+        let entries = feed.entries.into_iter().map(|entry| with_text(entry, lexicon));
         let mut entries: Vec<NewEntry> = entries.map(|entry| without_secrets(entry, secrets)).collect();
         let taken = entries.len();
         entries.retain(says_something);
@@ -108,16 +112,30 @@ fn keep_newest(entries: &mut Vec<Entry>) {
     entries.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
 }
 
+/// What is known of the language that the entries of a feed are written in, those aside that declare one beyond doubt.
+fn told(entries: &[Entry]) -> &'static Lexicon {
+    let is_doubtful = |entry: &&Entry| language::is_doubtful(entry.lang.as_deref());
+    let mut doubtful = entries.iter().filter(is_doubtful).take(SAMPLE).peekable();
+    let declared = doubtful.peek().and_then(|entry| entry.lang.clone());
+    let blocks = doubtful.flat_map(|entry| entry.described.iter().chain(&entry.blocks).take(SAMPLE));
+    let sample: Vec<String> = blocks.map(|block| block.text.clone()).collect();
+    language::settled(declared, &sample).map_or_else(Lexicon::neutral, |tag| Lexicon::of(&tag))
+}
+
 /// The text of an entry, and its summary, made of their blocks: prose without furniture, in paragraphs apart by blank
 /// lines. An agency that the text credits joins the authors.
-fn with_text(mut entry: Entry) -> NewEntry {
+fn with_text(mut entry: Entry, of_feed: &'static Lexicon) -> NewEntry {
     let paragraphs = blocks::of(&std::mem::take(&mut entry.blocks));
-    extract::credit(&mut entry.authors, &paragraphs);
-    let text = furniture::clean(paragraphs).join("\n\n");
     let described = std::mem::take(&mut entry.described);
     // Captions alone are what the feed says, and stay.
-    if described.iter().any(|block| block.kind != Kind::Caption) {
-        entry.summary = furniture::clean(blocks::of(&described)).join("\n\n");
+    let describes = described.iter().any(|block| block.kind != Kind::Caption);
+    let described = if describes { blocks::of(&described) } else { Vec::new() };
+    let declared = entry.lang.as_deref().filter(|tag| !language::is_doubtful(Some(tag)));
+    let lexicon = declared.map_or(of_feed, Lexicon::of);
+    extract::credit(&mut entry.authors, &paragraphs, lexicon);
+    let text = furniture::clean(paragraphs, lexicon).join("\n\n");
+    if describes {
+        entry.summary = furniture::clean(described, lexicon).join("\n\n");
     }
     NewEntry { entry, text }
 }
@@ -183,7 +201,7 @@ mod tests {
         let summary = |described: &str| {
             let described = html::blocks(described, "https://harbour.example".parse().ok().as_ref());
             let entry = Entry { summary: "As parsed.".to_owned(), described, ..Entry::default() };
-            with_text(entry).entry.summary
+            with_text(entry, Lexicon::neutral()).entry.summary
         };
         assert_eq!(summary("<figure><figcaption>A gull at the pier.</figcaption></figure>"), "As parsed.");
         let link = "<li><a href=/a>Ferry aground off Tolm</a></li>";

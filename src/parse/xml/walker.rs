@@ -246,7 +246,8 @@ impl Walker {
             self.mend(depth);
         }
         self.is_full = self.document.drafts.len() >= limits::ENTRIES;
-        let mut draft = Draft { lang: self.lang().map(|lang| lang.as_ref().to_owned()), ..Draft::default() };
+        let lang = self.lang().map(|lang| lang.as_ref().to_owned()).or_else(|| self.document.lang.clone());
+        let mut draft = Draft { lang, ..Draft::default() };
         tell::text(&mut draft, Field::Link(1), attributes.get("href"), self.base().map(Rc::as_ref));
         self.draft = Some(draft);
         Place::Item

@@ -1,47 +1,48 @@
 //! One of an article's last paragraphs in, a verdict out: whether it is the author's signature or a way to reach them.
 
-use std::sync::LazyLock;
+use crate::{
+    language::{Lexicon, Line},
+    prose::byline::is_capital,
+};
 
-use regex::Regex;
-
-use super::Patterns;
-
-/// Words of the longest signature.
-const MOST_WORDS: usize = 90;
-
-/// An author introduced: "Jane Doe is a reporter for the Herald."
-static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:The (?:writer|author)|\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})(?:, .{2,40},)? ",
-        r"(?:(?:is|was) .{0,80}\b(?:writer|reporter|correspondent|editor|columnist|journalist|producer|contributor|author",
-        r"|fellow|intern|blogger|freelancer?|critic|anchor|host|professor)s?\b|(?:covers|writes|reports|edits) )"
-    ))
-    .expect("a constant pattern")
-});
-
-static SIGNATURES: LazyLock<Patterns> = LazyLock::new(|| {
-    Patterns::of(&[
-        r"^.{0,120}\b(follow|email|e-mail|contact|reach|write|reached|tweets?|tips)\b.{0,120}(@\w+|\w@\w)",
-        r"^.{0,120}\b[\w.+-]+@[\w-]+\.[\w.]{2,}\W*$",
-        r"\bcontributed( reporting)?( to this)?( (report|reporting|article|story|piece))?( from [\w ,]+)?\W*$",
-        r"^follow .{0,60}(coverage|at https?://|@)",
-        r"^(more )?[\w’' ]{0,30}: ?https?://\S+\W*$",
-        r"\bcreated this (story|report|article) (using|with)\b",
-        r"^.{3,80}\breceives? .{0,60}\b(support|funding)\b.{0,100}\b(journalism|coverage|reporting|newsroom)\b",
-        r"^(rédigé|édité|reportage|com reportagem|redacción|reportado|editado|bearbeitet|übersetzt) (par|por|de|von)\b",
-    ])
-});
-
-/// An invitation to follow someone, which no reported speech is.
-static FOLLOW: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\bFollow (?:him|her|them|us|me) (?:on|at|@)").expect("a constant pattern"));
+/// Words of the longest introduction of an author, and of the longest signature.
+const INTRODUCTION_WORDS: usize = 90;
+const SIGNATURE_WORDS: usize = 45;
+/// Words of a name, and bytes of what may stand between commas behind it.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+const APPOSITION: usize = 40;
 
 /// Whether a paragraph at the end of an article tells of its makers instead of its subject.
-pub fn is_signature(paragraph: &str) -> bool {
-    let words = paragraph.split_whitespace().count();
-    let quotes = paragraph.contains(['“', '"', '«', '„']);
-    (words <= MOST_WORDS && FOLLOW.is_match(paragraph))
-        || !quotes
-            && ((words <= MOST_WORDS && INTRODUCTION.is_match(paragraph))
-                || (words <= MOST_WORDS / 2 && SIGNATURES.is_match(paragraph)))
+pub(super) fn is_signature(paragraph: &str, lexicon: &'static Lexicon) -> bool {
+    let line = Line::of(paragraph);
+    line.words() <= INTRODUCTION_WORDS
+        && lexicon.and_english().any(|lexicon| tells_of_makers(paragraph, &line, lexicon))
+}
+
+fn tells_of_makers(paragraph: &str, line: &Line, lexicon: &Lexicon) -> bool {
+    let page = &lexicon.page;
+    line.parts().any(|part| page.follow.open(part))
+        || !line.has_quotes()
+            && (line.words() <= SIGNATURE_WORDS && page.signature.is_match(line)
+                || behind_name(paragraph, lexicon)
+                    .is_some_and(|rest| page.introduction.open(Line::of(rest).opening())))
+}
+
+/// What stands behind the name that a paragraph begins with ("Ada Quill, a lawyer, …", "The writer …").
+fn behind_name<'t>(paragraph: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let (mut rest, mut words) = (paragraph, 0);
+    while let Some((word, after)) = rest.split_once(' ') {
+        let bare = word.trim_end_matches(',');
+        if !is_capital(bare) && !(words == 1 && lexicon.byline.role.has(bare)) {
+            break;
+        }
+        words += 1;
+        rest = after;
+        if word.ends_with(',') {
+            let ends = after.find(", ").filter(|at| *at <= APPOSITION)?;
+            rest = after.get(ends..)?.trim_start_matches([',', ' ']);
+            break;
+        }
+    }
+    NAME_WORDS.contains(&words).then_some(rest)
 }

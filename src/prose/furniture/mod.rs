@@ -1,30 +1,37 @@
-//! Paragraphs in, the article's own paragraphs out: promotions, labels, credits, bylines and recommended links are
-//! dropped whole, nothing is rewritten.
+//! An article's paragraphs in, the same without the furniture of their page out: promotions, labels, credits, pointers to
+//! other articles. What it looks like is data (the `[page]` lists of `language/data/`), asked in the article's language and
+//! in English. Never takes what someone is quoted with for a promotion.
 
+mod date;
 mod ending;
-mod foreign;
-mod line;
-mod promotion;
 
-use regex::bytes::RegexSet;
-
-use super::byline::is_byline;
+use super::{byline::is_byline, sentence::ends_like_one};
+use crate::language::{Lexicon, Line, Page};
 
 /// Paragraphs at the end of an article among which authors introduce themselves and ask for mail.
 const ENDING: usize = 4;
+/// Words of the longest label, heading of a box, headline with a label before it, pointer, promotion, and caption with its
+/// credit.
+const LABEL_WORDS: usize = 30;
+const HEADING_WORDS: usize = 8;
+const HEADLINE_WORDS: usize = 25;
+const POINTER_WORDS: usize = 45;
+const PROMOTION_WORDS: usize = 70;
+const CREDIT_WORDS: usize = 90;
 
 /// Drops the furniture ("Subscribe", "Sign up for …", "Read more", captions, bylines) among an article's paragraphs.
-pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
+pub fn clean(paragraphs: Vec<String>, lexicon: &'static Lexicon) -> Vec<String> {
     let mut kept = Vec::with_capacity(paragraphs.len());
     let mut after_heading = false;
     for paragraph in paragraphs {
-        if line::opens_recommendations(&paragraph) || foreign::opens_recommendations(&paragraph) {
+        let line = Line::of(&paragraph);
+        if lexicon.and_english().any(|lexicon| is_heading(&paragraph, &line, &lexicon.page)) {
             after_heading = true;
-        } else if after_heading && line::is_headline(&paragraph) {
+        } else if after_heading && is_headline(&paragraph, &line) {
             // A link of the box that the heading opened.
         } else {
             after_heading = false;
-            if !is_furniture(&paragraph) {
+            if !is_one(&paragraph, &line, lexicon) {
                 kept.push(paragraph);
             }
         }
@@ -33,52 +40,61 @@ pub fn clean(paragraphs: Vec<String>) -> Vec<String> {
     let mut place = 0;
     kept.retain(|paragraph| {
         place += 1;
-        place <= ending || !ending::is_signature(paragraph)
+        place <= ending || !ending::is_signature(paragraph, lexicon)
     });
     kept
 }
 
 /// Whether a paragraph is furniture wherever it stands.
-pub fn is_furniture(paragraph: &str) -> bool {
-    is_byline(paragraph)
-        || line::is_furniture(paragraph)
-        || promotion::is_promotion(paragraph)
-        || foreign::is_furniture(paragraph)
+pub fn is_furniture(paragraph: &str, lexicon: &'static Lexicon) -> bool {
+    is_one(paragraph, &Line::of(paragraph), lexicon)
 }
 
-/// Patterns in any case. Those that look at how a line begins are apart from the others: few lines begin like furniture, and
-/// the rest of a line need not be read for them.
-struct Patterns {
-    opening: RegexSet,
-    anywhere: RegexSet,
+fn is_one(paragraph: &str, line: &Line, lexicon: &'static Lexicon) -> bool {
+    !paragraph.contains(char::is_alphanumeric)
+        || is_byline(paragraph, lexicon)
+        || lexicon.and_english().any(|lexicon| {
+            is_of_page(line, &lexicon.page)
+                || is_photo(paragraph, &lexicon.page)
+                || date::is_date(line, lexicon)
+        })
 }
 
-impl Patterns {
-    /// `^` skips what stands before the first word, but no quotation mark: what someone says is never furniture.
-    fn of(patterns: &[&str]) -> Patterns {
-        let (opening, anywhere): (Vec<&str>, Vec<&str>) =
-            patterns.iter().partition(|pattern| pattern.starts_with('^'));
-        let opening = opening.iter().map(|pattern| pattern.trim_start_matches('^'));
-        Patterns {
-            opening: set(opening.map(|rest| format!(r#"^[^\w“”"«»„‘']*(?:{rest})"#))),
-            anywhere: set(anywhere),
-        }
-    }
-
-    fn is_match(&self, line: &str) -> bool {
-        let line = line.to_lowercase();
-        self.opening.is_match(line.as_bytes()) || self.anywhere.is_match(line.as_bytes())
-    }
+fn is_of_page(line: &Line, page: &Page) -> bool {
+    let words = line.words();
+    words <= LABEL_WORDS && page.label.open(line.label())
+        || words <= HEADLINE_WORDS && page.titled.is_match(line)
+        || words <= POINTER_WORDS && page.pointer.is_match(line)
+        || words <= PROMOTION_WORDS && promotes(line, page)
+        || words <= CREDIT_WORDS && page.credit.is_match(line)
 }
 
-/// Compiled to read bytes: `.` and `\w` of Unicode, repeated, make automata of megabytes, and its `\b` one that must be
-/// left at the first letter beyond ASCII.
-fn set(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> RegexSet {
-    let bytes = |pattern: &str| {
-        let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(".{", "(?-u:.){");
-        pattern.replace(r"[\w", r"[0-9a-z_").replace(r"\w", r"(?-u:[0-9a-z_\x80-\xff])")
-    };
-    RegexSet::new(patterns.into_iter().map(|pattern| bytes(pattern.as_ref()))).expect("constant patterns")
+/// Whether a part of a line begins by asking the reader for something, and offers something for it. A sentence of the
+/// article that tells of subscribers does not begin so.
+fn promotes(line: &Line, page: &Page) -> bool {
+    !line.has_quotes() && line.parts().any(|part| page.request.open(part) && page.offer.are_in(part))
+}
+
+/// Whether a photographer is named as agencies write them: "REUTERS/Ada Quill".
+fn is_photo(paragraph: &str, page: &Page) -> bool {
+    paragraph.split_whitespace().filter_map(|word| word.split_once('/')).any(|(agency, name)| {
+        let agency = agency.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_mark = agency.chars().all(char::is_uppercase) || agency.chars().all(char::is_lowercase);
+        name.starts_with(char::is_uppercase) && is_mark && page.photo.has(agency)
+    })
+}
+
+/// Whether a paragraph is the heading of a box of links.
+fn is_heading(paragraph: &str, line: &Line, page: &Page) -> bool {
+    let bare = line.label().trim_end_matches(')');
+    line.words() <= HEADING_WORDS
+        && (!ends_like_one(paragraph) || paragraph.ends_with(':') || paragraph.ends_with("..."))
+        && page.heading.open(bare)
+}
+
+/// Whether a paragraph reads as a headline, not as a sentence.
+fn is_headline(paragraph: &str, line: &Line) -> bool {
+    line.words() <= HEADLINE_WORDS && !paragraph.ends_with(['.', ':', '”', '"'])
 }
 
 #[cfg(test)]
