@@ -49,6 +49,8 @@ pub struct Answer {
     pub last_modified: Option<String>,
     /// The address that sent these two; none means the feed's own.
     pub given_by: Option<String>,
+    /// What stands for the document it brought, if nothing of that was lost.
+    pub document: Option<String>,
     /// When to fetch it again.
     pub due: Option<Timestamp>,
     /// When the feed itself asks to be fetched again.

@@ -28,7 +28,7 @@ pub struct Miss {
 
 const COLUMNS: &str =
     "select url, checked_at, failures, failing_since, reason, succeeded_at, held_until, gone_since,
-    etag, last_modified, given_by, due, pace, moved_to, moved_days, moved_seen, found,
+    etag, last_modified, given_by, document, due, pace, moved_to, moved_days, moved_seen, found,
     exists (select 1 from entry where entry.feed = feed.url) as has_entries from feed";
 
 impl Store {
@@ -59,14 +59,15 @@ impl Store {
             found.forgotten = entries::make_room(&mut transaction, url, now).await?;
         }
         sqlx::query(
-            "insert into feed (url, checked_at, etag, last_modified, given_by) values ($1, $2, $3, $4, $5)
-             on conflict (url) do update set etag = $3, last_modified = $4, given_by = $5",
+            "insert into feed (url, checked_at, etag, last_modified, given_by, document) values ($1, $2, $3, $4, $5, $6)
+             on conflict (url) do update set etag = $3, last_modified = $4, given_by = $5, document = $6",
         )
         .bind(url)
         .bind(seconds(now))
         .bind(&answer.etag)
         .bind(&answer.last_modified)
         .bind(&answer.given_by)
+        .bind(&answer.document)
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?;
@@ -74,8 +75,8 @@ impl Store {
         transaction.commit().await.map_err(&failed)
     }
 
-    /// Notes that the server answered "not modified": the feed still holds the same entries. The validators
-    /// stay as they were.
+    /// Notes that the server answered "not modified", or sent the same document: the feed still holds the same entries.
+    /// The validators stay as they were.
     pub async fn keep_unchanged(&self, url: &str, answer: &Answer, now: Timestamp) -> Result<(), Error> {
         let failed = Error::doing("noting an unchanged feed");
         let mut transaction = self.pool.begin_with("begin immediate").await.map_err(&failed)?;
@@ -170,6 +171,7 @@ fn record(row: &SqliteRow) -> Result<(String, FeedRecord), Error> {
         etag: validator("etag")?,
         last_modified: validator("last_modified")?,
         given_by: row.get("given_by")?,
+        document: validator("document")?,
         due: row.if_any("due", Row::moment)?,
         pace: row.if_any("pace", Row::json)?.unwrap_or_default(),
         moved: row.if_any("moved_to", moved)?,

@@ -124,6 +124,21 @@ fn a_pull_stores_what_it_finds_beside_a_run_that_mails() {
 }
 
 #[test]
+fn the_same_document_is_not_read_again_and_another_one_is() {
+    let scene = gazette();
+    holds(&scene, "Sat, 21 Nov 2026 13:00:00", &[FERRY]);
+    pull(&scene, "2026-11-21T14:00:00Z");
+    scene.sql("update entry set body = replace(body, 'Kestrel ferry', 'Untouched ferry')");
+    pull(&scene, "2026-11-21T20:00:00Z");
+    scene.run_at("2026-11-22T06:00:00Z").expect(0);
+    assert!(print(&scene.mail.taken()).iter().any(|mail| mail.contains("Untouched ferry")));
+    holds(&scene, "Sun, 22 Nov 2026 20:00:00", &[FERRY, BRIDGE]);
+    scene.run_at("2026-11-23T06:00:00Z").expect(0);
+    let mails = print(&scene.mail.taken());
+    assert!(mails.last().is_some_and(|mail| mail.contains(BRIDGE.0)), "{mails:?}");
+}
+
+#[test]
 fn a_pull_that_reads_no_feed_says_so_and_servers_decide_how_often_they_are_asked() {
     let scene = gazette();
     scene.web.put("/Gazette.xml", Answer::error(404));

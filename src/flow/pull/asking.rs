@@ -1,10 +1,12 @@
 //! A feed's address in, what its server answered out. Its secrets go out with the request, and stand in nothing that comes
 //! back but the document itself.
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::flow::parsers::sentence;
 use crate::{
     config::{Feed, FeedAddress},
-    fetch::{self, Fetcher, Kind, Reply, Request, Validators},
+    fetch::{self, Fetched, Fetcher, Kind, Reply, Request, Validators},
     secret::Known,
 };
 
@@ -37,6 +39,21 @@ pub async fn ask(
             Err(Unanswered { reason: sentence(&error), error: Some(error) })
         }
     }
+}
+
+/// What stands for a document: the same one, from the same address, read by the same version, brings the same entries.
+pub fn document(fetched: &Fetched) -> String {
+    let content_type = fetched.content_type.as_deref().unwrap_or_default();
+    let mut hash = Xxh3::new();
+    for part in [env!("CARGO_PKG_VERSION"), &fetched.url, content_type]
+        .map(str::as_bytes)
+        .into_iter()
+        .chain([&*fetched.body])
+    {
+        hash.update(&part.len().to_be_bytes());
+        hash.update(part);
+    }
+    format!("{:032x}", hash.digest128())
 }
 
 /// What the feed's own address gave is kept without the address, which may be shown otherwise than it is asked.

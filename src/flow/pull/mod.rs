@@ -168,6 +168,13 @@ async fn pull_one(
         Err(Unanswered { reason, error }) => return Ok(Outcome::Missed { reason, error }),
     };
     let (validators, terms) = (fetched.validators.clone(), fetched.terms.clone());
+    let document = asking::document(&fetched);
+    if record.answer.document.as_ref() == Some(&document) {
+        let answer = attempt.answer(&terms, record.answer.pace.clone());
+        desk.store.keep_unchanged(url, &answer, now).await?;
+        let entries = record.answer.found.as_ref().map_or(0, |found| found.entries);
+        return Ok(Outcome::Read { entries });
+    }
     let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
     let Taken { entries, found, is_whole, pace } = match taken {
         Ok(taken) => taken.counted_for(feed),
@@ -177,11 +184,12 @@ async fn pull_one(
         tracing::info!("{} ({url}): {notice}", feed.outlet);
     }
     let mut answer = Answer { found: Some(found), ..attempt.answer(&terms, pace) };
-    // A document that lost something on the way must not be answered with "not modified" the next time.
+    // A document that lost something on the way is read again, and must not be answered with "not modified".
     if is_whole {
         answer.etag = validators.etag;
         answer.last_modified = validators.last_modified;
         answer.given_by = validators.given_by;
+        answer.document = Some(document);
     }
     desk.store.keep_feed(url, &answer, &entries, now).await?;
     Ok(Outcome::Read { entries: entries.len() })

@@ -15,6 +15,7 @@ fn answer() -> Answer {
         etag: Some("W/\"Ä 1\"".to_owned()),
         last_modified: Some("then".to_owned()),
         given_by: Some("http://ledger.example/today".to_owned()),
+        document: Some("a hash".to_owned()),
         due: Some(at(5)),
         pace: Pace { every: Some(std::time::Duration::from_secs(600)), ..Pace::default() },
         moved: Some(Moved { to: "http://new.example/".to_owned(), days: 2, seen: at(1) }),

@@ -12,6 +12,8 @@ create table feed (
     etag text,
     last_modified text,
     given_by text,
+    -- Stands for the document that was read last, if nothing of it was lost: the same one is not read again.
+    document text,
     -- Not asked before this, unless asked to ignore the schedule; and not before that in any case.
     due bigint,
     held_until bigint,
