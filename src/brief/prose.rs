@@ -64,7 +64,7 @@ impl<'a> Prose<'a> {
         // The text, else the summary, else what serves as text although it does not end like a sentence.
         let mut read = runs(own().filter(|paragraph| is_prose(paragraph, lexicon)), lexicon, most);
         if read.is_empty() {
-            read = runs(summary(), lexicon, most);
+            read = runs(summary().filter(|paragraph| !is_furniture(paragraph)), lexicon, most);
         }
         if read.is_empty() {
             read = runs(own().filter(|paragraph| is_unended(paragraph, lexicon)), lexicon, most);
@@ -138,14 +138,16 @@ fn runs<'a>(
     runs
 }
 
-/// The sentences of a paragraph, without the last one if it was cut off ("The minister ...") and others remain.
+/// The sentences of a paragraph, without the last one if it was cut off ("The minister ...") or is furniture ("The post … appeared
+/// first on …") and others remain.
 fn whole_sentences(paragraph: &str, language: &str) -> Vec<Range<usize>> {
     let mut spans = sentence::spans(paragraph, language);
     let cut_off = |text: &str| {
         let end = text.trim_end_matches([']', ')', ' ']);
         end.ends_with("...") || end.ends_with('…')
     };
-    if spans.len() > 1 && spans.last().and_then(|last| paragraph.get(last.clone())).is_some_and(cut_off) {
+    let is_left_out = |text: &str| cut_off(text) || is_furniture(text);
+    if spans.len() > 1 && spans.last().and_then(|last| paragraph.get(last.clone())).is_some_and(is_left_out) {
         spans.pop();
     }
     spans
