@@ -1,6 +1,7 @@
 //! The HTML of one article page in, the article's own text and its metadata out. No network, no clock; what a
 //! stranger's page does to a parser stays an error.
 
+mod about;
 mod body;
 mod copy;
 mod decode;
@@ -18,6 +19,8 @@ use crate::{
     prose::furniture,
     text::{panics, space},
 };
+
+pub use about::is_about;
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, Copy)]

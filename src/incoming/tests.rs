@@ -173,9 +173,7 @@ fn a_wish_is_read_from_the_subject_or_from_what_was_written_and_never_from_what_
         ),
         (
             "AW: Morning Post",
-            &format!(
-                "Bitte abmelden\n\n-----Ursprüngliche Nachricht-----\nVon: Post <post@news.example.com>\nFerry"
-            ),
+            "Bitte abmelden\n\n-----Ursprüngliche Nachricht-----\nVon: Post <post@news.example.com>\nFerry",
         ),
         ("(no subject)", "stop"),
     ] {
@@ -188,9 +186,7 @@ fn a_wish_is_read_from_the_subject_or_from_what_was_written_and_never_from_what_
         ("Re: How to unsubscribe from a newspaper", "Good piece!"),
         (
             "Fwd: Morning Post",
-            &format!(
-                "You may like this.\n\nFrom: Morning Post <post@news.example.com>\nSubject: Ferry\n\nUnsubscribe here"
-            ),
+            "You may like this.\n\nFrom: Morning Post <post@news.example.com>\nSubject: Ferry\n\nUnsubscribe here",
         ),
     ] {
         assert_eq!(asked(subject, "", text), None, "{subject}: {text}");

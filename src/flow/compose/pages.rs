@@ -127,8 +127,11 @@ pub async fn fill_in(
             Source::Failed => counts.failed += 1,
             Source::Disallowed => counts.disallowed += 1,
         }
-        if let Some(article) = articles.get_mut(&wanted.id) {
-            merge(article, kept, wanted.policy);
+        match articles.get_mut(&wanted.id) {
+            Some(article) if kept.paragraphs.is_empty() || extract::is_about(article, &kept.paragraphs) => {
+                merge(article, kept, wanted.policy);
+            }
+            _ => tracing::info!("the page {} says nothing of its article", secret::hidden(&wanted.url)),
         }
     }
     Ok(counts)
