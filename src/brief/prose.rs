@@ -64,7 +64,7 @@ impl<'a> Prose<'a> {
         // The text, else the summary, else what serves as text although it does not end like a sentence.
         let mut read = runs(own().filter(|paragraph| is_prose(paragraph, lexicon)), lexicon, most);
         if read.is_empty() {
-            read = runs(summary().filter(|paragraph| !is_furniture(paragraph)), lexicon, most);
+            read = runs(summary().filter(|paragraph| !is_furniture(paragraph, lexicon)), lexicon, most);
         }
         if read.is_empty() {
             read = runs(own().filter(|paragraph| is_unended(paragraph, lexicon)), lexicon, most);
@@ -107,14 +107,14 @@ fn is_unended(paragraph: &str, lexicon: &'static Lexicon) -> bool {
 /// The sentences of whole paragraphs without their datelines, from the top until `most` words have been read.
 fn runs<'a>(
     paragraphs: impl Iterator<Item = &'a str>,
-    lexicon: &Lexicon,
+    lexicon: &'static Lexicon,
     most: usize,
 ) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
     for body in paragraphs.map(dateline::without) {
-        for span in whole_sentences(body, lexicon.tag()) {
+        for span in whole_sentences(body, lexicon) {
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();
             // What refers back to an unprinted sentence is not printed either.
@@ -140,13 +140,13 @@ fn runs<'a>(
 
 /// The sentences of a paragraph, without the last one if it was cut off ("The minister ...") or is furniture ("The post … appeared
 /// first on …") and others remain.
-fn whole_sentences(paragraph: &str, language: &str) -> Vec<Range<usize>> {
-    let mut spans = sentence::spans(paragraph, language);
+fn whole_sentences(paragraph: &str, lexicon: &'static Lexicon) -> Vec<Range<usize>> {
+    let mut spans = sentence::spans(paragraph, lexicon.tag());
     let cut_off = |text: &str| {
         let end = text.trim_end_matches([']', ')', ' ']);
         end.ends_with("...") || end.ends_with('…')
     };
-    let is_left_out = |text: &str| cut_off(text) || is_furniture(text);
+    let is_left_out = |text: &str| cut_off(text) || is_furniture(text, lexicon);
     if spans.len() > 1 && spans.last().and_then(|last| paragraph.get(last.clone())).is_some_and(is_left_out) {
         spans.pop();
     }

@@ -77,6 +77,16 @@ fn a_summary_is_the_lead_where_there_is_no_text() {
 }
 
 #[test]
+fn what_a_site_adds_to_its_summaries_is_not_printed() {
+    let told = "The pier stays closed until May.";
+    let foot = "The post Pier closed appeared first on Tamber Herald.";
+    for summary in [format!("{told}\n\n{foot}"), format!("{told} {foot}")] {
+        let teaser = Article { summary, ..article("a", "Pier closed", "") };
+        assert_eq!(made(&[teaser]).lead[0].text, told);
+    }
+}
+
+#[test]
 fn the_home_outlet_speaks_for_the_story_if_its_text_is_complete() {
     let home = Article { home: true, ..article("z", "Pier talks begin", &HARBOUR.replace("frank", "blunt")) };
     let others =

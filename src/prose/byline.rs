@@ -23,7 +23,7 @@ fn names_authors(paragraph: &str, lexicon: &Lexicon) -> bool {
         if words > 0 && !ended && is_no_name(bare, lexicon) {
             break;
         }
-        if !is_capital(bare) && !(words > 0 && joins(bare, lexicon)) {
+        if !(is_capital(bare) || words > 0 && joins(bare, lexicon)) {
             return false;
         }
         words += 1;
@@ -46,7 +46,7 @@ fn joins(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// The parts of a line of names between the words that join them; none is empty.
-pub fn apart<'t>(names: &'t str, joins: impl Fn(&str) -> bool) -> Vec<&'t str> {
+pub fn apart(names: &str, joins: impl Fn(&str) -> bool) -> Vec<&str> {
     let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
     for word in names.split_inclusive(' ') {
         if joins(word.trim_end()) {

@@ -293,48 +293,6 @@ fn a_preview_of_another_day_hides_nothing_from_the_next_run() {
     assert_eq!(scene.mailed().len(), 3);
 }
 
-/// Eight things that have nothing to do with one another.
-const NEWS: [(&str, &str); 8] = [
-    ("Ferry sails again", FERRY),
-    ("Lorry strikes Old Mint Bridge", BRIDGE),
-    ("Choir wins with a shanty", CHOIR),
-    (
-        "Comet seen from Tarrow",
-        "<p>The Tarrow observatory has found a comet, its first in forty years, its director said.</p>",
-    ),
-    (
-        "Bakers end their strike",
-        "<p>Bakers of the upper town went back to their ovens on Friday with four per cent more pay.</p>",
-    ),
-    (
-        "Otters return to the Lunt",
-        "<p>Wardens counted nine young otters on the banks of the Lunt, where none had lived since 1961.</p>",
-    ),
-    (
-        "Theatre roof leaks",
-        "<p>Rain came through the roof of the playhouse during a comedy, and the audience laughed on.</p>",
-    ),
-    (
-        "Library lends bicycles",
-        "<p>Whoever has a reader's card may borrow one of thirty bicycles from the city library.</p>",
-    ),
-];
-
-#[test]
-fn one_outlet_fills_the_paper_only_where_it_is_alone() {
-    let printed = |scene: Scene| {
-        scene.configure();
-        let arguments = ["preview", "-c", "feeds.toml", "--at", crate::scene::MORNING, "--output", "p.txt"];
-        scene.reveille(&arguments).expect(0);
-        let digest = scene.read("p.txt");
-        NEWS.iter().filter(|(title, _)| digest.contains(title)).count()
-    };
-    assert_eq!(printed(Scene::new().outlet("Gazette", &NEWS).readers(&["ann"])), NEWS.len());
-    let mill = "<p>The mill of Aldersund grinds again after nine years, and its owner gave away the first flour.</p>";
-    let two = Scene::new().outlet("Gazette", &NEWS).outlet("Courier", &[("Mill grinds again", mill)]);
-    assert_eq!(printed(two.readers(&["ann"])), 5, "others are left room");
-}
-
 #[test]
 fn the_token_of_an_unsubscribe_mail_names_the_reader() {
     let scene = town(Smtp::start());

@@ -33,7 +33,7 @@ fn behind_name<'t>(paragraph: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
     let (mut rest, mut words) = (paragraph, 0);
     while let Some((word, after)) = rest.split_once(' ') {
         let bare = word.trim_end_matches(',');
-        if !is_capital(bare) && !(words == 1 && lexicon.byline.role.has(bare)) {
+        if !(is_capital(bare) || words == 1 && lexicon.byline.role.has(bare)) {
             break;
         }
         words += 1;

@@ -80,6 +80,7 @@ fn credits_bylines_and_dates_are_dropped() {
         "Skiers leave the valley on Friday, March 4. Tor Hamre/Getty Images",
         "© 2026 Orvik Courier. All rights reserved.",
         "This article was originally published in the Northern Review.",
+        "The post Ferry sails again after three weeks appeared first on Sollund Herald.",
         "(Reporting by Tor Hamre; editing by Liv Dahl)",
     ] {
         assert!(drops(line), "{line}");
