@@ -450,7 +450,7 @@ fn check_and_health_tell_what_the_runs_found() {
     assert!(health.contains("has moved for good: write http://new.example/feed.xml in"), "{health}");
 
     let dns = Dns::start();
-    let check = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
+    let check = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(4).stdout;
     for words in [
         "WARN  moved.example has moved for good",
         "FAIL  gone.example: it is gone for good",
@@ -602,7 +602,7 @@ fn a_host_is_left_alone_by_its_own_clock_whatever_moment_a_preview_is_made_for()
     }
     scene.web.put(&address("fresh"), Answer::redirect(302, "http://away.example/feed.xml"));
     let dns = Dns::start();
-    let check = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(0).stdout;
+    let check = scene.reveille(&["check", "-c", "feeds.toml", "--dns", &dns.address()]).expect(4).stdout;
     assert!(check.contains("away.example wants to be left alone"), "{check}");
     assert!(
         scene.web.asked_since().iter().all(|asked| !["busy.example", "away.example"].contains(&host(asked)))

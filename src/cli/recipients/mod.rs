@@ -147,14 +147,18 @@ async fn removed(path: &Path, reader: &str) -> Result<String, Failure> {
     let email = email.await;
     store.close().await;
     let email = email?;
-    Ok(match edit::remove_recipient(path, &email) {
-        Ok(left) => format!(
+    match edit::remove_recipient(path, &email) {
+        Ok(left) => Ok(format!(
             "Removed {email}, who asked to leave and is mailed nothing more, whoever adds the address again: {} in {}\n",
             count(&left),
             path.display()
-        ),
-        Err(error) => format!("{email} asked to leave and is mailed nothing more. {error}\n"),
-    })
+        )),
+        // A reader of the readers' file, or one whose line is gone already.
+        Err(config::Error::Refused { .. }) => {
+            Ok(format!("{email} asked to leave and is mailed nothing more; {} does not name it\n", path.display()))
+        }
+        Err(error) => Err(Failure::edit(error)),
+    }
 }
 
 async fn suppress(config: &Config, reader: &str) -> Result<String, Failure> {
