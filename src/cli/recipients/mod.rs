@@ -154,9 +154,10 @@ async fn removed(path: &Path, reader: &str) -> Result<String, Failure> {
             path.display()
         )),
         // A reader of the readers' file, or one whose line is gone already.
-        Err(config::Error::Refused { .. }) => {
-            Ok(format!("{email} asked to leave and is mailed nothing more; {} does not name it\n", path.display()))
-        }
+        Err(config::Error::Refused { .. }) => Ok(format!(
+            "{email} asked to leave and is mailed nothing more; {} does not name it\n",
+            path.display()
+        )),
         Err(error) => Err(Failure::edit(error)),
     }
 }
