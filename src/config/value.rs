@@ -147,7 +147,7 @@ pub fn language<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> 
     Err(D::Error::custom(format!("`{tag}` is not a language tag\n{help}")))
 }
 
-/// As [`language`], for a key that may be absent.
+/// As [`language()`], for a key that may be absent.
 pub fn some_language<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     language(from).map(Some)
 }
