@@ -1,5 +1,7 @@
 //! The sealed editions, one a day.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
@@ -84,8 +86,9 @@ impl Store {
     }
 
     /// Seals an edition: stores it with its reasons and what it told, marks the entries of those articles as
-    /// used, and writes one pending delivery per reader: all or nothing. Returns whether this call sealed it:
-    /// false when the day already has an edition.
+    /// used, and writes one pending delivery per reader: all or nothing. Readers who took the edition before come first, and
+    /// those who did not come last: addresses that do not exist hold up nobody's mail twice. Returns whether this call sealed
+    /// it: false when the day already has an edition.
     pub async fn seal(
         &self,
         edition: &Edition,
@@ -119,6 +122,11 @@ impl Store {
         for told in told {
             keep_told(&mut transaction, told).await?;
         }
+        let took = took_the_last(&mut transaction, &date).await.map_err(&failed)?;
+        let mut readers: Vec<&Reader> = readers.iter().collect();
+        readers.sort_by_key(|reader| {
+            took.get(&Reader::key(&reader.email)).map_or(1, |took| if *took { 0 } else { 2 })
+        });
         for (turn, reader) in (1_i64..).zip(readers) {
             sqlx::query(
                 "insert into delivery (edition, turn, reader, body, state, changed_at)
@@ -136,6 +144,18 @@ impl Store {
         transaction.commit().await.map_err(&failed)?;
         Ok(true)
     }
+}
+
+/// Every reader of the edition before this date, and whether the mail server took it for them.
+async fn took_the_last(
+    connection: &mut SqliteConnection,
+    date: &str,
+) -> sqlx::Result<BTreeMap<String, bool>> {
+    let look = sqlx::query_as(
+        "select reader, state in ('sent', 'filed') from delivery
+         where edition = (select max(date) from edition where date < $1)",
+    );
+    Ok(look.bind(date).fetch_all(connection).await?.into_iter().collect())
 }
 
 fn edition(row: &SqliteRow) -> Result<Edition, Error> {

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::{Backend, FEED, at, edition, ended, entry, readers, reasons, refused, turn};
 use crate::{
-    model::{Answer, Article, DeliveryState, Ended, Outcome, Reader, Reasons, Run, Told},
+    model::{Answer, Article, DeliveryState, Edition, Ended, Outcome, Reader, Reasons, Run, Told},
     store::{entries::entry_id, runs::KEPT},
 };
 
@@ -91,6 +91,24 @@ pub async fn who_was_tried_less_often_comes_first<B: Backend>(place: B) {
         let claimed = turn(&mut store, None, at(7)).await.expect("a claim");
         assert_eq!((claimed.reader.email, claimed.attempts), (format!("{name}@example.net"), attempts));
     }
+}
+
+pub async fn who_took_the_last_edition_comes_first_and_who_did_not_last<B: Backend>(place: B) {
+    let mut store = place.open().await;
+    let first = Edition { date: date(2026, 11, 19), ..edition() };
+    store.seal(&first, &reasons(), &[], &readers(&["ada", "bo"]), at(5)).await.expect("sealed");
+    let ledger = store.ledger(first.date).await.expect("the ledger");
+    for how in [None, ended(1, DeliveryState::Refused), ended(2, DeliveryState::Sent)] {
+        ledger.settle_and_claim(how, true, at(5)).await.expect("kept");
+    }
+    drop(ledger);
+    store.seal(&edition(), &reasons(), &[], &readers(&["ada", "bo", "cy"]), at(6)).await.expect("sealed");
+    let turns = store.deliveries(edition().date).await.expect("deliveries");
+    let mut turns: Vec<_> =
+        turns.into_iter().map(|delivery| (delivery.turn, delivery.reader.email)).collect();
+    turns.sort();
+    let order: Vec<_> = turns.iter().map(|(_, email)| email.split('@').next().unwrap_or_default()).collect();
+    assert_eq!(order, ["bo", "cy", "ada"]);
 }
 
 pub async fn connections_that_ask_at_once_get_every_delivery_once<B: Backend>(place: B) {

@@ -42,6 +42,7 @@ macro_rules! promises {
                 reasons_are_sealed_with_their_edition_and_forgotten_in_time,
                 no_delivery_is_claimed_twice_and_none_is_forgotten,
                 who_was_tried_less_often_comes_first,
+                who_took_the_last_edition_comes_first_and_who_did_not_last,
                 connections_that_ask_at_once_get_every_delivery_once,
                 a_copy_is_claimed_only_by_who_was_sent_the_edition,
                 runs_are_remembered_the_newest_first_and_the_oldest_forgotten;
