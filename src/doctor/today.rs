@@ -143,7 +143,7 @@ fn delivered(facts: &Facts, known: &Known, today: Date) -> String {
             count(filed, "reader")
         ),
         _ if written > 0 && written == without => format!(
-            "The edition of {today} was made {at} and written to files for {}, who are not mailed yet.",
+            "The edition of {today} was made {at} and written to files for {}, and is not mailed yet.",
             count(written, "reader")
         ),
         0 => format!(

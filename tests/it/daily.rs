@@ -190,7 +190,7 @@ fn nobody_says_of_files_that_a_server_took_them() {
     };
     write(&[]);
     let [doctor, list, issue] = said(&scene);
-    assert!(doctor.contains("written to files for 3 readers, who are not mailed yet"), "{doctor}");
+    assert!(doctor.contains("written to files for 3 readers, and is not mailed yet"), "{doctor}");
     assert!(doctor.contains("was only written to outbox") && !doctor.contains("All is well"), "{doctor}");
     assert!(list.ends_with("3 0 0 3 0 goes on"), "{list}");
     assert!(issue.contains("3 written to outbox and mailed to nobody: the next run mails them"), "{issue}");
