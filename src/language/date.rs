@@ -5,7 +5,7 @@ mod clock;
 mod numbers;
 mod zone;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -29,7 +29,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 
 /// The moment `text` names: Unix seconds and milliseconds, ISO 8601 and RFC 3339 also shortened, RFC 822 also with wrong or foreign week days, and
 /// dates as people write them. Without a zone it is UTC, without a time midnight. A month whose name is another month elsewhere is
-/// read in the language of this BCP 47 tag, and without one not at all.
+/// read in the language of this BCP 47 tag, else in the one that the weekday before it is written in, else not at all.
 pub fn parse_in(text: &str, tag: Option<&str>) -> Option<Timestamp> {
     let text = western(&text.trim().to_lowercase()).into_owned();
     let lexicon = tag.map(Lexicon::of);
@@ -39,7 +39,22 @@ pub fn parse_in(text: &str, tag: Option<&str>) -> Option<Timestamp> {
         .or_else(|| number(&text))
         .or_else(|| read(Reading::Exact))
         .or_else(|| read(Reading::Alike))
+        .or_else(|| by_weekday(&text))
         .filter(in_range)
+}
+
+/// Letters that tell a weekday, at least.
+const WEEKDAY: usize = 2;
+
+/// A date that begins with a weekday, in the language that calls it so: nothing, where several languages do and disagree.
+fn by_weekday(text: &str) -> Option<Timestamp> {
+    let weekday = text.split([',', '.', ' ']).next()?;
+    weekday.chars().nth(WEEKDAY - 1)?;
+    let languages = Lexicon::all().filter(|lexicon| lexicon.calendar.has_weekday(weekday));
+    let read = languages
+        .filter_map(|lexicon| words(text, &|word| months::of_name(word, Some(lexicon), Reading::Exact)));
+    let moments: BTreeSet<Timestamp> = read.collect();
+    moments.first().copied().filter(|_| moments.len() == 1)
 }
 
 fn in_range(moment: &Timestamp) -> bool {

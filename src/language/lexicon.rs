@@ -115,6 +115,11 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
+    /// Whether a weekday is called so, or its name begins so.
+    pub(super) fn has_weekday(&self, letters: &str) -> bool {
+        self.weekdays.0.iter().any(|name| name.starts_with(letters))
+    }
+
     /// The names of its months, full and short, each with its month.
     pub(super) fn months(&self) -> impl Iterator<Item = (&str, i8)> {
         let lists = [&self.months, &self.months_short].into_iter();

@@ -173,3 +173,11 @@ fn what_names_no_day_gives_nothing() {
         assert_eq!(utc(text), "none", "{text}");
     }
 }
+
+#[test]
+fn the_weekday_tells_the_language_of_a_month_that_is_another_one_elsewhere() {
+    let at = |text: &str| parse(text).map(|moment| moment.to_string());
+    assert_eq!(at("nie, 22 lis 2026 06:00:00 +0100").as_deref(), Some("2026-11-22T05:00:00Z"), "Polish");
+    assert_eq!(at("čet, 22 lis 2026 06:00:00 +0200").as_deref(), Some("2026-10-22T04:00:00Z"), "Croatian");
+    assert_eq!(at("22 lis 2026 06:00:00 +0100"), None, "either");
+}
