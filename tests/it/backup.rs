@@ -9,20 +9,12 @@ use std::{
 use mail_parser::MessageParser;
 
 use crate::scene::{
-    Ended, MORNING, Scene,
+    COMET, Ended, FERRY, MORNING, Scene,
     http::Answer,
     rss,
     smtp::{Act, At, Smtp},
 };
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const NEXT_MORNING: &str = "2026-11-23T06:00:00Z";
 
 fn town(mail: Smtp) -> Scene {

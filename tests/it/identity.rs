@@ -1,15 +1,7 @@
 //! Who a newsletter is: what was mailed goes on counting, whatever the editor calls it from then on.
 
-use crate::scene::{Ended, MORNING, Scene, http::Answer, rss};
+use crate::scene::{COMET, Ended, FERRY, MORNING, Scene, http::Answer, rss};
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const MONDAY: &str = "2026-11-23T06:00:00Z";
 
 fn town() -> Scene {

@@ -1,20 +1,12 @@
 //! The list of readers from one run to the next: who is missing from it, who is back, who is new.
 
 use crate::scene::{
-    Ended, MORNING, Scene,
+    COMET, Ended, FERRY, MORNING, Scene,
     http::Answer,
     rss,
     smtp::{Act, At, Smtp},
 };
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const ALL: [&str; 8] = ["ann", "bob", "cid", "dee", "eve", "fay", "gus", "hal"];
 const LATER: &str = "2026-11-22T06:20:00Z";
 const LAST: &str = "2026-11-22T06:40:00Z";

@@ -3,21 +3,13 @@
 use std::time::{Duration, Instant};
 
 use crate::scene::{
-    Ended, MORNING, Scene,
+    COMET, Ended, FERRY, MORNING, Scene,
     http::Answer,
     mailhost::{GONE, MailHost, PASSWORD, USER},
     rss,
     smtp::{Act, At, Smtp},
 };
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const BRIDGE: (&str, &str) = (
     "Lorry hits Old Mint Bridge",
     "<p>A lorry struck the Old Mint Bridge in Denholt and brought down part of its railing. Nobody was hurt.</p>",

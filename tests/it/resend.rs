@@ -4,21 +4,13 @@
 use mail_parser::{Message, MessageParser};
 
 use crate::scene::{
-    Ended, MORNING, Scene,
+    COMET, Ended, FERRY, MORNING, Scene,
     http::Answer,
     rss,
     smtp::{Act, At, Smtp, Taken},
     watch::{End, Moment, Sight, Watch},
 };
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const EVENING: &str = "2026-11-22T18:00:00Z";
 const SENDER: &str = "from = \"Morning Post <post@news.example.com>\"\nbounce_to = \"bounces@example.net\"\nretry_after = \"10ms\"\n";
 

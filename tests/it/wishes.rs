@@ -1,16 +1,8 @@
 //! Wishes to leave, in whatever words: acted on where something proves who wrote them, kept for the operator where nothing
 //! does. And the lists that outlive them: suppressed, out and in again.
 
-use crate::scene::{Ended, MORNING, Scene, http::Answer, rss, smtp::Smtp};
+use crate::scene::{COMET, Ended, FERRY, MORNING, Scene, http::Answer, rss, smtp::Smtp};
 
-const FERRY: (&str, &str) = (
-    "Kestrel ferry to sail again on Monday",
-    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
-);
-const COMET: (&str, &str) = (
-    "Tarrow observatory finds a comet",
-    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
-);
 const MONDAY: &str = "2026-11-23T06:00:00Z";
 const SENDER: &str = "from = \"Morning Post <post@news.example.com>\"\nbounce_to = \"bounces@news.example.com\"\n\
                       authenticated_by = \"mx.news.example.com\"\n";

@@ -25,6 +25,16 @@ use sqlx::Connection;
 /// The morning on which every scene is set.
 pub const MORNING: &str = "2026-11-22T06:00:00Z";
 
+/// Two stories that have nothing to do with each other, each with its headline and its text.
+pub const FERRY: (&str, &str) = (
+    "Kestrel ferry to sail again on Monday",
+    "<p>The ferry between Sollund and Kestrel Island is to sail again on Monday after three weeks in dock, its owners said.</p>",
+);
+pub const COMET: (&str, &str) = (
+    "Tarrow observatory finds a comet",
+    "<p>The Tarrow observatory has found a comet, its first in forty years, its director said on Saturday.</p>",
+);
+
 /// A newsletter and the world around it.
 pub struct Scene {
     folder: tempfile::TempDir,
