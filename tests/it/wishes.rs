@@ -178,7 +178,7 @@ fn what_is_exported_is_all_that_a_new_state_needs() {
     assert!(more.contains("added 1 readers") && more.contains("1 asked to leave before"), "{more}");
     anew.write("bad.csv", "email,state\ncid@example.net,gone fishing\n");
     let wrong = command(&anew, &["recipients", "import", "bad.csv"]).expect(2).stderr;
-    assert!(wrong.contains("bad.csv, line 2") && wrong.contains("gone fishing"), "{wrong}");
+    assert!(wrong.contains("bad.csv:2:1") && wrong.contains("gone fishing"), "{wrong}");
 }
 
 #[test]

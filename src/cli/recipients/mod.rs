@@ -12,7 +12,7 @@ use std::{
 use anyhow::anyhow;
 use clap::Subcommand;
 
-use super::{Failure, Status, say, setup, summary, table::aligned, wait};
+use super::{Failure, Status, complain, say, setup, summary, table::aligned, wait};
 use crate::{
     clock::Clock,
     config::{self, Config, edit},
@@ -66,7 +66,8 @@ pub enum Recipients {
     Export,
     /// Suppresses whom a CSV names as suppressed, and adds its readers to the configuration
     Import {
-        /// As `export` prints it; only the column `email` must be there
+        /// As `export` prints it, or any table of readers; only the addresses must be there. A row that cannot be used is named,
+        /// and the others are taken
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
@@ -90,7 +91,7 @@ pub fn run(command: Recipients, given: Option<&Path>) -> Result<Status, Failure>
         Recipients::Wishes => wait(left::wishes(&load()?))?,
         Recipients::Restore { email } => wait(restored(&load()?, &email))?,
         Recipients::Export => wait(transfer::export(&load()?))?,
-        Recipients::Import { file } => wait(transfer::import(&path, &file))?,
+        Recipients::Import { file } => return wait(transfer::import(&path, &file)),
     };
     say(&done)
 }

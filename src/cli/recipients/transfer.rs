@@ -3,24 +3,22 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use anyhow::{Context, anyhow};
-use csv::{ReaderBuilder, Trim, Writer};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use serde::{Deserialize, Serialize};
+use anyhow::Context;
+use csv::Writer;
+use serde::Serialize;
 
-use super::{Failure, address, setup, since};
+use super::{Failure, Status, complain, say, setup, since, summary};
 use crate::{
     clock::Clock,
-    config::{Config, edit},
+    config::{Config, Imported, Left, edit},
     flow::Suppressions,
     model::Reader,
-    store::{Cause, Suppression},
+    store::Suppression,
     token::{self, Key},
 };
 
 /// One line. The state of a reader who is mailed is empty.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default, Serialize)]
 struct Line {
     email: String,
     name: String,
@@ -73,35 +71,23 @@ pub async fn export(config: &Config) -> Result<String, Failure> {
     Ok(String::from_utf8(csv.into_inner().context("cannot write CSV")?)?)
 }
 
-/// Takes in what `export` printed: the suppressed first, so that nobody of them is a reader for a moment.
-pub async fn import(path: &Path, file: &Path) -> Result<String, Failure> {
+/// Takes in what `export` printed, or any table of readers: the suppressed first, so that nobody of them is a reader for a
+/// moment. A row that cannot be used costs nobody else their place; it is named, and the status tells.
+pub async fn import(path: &Path, file: &Path) -> Result<Status, Failure> {
     let config = Config::load(path).map_err(Failure::config)?;
-    let text = std::fs::read_to_string(file);
-    let text = text.with_context(|| format!("cannot read {}", file.display())).map_err(Failure::usage)?;
-    let mut lines = Vec::new();
-    let mut csv = ReaderBuilder::new()
-        .flexible(true)
-        .trim(Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    for (number, line) in (2..).zip(csv.deserialize::<Line>()) {
-        let wrong = |what: String| Failure::usage(anyhow!("{}, line {number}: {what}", file.display()));
-        let line = line.map_err(|error| wrong(error.to_string()))?;
-        lines.push(Imported::of(&line, &config).map_err(wrong)?);
-    }
+    let bytes = std::fs::read(file);
+    let bytes = bytes.with_context(|| format!("cannot read {}", file.display())).map_err(Failure::usage)?;
+    let table = Imported::read(file, &bytes, &config.newsletter).map_err(Failure::usage)?;
     let store = setup::store_beside(&config).await?;
     let done = async {
         let (suppressions, now, mut suppressed) = (Suppressions::of(&store).await?, Clock::system().now(), 0);
-        for imported in &lines {
-            if let Some((cause, since)) = imported.left {
-                let is_new =
-                    suppressions.suppress(&imported.reader.email, cause, since.unwrap_or(now)).await?;
-                suppressed += usize::from(is_new);
-            }
+        for Left { email, cause, since } in &table.left {
+            let since = since.and_then(|day| day.to_zoned(config.newsletter.timezone.clone()).ok());
+            let since = since.map_or(now, |day| day.timestamp());
+            suppressed += usize::from(suppressions.suppress(email, *cause, since).await?);
         }
-        let readers: Vec<Reader> =
-            lines.iter().filter(|line| line.left.is_none()).map(|line| line.reader.clone()).collect();
-        let spared = suppressions.spare(&readers).await?;
-        Ok::<_, crate::flow::Fault>((suppressed, readers.len() - spared.len(), spared))
+        let spared = suppressions.spare(&table.readers).await?;
+        Ok::<_, crate::flow::Fault>((suppressed, table.readers.len() - spared.len(), spared))
     };
     let done = done.await.map_err(setup::failure);
     store.close().await;
@@ -114,38 +100,16 @@ pub async fn import(path: &Path, file: &Path) -> Result<String, Failure> {
         0 => String::new(),
         refused => format!("; {refused} asked to leave before and are not added"),
     };
-    Ok(format!("Suppressed {suppressed} more, added {} readers to {}{refused}\n", new.len(), path.display()))
-}
-
-/// A line that makes sense.
-struct Imported {
-    reader: Reader,
-    /// Why and since when they are mailed nothing.
-    left: Option<(Cause, Option<Timestamp>)>,
-}
-
-impl Imported {
-    fn of(line: &Line, config: &Config) -> Result<Imported, String> {
-        let email = address(&line.email).map_err(|failure| failure.told())?;
-        let sections = line.sections.split(';').map(str::trim).filter(|name| !name.is_empty());
-        let reader =
-            Reader { email, name: line.name.clone(), sections: sections.map(str::to_owned).collect() };
-        let left = match line.state.as_str() {
-            "" => None,
-            word => Some((word.parse()?, day(&line.since, &config.newsletter.timezone)?)),
-        };
-        Ok(Imported { reader, left })
+    let bad = &table.file.bad_rows;
+    for row in bad {
+        complain(&summary::bad_row(file, row));
     }
-}
-
-/// The beginning of a day.
-fn day(text: &str, zone: &TimeZone) -> Result<Option<Timestamp>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |error: jiff::Error| format!("{text:?} is not a date: {error}");
-    let date: Date = text.parse().map_err(wrong)?;
-    Ok(Some(date.to_zoned(zone.clone()).map_err(wrong)?.timestamp()))
+    say(&format!(
+        "Suppressed {suppressed} more, added {} readers to {}{refused}\n",
+        new.len(),
+        path.display()
+    ))?;
+    Ok(if bad.is_empty() { Status::Done } else { Status::Usage })
 }
 
 impl Line {

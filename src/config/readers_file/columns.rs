@@ -10,6 +10,10 @@ pub enum Column {
     /// A whole name, or a part of one: parts are joined in the order of their columns.
     Name,
     Sections,
+    /// Why somebody is mailed nothing, as `recipients export` writes it.
+    State,
+    /// The date of that.
+    Since,
     /// Something the newsletter has no use for.
     Other,
 }
@@ -75,19 +79,20 @@ const NAME: &[&str] = &[
 ];
 const SECTIONS: &[&str] = &["sections", "section"];
 
-/// Columns that may stand beside the address without a title.
-const OTHERS: usize = 2;
+/// Columns that may stand behind the address without a title.
+const BEHIND: [Column; 4] = [Column::Name, Column::Sections, Column::State, Column::Since];
+/// Those of them that need not be filled in the first row.
+const USUAL: usize = 2;
 
 /// The columns, and whether the first row holds their titles; none when no column holds mail addresses.
 pub fn columns(rows: &[Row]) -> Option<(Vec<Column>, bool)> {
     let first = rows.iter().find_map(|row| row.cells.as_ref())?;
     let is_address = |cell: &String| parse_recipient(cell).is_ok();
     if let Some(email) = first.iter().position(is_address) {
-        // In the order in which the columns are explained; before the address stands a name.
-        let others: [Column; OTHERS] =
-            [Column::Name, if email == 0 { Column::Sections } else { Column::Other }];
-        let mut others = others.into_iter().chain(std::iter::repeat(Column::Other));
-        let columns = 0..first.len().max(email + OTHERS + 1);
+        // Before the address stands a name.
+        let others = if email == 0 { &BEHIND[..] } else { &[Column::Name][..] };
+        let mut others = others.iter().copied().chain(std::iter::repeat(Column::Other));
+        let columns = 0..first.len().max(email + USUAL + 1);
         let column =
             |place| if place == email { Column::Email } else { others.next().unwrap_or(Column::Other) };
         return Some((columns.map(column).collect(), false));
@@ -115,6 +120,8 @@ fn titled(title: &str) -> Column {
         () if is_in(EMAIL) => Column::Email,
         () if is_in(NAME) => Column::Name,
         () if is_in(SECTIONS) => Column::Sections,
+        () if is_in(&["state"]) => Column::State,
+        () if is_in(&["since"]) => Column::Since,
         () => Column::Other,
     }
 }

@@ -2,18 +2,23 @@
 //! with every row that cannot be used as it stands. Does not open the file.
 
 mod columns;
+mod import;
 mod sheet;
 
 use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Error,
     error::line,
     problem::{Problem, Span},
     reader::{Readers, RecipientTable},
+    value,
 };
-use crate::text::encoding;
+use crate::{language::date, store::Cause, text::encoding};
 use columns::Column;
+pub use import::Imported;
 use sheet::Row;
 
 /// What was found in the `recipients_file` beside readers.
@@ -40,6 +45,16 @@ pub struct BadRow {
     pub is_skipped: bool,
 }
 
+/// Somebody whom the table says to be mailed nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// With its domain in ASCII.
+    pub email: String,
+    pub cause: Cause,
+    /// As far as the table says so.
+    pub since: Option<Date>,
+}
+
 /// As much of a row as is shown of it.
 const SHOWN: usize = 80;
 
@@ -53,25 +68,53 @@ pub(super) fn add(
     strictly: bool,
     readers: &mut Readers,
 ) -> Result<ReadersFile, Error> {
+    Ok(read(path, bytes, Purpose::List { strictly }, readers)?.0)
+}
+
+/// What a table is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To be mailed to.
+    List { strictly: bool },
+    /// To be taken in once: who left is as welcome as who did not.
+    Import,
+}
+
+/// Adds the readers, and returns who left beside what was found.
+fn read(
+    path: &Path,
+    bytes: &[u8],
+    purpose: Purpose,
+    readers: &mut Readers,
+) -> Result<(ReadersFile, Vec<Left>), Error> {
     let text = encoding::saved(bytes).replace("\r\n", "\n").replace('\r', "\n");
     let (mark, rows) = sheet::rows(&text);
     let nobody = || {
         let first = rows.first().map(|row| row.span.clone());
-        let help = "write one address a line, or a table with a column `email`; if nobody is to be in it, take `recipients_file` out";
-        let problem = Problem::at(first, "there is no mail address in this file").help(help);
-        Error::marked(path, &text, vec![problem])
+        let problem = Problem::at(first, "there is no mail address in this file");
+        let help = "write one address a line, or a table with a column `email`";
+        let help = match purpose {
+            Purpose::List { .. } => {
+                format!("{help}; if nobody is to be in it, take `recipients_file` out")
+            }
+            Purpose::Import => help.to_owned(),
+        };
+        Error::marked(path, &text, vec![problem.help(help)])
     };
     let (columns, has_titles) = columns::columns(&rows).ok_or_else(nobody)?;
-    let mut table = Table { mark, columns, bad: Vec::new(), readers };
+    let demands_cause = has_titles && purpose == Purpose::Import;
+    let mut table = Table { mark, columns, demands_cause, bad: Vec::new(), left: Vec::new(), readers };
     let before = table.readers.list.len();
     for row in &rows[usize::from(has_titles)..] {
         table.add(row);
     }
-    let (is_nobody, Table { columns, bad, .. }) = (table.readers.list.len() == before, table);
+    let is_nobody = table.readers.list.len() == before && table.left.is_empty();
+    let Table { columns, bad, left, .. } = table;
+    let strictly = purpose == Purpose::List { strictly: true };
     if !bad.is_empty() && (strictly || is_nobody) {
         return Err(Error::marked(path, &text, bad.into_iter().map(|(problem, _)| problem).collect()));
     }
-    if is_nobody {
+    if is_nobody && purpose != Purpose::Import {
         return Err(nobody());
     }
     let told = |(problem, is_skipped): (Problem, bool)| {
@@ -80,11 +123,12 @@ pub(super) fn add(
         let text_of_row = first.chars().take(SHOWN).collect();
         BadRow { line: line(&text, span.start), text: text_of_row, why: problem.in_a_line(), is_skipped }
     };
-    Ok(ReadersFile {
+    let file = ReadersFile {
         path: path.to_owned(),
         bad_rows: bad.into_iter().map(told).collect(),
         unread: if has_titles { unread(&rows, &columns) } else { Vec::new() },
-    })
+    };
+    Ok((file, left))
 }
 
 /// The titles of the columns that hold something the newsletter has no use for.
@@ -98,8 +142,11 @@ fn unread(rows: &[Row], columns: &[Column]) -> Vec<String> {
 struct Table<'r, 'n> {
     mark: char,
     columns: Vec<Column>,
+    /// Whether a state that is no cause is a fault: it may be where somebody lives.
+    demands_cause: bool,
     /// With whether the row is skipped.
     bad: Vec<(Problem, bool)>,
+    left: Vec<Left>,
     readers: &'r mut Readers<'n>,
 }
 
@@ -128,12 +175,34 @@ impl Table<'_, '_> {
         if email.is_empty() {
             return Err(Problem::at(place(), "this line has no mail address"));
         }
+        match of(Column::State).next().map(str::parse) {
+            Some(Ok(cause)) => {
+                let since = of(Column::Since).next().map(str::to_owned);
+                return self.part(&email, cause, since.as_deref(), row.span.clone());
+            }
+            Some(Err(why)) if self.demands_cause => return Err(Problem::at(place(), why)),
+            Some(Err(_)) | None => {}
+        }
         let apart = if self.mark == ',' { [';', ';'] } else { [';', ','] };
         let named = of(Column::Sections).flat_map(|cell| cell.split(apart)).map(str::trim);
         let named: Vec<String> = named.filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let name = of(Column::Name).collect::<Vec<_>>().join(" ");
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.take(RecipientTable { email, name, sections: named }, row.span.clone())
+    }
+
+    /// Notes somebody who left. A date that cannot be read costs nobody their peace.
+    fn part(&mut self, email: &str, cause: Cause, since: Option<&str>, span: Span) -> Result<(), Problem> {
+        let mailbox =
+            value::parse_recipient(email).map_err(|message| Problem::told(Some(span.clone()), &message))?;
+        let date = |text: &str| text.parse().ok().or_else(|| Some(day(date::parse(text)?)));
+        let read = since.and_then(date);
+        if let Some(since) = since.filter(|_| read.is_none()) {
+            let title = format!("`{since}` leaves open which day it is, and today is taken");
+            self.bad.push((Problem::at(Some(span), title).help("write for example \"2026-11-22\""), false));
+        }
+        self.left.push(Left { email: mailbox.email.to_string(), cause, since: read });
+        Ok(())
     }
 
     /// Takes a reader without the sections that the newsletter has not got: nobody misses the edition for one.
@@ -152,6 +221,10 @@ impl Table<'_, '_> {
         self.bad.append(&mut unknown);
         Ok(())
     }
+}
+
+fn day(moment: Timestamp) -> Date {
+    moment.to_zoned(TimeZone::UTC).date()
 }
 
 #[cfg(test)]
