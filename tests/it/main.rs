@@ -51,4 +51,5 @@ mod thin;
 mod tidy;
 mod verbatim;
 mod voices;
+mod walls;
 mod wishes;

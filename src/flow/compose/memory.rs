@@ -40,7 +40,7 @@ pub async fn today(
         let Some(Told { article: told, .. }) = memory.told(&now.id) else { continue };
         let policy = policy.get(&now.id).filter(|policy| policy.ask != Pages::Never);
         let policy = policy.filter(|_| edition::is_labelled_anew(told, &now));
-        if let Some(text) = pages::text_again(desk, told, policy).await? {
+        if let Some(text) = pages::text_again(desk, told, &now, policy).await? {
             now.text = format!("{}\n\n{text}", now.text);
         }
         today.insert(now.id.clone(), now);

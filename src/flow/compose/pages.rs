@@ -21,7 +21,7 @@ use super::{
 use crate::{
     agency,
     config::Pages,
-    extract,
+    edition, extract,
     fetch::{self, Kind, Reply, Request, Validators},
     language::Lexicon,
     model::{Article, Story},
@@ -98,7 +98,8 @@ pub async fn fill_in(
 ) -> Result<PageCounts, store::Error> {
     let wanted = wanted(shortlist, articles, policy, desk.config.fetch.max_pages);
     progress.begin("Reading articles", wanted.len());
-    let timeout = timeout(wanted.iter().map(|page| page.url.as_str()), desk.config.fetch.host_delay);
+    let urls = wanted.iter().map(|page| page.article.url.as_str());
+    let timeout = timeout(urls, desk.config.fetch.host_delay);
     let (parsers, mut counts, count) = (Parsers::default(), PageCounts::default(), wanted.len());
     let mut answers = stream::iter(wanted)
         .map(|wanted| {
@@ -127,11 +128,8 @@ pub async fn fill_in(
             Source::Failed => counts.failed += 1,
             Source::Disallowed => counts.disallowed += 1,
         }
-        match articles.get_mut(&wanted.id) {
-            Some(article) if kept.paragraphs.is_empty() || extract::is_about(article, &kept.paragraphs) => {
-                merge(article, kept, wanted.policy);
-            }
-            _ => tracing::info!("the page {} says nothing of its article", secret::hidden(&wanted.url)),
+        if let Some(article) = articles.get_mut(&wanted.article.id) {
+            merge(article, kept, wanted.policy);
         }
     }
     Ok(counts)
@@ -150,9 +148,8 @@ fn timeout<'a>(pages: impl Iterator<Item = &'a str>, host_delay: Duration) -> Du
 
 /// A page to ask for.
 struct Wanted<'a> {
-    /// Of the article.
-    id: String,
-    url: String,
+    /// As its feed tells it.
+    article: Article,
     policy: &'a PagePolicy,
 }
 
@@ -177,8 +174,7 @@ fn wanted<'a>(
                 Pages::Never => false,
             };
             if ask && article.url.starts_with("http") {
-                let (id, url) = (article.id.clone(), article.url.clone());
-                wanted.push(Wanted { id, url, policy });
+                wanted.push(Wanted { article: article.clone(), policy });
             }
         }
     }
@@ -187,13 +183,14 @@ fn wanted<'a>(
 }
 
 /// The text of the page of an article whose text was its page's, as it was read then; with the rules for asking, as it is
-/// now.
+/// now, unless what stands there now says nothing of the article, as its feed tells it today (`now`), and corrects nothing.
 ///
 /// # Errors
 /// Only those of the store; a page that cannot be had again counts as unchanged.
 pub async fn text_again(
     desk: &Desk<'_>,
     told: &Article,
+    now: &Article,
     policy: Option<&PagePolicy>,
 ) -> Result<Option<String>, store::Error> {
     let url = told.url.as_str();
@@ -204,17 +201,26 @@ pub async fn text_again(
         return Ok(None);
     }
     let Some(policy) = policy else { return Ok(Some(then)) };
+    let is_meant = |kept: &Kept| {
+        let corrected = || Article { text: kept.paragraphs.join("\n\n"), ..told.clone() };
+        says_something_of(now, kept) || edition::is_labelled_anew(told, &corrected())
+    };
     match read(desk, url, policy, &Parsers::default()).await? {
-        Ok(kept) => {
+        Ok(kept) if is_meant(&kept) => {
             keep(desk, url, &kept).await?;
             Ok(Some(text(kept)))
         }
-        Err(_) => Ok(Some(then)),
+        Ok(_) | Err(_) => Ok(Some(then)),
     }
 }
 
 async fn keep(desk: &Desk<'_>, url: &str, kept: &Kept) -> Result<(), store::Error> {
     desk.store.keep_page(url, kept, desk.clock.as_of()).await
+}
+
+/// Whether what was read can be the text of this article: a wall before it, or "not found", is not.
+fn says_something_of(article: &Article, kept: &Kept) -> bool {
+    kept.paragraphs.is_empty() || extract::is_about(article, &kept.paragraphs)
 }
 
 /// The page, from the store or the network. What failed but may come right is not kept: the next run asks again.
@@ -223,12 +229,19 @@ async fn page(
     wanted: &Wanted<'_>,
     parsers: &Parsers,
 ) -> Result<(Kept, Source), store::Error> {
-    let url = wanted.url.as_str();
+    let url = wanted.article.url.as_str();
+    let is_about = |kept: &Kept| says_something_of(&wanted.article, kept);
+    let elsewhere =
+        || Failure { reason: "it says nothing of its article".to_owned(), for_good: true, disallowed: false };
     if let Some(kept) = desk.store.page::<Kept>(url).await? {
-        let source = if kept.failure.is_some() { Source::Failed } else { Source::Cached };
-        return Ok((kept, source));
+        return Ok(match kept.failure.is_some() || !is_about(&kept) {
+            true => (Kept::default(), Source::Failed),
+            false => (kept, Source::Cached),
+        });
     }
-    let (kept, source, lasting) = match read(desk, url, wanted.policy, parsers).await? {
+    let read = read(desk, url, wanted.policy, parsers).await?;
+    let read = read.and_then(|kept| if is_about(&kept) { Ok(kept) } else { Err(elsewhere()) });
+    let (kept, source, lasting) = match read {
         Ok(kept) => (kept, Source::Fetched, true),
         Err(failure) => {
             tracing::info!("no text from the page {}: {}", secret::hidden(url), failure.reason);
