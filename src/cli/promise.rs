@@ -47,6 +47,7 @@ fn feeds(pulled: &Pulled) -> Value {
         "read": pulled.read,
         "unchanged": pulled.unchanged,
         "not_due": pulled.not_due,
+        "unasked": pulled.unasked,
         "failed": pulled.failed.len(),
         "errors": pulled.failed,
         "waiting": pulled.waiting,

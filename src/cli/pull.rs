@@ -3,11 +3,12 @@
 
 use std::{path::Path, time::Duration};
 
-use super::{Failure, Status, complain, promise, say, setup, summary, terminal::Verbosity};
+use anyhow::Context;
+
+use super::{Failure, Status, complain, promise, say, setup, signals, summary, terminal::Verbosity};
 use crate::{
     config::Config,
     flow::{self, Desk, Fault, Pulled},
-    mailer::Stop,
     render::Look,
     store::{self, Store},
 };
@@ -46,7 +47,7 @@ async fn attempt(
     // A run that mails holds the state's lock, and a pull has no need of it.
     setup::none_left_behind(&config).await?;
     let store = match Store::open_beside(&config.store.file).await {
-        Err(busy @ store::Error::Busy { .. }) => return Ok(leave(&busy.to_string(), verbosity)),
+        Err(busy @ store::Error::Busy { .. }) => return Ok(setup::leave(&busy.to_string(), verbosity)),
         opened => opened?,
     };
     let mut store = setup::own(store, &config).await?;
@@ -63,24 +64,24 @@ async fn in_turn(
     verbosity: Verbosity,
 ) -> Result<Status, Failure> {
     let Some(_turn) = store.turn_to_pull(Duration::ZERO).await? else {
-        return Ok(leave("another reveille is pulling these feeds", verbosity));
+        return Ok(setup::leave("another reveille is pulling these feeds", verbosity));
     };
     // Only now: what another one stored before counts as seen before.
     let clock = setup::clock(options.at.as_deref(), &config.newsletter.timezone)?;
     let (fetcher, look) = (setup::fetcher(config)?, Look::default());
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: options.now,
-        stop: Stop::default(),
-    };
+    let stop = signals::stop().context("cannot listen for signals")?;
+    let desk = Desk::new(config, store, (&fetcher, &look), clock, &stop).asking(options.now);
     let progress = verbosity.progress();
     let ended = flow::pull(&desk, progress.as_ref()).await;
     progress.end();
     *pulled = ended?;
+    if pulled.unasked > 0 {
+        let (unasked, kept) = (summary::count(pulled.unasked, "feed was", "feeds were"), pulled.entries);
+        complain(&format!(
+            "stopped as asked: {unasked} not read, and the next pull asks again; what the others brought is kept ({kept} entries)"
+        ));
+        return Ok(Status::NoFeed);
+    }
     if pulled.is_nothing() {
         summary::no_feed(pulled);
         return Err(setup::failure(Fault::NoFeed));
@@ -89,12 +90,4 @@ async fn in_turn(
         say(&summary::pulled(pulled))?;
     }
     Ok(Status::Done)
-}
-
-/// Nothing is amiss, and cron need not hear of it.
-fn leave(what: &str, verbosity: Verbosity) -> Status {
-    if verbosity.wants_summary() {
-        complain(&format!("{what}; this one leaves it the work"));
-    }
-    Status::Done
 }

@@ -103,15 +103,7 @@ async fn with_store(
     };
     let edition = edition.ok_or_else(|| Failure::usage(no_edition(date)))?;
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
-    let mut desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: false,
-        stop: stop.clone(),
-    };
+    let mut desk = Desk::new(config, store, (&fetcher, &look), clock, stop);
     if let Some(reader) = reader {
         return to_one(&desk, post, &edition, reader).await;
     }

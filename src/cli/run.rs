@@ -1,16 +1,13 @@
 //! `reveille run`: the cron verb. Today's edition pulled, composed, sealed and mailed, once; notes in the
 //! state and in the metrics that it ran and how it went. Never makes a second edition of a day.
 
-use std::{
-    io::{self, IsTerminal},
-    path::Path,
-};
+use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 
 use super::{
-    Failure, Status, complain,
+    Failure, Status,
     metrics::{self, History},
     promise::promise,
     say, setup, signals, summary,
@@ -88,11 +85,7 @@ async fn in_state(
     setup::none_left_behind(config).await?;
     let store = match Store::open(&config.store.file).await {
         Err(busy @ store::Error::Busy { .. }) => {
-            // Nothing for cron to mail: the other one does the work.
-            match io::stderr().is_terminal() {
-                true => complain(&format!("{busy}; this one leaves it the work")),
-                false => tracing::info!("{busy}; this one leaves it the work"),
-            }
+            setup::leave(&busy.to_string(), verbosity);
             return Ok(None);
         }
         opened => opened?,
@@ -135,15 +128,7 @@ impl Attempt<'_> {
     async fn go(&mut self, store: &mut Store, post: &Post) -> Result<Status, Failure> {
         let Attempt { config, options, clock, ref mut report, verbosity, ref stop } = *self;
         let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
-        let mut desk = Desk {
-            config,
-            store,
-            fetcher: &fetcher,
-            look: &look,
-            clock,
-            ignore_schedule: options.now,
-            stop: stop.clone(),
-        };
+        let mut desk = Desk::new(config, store, (&fetcher, &look), clock, stop).asking(options.now);
         let (progress, since) = (verbosity.progress(), clock.now());
         let ran = flow::run(&mut desk, post, report, progress.as_ref()).await;
         progress.end();

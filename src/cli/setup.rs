@@ -9,7 +9,7 @@ use std::{
 use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Failure, Status, complain};
+use super::{Failure, Status, complain, terminal::Verbosity};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -140,6 +140,16 @@ fn foreign(error: owner::Error) -> Failure {
         owner::Error::Store(error) => error.into(),
         _ => Failure::config(error),
     }
+}
+
+/// Ends a command whose work another one is doing: nothing is amiss, and cron need not hear of it.
+pub fn leave(what: &str, verbosity: Verbosity) -> Status {
+    let told = format!("{what}; this one leaves it the work");
+    match verbosity.wants_summary() {
+        true => complain(&told),
+        false => tracing::info!("{told}"),
+    }
+    Status::Done
 }
 
 /// A fault of the flow, with the status its class ends with.

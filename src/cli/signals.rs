@@ -24,16 +24,21 @@ pub fn stop() -> io::Result<Stop> {
                 std::process::exit(128 + kind.as_raw_value());
             }
             asked.ask();
-            super::complain(
-                "stopping once the messages under way are answered; a second signal ends it at once",
-            );
+            super::complain("stopping once what is under way is finished; a second signal ends it at once");
         }
     });
     Ok(stop)
 }
 
-/// Other systems have no such signals.
+/// Other systems have Ctrl-C alone.
 #[cfg(not(unix))]
 pub fn stop() -> io::Result<Stop> {
-    Ok(Stop::default())
+    let stop = Stop::default();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            asked.ask();
+        }
+    });
+    Ok(stop)
 }

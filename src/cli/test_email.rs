@@ -3,14 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, preview, say, setup, summary, terminal::Verbosity};
+use super::{Failure, Status, preview, say, setup, signals, summary, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
     flow::{self, Desk, Letter, Letterhead, Report},
-    mailer::{self, Post, Stop},
+    mailer::{self, Post},
     model::{Outcome, Reader},
     secret::mask_all,
     store::Store,
@@ -66,15 +66,8 @@ async fn with_store(
     let clock = setup::trial_clock(at, &config.newsletter.timezone)?;
     // Finds unusable mail settings before anything is pulled.
     let mut letterhead = Letterhead::new(config, &look, &store.identity().await?).map_err(Failure::config)?;
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: false,
-        stop: Stop::default(),
-    };
+    let stop = signals::stop().context("cannot listen for signals")?;
+    let desk = Desk::new(config, store, (&fetcher, &look), clock, &stop);
     let composed = preview::compose(&desk, &mut Report::default(), verbosity).await?;
     let (edition, instead) = match composed {
         Some(edition) => (edition, String::new()),
@@ -89,7 +82,7 @@ async fn with_store(
     letterhead.for_editor = flow::for_editor(&desk, edition.composed_at).await.map_err(setup::failure)?;
     // It is mailed now, whatever moment it is composed for.
     let letter = letterhead.trial(&edition, reader, Clock::system().now()).map_err(Failure::config)?;
-    let done = match deliver(post, &letter).await? {
+    let done = match deliver(&post.clone().stopped_by(&stop), &letter).await? {
         Outcome::Written(folder) => format!("Written to {folder} for"),
         _ => "Sent to".to_owned(),
     };

@@ -26,6 +26,24 @@ pub struct Desk<'a> {
     pub stop: Stop,
 }
 
+impl<'a> Desk<'a> {
+    /// A desk that asks the feeds that are due.
+    pub fn new(
+        config: &'a Config,
+        store: &'a mut Store,
+        (fetcher, look): (&'a Fetcher, &'a Look),
+        clock: Clock,
+        stop: &Stop,
+    ) -> Desk<'a> {
+        Desk { config, store, fetcher, look, clock, ignore_schedule: false, stop: stop.clone() }
+    }
+
+    /// The same, which asks `all` feeds if that is wanted.
+    pub fn asking(self, all: bool) -> Desk<'a> {
+        Desk { ignore_schedule: all, ..self }
+    }
+}
+
 /// What stops a run.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -39,7 +57,7 @@ pub enum Fault {
     /// Most of what the feeds bring could not be read, and the edition waits for a later run.
     #[error("the edition is held until {0} for a later run: most of what the feeds bring could not be read")]
     Held(Timestamp),
-    /// Asked to stop before there was anything to mail.
+    /// Asked to stop before there was anything to mail or to show.
     #[error("stopped before the edition was sealed: nobody was mailed anything; the next run makes it")]
     Stopped,
     #[error("a step broke down: {0}")]

@@ -23,6 +23,8 @@ pub struct Report {
     /// Whether the edition was sealed before, so that it only remained to mail it to readers who had not got
     /// it.
     pub resumed: bool,
+    /// Readers of the last edition whom the list has not got any more.
+    pub missing_readers: usize,
     pub pulled: Pulled,
     /// How much of what the feeds usually bring was read.
     pub coverage: Coverage,

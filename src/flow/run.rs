@@ -1,8 +1,6 @@
 //! A configuration and a moment in, today's edition mailed to its readers out: once a day, resuming after a
 //! crash. Never makes a second edition of a day.
 
-use std::future::Future;
-
 use jiff::civil::Date;
 
 use super::{
@@ -11,17 +9,14 @@ use super::{
     deliver::{LATE, deliver},
     desk::{Desk, Fault},
     editor::{for_editor, wishes},
+    figures::missing_before,
     hold::{covered, held_until},
     letter::Letterhead,
     prune::prune,
     pull::pull_in_turn,
     readers::{Suppressions, roll},
 };
-use crate::{
-    mailer::{Post, Stop},
-    model::Edition,
-    schedule,
-};
+use crate::{mailer::Post, model::Edition, schedule};
 
 /// Pulls, composes, seals and mails the edition of the clock's day; what is already done is not done again.
 /// Earlier editions that some reader has not got are mailed first. What was done, even before a failure, goes
@@ -41,7 +36,9 @@ pub async fn run(
     let mut letterhead = Letterhead::new(desk.config, desk.look, &desk.store.identity().await?)?;
     desk.store.keep_list_id(letterhead.list_id()).await?;
 
-    let missing = roll::call(desk, date, schedule::back(at, LATE)).await?;
+    let said_before = missing_before(desk, date).await?;
+    let missing = roll::call(desk, date, schedule::back(at, LATE), said_before).await?;
+    report.missing_readers = missing.number();
     for late in desk.store.undelivered(schedule::back(at, LATE)).await? {
         // Who only looks at today's messages is not shown those of before.
         if late < date && !post.is_for_looking() {
@@ -51,14 +48,14 @@ pub async fn run(
     report.resumed = desk.store.edition(date).await?.is_some();
     if !report.resumed {
         let stop = desk.stop.clone();
-        unless_stopped(&stop, pull_for(desk, report, progress)).await?;
+        pull_for(desk, report, progress).await?;
         if report.coverage.is_thin() {
             report.held_until = held_until(desk, date, at).await?;
         }
         if let Some(until) = report.held_until {
             return Err(Fault::Held(until));
         }
-        let composed = unless_stopped(&stop, compose(desk, date, at, progress)).await?;
+        let composed = stop.before(compose(desk, date, at, progress)).await.ok_or(Fault::Stopped)??;
         let Composed { edition, told, reasons, counts } = &composed;
         report.composed = counts.clone();
         if let Some(edition) = edition {
@@ -94,7 +91,7 @@ pub async fn preview(
     let date = schedule::edition_date(at, &desk.config.newsletter.timezone);
     report.edition = Some(date);
     pull_for(desk, report, progress).await?;
-    let composed = compose(desk, date, at, progress).await?;
+    let composed = desk.stop.before(compose(desk, date, at, progress)).await.ok_or(Fault::Stopped)??;
     report.composed = composed.counts;
     Ok(composed.edition)
 }
@@ -114,20 +111,14 @@ pub async fn recompose(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Optio
 /// ago.
 async fn pull_for(desk: &Desk<'_>, report: &mut Report, progress: &dyn Progress) -> Result<(), Fault> {
     report.pulled = pull_in_turn(desk, progress).await?;
+    if desk.stop.is_asked() {
+        return Err(Fault::Stopped);
+    }
     report.coverage = covered(desk, &report.pulled).await?;
     if report.pulled.is_nothing() && report.coverage.is_thin() {
         return Err(Fault::NoFeed);
     }
     Ok(())
-}
-
-/// What comes of `work`, unless the program is to stop before.
-async fn unless_stopped<T>(stop: &Stop, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    tokio::select! {
-        biased;
-        () = stop.asked() => Err(Fault::Stopped),
-        done = work => done,
-    }
 }
 
 /// Mails the edition of `date`, if there is one, to the readers who have not got it.

@@ -1,7 +1,7 @@
-//! A wish to stop in, heard by all who mail: no message is begun any more, and those under way are finished within a
+//! A wish to stop in, heard by all who ask or mail: no feed is asked and no message is begun any more, and those under way are finished within a
 //! bounded time. Never breaks anything off itself.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use tokio::{sync::watch, time::Instant};
 
@@ -34,10 +34,24 @@ impl Stop {
         self.since().await;
     }
 
+    /// Waits until somebody has asked and `time` has passed since.
+    pub async fn asked_for(&self, time: Duration) {
+        let since = self.since().await;
+        tokio::time::sleep_until(since + time).await;
+    }
+
     /// Waits until somebody has asked and the time for what was under way is over.
     pub(super) async fn over(&self) {
-        let since = self.since().await;
-        tokio::time::sleep_until(since + GRACE).await;
+        self.asked_for(GRACE).await;
+    }
+
+    /// What comes of `work`, or nothing when somebody asks before.
+    pub async fn before<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            () = self.asked() => None,
+            done = work => Some(done),
+        }
     }
 
     async fn since(&self) -> Instant {

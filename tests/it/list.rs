@@ -77,6 +77,32 @@ fn who_was_missing_when_an_edition_was_sealed_gets_it_when_they_are_back() {
 }
 
 #[test]
+fn while_an_edition_is_held_a_shrunk_list_is_said_once_and_again_when_it_shrinks_on() {
+    let scene = ["Courier", "Herald", "Beacon"].iter().fold(town(Smtp::start()), |scene, name| {
+        scene.outlet(name, &[(&format!("The {name} is a hundred years old"), "<p>It was founded then.</p>")])
+    });
+    // Every morning there are several runs, so that there is one to wait for.
+    for at in [MORNING, LATER, LAST, "2026-11-22T07:00:00Z"] {
+        run(&scene, at).expect(0);
+    }
+    for name in ["Courier", "Herald", "Beacon"] {
+        scene.web.put(&format!("/{name}.xml"), Answer::error(404));
+    }
+    monday(&scene);
+    let said = |scene: &Scene, at| run(scene, at).expect(4).stderr.contains("on the list no more");
+    let scene = scene.readers(&ALL[..3]);
+    assert!(said(&scene, MONDAY));
+    assert!(!said(&scene, MONDAY_LATER), "it was said");
+    let scene = scene.readers(&ALL[..2]);
+    assert!(said(&scene, "2026-11-23T06:30:00Z"), "more are missing");
+    let sealed = run(&scene, "2026-11-23T06:50:00Z").expect(0).stderr;
+    assert!(!sealed.contains("on the list no more"), "{sealed}");
+    let scene = scene.readers(&ALL);
+    run(&scene, "2026-11-23T07:10:00Z").expect(0);
+    assert_each_got(&scene, 2);
+}
+
+#[test]
 fn a_few_who_leave_are_no_news_and_who_asked_to_leave_is_never_back() {
     let scene = town(Smtp::start());
     run(&scene, MORNING).expect(0);

@@ -13,7 +13,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Failure, Status, dkim, say, setup, terminal::Verbosity};
+use super::{Failure, Status, dkim, say, setup, signals, terminal::Verbosity};
 use crate::{
     clock::Clock,
     config::Config,
@@ -40,7 +40,7 @@ pub struct Options {
 
 /// Makes the demo edition and says where it is.
 pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failure> {
-    let folder = &options.output;
+    let (folder, stop) = (&options.output, signals::stop().context("cannot listen for signals")?);
     let date = options.date.unwrap_or_else(latest_morning);
     let morning = date.to_datetime(MORNING).to_zoned(TimeZone::UTC).map_err(Failure::usage)?.timestamp();
     let days = date.duration_since(dates::WRITTEN_FOR);
@@ -51,7 +51,7 @@ pub async fn run(options: Options, verbosity: Verbosity) -> Result<Status, Failu
     let config = bundled(folder, &site)?;
     forget(&config.store.file)?;
     let mut store = setup::store(&config).await?;
-    let result = with_store(&config, &mut store, &outbox, folder, morning, verbosity).await;
+    let result = with_store(&config, &mut store, &outbox, folder, morning, (verbosity, &stop)).await;
     store.close().await;
     result
 }
@@ -68,19 +68,11 @@ async fn with_store(
     outbox: &Path,
     folder: &Path,
     morning: Timestamp,
-    verbosity: Verbosity,
+    (verbosity, stop): (Verbosity, &Stop),
 ) -> Result<Status, Failure> {
     let (fetcher, look) = (setup::fetcher(config)?, setup::look(config)?);
     let clock = Clock::set_to(morning);
-    let mut desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: false,
-        stop: Stop::default(),
-    };
+    let mut desk = Desk::new(config, store, (&fetcher, &look), clock, stop);
     let progress = verbosity.progress();
     let post = Post::Outbox { folder: outbox.to_owned(), counts: true };
     let mut report = Report::default();

@@ -10,16 +10,15 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
-use super::{Failure, Status, promise::promise, say, setup, summary, terminal::Verbosity};
+use super::{Failure, Status, promise::promise, say, setup, signals, summary, terminal::Verbosity};
 use crate::{
     flow::{
         self, Desk, Fault, Letterhead, Report,
         proof::{self, Form},
     },
     lint::{self, Severity},
-    mailer::Stop,
     model::{Edition, Reader},
     web::preview::{Digest, Preview, Workshop},
 };
@@ -81,15 +80,8 @@ async fn show(
     // As of another moment, what is pulled now would be stored with a wrong date.
     let mut scratch = if options.at.is_some() { Some(state.scratch().await?) } else { None };
     let (config, store) = (&config, scratch.as_mut().unwrap_or(&mut state));
-    let desk = Desk {
-        config,
-        store,
-        fetcher: &fetcher,
-        look: &look,
-        clock,
-        ignore_schedule: options.now,
-        stop: Stop::default(),
-    };
+    let stop = signals::stop().context("cannot listen for signals")?;
+    let desk = Desk::new(config, store, (&fetcher, &look), clock, &stop).asking(options.now);
     let made = match compose(&desk, report, verbosity).await {
         Ok(edition) if options.serve => match flow::for_editor(&desk, clock.as_of()).await {
             Ok(for_editor) => Ok(Some((edition, for_editor))),
@@ -119,7 +111,7 @@ async fn show(
                 look: Arc::new(look.clone()),
                 config: Arc::new(config.clone()),
             };
-            let workshop = Workshop::new(&digest, options.at.clone(), clock, copy);
+            let workshop = Workshop::new(&digest, options.at.clone(), clock, copy, &stop);
             serve(page, workshop, digest, reader, options.open).await
         }
         (made, _) => {
@@ -242,7 +234,13 @@ pub(super) async fn compose(
         Err(Fault::NoFeed) => summary::no_feed(&report.pulled),
         Err(_) => {}
     }
-    made.map_err(setup::failure)
+    made.map_err(|fault| match fault {
+        Fault::Stopped => Failure {
+            status: Status::Undelivered,
+            error: anyhow!("stopped as asked, before the digest was made: nothing is written or sent"),
+        },
+        fault => setup::failure(fault),
+    })
 }
 
 /// The copy in one form. A sender need only be set for a message.

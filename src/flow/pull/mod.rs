@@ -9,7 +9,10 @@ mod turn;
 pub use pulled::{FailedFeed, FeedNotice, Pulled};
 pub use turn::pull_in_turn;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
@@ -29,6 +32,9 @@ use taken::Taken;
 /// Why a feed that never was read is left alone.
 const HELD: &str = "it was not asked: its host wants to be left alone";
 
+/// How long feeds that were asked may still take to answer once the program is to stop.
+const ANSWERS: Duration = Duration::from_secs(2);
+
 /// How one feed went.
 enum Outcome {
     Read {
@@ -37,6 +43,8 @@ enum Outcome {
     Unchanged,
     /// Not asked.
     NotDue,
+    /// The program is to stop before it is asked, or before it has answered.
+    Unasked,
     Missed {
         reason: String,
         error: Option<fetch::Error>,
@@ -55,7 +63,8 @@ struct Attempt<'a> {
 /// Feeds by their place in the configuration, with the reason why each could not be read.
 type Missed = BTreeMap<usize, (String, Option<fetch::Error>)>;
 
-/// Pulls every configured feed that is due into the store. Whoever calls this has the turn to pull.
+/// Pulls every configured feed that is due into the store. Whoever calls this has the turn to pull. Asked to stop, it asks no
+/// further feed, and stores what those answer that it has asked.
 ///
 /// # Errors
 /// Only those of the store; a feed that fails is counted, with its reason.
@@ -69,10 +78,16 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
     let mut outcomes = stream::iter(attempts.iter().enumerate())
         .map(|(place, attempt)| {
             let parsers = &parsers;
-            async move { (place, pull_one(desk, attempt, parsers).await) }
+            async move {
+                match desk.stop.is_asked() {
+                    true => (place, Ok(Outcome::Unasked)),
+                    false => (place, pull_one(desk, attempt, parsers).await),
+                }
+            }
         })
         .buffer_unordered(desk.config.fetch.concurrency);
     let (mut pulled, mut missed, mut online) = (Pulled::default(), Missed::new(), false);
+    let mut unasked = BTreeSet::new();
     while let Some((place, outcome)) = outcomes.next().await {
         let outcome = outcome?;
         let answered = matches!(outcome, Outcome::Read { .. } | Outcome::Unchanged);
@@ -84,6 +99,9 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
             }
             Outcome::Unchanged => pulled.unchanged += 1,
             Outcome::NotDue => pulled.not_due += 1,
+            Outcome::Unasked => {
+                unasked.insert(place);
+            }
             Outcome::Missed { reason, error } => {
                 missed.insert(place, (reason, error));
             }
@@ -91,6 +109,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
         progress.step();
     }
     drop(outcomes);
+    pulled.unasked = unasked.len();
     let offline = !online && none_reached(&attempts, &missed);
     for (place, attempt) in attempts.iter().enumerate() {
         if let Some((reason, error)) = missed.get(&place) {
@@ -102,7 +121,7 @@ pub async fn pull(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, st
             }
         }
     }
-    tell(desk, &missed, &mut pulled).await?;
+    tell(desk, &missed, &unasked, &mut pulled).await?;
     if !pulled.is_nothing() {
         desk.store.note_pull(desk.clock.as_of()).await?;
     }
@@ -150,7 +169,11 @@ async fn pull_one(
         last_modified: record.answer.last_modified.clone(),
         given_by: record.answer.given_by.clone(),
     };
-    let answer = asking::ask(desk.fetcher, feed, moved.as_deref(), validators).await;
+    let answer = tokio::select! {
+        biased;
+        answer = asking::ask(desk.fetcher, feed, moved.as_deref(), validators) => answer,
+        () = desk.stop.asked_for(ANSWERS) => return Ok(Outcome::Unasked),
+    };
     closed_hosts::keep(desk).await?;
     let (fetched, secrets) = match answer {
         Ok((Reply::NotModified(terms), _)) => {
@@ -240,10 +263,15 @@ impl Attempt<'_> {
 
 /// Says how the feeds are doing after this: which failed now, which did before and were left alone, and what the editor
 /// should know.
-async fn tell(desk: &Desk<'_>, missed: &Missed, pulled: &mut Pulled) -> Result<(), store::Error> {
+async fn tell(
+    desk: &Desk<'_>,
+    missed: &Missed,
+    unasked: &BTreeSet<usize>,
+    pulled: &mut Pulled,
+) -> Result<(), store::Error> {
     let (records, feeds) = (desk.store.feeds().await?, health::feeds(desk.config));
     let known = feeds.all(&records, desk.clock.as_of());
-    for (place, known) in known.enumerate() {
+    for (place, known) in known.enumerate().filter(|(place, _)| !unasked.contains(place)) {
         let Health { outlet, url, .. } = known;
         let missed_now = missed.get(&place).map(|(reason, _)| reason.clone());
         // That a feed is gone is said once, and after that by those who ask.

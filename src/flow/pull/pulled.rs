@@ -11,6 +11,8 @@ pub struct Pulled {
     pub unchanged: usize,
     /// Not asked: they were asked not long ago, or their host wants to be left alone. What is kept of them served.
     pub not_due: usize,
+    /// Not asked, or not waited for, because the program was to stop.
+    pub unasked: usize,
     /// Those that failed now.
     pub failed: Vec<FailedFeed>,
     /// Of those not due, the ones of which there is nothing new to be had: the last attempt failed.
@@ -25,7 +27,7 @@ pub struct Pulled {
 impl Pulled {
     /// Whether feeds were asked, or would have been if they were due.
     pub fn is_any(&self) -> bool {
-        self.read + self.unchanged + self.not_due + self.failed.len() > 0
+        self.read + self.unchanged + self.not_due + self.unasked + self.failed.len() > 0
     }
 
     /// Whether not one feed is in order.

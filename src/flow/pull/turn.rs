@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use super::{Pulled, pull};
-use crate::{
-    flow::{Progress, desk::Desk},
-    store,
+use crate::flow::{
+    Progress,
+    desk::{Desk, Fault},
 };
 
 /// A pull by another process is waited for no longer: whatever servers do, one ends sooner, unless it was stopped.
@@ -15,9 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// Pulls every configured feed that is due into the store, after a pull that is under way.
 ///
 /// # Errors
-/// As for [`pull`].
-pub async fn pull_in_turn(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, store::Error> {
-    let turn = desk.store.turn_to_pull(PATIENCE).await?;
+/// [`Fault::Stopped`] when that is not waited for; otherwise as for [`pull`].
+pub async fn pull_in_turn(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pulled, Fault> {
+    let turn = desk.stop.before(desk.store.turn_to_pull(PATIENCE)).await.ok_or(Fault::Stopped)??;
     if turn.is_none() {
         tracing::warn!(
             "another reveille has been pulling for {} minutes: it is not waited for",
@@ -26,5 +26,5 @@ pub async fn pull_in_turn(desk: &Desk<'_>, progress: &dyn Progress) -> Result<Pu
     }
     let pulled = pull(desk, progress).await;
     drop(turn);
-    pulled
+    Ok(pulled?)
 }

@@ -28,11 +28,17 @@ pub struct Missing {
 }
 
 /// Compares the readers with those of the last edition, before anything is mailed or withdrawn: says it when many are
-/// missing, and has those mailed what they missed since `since` who are back.
+/// missing, and more than earlier runs for the edition of `date` said, and has those mailed what they missed since `since` who are
+/// back.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn call(desk: &Desk<'_>, date: Date, since: Timestamp) -> Result<Missing, Fault> {
+pub async fn call(
+    desk: &Desk<'_>,
+    date: Date,
+    since: Timestamp,
+    said_before: usize,
+) -> Result<Missing, Fault> {
     let suppressions = Suppressions::of(desk.store).await?;
     let readers = suppressions.spare(&desk.config.readers).await?;
     let back = desk.store.readmit(since, &readers, desk.clock.now()).await?;
@@ -47,9 +53,11 @@ pub async fn call(desk: &Desk<'_>, date: Date, since: Timestamp) -> Result<Missi
     let readers: Vec<String> =
         suppressions.spare(&gone).await?.into_iter().map(|reader| reader.email).collect();
     let last = list.first().map(|listed| listed.date);
-    // Of an edition that is out, only what is still to be withdrawn is news.
-    let is_news =
-        last < Some(date) || list.iter().any(|listed| listed.is_open && readers.contains(&listed.email));
+    // Of an edition that is out, only what is still to be withdrawn is news; of one that waits, what no run has said before.
+    let is_news = match last < Some(date) {
+        true => readers.len() > said_before,
+        false => list.iter().any(|listed| listed.is_open && readers.contains(&listed.email)),
+    };
     if let Some(last) = last.filter(|_| is_news && is_many(readers.len(), list.len())) {
         tell(desk, &readers, list.len(), last);
     }
@@ -57,6 +65,11 @@ pub async fn call(desk: &Desk<'_>, date: Date, since: Timestamp) -> Result<Missi
 }
 
 impl Missing {
+    /// How many they are.
+    pub fn number(&self) -> usize {
+        self.readers.len()
+    }
+
     /// Notes in the edition of `date`, just sealed, who is missing, so that they get it if they are back in time.
     ///
     /// # Errors

@@ -85,27 +85,25 @@ impl Preview {
     pub async fn serve(self, workshop: Workshop, digest: Digest) -> io::Result<()> {
         let version = Clock::system().as_of().as_millisecond().unsigned_abs();
         let (board, shown) = watch::channel(Arc::new(Shown { version, digest, trouble: None, busy: false }));
+        let stop = workshop.stop.clone();
         tokio::select! {
             ended = axum::serve(self.listener, answer::router(self.port, self.key, shown)) => ended,
             () = follow::follow(workshop, &board) => Ok(()),
-            ended = told_to_end() => ended,
+            () = stop.asked() => Ok(()),
+            ended = hung_up() => ended,
         }
     }
 }
 
-/// Waits for Ctrl-C or another request to end, so that the copy of the state is removed.
+/// Waits until the terminal is closed, so that the copy of the state is removed.
 #[cfg(unix)]
-async fn told_to_end() -> io::Result<()> {
+async fn hung_up() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut ended, mut hung_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = ended.recv() => Ok(()),
-        _ = hung_up.recv() => Ok(()),
-    }
+    signal(SignalKind::hangup())?.recv().await;
+    Ok(())
 }
 
 #[cfg(not(unix))]
-async fn told_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+async fn hung_up() -> io::Result<()> {
+    std::future::pending().await
 }

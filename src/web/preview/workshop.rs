@@ -46,12 +46,13 @@ pub struct Workshop {
     at: Option<String>,
     clock: Clock,
     store: Store,
+    pub(super) stop: Stop,
 }
 
 impl Workshop {
-    /// One that goes on from `digest`, made at the time of `clock`, with its own copy of the state.
-    pub fn new(digest: &Digest, at: Option<String>, clock: Clock, store: Store) -> Workshop {
-        Workshop { path: digest.config.path.clone(), at, clock, store }
+    /// One that goes on from `digest`, made at the time of `clock`, with its own copy of the state, until it is told to stop.
+    pub fn new(digest: &Digest, at: Option<String>, clock: Clock, store: Store, stop: &Stop) -> Workshop {
+        Workshop { path: digest.config.path.clone(), at, clock, store, stop: stop.clone() }
     }
 
     /// The configuration and the look that the files describe now.
@@ -77,8 +78,7 @@ impl Workshop {
         let fetcher = Fetcher::new(&config.fetch_options()).map_err(in_files)?;
         let clock = self.clock;
         let (store, fetcher) = (&mut self.store, &fetcher);
-        let desk =
-            Desk { config, store, fetcher, look, clock, ignore_schedule: false, stop: Stop::default() };
+        let desk = Desk::new(config, store, (fetcher, look), clock, &self.stop);
         let mut report = Report::default();
         let made = match pulls {
             true => flow::preview(&desk, &mut report, &Silent).await,
