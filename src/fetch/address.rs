@@ -15,12 +15,20 @@ impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let public: Vec<SocketAddr> = found.iter().copied().filter(|a| is_public(a.ip())).collect();
-            match (public.is_empty(), found.first()) {
-                (true, Some(private)) => Err(Private(format!("{} ({})", name.as_str(), private.ip())).into()),
-                _ => Ok(Box::new(public.into_iter()) as Addrs),
-            }
+            Ok(Box::new(public_ones(name.as_str(), &found)?.into_iter()) as Addrs)
         })
+    }
+}
+
+/// Of the addresses that a name leads to, the public ones: one that is both is asked there alone.
+///
+/// # Errors
+/// When it leads to others only.
+fn public_ones(name: &str, found: &[SocketAddr]) -> Result<Vec<SocketAddr>, Private> {
+    let public: Vec<SocketAddr> = found.iter().copied().filter(|a| is_public(a.ip())).collect();
+    match (public.is_empty(), found.first()) {
+        (true, Some(private)) => Err(Private(format!("{name} ({})", private.ip()))),
+        _ => Ok(public),
     }
 }
 
@@ -141,6 +149,7 @@ mod tests {
             "http://192.0.0.8/",
             "http://192.88.99.1/",
             "http://198.18.0.1/",
+            "http://198.19.255.255/",
             "http://198.51.100.7/",
             // multicast, reserved, broadcast
             "http://224.0.0.1/",
@@ -157,8 +166,12 @@ mod tests {
             "http://[100::1]/",
             "http://[2001::1]/",
             "http://[2001:10::1]/",
+            "http://[2001:1ff:ffff::1]/",
             "http://[2001:db8::1]/",
             "http://[3fff::1]/",
+            "http://[3fff:fff::1]/",
+            "http://[1fff:ffff::1]/",
+            "http://[4000::1]/",
             // IPv4 within IPv6: mapped, compatible, translated, NAT64 of the world and of a network, 6to4
             "http://[::ffff:127.0.0.1]/",
             "http://[::ffff:a9fe:a9fe]/",
@@ -186,6 +199,20 @@ mod tests {
             "http://[64:ff9b::93.184.215.14]/",
             "http://[2002:5db8:d70e::1]/",
             "http://metadata.google.internal/",
+            // the neighbours of what is refused
+            "http://1.0.0.1/",
+            "http://100.63.255.255/",
+            "http://126.255.255.255/",
+            "http://172.15.255.255/",
+            "http://172.32.0.1/",
+            "http://192.0.1.1/",
+            "http://192.88.98.1/",
+            "http://198.17.255.255/",
+            "http://198.20.0.1/",
+            "http://223.255.255.255/",
+            "http://[2001:200::1]/",
+            "http://[2001:db7::1]/",
+            "http://[3fff:1000::1]/",
         ] {
             assert!(allowed(url), "{url}");
         }
@@ -202,5 +229,18 @@ mod tests {
     async fn names_that_lead_to_private_addresses_are_refused() {
         let Ok(name) = "localhost".parse() else { panic!("no name") };
         assert!(PublicOnly.resolve(name).await.is_err());
+    }
+
+    #[test]
+    fn of_a_name_with_public_and_private_addresses_the_public_ones_alone_are_asked() {
+        let at = |ips: &[&str]| -> Vec<SocketAddr> {
+            ips.iter().map(|ip| (ip.parse::<IpAddr>().expect("an address"), 0).into()).collect()
+        };
+        let asked =
+            |ips: &[&str]| public_ones("tide.example", &at(ips)).map_err(|private| private.to_string());
+        let mixed = ["10.0.0.7", "93.184.215.14", "::1", "2606:4700::1111"];
+        assert_eq!(asked(&mixed), Ok(at(&["93.184.215.14", "2606:4700::1111"])));
+        assert!(asked(&["10.0.0.7", "::1"]).is_err_and(|why| why.contains("tide.example (10.0.0.7)")));
+        assert_eq!(asked(&[]), Ok(Vec::new()), "nothing is nothing private");
     }
 }
