@@ -153,7 +153,7 @@ impl Attempt<'_> {
             Err(fault) => return Err(setup::failure(fault)),
         }
         if !options.json && verbosity.wants_summary() {
-            say(&summary::run(report))?;
+            say(&summary::run(config, report))?;
         }
         if stop.is_asked() && report.without() > 0 {
             summary::stopped(report);

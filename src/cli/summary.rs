@@ -148,7 +148,7 @@ pub fn stopped(report: &Report) {
 }
 
 /// The account of a run, in a few lines.
-pub fn run(report: &Report) -> String {
+pub fn run(config: &Config, report: &Report) -> String {
     let mut lines = composed(report);
     for (date, Mailed { tally, .. }) in &report.mailed {
         if tally.written + tally.filed > 0 {
@@ -165,9 +165,27 @@ pub fn run(report: &Report) -> String {
         );
     }
     if report.mailed.is_empty() {
-        lines += "Nothing new: no edition today.\n";
+        lines += &format!("{}: no edition today.\n", no_edition(config, report));
     }
     lines
+}
+
+/// Why there is no edition: nothing new, or too little, and since when.
+pub fn no_edition(config: &Config, report: &Report) -> String {
+    let (newsletter, composed) = (&config.newsletter, &report.composed);
+    let since = composed.since.map_or_else(String::new, |since| {
+        format!(" since {}", since.to_zoned(newsletter.timezone.clone()).strftime("%Y-%m-%d %H:%M"))
+    });
+    match composed.stories {
+        0 => format!("Nothing new{since}"),
+        few => {
+            let stories = count(few, "story", "stories");
+            format!(
+                "{stories}{since}, of which fewer than {} can be printed (min_stories)",
+                newsletter.min_stories
+            )
+        }
+    }
 }
 
 /// What a pull brought.

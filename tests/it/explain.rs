@@ -146,6 +146,7 @@ fn a_day_without_an_edition_says_what_was_printed_before() {
     assert!(today.starts_with("No edition was made on 2026-11-23: 1 article on 0 stories."), "{today}");
     let told = "Printed in the edition of 2026-11-22, and nothing new:\n                2  Kestrel ferry aground off Sollund (Gazette)";
     assert!(today.contains(told), "{today}");
+    assert_eq!(scene.reveille(&["explain", "--edition", "latest"]).expect(0).stdout, today);
     let before = scene.reveille(&["explain", "--edition", "2026-11-22"]).expect(0).stdout;
     assert!(before.starts_with("Morning Post, edition of 2026-11-22:"), "{before}");
 }

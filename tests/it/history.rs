@@ -60,6 +60,12 @@ fn editions_and_quiet_days_are_listed_newest_first() {
         .web
         .put("/Gazette.xml", Answer::ok("application/rss+xml", comet.replace("Sun, 22 Nov", "Mon, 23 Nov")));
     scene.reveille(&["run", "-c", "feeds.toml", "--at", "2026-11-23T06:30:00Z", "--now"]);
+    let preview = ["preview", "-c", "feeds.toml", "--output", "-", "--at", "2026-11-23T07:00:00Z"];
+    let preview = scene.reveille(&preview).expect(0).stdout;
+    assert!(
+        preview.contains("1 story since 2026-11-22 06:00, of which fewer than 5 can be printed"),
+        "{preview}"
+    );
     insta::assert_snapshot!(history(&scene, &[]).expect(0).stdout, @r"
     EDITION     NO.  SEALED  STORIES  READERS  SENT  REFUSED  OPEN  LEFT  TOOK
     2026-11-23       06:30   1                                            quiet
@@ -75,6 +81,10 @@ fn editions_and_quiet_days_are_listed_newest_first() {
     assert_eq!((&edition["state"], &json["quiet"][0]["date"]), (&"open".into(), &"2026-11-23".into()));
     let quiet = history(&scene, &["2026-11-23"]).expect(0).stdout;
     assert!(quiet.contains("No edition on 2026-11-23: 1 story"), "{quiet}");
+    for (day, at) in [("latest", "2026-11-25T06:00:00Z"), ("yesterday", "2026-11-23T06:00:00Z")] {
+        let issue = history_at(&scene, at, &[day]).expect(0).stdout;
+        assert!(issue.starts_with("Edition of 2026-11-22 "), "{day}: {issue}");
+    }
     let none = history(&scene, &["2026-11-01"]).expect(2).stderr;
     assert!(none.contains("no edition of 2026-11-01"), "{none}");
 }

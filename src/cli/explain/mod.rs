@@ -13,12 +13,13 @@ mod tests;
 use std::path::Path;
 
 use anyhow::anyhow;
-use jiff::civil::Date;
 
-use super::{Failure, Status, say, setup, summary};
+use super::{Failure, Status, day::Day, say, setup, summary};
 use crate::{
+    clock::Clock,
     config::Config,
     model::{Edition, Reasons},
+    schedule,
 };
 
 /// What `explain` can be told.
@@ -28,9 +29,9 @@ pub struct Options {
     /// stories are listed, then what was left out and why
     #[arg(value_name = "STORY")]
     story: Vec<String>,
-    /// The edition of this day, as 2026-11-22 [default: the newest]
-    #[arg(long, value_name = "DATE")]
-    edition: Option<Date>,
+    /// The edition of this day: a date as 2026-11-22, or today, yesterday, latest
+    #[arg(long, value_name = "DAY", default_value = "latest")]
+    edition: Day,
     /// Prints one JSON object: all reasons as kept, or with STORY those of the story
     #[arg(long)]
     json: bool,
@@ -56,8 +57,9 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
     if options.json { Ok(Status::Done) } else { say(&story::text(&found, &account)) }
 }
 
-/// The account of `date`, else the newest.
-async fn load(config: &Config, date: Option<Date>) -> Result<Account, Failure> {
+/// The account of a day's edition.
+async fn load(config: &Config, day: Day) -> Result<Account, Failure> {
+    let date = day.date(schedule::edition_date(Clock::system().as_of(), &config.newsletter.timezone));
     if !config.store.file.exists() {
         return Err(Failure::usage(none_yet(config)));
     }

@@ -9,20 +9,21 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, hand_over, say, setup};
-use crate::{clock::Clock, config::Config, store::Store};
+use super::{Failure, Status, day::Day, hand_over, say, setup};
+use crate::{clock::Clock, config::Config, schedule, store::Store};
 
 /// What `history` can be told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Shows the edition of this day, as 2026-11-22: its stories, and who did not get it
-    #[arg(value_name = "DATE")]
-    date: Option<Date>,
+    /// Shows the edition of this day, its stories, and who did not get it: a date as 2026-11-22, or today, yesterday,
+    /// latest
+    #[arg(value_name = "DAY")]
+    day: Option<Day>,
     /// How many days
-    #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "date")]
+    #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "day")]
     last: usize,
     /// Names every reader of the edition, also those who were sent it, with the full address
-    #[arg(long, requires = "date")]
+    #[arg(long, requires = "day")]
     readers: bool,
     /// Shows it as of this moment (RFC 3339, or a local time of the newsletter)
     #[arg(long, value_name = "TIME")]
@@ -40,12 +41,27 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
         None => Clock::system().as_of(),
     };
     let store = beside(&config).await?;
-    let told = match options.date {
-        Some(date) => issue::told(&config, &store, date, &options, now).await,
+    let told = match options.day {
+        Some(day) => {
+            match edition(&store, day, schedule::edition_date(now, &config.newsletter.timezone)).await {
+                Ok(date) => issue::told(&config, &store, date, &options, now).await,
+                Err(failure) => Err(failure),
+            }
+        }
         None => list::told(&config, &store, &options, now).await,
     };
     store.close().await;
     if options.json { hand_over(&told?) } else { say(&told?) }
+}
+
+/// The date of the edition that is meant.
+async fn edition(store: &Store, day: Day, today: Date) -> Result<Date, Failure> {
+    match day.date(today) {
+        Some(date) => Ok(date),
+        None => store.history(1).await?.first().map(|past| past.date).ok_or_else(|| {
+            Failure::usage(anyhow!("there is no edition yet: `reveille run` makes and mails one"))
+        }),
+    }
 }
 
 /// The store of a newsletter that has one.

@@ -14,6 +14,7 @@ use anyhow::{Context, anyhow};
 
 use super::{Failure, Status, promise::promise, say, setup, signals, summary, terminal::Verbosity};
 use crate::{
+    config::Config,
     flow::{
         self, Desk, Fault, Letterhead, Report,
         proof::{self, Form},
@@ -189,7 +190,7 @@ async fn write(
     let Some(edition) = edition else {
         if !options.json {
             let read = if verbosity.wants_summary() { summary::composed(report) } else { String::new() };
-            say(&(read + &nothing_new(&destination)))?;
+            say(&(read + &nothing_new(&destination, desk.config, report)))?;
         }
         return Ok(Status::Done);
     };
@@ -277,11 +278,13 @@ fn tell(examined: &lint::Examined) {
     }
 }
 
-fn nothing_new(destination: &Destination) -> String {
+/// Says why there is nothing to show.
+fn nothing_new(destination: &Destination, config: &Config, report: &Report) -> String {
+    let without = summary::no_edition(config, report);
     match destination {
-        Destination::Output => "Nothing new: there would be no edition now.\n".to_owned(),
+        Destination::Output => format!("{without}: there would be no edition now.\n"),
         Destination::File(file, _) => {
-            format!("Nothing new: there would be no edition now, so {} is not written.\n", file.display())
+            format!("{without}: there would be no edition now, so {} is not written.\n", file.display())
         }
     }
 }

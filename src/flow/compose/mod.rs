@@ -44,6 +44,8 @@ pub struct Composed {
 /// What a compose counted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Counts {
+    /// When the edition's window begins.
+    pub since: Option<Timestamp>,
     /// Articles the edition was composed from.
     pub articles: usize,
     /// Stories those articles tell.
@@ -74,8 +76,8 @@ pub async fn compose(
     at: Timestamp,
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
-    let (mut found, memory) = gather(desk, date, at).await?;
-    let mut counts = Counts { articles: found.articles.len(), ..Counts::default() };
+    let (mut found, memory, since) = gather(desk, date, at).await?;
+    let mut counts = Counts { since: Some(since), articles: found.articles.len(), ..Counts::default() };
     robots::recall(desk).await?;
     let today = memory::today(desk, &memory, std::mem::take(&mut found.now), &found.pages).await?;
 
@@ -121,8 +123,8 @@ pub async fn compose(
     Ok(Composed { edition: Some(built.edition), told, reasons, counts })
 }
 
-/// The articles of the edition's window, and what earlier editions told.
-async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Memory), Fault> {
+/// The articles of the edition's window, what earlier editions told, and when the window begins.
+async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Memory, Timestamp), Fault> {
     let last_composed = desk.store.last_composed_before(date).await?;
     let first = signed(desk.config.newsletter.window);
     let window = schedule::window(at, last_composed, desk.store.first_seen().await?, first);
@@ -132,7 +134,7 @@ async fn gather(desk: &Desk<'_>, date: Date, at: Timestamp) -> Result<(Found, Me
     say_passed_over(desk.store.count_entries(window.since, at).await?, &entries, &window);
     let found = articles::found(desk.config, entries, &window, date);
     let memory = memory::recall(desk, date, remembered, &found.now).await?;
-    Ok((found, memory))
+    Ok((found, memory, window.since))
 }
 
 /// Says of which feeds entries of the window are passed over, for there was no room to read them.
