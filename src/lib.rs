@@ -212,6 +212,10 @@ pub mod inside {
         pub use crate::render::{check_subject, subject};
     }
 
+    pub mod token {
+        pub use crate::token::{Key, issue};
+    }
+
     pub mod text {
         pub use crate::text::{hidden, panics, space};
     }

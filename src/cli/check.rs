@@ -131,7 +131,7 @@ fn found(config: &Config, checked: &Checked) -> String {
     }
     for concern in &checked.concerns {
         let mark = if concern.is_grave { "FAIL" } else { "WARN" };
-        lines += &format!("  {mark}  mail: {}\n", concern.text);
+        lines += &format!("  {mark}  {}: {}\n", concern.about, concern.text);
     }
     if let Some(problem) = &checked.mail_problem {
         lines += &format!("  FAIL  mail: {problem}\n");

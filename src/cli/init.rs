@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 
 use super::{Failure, Status, say};
-use crate::config::STARTER;
+use crate::{config::STARTER, text::shell::quoted};
 
 #[derive(Debug, Args)]
 pub struct Init {
@@ -29,7 +29,7 @@ pub fn run(init: &Init, config: Option<&Path>) -> Result<Status, Failure> {
     write(file, init.force)?;
     let option = match file.to_str() {
         Some("feeds.toml" | "./feeds.toml") => String::new(),
-        _ => format!(" --config {}", file.display()),
+        _ => format!(" --config {}", quoted(&file.to_string_lossy())),
     };
     say(&format!(
         "Wrote {}: a newsletter of real outlets, every setting explained. Next:

@@ -18,6 +18,7 @@ use crate::{
     model::{Edition, Outcome, Reader},
     schedule,
     store::Store,
+    text::shell,
 };
 
 /// What `resend` can be told.
@@ -69,6 +70,7 @@ pub async fn run(config: Option<&Path>, options: Options, verbosity: Verbosity) 
 
 fn reader<'a>(config: &'a Config, address: &str) -> Result<&'a Reader, Failure> {
     config.reader(address).map_err(|error| {
+        let address = shell::last(address);
         Failure::usage(anyhow!(
             "{error}\n`reveille recipients add {address}` makes a reader, `reveille test-email {address}` shows the digest to \
              anybody"
@@ -127,8 +129,9 @@ async fn to_one(desk: &Desk<'_>, post: &Post, edition: &Edition, reader: &Reader
         let (email, since) = (&reader.email, why.since.to_zoned(zone(desk)).date());
         return Err(Failure::usage(anyhow!(
             "{email} is suppressed, {} since {since}: nothing is sent. If the reader wants mail again, type \
-             `reveille recipients restore {email}` first",
-            why.cause.word()
+             `reveille recipients restore {}` first",
+            why.cause.word(),
+            shell::last(email)
         )));
     }
     let resent = flow::resend(desk, post, edition, reader).await.map_err(setup::failure)?;

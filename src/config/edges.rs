@@ -34,6 +34,7 @@ impl Config {
             host_delay: settings.host_delay,
             concurrency: settings.concurrency,
             allow_private: settings.allow_private,
+            private_networks: settings.private_networks.clone(),
             proxy: settings.proxy.clone(),
             user_agent: settings.user_agent.clone().or(agent).unwrap_or(ours.user_agent),
             ..ours

@@ -14,7 +14,7 @@ use super::{
     problem::Problem,
     secret::{masked, unquoted},
 };
-use crate::{mailer, oauth, render::LookError};
+use crate::{mailer, oauth, render::LookError, text::shell::quoted};
 
 /// What is wrong with the configuration. All of it is for the user to mend; trying again does not help.
 #[derive(Debug, ThisError)]
@@ -132,7 +132,7 @@ const LISTED: usize = 25;
 fn init(path: &Path) -> String {
     match path.to_str() {
         Some("feeds.toml") => "reveille init".to_owned(),
-        _ => format!("reveille init --output {}", path.display()),
+        _ => format!("reveille init --output {}", quoted(&path.to_string_lossy())),
     }
 }
 

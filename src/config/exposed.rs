@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::Config;
+use crate::text::shell::quoted;
 
 /// A file with a secret in it that everybody on this machine can read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,11 +27,11 @@ impl Exposed {
 
 impl fmt::Display for Exposed {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let path = self.path.display();
-        let mode = self.mode;
+        let (path, mode) = (self.path.display(), self.mode);
+        let typed = quoted(&self.path.to_string_lossy());
         write!(
             f,
-            "everybody on this machine can read {path} (mode {mode:o}), which holds a secret: type chmod 600 '{path}'"
+            "everybody on this machine can read {path} (mode {mode:o}), which holds a secret: type chmod 600 {typed}"
         )
     }
 }
@@ -108,7 +109,7 @@ mod tests {
         let exposed = Exposed { path: "/news/feeds.toml".into(), mode: 0o644 };
         assert_eq!(
             exposed.to_string(),
-            "everybody on this machine can read /news/feeds.toml (mode 644), which holds a secret: type chmod 600 '/news/feeds.toml'"
+            "everybody on this machine can read /news/feeds.toml (mode 644), which holds a secret: type chmod 600 /news/feeds.toml"
         );
     }
 }

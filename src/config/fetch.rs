@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{Secret, value};
+use crate::text::public::Network;
 
 /// When the pages of articles are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,9 @@ impl<'de> Deserialize<'de> for Pages {
 pub struct Fetch {
     /// Private and loopback addresses are asked for every feed, else for those that say so. Default: false.
     pub allow_private: bool,
+    /// Public addresses that count as private, as those of the network this machine is in; none by default.
+    #[serde(deserialize_with = "value::networks")]
+    pub private_networks: Vec<Network>,
     /// When article pages are fetched, unless a feed says otherwise. Default: thin.
     pub pages: Pages,
     /// Pause between two requests to one host. Default: 1 s.
@@ -66,6 +70,7 @@ impl Default for Fetch {
     fn default() -> Fetch {
         Fetch {
             allow_private: false,
+            private_networks: Vec::new(),
             pages: Pages::Thin,
             host_delay: Duration::from_secs(1),
             timeout: Duration::from_secs(15),

@@ -9,7 +9,12 @@ use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
 
 use super::{Secret, nearest::nearest};
-use crate::{language, mailer, render::ThemeName, schedule::hold::Wait};
+use crate::{
+    language, mailer,
+    render::ThemeName,
+    schedule::hold::Wait,
+    text::public::{Network, NoNetwork},
+};
 
 /// A duration in words: "90s", "24h", "1d" (24 hours), "1h 30m". Zero is allowed, less is not.
 pub fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
@@ -61,6 +66,18 @@ pub fn rate<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error>
         rate if rate.is_finite() && rate >= 0.001 => Ok(Some(rate)),
         _ => Err(D::Error::custom("must be 0.001 or more\nleave the key out for no limit")),
     }
+}
+
+/// Networks: addresses, or what many of them begin with.
+pub fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Network>, D::Error> {
+    let each = Vec::<String>::deserialize(from)?.into_iter().map(|text| {
+        text.parse().map_err(|NoNetwork| {
+            D::Error::custom(format!(
+                "`{text}` is no network\nwrite for example \"203.0.113.0/24\", \"2001:db8:7::/48\" or an address alone"
+            ))
+        })
+    });
+    each.collect()
 }
 
 /// Whether a host, as it stands in an address, can only be this machine.

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::time, tz::TimeZone};
 
 use super::Facts;
+use crate::text::shell::quoted;
 
 /// The hour at which the newsletter is made, in its own time zone.
 const MORNING: i8 = 6;
@@ -73,13 +74,4 @@ fn drifts(now: Timestamp, one: &TimeZone, other: &TimeZone) -> bool {
 /// The name people use for a zone.
 pub fn name(zone: &TimeZone) -> &str {
     zone.iana_name().unwrap_or("the newsletter's zone")
-}
-
-/// A word quoted for a shell: bare where that is safe, otherwise in single quotes.
-pub fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:,@%".contains(c);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
 }

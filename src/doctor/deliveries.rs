@@ -10,6 +10,7 @@ use super::{
 use crate::{
     model::{DeliveryState, Undelivered},
     secret::mask_all,
+    text::shell,
 };
 
 /// How much of a server's reply is shown, in characters.
@@ -98,14 +99,17 @@ fn commands(
     let mut finding = finding;
     match trouble {
         Trouble::NoSuchReader | Trouble::MailboxFull => {
-            let who = if readers == 1 { most.email.as_str() } else { "ADDRESS" };
+            let who = if readers == 1 { shell::last(&most.email) } else { "ADDRESS".to_owned() };
             return finding.command(format!("{command} recipients remove {who}"));
         }
         Trouble::Certificate | Trouble::Unreachable => {
             if let Some((host, port)) = &facts.settings.server {
                 finding = finding.command(match trouble {
-                    Trouble::Certificate => format!("openssl s_client -connect {host}:{port} </dev/null"),
-                    _ => format!("nc -vz {host} {port}"),
+                    Trouble::Certificate => {
+                        let server = shell::quoted(&format!("{host}:{port}"));
+                        format!("openssl s_client -connect {server} </dev/null")
+                    }
+                    _ => format!("nc -vz {} {port}", shell::last(host)),
                 });
             }
             finding = finding.command(format!("{command} check"));

@@ -7,6 +7,7 @@ use super::{
     health::about,
     words::{count, count_of, minute, span},
 };
+use crate::text::shell;
 
 /// If no feed has had anything new for this long, something other than the news is wrong.
 const STILL: SignedDuration = SignedDuration::from_hours(48);
@@ -70,9 +71,8 @@ fn none_left(facts: &Facts, known: &Known, all: &[Health]) -> Option<Finding> {
 fn worth_a_word(facts: &Facts, all: &[Health]) -> Option<Finding> {
     let told: Vec<&Health> = all.iter().filter(|feed| feed.notice.is_some()).collect();
     let gone = told.iter().filter(|feed| feed.state == FeedState::Gone);
-    let removals: Vec<String> = gone
-        .map(|feed| format!("{} feeds remove {}", facts.command, super::crontab::quoted(&feed.url)))
-        .collect();
+    let removals: Vec<String> =
+        gone.map(|feed| format!("{} feeds remove {}", facts.command, shell::last(&feed.url))).collect();
     let what = match told.len() {
         0 => return None,
         1 => format!("One of {} needs attention.", count_of(all.len(), "feed")),

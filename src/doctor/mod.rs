@@ -23,7 +23,6 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 
 use crate::model::Turnover;
-pub use crontab::quoted;
 pub use facts::{ComposedDay, Facts, Faults, Known, Lock, Machine, Settings, State};
 pub use found::told;
 pub use health::{Feed, FeedState, Feeds, Health, about};

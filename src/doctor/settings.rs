@@ -1,10 +1,7 @@
 //! A configuration and the files it names in, what in them stops a run from mailing out. Never changes a file.
 
-use super::{
-    Class, Facts, Finding, State, Weight,
-    crontab::{name, quoted},
-    words::minute,
-};
+use super::{Class, Facts, Finding, State, Weight, crontab::name, words::minute};
+use crate::text::shell::quoted;
 
 /// What is wrong with the settings.
 pub fn examine(facts: &Facts) -> Vec<Finding> {

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Class, Facts, Finding, Known, Lock, State, Weight,
-    crontab::quoted,
     words::{bytes, minute, span},
 };
+use crate::text::shell::quoted;
 
 /// With less free space than this, a run is likely to fail; with less than the next, it soon will.
 const FULL: u64 = 16_000_000;

@@ -1,35 +1,81 @@
 //! Addresses in, a verdict out: whether they lie on the public internet. Checked as written, at every
 //! redirect, and as resolved; never connects to an address other than the one checked.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::error::{Error, Private};
+use crate::text::public::{Network, embedded_v4, is_public, is_public_host};
+
+/// A port to name where nothing is sent.
+const DISCARD: u16 = 9;
+
+/// Which addresses may be asked: the public ones, without those that the operator takes for private and those of
+/// this machine, which its firewall lets itself ask.
+#[derive(Debug, Clone, Default)]
+pub struct Public {
+    pub but: Vec<Network>,
+}
+
+impl Public {
+    fn allows(&self, ip: IpAddr) -> bool {
+        is_public(ip) && !self.but.iter().any(|network| network.holds(ip)) && !is_ours(ip)
+    }
+
+    /// Of the addresses that a name leads to, the public ones: one that is both is asked there alone.
+    ///
+    /// # Errors
+    /// When it leads to others only.
+    fn of(&self, name: &str, found: &[SocketAddr]) -> Result<Vec<SocketAddr>, Private> {
+        let public: Vec<SocketAddr> = found.iter().copied().filter(|a| self.allows(a.ip())).collect();
+        match (public.is_empty(), found.first()) {
+            (true, Some(private)) => Err(Private(format!("{name} ({})", private.ip()))),
+            _ => Ok(public),
+        }
+    }
+
+    /// Refuses an address whose host is written as a private one.
+    ///
+    /// # Errors
+    /// When it does.
+    pub fn check_literal(&self, url: &Url) -> Result<(), Error> {
+        let literal = match url.host() {
+            Some(Host::Ipv4(ip)) => Some(IpAddr::from(ip)),
+            Some(Host::Ipv6(ip)) => Some(IpAddr::from(ip)),
+            _ => None,
+        };
+        if is_public_host(url) && literal.is_none_or(|ip| self.allows(ip)) {
+            return Ok(());
+        }
+        Err(Error::Private { url: url.to_string(), host: url.host_str().unwrap_or_default().to_owned() })
+    }
+}
 
 /// Resolves names to public addresses and leaves out the others.
-pub struct PublicOnly;
-
-impl Resolve for PublicOnly {
+impl Resolve for Public {
     fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.clone();
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            Ok(Box::new(public_ones(name.as_str(), &found)?.into_iter()) as Addrs)
+            Ok(Box::new(allowed.of(name.as_str(), &found)?.into_iter()) as Addrs)
         })
     }
 }
 
-/// Of the addresses that a name leads to, the public ones: one that is both is asked there alone.
-///
-/// # Errors
-/// When it leads to others only.
-fn public_ones(name: &str, found: &[SocketAddr]) -> Result<Vec<SocketAddr>, Private> {
-    let public: Vec<SocketAddr> = found.iter().copied().filter(|a| is_public(a.ip())).collect();
-    match (public.is_empty(), found.first()) {
-        (true, Some(private)) => Err(Private(format!("{name} ({})", private.ip()))),
-        _ => Ok(public),
-    }
+/// Whether an address is one of this machine's: whoever asks it asks from there, too. Nothing is sent to find out.
+fn is_ours(ip: IpAddr) -> bool {
+    let ip = match ip {
+        IpAddr::V6(v6) => embedded_v4(v6).map_or(ip, IpAddr::V4),
+        IpAddr::V4(_) => ip,
+    };
+    let any: IpAddr = if ip.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let from = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect((ip, DISCARD))?;
+        socket.local_addr()
+    });
+    from.is_ok_and(|from| from.ip() == ip)
 }
 
 /// The address, if it is one of the web.
@@ -45,73 +91,12 @@ pub fn web(url: &str) -> Result<Url, Error> {
     }
 }
 
-/// Refuses an address whose host is written as a private one.
-///
-/// # Errors
-/// When it does, and private hosts are not allowed.
-pub fn check_literal(url: &Url, allow_private: bool) -> Result<(), Error> {
-    let public = match url.host() {
-        Some(Host::Ipv4(ip)) => is_public(ip.into()),
-        Some(Host::Ipv6(ip)) => is_public(ip.into()),
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.').to_ascii_lowercase();
-            name != "localhost" && !name.ends_with(".localhost")
-        }
-        None => false,
-    };
-    if public || allow_private {
-        return Ok(());
-    }
-    Err(Error::Private { url: url.to_string(), host: url.host_str().unwrap_or_default().to_owned() })
-}
-
-/// Whether an address is globally reachable (IANA special-purpose address registries, RFC 6890).
-fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => is_public_v4(ip),
-        IpAddr::V6(ip) => embedded_v4(ip).map_or_else(|| is_public_v6(ip), is_public_v4),
-    }
-}
-
-fn is_public_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, c, _] = ip.octets();
-    let special = ip.is_private()
-        || ip.is_loopback()
-        || ip.is_link_local()
-        || ip.is_multicast()
-        || ip.is_documentation()
-        || a == 0
-        || a >= 240
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 192 && b == 88 && c == 99)
-        || (a == 198 && (18..20).contains(&b));
-    !special
-}
-
-/// Only global unicast, 2000::/3, without what is reserved for protocols (2001::/23, including Teredo) and
-/// documentation (2001:db8::/32, 3fff::/20).
-fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, ..] = ip.segments();
-    a & 0xe000 == 0x2000 && !(a == 0x2001 && (b < 0x0200 || b == 0x0db8)) && !(a == 0x3fff && b < 0x1000)
-}
-
-/// The IPv4 address that a mapped (RFC 4291), NAT64 (RFC 6052) or 6to4 (RFC 3056) address leads to.
-fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let v4 = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
-    match ip.segments() {
-        // Not 64:ff9b:1::/48 (RFC 8215), which is a network's own.
-        [0x0064, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some(v4(high, low)),
-        _ => ip.to_ipv4_mapped(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn allowed(url: &str) -> bool {
-        web(url).and_then(|url| check_literal(&url, false)).is_ok()
+        web(url).and_then(|url| Public::default().check_literal(&url)).is_ok()
     }
 
     #[test]
@@ -151,6 +136,16 @@ mod tests {
             "http://198.18.0.1/",
             "http://198.19.255.255/",
             "http://198.51.100.7/",
+            // what only the machines of a cloud reach
+            "http://168.63.129.16/metadata",
+            "http://161.26.0.10/",
+            "http://166.11.255.255/",
+            "http://100.100.100.200/",
+            "http://[::ffff:168.63.129.16]/",
+            // names of a network's own
+            "http://metadata.google.internal/",
+            "http://router.local/",
+            "http://wiki/",
             // multicast, reserved, broadcast
             "http://224.0.0.1/",
             "http://239.1.2.3/",
@@ -198,7 +193,6 @@ mod tests {
             "http://[::ffff:93.184.215.14]/",
             "http://[64:ff9b::93.184.215.14]/",
             "http://[2002:5db8:d70e::1]/",
-            "http://metadata.google.internal/",
             // the neighbours of what is refused
             "http://1.0.0.1/",
             "http://100.63.255.255/",
@@ -228,7 +222,29 @@ mod tests {
     #[tokio::test]
     async fn names_that_lead_to_private_addresses_are_refused() {
         let Ok(name) = "localhost".parse() else { panic!("no name") };
-        assert!(PublicOnly.resolve(name).await.is_err());
+        assert!(Public::default().resolve(name).await.is_err());
+    }
+
+    #[test]
+    fn what_the_operator_takes_for_private_is_refused_however_it_is_written() {
+        let but = ["93.184.215.0/24", "2a00:1:2::/48"].map(|network| network.parse().expect("a network"));
+        let public = Public { but: but.into() };
+        for (url, is_allowed) in [
+            ("http://93.184.215.14/", false),
+            ("http://[::ffff:93.184.215.14]/", false),
+            ("http://[2a00:1:2:3::4]/", false),
+            ("http://93.184.216.14/", true),
+            ("http://[2a00:1:3::4]/", true),
+        ] {
+            assert_eq!(public.check_literal(&web(url).expect("an address")).is_ok(), is_allowed, "{url}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_this_machine_is_known_by_asking_from_it() {
+        let ours = |ip: &str| is_ours(ip.parse().expect("an address"));
+        assert!(ours("127.0.0.1") && ours("::ffff:127.0.0.1"));
+        assert!(!ours("192.0.2.1") && !ours("2a00:1:2::1"));
     }
 
     #[test]
@@ -236,8 +252,9 @@ mod tests {
         let at = |ips: &[&str]| -> Vec<SocketAddr> {
             ips.iter().map(|ip| (ip.parse::<IpAddr>().expect("an address"), 0).into()).collect()
         };
-        let asked =
-            |ips: &[&str]| public_ones("tide.example", &at(ips)).map_err(|private| private.to_string());
+        let asked = |ips: &[&str]| {
+            Public::default().of("tide.example", &at(ips)).map_err(|private| private.to_string())
+        };
         let mixed = ["10.0.0.7", "93.184.215.14", "::1", "2606:4700::1111"];
         assert_eq!(asked(&mixed), Ok(at(&["93.184.215.14", "2606:4700::1111"])));
         assert!(asked(&["10.0.0.7", "::1"]).is_err_and(|why| why.contains("tide.example (10.0.0.7)")));

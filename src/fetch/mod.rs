@@ -24,7 +24,10 @@ use tokio::{
 };
 use url::Url;
 
-use crate::secret::{self, Secret};
+use crate::{
+    secret::{self, Secret},
+    text::public::Network,
+};
 use deadline::Deadline;
 use login::Login;
 
@@ -65,7 +68,9 @@ pub struct Options {
     pub user_agent: String,
     /// Allows addresses reachable only from here. Leave it off unless the feeds are your own.
     pub allow_private: bool,
-    /// Address of a proxy. It resolves the names, so only addresses written as numbers can be checked.
+    /// Counts as private, besides what does everywhere.
+    pub private_networks: Vec<Network>,
+    /// Address of a proxy. It resolves the names, so hosts can only be checked as they are written.
     pub proxy: Option<Secret>,
 }
 
@@ -80,6 +85,7 @@ impl Default for Options {
             concurrency: 64,
             user_agent: concat!("reveille/", env!("CARGO_PKG_VERSION"), " (news digest)").to_owned(),
             allow_private: false,
+            private_networks: Vec::new(),
             proxy: None,
         }
     }
@@ -117,6 +123,8 @@ pub struct Fetcher {
     hosts: host::Hosts,
     robots: robots::Robots,
     permits: Semaphore,
+    /// Where [`Options::allow_private`] is not set.
+    allowed: address::Public,
     options: Options,
 }
 
@@ -131,6 +139,7 @@ impl Fetcher {
             hosts: host::Hosts::new(options.host_delay),
             robots: robots::Robots::new(&options.user_agent),
             permits: Semaphore::new(options.concurrency.max(1)),
+            allowed: address::Public { but: options.private_networks.clone() },
             options: options.clone(),
         })
     }
@@ -199,7 +208,9 @@ impl Fetcher {
         let mut moved_for_good = None;
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
-            address::check_literal(&url, self.allows_private(request))?;
+            if !self.allows_private(request) {
+                self.allowed.check_literal(&url)?;
+            }
             if request.kind == Kind::Page {
                 let started = Instant::now();
                 self.check_robots(&url, request.allow_private).await?;
@@ -299,7 +310,10 @@ fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Err
     builder = match &options.proxy {
         Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.reveal()).map_err(setup)?),
         None if allow_private => builder.no_proxy(),
-        None => builder.no_proxy().dns_resolver(Arc::new(address::PublicOnly)),
+        None => {
+            let but = options.private_networks.clone();
+            builder.no_proxy().dns_resolver(Arc::new(address::Public { but }))
+        }
     };
     builder.build().map_err(setup)
 }

@@ -8,12 +8,12 @@ use crate::{
     config::{self, Config, Newsletter, Unsubscribe},
     mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, Subject, dkim},
     model::{Edition, Identity, Masthead, Outcome, Reader},
-    render::{Look, Personal, Plate, Press},
+    render::{Look, Notice, Personal, Plate, Press},
     token::{self, Key},
 };
 
-/// Stands in for a reader's token in an unsubscribe link that leads nowhere.
-const SAMPLE: &str = "sample";
+/// Stands in for a reader's token, and has its length, in an unsubscribe link that leads nowhere.
+const SAMPLE: &str = "sample-leads-nowhere-sample-";
 
 /// What all messages of a newsletter have in common.
 pub struct Letterhead<'a> {
@@ -30,10 +30,9 @@ pub struct Letterhead<'a> {
     signer: Option<dkim::Signer>,
     title: &'a str,
     /// What the editor is told at the end of their copy.
-    pub for_editor: Vec<String>,
-    /// Whether the unsubscribe links lead nowhere: a copy that is only looked at must not unsubscribe
-    /// anybody.
-    pub is_sample: bool,
+    pub for_editor: Vec<Notice>,
+    /// Whether nothing made with it is sent: then its links and names are nobody's.
+    is_sample: bool,
     editor: Option<&'a lettre::Address>,
 }
 
@@ -121,6 +120,16 @@ impl<'a> Letterhead<'a> {
         };
         letterhead.proof()?;
         Ok(letterhead)
+    }
+
+    /// One for copies that are only looked at: what in them would tell a reader is a sample that leads nowhere, is no
+    /// token, and answers no message of ours. It is as long as the real one.
+    ///
+    /// # Errors
+    /// As for [`Letterhead::new`].
+    pub fn sample(config: &'a Config, look: &'a Look, identity: &Identity) -> Result<Letterhead<'a>, Error> {
+        let nobody = Identity { list_id: identity.list_id.clone(), ..Identity::NOBODY };
+        Ok(Letterhead { is_sample: true, ..Letterhead::new(config, look, &nobody)? })
     }
 
     /// The domain of `From`.

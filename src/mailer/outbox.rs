@@ -7,7 +7,7 @@ use std::{
 };
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::Error;
@@ -15,6 +15,9 @@ use crate::model::Outcome;
 
 /// What is written as `%XX` in a file's name: everything that is not a letter, a digit or one of `- _ . @ +`.
 const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'@').remove(b'+');
+
+/// Bytes of a name, its ending aside: file systems take 255 for all of it.
+const LONGEST_NAME: usize = 255 - "..part".len();
 
 /// A folder that takes messages.
 #[derive(Debug)]
@@ -37,7 +40,7 @@ impl Outbox {
 
     /// Writes `message` to `STEM.eml`, replacing an earlier file of that name: one delivery never makes two files.
     pub async fn put(&self, message: &[u8], stem: &str) -> Outcome {
-        let name = utf8_percent_encode(stem, UNSAFE).to_string();
+        let name = file_name(stem);
         let path = self.folder.join(format!("{name}.eml"));
         let unfinished = self.folder.join(format!(".{name}.part"));
         let written = async {
@@ -50,6 +53,19 @@ impl Outbox {
             Err(error) => Outcome::Down(format!("cannot write {}: {error}", path.display())),
         }
     }
+}
+
+/// The name of a message's file without its ending: the stem, what is unsafe in it encoded. Of a longer one the beginning,
+/// and what tells it from others that begin alike; no whole name holds a `~`.
+fn file_name(stem: &str) -> String {
+    let mut name = utf8_percent_encode(stem, UNSAFE).to_string();
+    if name.len() > LONGEST_NAME {
+        let digest = Sha256::digest(stem.as_bytes());
+        let digest = digest.iter().take(16).fold("~".to_owned(), |hex, byte| format!("{hex}{byte:02x}"));
+        name.truncate(LONGEST_NAME - digest.len());
+        name.push_str(&digest);
+    }
+    name
 }
 
 /// Writes a file that only its owner can read, whatever the umask: a message names its reader and holds the
@@ -93,6 +109,17 @@ mod tests {
         let outbox = Outbox::open(&folder.path().join("outbox"), true).await.expect("made");
         assert!(matches!(outbox.put(b"x", "../../evil\0/name").await, Outcome::Filed(_)));
         assert!(outbox.folder.join("..%2F..%2Fevil%00%2Fname.eml").exists());
+    }
+
+    #[tokio::test]
+    async fn a_name_may_be_longer_than_a_file_systems() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outbox = Outbox::open(&folder.path().join("outbox"), true).await.expect("made");
+        let long = |end: &str| format!("2026-11-22.{}@{}{end}", "é".repeat(60), "a.".repeat(80));
+        for stem in [long("example"), long("example.net"), long("example")] {
+            assert!(matches!(outbox.put(b"x", &stem).await, Outcome::Filed(_)), "{stem}");
+        }
+        assert_eq!(std::fs::read_dir(&outbox.folder).expect("read").count(), 2, "one delivery, one file");
     }
 
     #[tokio::test]

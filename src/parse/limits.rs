@@ -1,7 +1,7 @@
 //! What one document may hold, and texts cut to it: more than any outlet's feed does, little enough that none fills
 //! the memory.
 
-use crate::model::Block;
+use crate::{model::Block, text::hidden::is_blank};
 
 /// Entries that are read, in the order of the document.
 pub const ENTRIES: usize = 10_000;
@@ -31,8 +31,9 @@ pub const KEY: usize = 1_000;
 /// Characters of a language tag (RFC 5646, section 4.4.1).
 const TAG: usize = 35;
 
+/// A title; one of which nothing would be seen is none.
 pub fn title(text: String) -> String {
-    cut(text, TITLE)
+    if is_blank(&text) { String::new() } else { cut(text, TITLE) }
 }
 
 pub fn name(text: String) -> String {
@@ -94,6 +95,12 @@ mod tests {
         assert_eq!(cut("The tide ran out".to_owned(), 16), "The tide ran out");
         assert_eq!(cut("The tide ran out".to_owned(), 15), "The tide ran…");
         assert_eq!(cut("ÄÖÜäöü".to_owned(), 4), "ÄÖÜä…");
+    }
+
+    #[test]
+    fn a_title_of_which_nothing_is_seen_is_none() {
+        assert_eq!(title("\u{200d}\u{2800}\u{fe0f}".to_owned()), "");
+        assert_eq!(title("\u{200d}Tide".to_owned()), "\u{200d}Tide");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A page in, CommonMark out. Never lets a stranger's words act as Markdown.
 
 use super::{
-    page::{Elsewhere, Group, NO_LONGER, Note, Page, Said, Story},
+    page::{Elsewhere, Group, NO_LONGER, Note, Page, READ, Said, Story},
     words::{Block, Kind, Span},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn document(page: &Page) -> String {
     blocks.extend(page.ending.offer.iter().map(words));
     blocks.push("---".into());
     blocks.extend(page.ending.footer.iter().map(words));
-    blocks.extend(page.ending.notices.iter().map(|notice| escape(notice)));
+    blocks.extend(page.ending.notices.iter().map(|notice| escape(&notice.words)));
     blocks.join("\n\n") + "\n"
 }
 
@@ -38,7 +38,7 @@ fn section(group: &Group) -> Vec<String> {
 fn story(top: bool, story: &Story) -> Vec<String> {
     let label = if story.update.is_some() { "**Update** " } else { "" };
     let remark = if story.commentary { " (Commentary)" } else { "" };
-    let headline = link(&story.headline, story.link.as_deref());
+    let headline = headline(&story.headline, story.link.as_deref(), story.link_behind);
     let mut blocks = vec![format!("### {label}{headline}{remark}")];
     if let (true, Some((address, alt))) = (top, &story.picture) {
         blocks.push(format!("!{}", link(alt, Some(address))));
@@ -60,11 +60,18 @@ fn story(top: bool, story: &Story) -> Vec<String> {
 }
 
 fn correction(note: &Note) -> Vec<String> {
-    let headline = link(&note.headline, note.link.as_deref());
+    let headline = headline(&note.headline, note.link.as_deref(), note.link_behind);
     let mut blocks = vec![format!("**{}** on {headline}, printed {}", escape(&note.outlet), note.day)];
     blocks.extend(Some(escape(&note.notice)).filter(|notice| !notice.is_empty()));
     blocks.extend(note.gone.iter().map(|words| format!("{NO_LONGER} {}", escape(words))));
     blocks
+}
+
+fn headline(words: &str, address: Option<&str>, link_behind: bool) -> String {
+    match link_behind {
+        true => format!("{} {}", escape(words), link(READ, address)),
+        false => link(words, address),
+    }
 }
 
 fn quotation(said: &Said) -> String {

@@ -46,7 +46,21 @@ pub struct Personal {
     /// The sections this reader wants, ignoring case; empty means all. Everyone gets the top stories.
     pub sections: Vec<String>,
     /// Sentences for the editor's copy alone, such as which feeds have been failing.
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
+}
+
+/// A sentence for the editor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notice {
+    pub words: String,
+    /// The one address in it that may be linked: the feed's own.
+    pub feed: Option<String>,
+}
+
+impl From<String> for Notice {
+    fn from(words: String) -> Notice {
+        Notice { words, feed: None }
+    }
 }
 
 /// The HTML of a mail, at most [`HTML_BUDGET`] bytes.

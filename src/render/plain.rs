@@ -78,16 +78,48 @@ pub(super) fn web_or_mail_link(address: &str) -> Option<String> {
     })
 }
 
+/// The same for a picture, which mail programs ask for unasked: `https` alone.
+pub(super) fn picture_link(address: &str) -> Option<String> {
+    web_link(address).filter(|link| link.starts_with("https://"))
+}
+
+/// Whether words that are to link somewhere are, begin with or hold the address of another host, which filters take for
+/// phishing: an address with its scheme or `www.` anywhere; what only looks like a host where it stands alone, or before a
+/// path or a colon. "Harbor.example is sold" may link anywhere.
+pub(super) fn names_another(words: &str, link: &str) -> bool {
+    let mut pieces = words.split_whitespace();
+    let is_marked = |piece: &&str| {
+        let piece = piece.to_ascii_lowercase();
+        piece.contains("://") || piece.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("www.")
+    };
+    let first = pieces.next().unwrap_or_default();
+    let is_alone = pieces.next().is_none() || first.contains(['/', '?', '#', ':']);
+    let marked = words.split_whitespace().filter(is_marked);
+    marked.chain(is_alone.then_some(first)).any(|piece| is_another(piece, link))
+}
+
+/// Whether a word looks like the address of another host than the link's, or of one above it.
+fn is_another(word: &str, link: &str) -> bool {
+    let said = word.to_lowercase();
+    let said = said.split_once("://").map_or(said.as_str(), |(_, rest)| rest);
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+    let said = said.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
+    if !said.contains('.') {
+        return false;
+    }
+    let host =
+        Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase)).unwrap_or_default();
+    let named = idna::domain_to_ascii(said).unwrap_or_default();
+    let named = named.strip_prefix("www.").unwrap_or(&named);
+    let is_same = host.strip_suffix(named).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    !(is_same && named.contains('.'))
+}
+
 /// The text for a link: the name itself, unless it looks like the address of another host than the link's, which
 /// filters take for phishing.
 pub(super) fn link_words(name: &str, link: &str) -> String {
-    let host =
-        Url::parse(link).ok().and_then(|url| url.host_str().map(str::to_ascii_lowercase)).unwrap_or_default();
-    let like_a_host = name.contains('.') && !name.contains(char::is_whitespace);
-    let named = idna::domain_to_ascii(name).unwrap_or_default();
-    let named = named.strip_prefix("www.").unwrap_or(&named);
-    let same = host.strip_suffix(named).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    if like_a_host && !(same && named.contains('.')) { format!("{name} article") } else { name.to_owned() }
+    let is_one_word = !name.contains(char::is_whitespace);
+    if is_one_word && is_another(name, link) { format!("{name} article") } else { name.to_owned() }
 }
 
 /// Whether text runs from right to left, by its first strong character (Unicode UAX #9, rule P2), judged by Unicode
@@ -170,6 +202,46 @@ mod tests {
         assert_eq!(link_words("harbor.example", "https://evil-harbor.example/1"), "harbor.example article");
         assert_eq!(link_words("Bücher.example", "https://www.xn--bcher-kva.example/1"), "Bücher.example");
         assert_eq!(link_words("hаrbor.example", "https://harbor.example/1"), "hаrbor.example article");
+    }
+
+    #[test]
+    fn a_headline_that_is_anothers_address_is_known_and_one_that_speaks_of_a_site_is_none() {
+        let link = "https://harbor.example/1";
+        for other in [
+            "https://bank.example/login",
+            "https://bank.example/ is down",
+            "Log in at HTTPS://bank.example now",
+            "see (www.bank.example)",
+            "www.bank.example",
+            "bank.example/login now",
+            "bank.example: log in here",
+            "bank.com",
+            "hаrbor.example",
+            "http://192.168.1.1/",
+            "https://harbor.example.evil.example/",
+        ] {
+            assert!(names_another(other, link), "{other}");
+        }
+        for own in [
+            "Harbor.example",
+            "https://harbor.example/1",
+            "www.harbor.example",
+            "Bank.example is sold",
+            "Ferry sails again at 6.30",
+            "Why: the ferry",
+            "",
+            "a/b testing",
+        ] {
+            assert!(!names_another(own, link), "{own}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_asked_for_encrypted_or_not_at_all() {
+        assert!(
+            picture_link("https://a.example/b.jpg").is_some()
+                && picture_link("http://a.example/b.jpg").is_none()
+        );
     }
 
     #[test]

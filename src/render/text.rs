@@ -30,7 +30,7 @@ pub(super) fn ending(ending: &Ending) -> String {
     let mut text: String = ending.offer.iter().map(block).collect();
     text += &(rule('-', WIDTH) + "\n");
     text.extend(ending.footer.iter().map(block));
-    text.extend(ending.notices.iter().map(|notice| wrap(notice, "", "") + "\n"));
+    text.extend(ending.notices.iter().map(|notice| wrap(&notice.words, "", "") + "\n"));
     text.truncate(text.trim_end().len());
     text.push('\n');
     text

@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthChar;
 /// Combining marks on one character: more than any language needs; Hebrew with accents takes four.
 const DRAWN_ONTO_ONE: usize = 16;
 
+/// Characters of some width that show nothing: a Braille cell without dots, a musical notehead that is none.
+const EMPTY: [char; 2] = ['\u{2800}', '\u{1d159}'];
+
 /// The text as it is seen: without what [`is_hidden`], without joiners after an ASCII character, where they join
 /// nothing and only hide a word from filters, and without marks piled up on one character, which cover the lines
 /// around it.
@@ -21,6 +24,15 @@ pub fn shown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Whether nothing of a text is seen: white space, hidden characters, and those that draw only onto others or an empty place
+/// of their own.
+pub fn is_blank(text: &str) -> bool {
+    let draws = |c: char| {
+        !c.is_whitespace() && !is_hidden(c) && c.width().is_some_and(|width| width > 0) && !EMPTY.contains(&c)
+    };
+    !text.chars().any(draws)
 }
 
 /// Controls, bidirectional controls and other invisible characters, which can make text read as something else or
@@ -59,7 +71,7 @@ fn is_noncharacter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DRAWN_ONTO_ONE, is_hidden, shown};
+    use super::{DRAWN_ONTO_ONE, is_blank, is_hidden, shown};
 
     #[test]
     fn joiners_stay_where_a_script_or_an_emoji_needs_them() {
@@ -67,6 +79,24 @@ mod tests {
             assert_eq!(shown(needed), needed);
         }
         assert_eq!(shown("\u{200d}fr\u{200c}\u{200b}e\u{200d}e"), "free");
+    }
+
+    #[test]
+    fn a_text_of_which_nothing_is_seen_is_blank() {
+        for blank in [
+            "",
+            " \u{a0}\u{3000}",
+            "\u{200d}\u{200c}",
+            "\u{fe0f}\u{e0100}",
+            "\u{2800} \u{301}",
+            "\u{3164}\u{115f}",
+            "\u{1d159}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["a", ".", "语", "e\u{301}", "🏳\u{fe0f}", "\u{fffd}", "⠁"] {
+            assert!(!is_blank(seen), "{seen}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod fragment;
 pub mod hidden;
 pub mod link;
 pub mod panics;
+pub mod public;
 pub mod runs;
+pub mod shell;
 pub mod space;
 pub mod words;

@@ -43,6 +43,7 @@ mod resend;
 mod resume;
 mod roundtrip;
 mod scene;
+mod seams;
 mod secrets;
 mod sender;
 mod statuses;

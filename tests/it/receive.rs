@@ -192,18 +192,7 @@ fn who_asks_to_leave_by_mail_is_sent_nothing_more_although_still_configured() {
     let mail = Smtp::start().when_times(2, At::Rcpt, "cid@", Act::Say("451 4.3.2 try later"));
     let scene = town(mail);
     scene.run().expect(5);
-    scene.reveille(&[
-        "preview",
-        "-c",
-        "feeds.toml",
-        "--at",
-        MORNING,
-        "--as",
-        "cid@example.net",
-        "-o",
-        "cid.eml",
-    ]);
-    for (token, name) in [(token(&scene, "bob@"), "b"), (unsubscribe_token(&scene.read("cid.eml")), "c")] {
+    for (token, name) in [(token(&scene, "bob@"), "b"), (scene.token("cid@example.net"), "c")] {
         let said = receive(&scene, &format!("From: x@example.org\nSubject: unsubscribe {token}\n\n"))
             .expect(0)
             .stdout;
@@ -232,25 +221,12 @@ fn somebody_who_asks_to_leave_without_a_token_is_left_to_the_operator() {
 fn a_message_is_received_while_a_run_is_at_work() {
     let scene = town(Smtp::start().when_times(1, At::Dot, "", Act::Stall));
     scene.configure();
-    scene
-        .reveille(&[
-            "preview",
-            "-c",
-            "feeds.toml",
-            "--at",
-            MORNING,
-            "--as",
-            "bob@example.net",
-            "-o",
-            "bob.eml",
-        ])
-        .expect(0);
     let mut run = scene.start(&["run", "-c", "feeds.toml", "--at", MORNING]);
     let begun = Instant::now();
     while scene.mail.connections() == 0 && begun.elapsed() < Duration::from_secs(20) {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let token = unsubscribe_token(&scene.read("bob.eml"));
+    let token = scene.token("bob@example.net");
     let ended = receive(&scene, &format!("Subject: unsubscribe {token}\n\n"));
     let still_at_work = run.try_wait().expect("a run").is_none();
     run.kill().expect("the run ends");

@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::{Failure, Status, say, setup, summary};
 use crate::{
     config::{self, Config},
-    doctor::{self, Class, Diagnosis, quoted},
+    doctor::{self, Class, Diagnosis},
     flow,
+    text::shell::quoted,
 };
 
 /// What `doctor` can be told.

@@ -1,6 +1,8 @@
 //! `reveille preview`: the newsletter in, the digest a run would mail now out, printed or in a file. Never
 //! touches an edition or sends anything.
 
+mod browser;
+mod file;
 mod form;
 
 use std::{
@@ -172,7 +174,7 @@ fn door(address: &str) -> io::Result<tempfile::NamedTempFile> {
 
 /// Asks the system's launcher, which may be slow, to open the page. The preview is served even without a browser.
 fn show_in_browser(page: &Path) {
-    if let Err(error) = open::that_detached(page) {
+    if let Err(error) = browser::show(page) {
         tracing::warn!("cannot show {} in a browser: {error}", page.display());
     }
 }
@@ -204,12 +206,13 @@ async fn write(
     }
     let Destination::File(file, _) = destination else { return say(&String::from_utf8_lossy(&bytes)) };
     let path = file.display();
-    std::fs::write(&file, bytes).with_context(|| format!("cannot write {path}: does its folder exist?"))?;
+    file::write(&file, &bytes, reader.is_some())
+        .with_context(|| format!("cannot write {path}: does its folder exist?"))?;
     if !options.json && verbosity.wants_summary() {
         say(&format!("{}{path} is the digest as of now.\n", summary::composed(report)))?;
     }
     if options.open {
-        open::that(&file).with_context(|| format!("cannot show {path} in a browser"))?;
+        browser::show(&file).with_context(|| format!("cannot show {path} in a browser"))?;
     }
     Ok(Status::Done)
 }
@@ -259,7 +262,7 @@ async fn print(
     let config =
         if form == Form::Message { Cow::Borrowed(desk.config) } else { proof::with_sender(desk.config) };
     let identity = desk.store.identity().await?;
-    let mut letterhead = Letterhead::new(&config, desk.look, &identity).map_err(Failure::config)?;
+    let mut letterhead = Letterhead::sample(&config, desk.look, &identity).map_err(Failure::config)?;
     letterhead.for_editor = flow::for_editor(desk, edition.composed_at).await.map_err(setup::failure)?;
     let personal = reader.map(|reader| letterhead.personal(reader));
     match proof::printed(form, edition, desk.look, personal.as_ref()) {

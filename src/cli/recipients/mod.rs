@@ -20,6 +20,7 @@ use crate::{
     mailer,
     model::Reader,
     store::{Cause, Erased, Store, Suppression},
+    text::shell,
     token::{self, Key},
 };
 
@@ -108,8 +109,9 @@ async fn added(path: &Path, new: Reader) -> Result<String, Failure> {
         let (email, since) = (&new.email, since(&config, &why));
         return Err(Failure::usage(anyhow!(
             "{email} is mailed nothing, {} since {since}, and is not added. If the reader wants mail again, type \
-             `reveille recipients restore {email}` first",
-            why.cause.word()
+             `reveille recipients restore {}` first",
+            why.cause.word(),
+            shell::last(email)
         )));
     }
     let config = edit::add_recipient(path, &new).map_err(Failure::edit)?;

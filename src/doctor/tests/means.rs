@@ -3,6 +3,23 @@
 use super::*;
 
 #[test]
+fn no_address_of_a_reader_is_more_than_a_word_of_the_command_to_type() {
+    for (email, typed) in [
+        ("`reboot`@example.net", "recipients remove '`reboot`@example.net'"),
+        ("a;b&c@example.net", "recipients remove 'a;b&c@example.net'"),
+        ("o'hara@example.net", r"recipients remove 'o'\''hara@example.net'"),
+        ("--all@example.net", "recipients remove -- --all@example.net"),
+    ] {
+        let gone = Some(Outcome::Refused(Reply::new(550, "5.1.1 unknown")));
+        let mut refused = undelivered(DeliveryState::Refused, gone, 1);
+        refused.email = email.to_owned();
+        let told = with(|known| known.undelivered = vec![refused]);
+        let commands = &told.findings[0].commands;
+        assert!(commands[0].ends_with(typed), "{commands:?}");
+    }
+}
+
+#[test]
 fn open_deliveries_are_told_by_what_the_server_said() {
     let one = with(|known| {
         known.undelivered = vec![undelivered(

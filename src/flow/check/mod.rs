@@ -25,6 +25,7 @@ use crate::{
     model::{self, FeedRecord, Found},
     sender::Finding,
     store::ClosedHost,
+    text::shell,
 };
 
 pub use settings::Concern;
@@ -189,6 +190,7 @@ const STALE: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// What is to be said of a feed that can be read, and brings nothing.
 fn quiet(entries: usize, newest: Option<Timestamp>, now: Timestamp, url: &str) -> Option<String> {
+    let url = shell::last(url);
     let act = format!("look at the outlet's site for another feed, or type: reveille feeds remove {url}");
     if entries == 0 {
         return Some(format!("has no entry in it; {act}"));

@@ -1,5 +1,5 @@
-//! The settings of a configuration in, what in them keeps mail from arriving out, each with what to write instead. Asks
-//! nobody.
+//! The settings of a configuration in, what in them keeps mail from arriving or leaves a door open out, each with what to
+//! do instead. Asks nobody.
 
 use serde::Serialize;
 use url::Url;
@@ -9,11 +9,15 @@ use crate::config::Config;
 /// What is wrong with a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Concern {
+    /// What it is about: `mail` or `fetch`.
+    pub about: &'static str,
     /// Whether mail will not arrive for it.
     pub is_grave: bool,
     /// A sentence without a full stop.
     pub text: String,
 }
+
+const MAIL: &str = "mail";
 
 /// Mail providers for everybody: the first labels of their domains, or whole domains, and what the names of their own
 /// servers end in. All of them ask receivers to turn away mail that other servers send in their name.
@@ -31,24 +35,35 @@ const FREE_MAILERS: [(&[&str], &[&str]); 8] = [
     (&["proton.me", "protonmail.com", "pm.me"], &["protonmail.ch", "proton.me"]),
 ];
 
-/// What the settings of mail are wrong in.
+/// What is wrong with the settings.
 pub fn examine(config: &Config) -> Vec<Concern> {
     let mail = &config.mail;
-    let mut concerns = Vec::new();
+    let mut concerns = Vec::from_iter(proxy(config));
     if let (Some(from), Some(server)) = (&mail.from, &mail.smtp) {
         concerns.extend(free_mailer(from.email.domain(), server.host_str().unwrap_or_default()));
     }
     concerns.extend(mail.smtp.as_ref().and_then(port));
     if config.lacks_way_out() {
         let text = "your footer.md shows no way to leave: write [Unsubscribe]({{unsubscribe}}) into it";
-        concerns.push(Concern { is_grave: true, text: text.to_owned() });
+        concerns.push(Concern { about: MAIL, is_grave: true, text: text.to_owned() });
     }
     if mail.from.is_some() && mail.postal_address.trim().is_empty() {
         let text = "the mail names no postal address, which the law of many countries asks of a newsletter: in [mail], write \
                     postal_address = \"1 Example Street, Springfield\"";
-        concerns.push(Concern { is_grave: false, text: text.to_owned() });
+        concerns.push(Concern { about: MAIL, is_grave: false, text: text.to_owned() });
     }
     concerns
+}
+
+/// A proxy looks up the names that feeds bring: which of them lead into the network, it alone can tell.
+fn proxy(config: &Config) -> Option<Concern> {
+    (config.fetch.proxy.is_some() && !config.fetch.allow_private).then(|| Concern {
+        about: "fetch",
+        is_grave: false,
+        text: "the proxy looks up the names of hosts, so only addresses and private names as they are written are refused here: \
+               let the proxy itself refuse your network's own addresses, whatever name leads to them"
+            .to_owned(),
+    })
 }
 
 /// A sender that another server than `host` sends for.
@@ -63,6 +78,7 @@ fn free_mailer(domain: &str, host: &str) -> Option<Concern> {
     let (_, own) = FREE_MAILERS.iter().find(|(names, _)| is_of(names))?;
     let is_own = own.iter().any(|own| host == *own || host.ends_with(&format!(".{own}")));
     (!is_own).then(|| Concern {
+        about: MAIL,
         is_grave: true,
         text: format!(
             "from is an address at {domain}, and {host} is none of its mail servers: receivers refuse such mail, or file it as \
@@ -74,7 +90,7 @@ fn free_mailer(domain: &str, host: &str) -> Option<Concern> {
 /// A port that is spoken to in another way than the address says.
 fn port(server: &Url) -> Option<Concern> {
     let host = server.host_str()?;
-    let grave = |text: String| Some(Concern { is_grave: true, text });
+    let grave = |text: String| Some(Concern { about: MAIL, is_grave: true, text });
     match (server.scheme(), server.query(), server.port()) {
         ("smtps", _, Some(port @ (25 | 587))) => grave(format!(
             "port {port} is not encrypted from the first byte, as smtps:// expects: write smtp = \"smtp://{host}:587?tls=required\""
@@ -83,6 +99,7 @@ fn port(server: &Url) -> Option<Concern> {
             "port 465 is encrypted from the first byte, and smtp:// begins in clear: write smtp = \"smtps://{host}\""
         )),
         ("smtp", Some(_), Some(25)) => Some(Concern {
+            about: MAIL,
             is_grave: false,
             text: format!(
                 "port 25 is for mail between servers, and closed in most networks: write smtp = \"smtp://{host}:587?tls=required\""
@@ -130,6 +147,23 @@ mod tests {
         ] {
             assert_eq!(from(address, server), [], "{address} by {server}");
         }
+    }
+
+    #[test]
+    fn who_looks_up_the_names_is_said_where_it_is_a_proxy() {
+        let told = |keys: &str| {
+            let source = format!("[mail]\npostal_address = 'x'\n[fetch]\n{keys}");
+            let config = Config::parse(Path::new("/news/feeds.toml"), &source, &|_| None).expect("sound");
+            examine(&config).into_iter().map(|concern| (concern.about, concern.text)).collect::<Vec<_>>()
+        };
+        let proxy = "proxy = 'http://proxy.example:3128'\n";
+        let said = told(proxy);
+        assert!(
+            matches!(&said[..], [("fetch", text)] if text.contains("the proxy looks up the names")),
+            "{said:?}"
+        );
+        assert_eq!(told(""), []);
+        assert_eq!(told(&format!("allow_private = true\n{proxy}")), []);
     }
 
     #[test]

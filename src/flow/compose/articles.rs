@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use url::Url;
 
 use crate::{
     agency,
     config::{self, Config},
     flow::titles,
     language,
-    model::{Article, Told},
+    model::{Article, Entry, Told},
     schedule::Window,
     store::StoredEntry,
+    text::public::is_public_host,
 };
 
 /// The articles an edition may be made of, and what else is known of each.
@@ -52,13 +54,14 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
             continue;
         }
         let (ask, allow_private) = (feed.pages, feed.allow_private);
+        let may_be_private = allow_private || config.fetch.allow_private;
         let login = feed.url.has_login().then(|| feed.url.clone());
         let is_language_sure =
             feed.language.is_some() || !language::is_doubtful(stored.entry.lang.as_deref());
         found.pages.insert(stored.id.clone(), PagePolicy { ask, allow_private, login, is_language_sure });
         match told {
-            Some(edition) => found.now.push(Told { edition, article: article(feed, stored) }),
-            None => found.articles.push(article(feed, stored)),
+            Some(edition) => found.now.push(Told { edition, article: article(feed, stored, may_be_private) }),
+            None => found.articles.push(article(feed, stored, may_be_private)),
         }
     }
     let Found { articles, now, pages } = &mut found;
@@ -71,8 +74,17 @@ fn is_new(stored: &StoredEntry, window: &Window) -> bool {
     stored.dated > window.since || (stored.first_seen > window.seen_since && stored.dated > window.furthest)
 }
 
-fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
-    let entry = stored.entry;
+/// Nobody who reads of it is led into a private network, their own or the newsletter's, but by feeds of such a network. A
+/// picture is asked for by mail programs unasked.
+fn harmless(entry: &mut Entry, may_be_private: bool) {
+    let is_harmless = |url: &str| may_be_private || Url::parse(url).is_ok_and(|url| is_public_host(&url));
+    entry.link = entry.link.take().filter(|link| is_harmless(link));
+    entry.picture = entry.picture.take().filter(|picture| is_harmless(&picture.url));
+}
+
+fn article(feed: &config::Feed, stored: StoredEntry, may_be_private: bool) -> Article {
+    let mut entry = stored.entry;
+    harmless(&mut entry, may_be_private);
     let mut article = Article {
         id: stored.id,
         outlet: feed.outlet.clone(),
@@ -94,4 +106,29 @@ fn article(feed: &config::Feed, stored: StoredEntry) -> Article {
     };
     article.agency = agency::of(&article);
     article
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Picture;
+
+    #[test]
+    fn neither_link_nor_picture_leads_into_a_private_network_but_of_a_feed_that_may() {
+        for (url, is_public) in [
+            ("https://harbour.example/quay.jpg", true),
+            ("http://192.168.1.1/reboot?now", false),
+            ("https://router.local/", false),
+            ("http://[fe80::1]/", false),
+            ("http://169.254.169.254/latest", false),
+        ] {
+            let entry = |may_be_private| {
+                let picture = Some(Picture { url: url.to_owned(), alt: String::new() });
+                let mut entry = Entry { link: Some(url.to_owned()), picture, ..Entry::default() };
+                harmless(&mut entry, may_be_private);
+                (entry.link.is_some(), entry.picture.is_some())
+            };
+            assert_eq!((entry(false), entry(true)), ((is_public, is_public), (true, true)), "{url}");
+        }
+    }
 }

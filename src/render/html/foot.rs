@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{edge, page_edge, style::Styles, table};
 use crate::{
     render::{
+        Notice,
         page::{Ending, turned},
         plain::web_link,
         words::{Block, Kind, Span},
@@ -61,17 +62,20 @@ fn footer_block(ending: &Ending, block: &Block, s: &Styles) -> Markup {
     }
 }
 
-/// A notice with its web addresses linked; the text part leaves them as they are.
-fn linked(notice: &str) -> Vec<Span> {
+/// A notice with its feed's address linked, and nothing else; the text part leaves it as it is.
+fn linked(notice: &Notice) -> Vec<Span> {
+    let (words, mut end) = (notice.words.as_str(), 0);
     let part = |text: Option<&str>| Span { text: text.unwrap_or_default().to_owned(), ..Span::default() };
-    let (mut pieces, mut end) = (Vec::new(), 0);
-    for place in link::in_words(notice) {
-        pieces.push(part(notice.get(end..place.start)));
-        end = place.end;
-        let address = part(notice.get(place));
-        pieces.push(Span { link: web_link(&address.text), ..address });
+    let mut pieces = Vec::new();
+    for place in link::in_words(words) {
+        let link = web_link(&words[place.clone()]).filter(|link| notice.feed.as_ref() == Some(link));
+        if link.is_some() {
+            pieces.push(part(words.get(end..place.start)));
+            end = place.end;
+            pieces.push(Span { link, ..part(words.get(place)) });
+        }
     }
-    pieces.push(part(notice.get(end..)));
+    pieces.push(part(words.get(end..)));
     pieces
 }
 

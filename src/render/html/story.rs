@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{edge, isolated, page_edge, slanted, style::Styles, table};
-use crate::render::page::{Elsewhere, NO_LONGER, Note, Page, Said, Story, turned};
+use crate::render::page::{Elsewhere, NO_LONGER, Note, Page, READ, Said, Story, turned};
 
 /// `top` marks the story that leads the mail; with `run_on`, parts that could have their own line continue on the
 /// same one.
@@ -36,9 +36,10 @@ fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
         @let dir = page.turned(&story.headline);
         h3 class=(class) style=(style) dir=[dir] align=[dir.map(edge)] {
             @if story.update.is_some() { span.label style=(s.label) { "Update" } " " }
-            @match &story.link {
-                Some(link) => a.head href=(link) style=(s.headline_link) { (story.headline) },
-                None => (story.headline),
+            @match (&story.link, story.link_behind) {
+                (Some(link), false) => a.head href=(link) style=(s.headline_link) { (story.headline) },
+                (Some(link), true) => { (story.headline) " " a.link href=(link) style=(s.link) { (READ) } },
+                (None, _) => (story.headline),
             }
             @if story.commentary { " " span.meta style=(s.remark) { "(Commentary)" } }
         }
@@ -180,7 +181,9 @@ pub(super) fn correction(page: &Page, note: &Note, s: &Styles) -> Markup {
         @let dir = page.turned(&note.headline);
         @let right_to_left = dir.map_or(page.right_to_left, |dir| dir == "rtl");
         p.meta style=(s.top_meta) dir=[dir] align=[dir.map(edge)] {
-            (outlet(&note.outlet, right_to_left, s)) " on " (linked(&note.headline, note.link.as_deref(), &s.link))
+            (outlet(&note.outlet, right_to_left, s)) " on "
+            @if note.link_behind { (note.headline) " (" (linked(READ, note.link.as_deref(), &s.link)) ")" }
+            @else { (linked(&note.headline, note.link.as_deref(), &s.link)) }
             ", printed " (note.day)
         }
         @if !note.notice.is_empty() {

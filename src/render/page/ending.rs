@@ -7,7 +7,7 @@ use super::{is_right_to_left, language, tagline, title};
 use crate::{
     model::Edition,
     render::{
-        Look, Personal, dates,
+        Look, Notice, Personal, dates,
         plain::{clean, web_link, web_or_mail_link},
         words::{self, Block},
     },
@@ -20,7 +20,7 @@ pub struct Ending {
     pub offer: Vec<Block>,
     pub footer: Vec<Block>,
     /// For the editor's copy.
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
 }
 
 /// What the endings of all copies share: the editor's words, and all their values except a reader's own.
@@ -65,7 +65,11 @@ impl<'a> Closing<'a> {
             right_to_left: self.right_to_left,
             offer: words::blocks(self.offer, value),
             footer: words::blocks(self.footer, value),
-            notices: personal.map(|p| p.notices.iter().map(|n| clean(n, 300)).collect()).unwrap_or_default(),
+            notices: personal.map(|p| p.notices.iter().map(cleaned).collect()).unwrap_or_default(),
         }
     }
+}
+
+fn cleaned(notice: &Notice) -> Notice {
+    Notice { words: clean(&notice.words, 300), feed: notice.feed.as_deref().and_then(web_link) }
 }

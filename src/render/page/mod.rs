@@ -20,6 +20,8 @@ use super::{
 };
 use crate::model::{Edition, Section, Slot};
 
+/// The words of a link that stands behind a headline.
+pub(super) const READ: &str = "Read it";
 /// Words a minute: the mean for non-fiction in Brysbaert, "How many words do we read per minute?" (2019).
 const READING_SPEED: usize = 238;
 /// The longest "Today:" line in characters: about what an inbox shows beside a subject.

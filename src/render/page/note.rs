@@ -7,7 +7,7 @@ use crate::{
     model::Correction,
     render::{
         dates,
-        plain::{clean, link_words, web_link},
+        plain::{clean, names_another, web_link},
     },
 };
 
@@ -19,6 +19,8 @@ pub(in crate::render) struct Note {
     pub outlet: String,
     pub headline: String,
     pub link: Option<String>,
+    /// As of a [`super::Story`].
+    pub link_behind: bool,
     /// The day the edition was printed: `Thursday`.
     pub day: String,
     /// The outlet's own correction notice; empty if there is none.
@@ -38,7 +40,8 @@ impl Note {
         };
         Self {
             outlet,
-            headline: link.as_deref().map_or(headline.clone(), |link| link_words(&headline, link)),
+            link_behind: link.as_deref().is_some_and(|link| names_another(&headline, link)),
+            headline,
             link,
             day: dates::day_before(correction.edition, date),
             notice: clean(&correction.notice, 1000),

@@ -7,9 +7,9 @@ use crate::{
     model::{Coverage, Excerpt, PulledQuote, Slot},
     render::{
         dates,
-        plain::{clean, language_tag, link_words, web_link},
+        plain::{clean, language_tag, link_words, names_another, picture_link, web_link},
     },
-    text::fragment,
+    text::{fragment, hidden::is_blank},
 };
 
 /// The most passages, quotations and further links printed for one story; an edition holds fewer.
@@ -21,6 +21,8 @@ const MORE: usize = 8;
 pub(in crate::render) struct Story {
     pub headline: String,
     pub link: Option<String>,
+    /// The link stands behind the headline, not on it: the headline is or begins with another's address.
+    pub link_behind: bool,
     pub language: Option<String>,
     /// For an update, when it was first reported: `first reported Thursday`.
     pub update: Option<String>,
@@ -71,11 +73,13 @@ impl Story {
         let more = slot.more.iter().map(Elsewhere::from).filter(|other| other.link.is_some());
         let picture = slot.picture.as_ref();
         Self {
-            headline: link.as_deref().map_or(headline.clone(), |link| link_words(&headline, link)),
+            link_behind: link.as_deref().is_some_and(|link| names_another(&headline, link)),
+            headline,
             language: slot.lang.as_deref().and_then(language_tag).map(str::to_owned),
             update: slot.update.map(|update| dates::first_reported(update.first, date)),
             commentary: slot.commentary,
-            picture: picture.and_then(|picture| Some((web_link(&picture.url)?, clean(&picture.alt, 200)))),
+            picture: picture
+                .and_then(|picture| Some((picture_link(&picture.url)?, clean(&picture.alt, 200)))),
             lead: lead.filter(|said| !said.text.is_empty()).take(PASSAGES).collect(),
             quotes: quotes.filter(|said| !said.text.is_empty()).take(QUOTATIONS).collect(),
             outlet: clean(&slot.outlet, 80),
@@ -160,7 +164,7 @@ fn agency(name: Option<&str>) -> Option<String> {
 /// A headline as printed; an empty one still needs words to click.
 pub(in crate::render) fn headline(text: &str) -> String {
     match clean(text, 200) {
-        empty if empty.is_empty() => "(no headline)".to_owned(),
+        unseen if is_blank(&unseen) => "(no headline)".to_owned(),
         headline => headline,
     }
 }

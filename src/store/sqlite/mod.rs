@@ -55,7 +55,11 @@ impl Store {
     /// A scratch copy, deleted when dropped; the store itself stays as it is.
     pub async fn scratch(&self) -> Result<Store, Error> {
         let unusable = |source| Error::Folder { path: std::env::temp_dir(), source };
-        let folder = tempfile::tempdir().map_err(unusable)?;
+        let mut private = tempfile::Builder::new();
+        // Whatever the umask.
+        #[cfg(unix)]
+        private.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = private.tempdir().map_err(unusable)?;
         let path = folder.path().join("state.db");
         lock::make_private(&path)?;
         self.copy_to(&path).await?;

@@ -4,7 +4,7 @@
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{RawQuery, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -17,14 +17,14 @@ use axum::{
 use futures_util::{Stream, stream};
 use tokio::sync::watch;
 
-use super::{Shown, key::Key, page, query::Query, scheme, sheet};
+use super::{Shown, key::Key, page, query::Query, scheme, sheet, visitors::Known};
 
 /// What the page may load: its own style, script, frame and event stream.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src \
     'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What the digest may load: its inline styles and the pictures of the outlets. Nothing in it runs.
-const DIGEST_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; form-action \
+const DIGEST_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action \
     'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
 const STYLE: &str = include_str!("page/style.css");
@@ -33,7 +33,7 @@ const SCRIPT: &str = include_str!("page/script.js");
 /// What is shown to a request without the key.
 const STRANGER: &str = "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Preview</title>\n\
     <p>This preview opens only with its whole address: use the one that <code>reveille preview --serve</code> printed \
-    when it began, to the end of its <code>key</code>.</p></html>\n";
+    when it began, with its <code>key</code>.</p></html>\n";
 
 /// What is shown now, and its changes.
 type Now = watch::Receiver<Arc<Shown>>;
@@ -44,32 +44,36 @@ pub fn router(port: u16, key: Key, now: Now) -> Router {
         get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
     };
     Router::new()
-        .route("/", get(whole))
-        .route("/digest", get(digest))
-        .route("/changes", get(changes))
-        .route("/style.css", file("text/css; charset=utf-8", STYLE))
-        .route("/script.js", file("text/javascript; charset=utf-8", SCRIPT))
+        .route("/{key}/", get(whole))
+        .route("/{key}/digest", get(digest))
+        .route("/{key}/changes", get(changes))
+        .route("/{key}/style.css", file("text/css; charset=utf-8", STYLE))
+        .route("/{key}/script.js", file("text/javascript; charset=utf-8", SCRIPT))
         .with_state(now)
         .layer(middleware::from_fn_with_state((port, key), guard))
 }
 
 /// Refuses requests under another name: otherwise a stranger's page whose name points here (DNS rebinding)
 /// could read what is shown. And requests without the key: every user of this machine can reach the port.
-async fn guard(State((port, key)): State<(u16, Key)>, request: Request, next: Next) -> Response {
+async fn guard(
+    State((port, key)): State<(u16, Key)>,
+    Extension(known): Extension<Known>,
+    request: Request,
+    next: Next,
+) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| is_ours(host, port)) {
         let text = format!("This preview answers at http://127.0.0.1:{port}/ only.\n");
         return (StatusCode::MISDIRECTED_REQUEST, text).into_response();
     }
-    let told = key.is_in_address(&request);
-    let mut response = match told || key.is_in_cookie(&request) {
-        true => next.run(request).await,
+    let mut response = match key.opens(request.uri().path()) {
+        true => {
+            known.note();
+            next.run(request).await
+        }
         false => (StatusCode::FORBIDDEN, Html(STRANGER)).into_response(),
     };
     let headers = response.headers_mut();
-    if let Some(cookie) = key.cookie().filter(|_| told) {
-        headers.insert(header::SET_COOKIE, cookie);
-    }
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -8,6 +8,7 @@ mod page;
 mod query;
 mod scheme;
 mod sheet;
+mod visitors;
 mod workshop;
 
 use std::{
@@ -68,7 +69,7 @@ impl Preview {
                 bound => break bound.map_err(|error| (port, error))?,
             }
         };
-        let made = listener.local_addr().and_then(|address| Ok((address.port(), Key::new(address.port())?)));
+        let made = listener.local_addr().and_then(|address| Ok((address.port(), Key::new()?)));
         let (port, key) = made.map_err(|error| (port, error))?;
         Ok(Preview { listener, port, key })
     }
@@ -87,7 +88,7 @@ impl Preview {
         let (board, shown) = watch::channel(Arc::new(Shown { version, digest, trouble: None, busy: false }));
         let stop = workshop.stop.clone();
         tokio::select! {
-            ended = axum::serve(self.listener, answer::router(self.port, self.key, shown)) => ended,
+            ended = visitors::serve(self.listener, answer::router(self.port, self.key, shown)) => ended,
             () = follow::follow(workshop, &board) => Ok(()),
             () = stop.asked() => Ok(()),
             ended = hung_up() => ended,

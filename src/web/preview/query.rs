@@ -86,14 +86,14 @@ impl Query {
         Query { dark: !self.dark, ..self.clone() }
     }
 
-    /// The page that shows it.
+    /// The page that shows it, seen from another.
     pub fn path(&self) -> String {
-        self.below("/", &[("view", self.view.name(), View::default().name())])
+        self.below("./", &[("view", self.view.name(), View::default().name())])
     }
 
     /// The digest alone.
     pub fn digest(&self) -> String {
-        self.below("/digest", &[])
+        self.below("digest", &[])
     }
 
     fn below(&self, path: &str, more: &[(&str, &str, &str)]) -> String {
@@ -129,7 +129,7 @@ mod tests {
                 assert_eq!(Query::parse(path.split_once('?').map_or("", |(_, query)| query)), query);
             }
         }
-        assert_eq!(Query::default().path(), "/");
+        assert_eq!(Query::default().path(), "./");
         assert_eq!(Query::parse("view=nothing&dark=yes&x=%zz"), Query::default());
     }
 }

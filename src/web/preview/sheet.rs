@@ -62,9 +62,8 @@ pub fn html(digest: &Digest, edition: &Edition, reader: Option<&Reader>) -> Stri
 }
 
 fn letterhead<'a>(digest: &'a Digest, config: &'a Config) -> Result<Letterhead<'a>, LetterError> {
-    let mut letterhead = Letterhead::new(config, &digest.look, &digest.identity)?;
+    let mut letterhead = Letterhead::sample(config, &digest.look, &digest.identity)?;
     letterhead.for_editor = digest.for_editor.to_vec();
-    letterhead.is_sample = true;
     Ok(letterhead)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     flow::{self, Desk, Fault, Pulled, Report, Silent},
     mailer::Stop,
     model::{Edition, Identity},
-    render::Look,
+    render::{Look, Notice},
     secret::hidden,
     store::Store,
 };
@@ -25,7 +25,7 @@ pub struct Digest {
     /// How the feeds were when they were last asked.
     pub feeds: Arc<Pulled>,
     /// The notes at the end of the editor's copy.
-    pub for_editor: Arc<Vec<String>>,
+    pub for_editor: Arc<Vec<Notice>>,
     /// The store's.
     pub identity: Arc<Identity>,
 }

@@ -99,3 +99,28 @@ fn a_message_is_held_against_the_rules_of_mail() {
     let page = ["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "p.html"];
     assert_eq!(scene.reveille(&page).expect(0).stderr, "");
 }
+
+#[test]
+fn a_readers_own_copy_is_for_its_owner_alone_and_has_a_way_out_that_leads_nowhere() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = town();
+    let mode = |name: &str| std::fs::metadata(scene.path(name)).expect(name).permissions().mode() & 0o777;
+    for name in ["p.html", "p.txt", "p.md", "p.eml"] {
+        scene.write(name, "open to all");
+        std::fs::set_permissions(scene.path(name), std::fs::Permissions::from_mode(0o644)).expect("changed");
+        let arguments =
+            ["preview", "-c", "feeds.toml", "--at", MORNING, "--as", "ann@example.net", "--output", name];
+        scene.reveille(&arguments).expect(0);
+        assert_eq!(mode(name), 0o600, "{name}");
+        let copy = scene.read(name).replace("=\r\n", "");
+        assert!(copy.contains("sample-leads-nowhere"), "{name}: {copy}");
+        assert!(!copy.contains(&scene.token("ann@example.net")), "{name}");
+    }
+    scene.reveille(&["preview", "-c", "feeds.toml", "--at", MORNING, "--output", "all.html"]).expect(0);
+    assert_eq!(mode("all.html") & 0o400, 0o400);
+    scene.run().expect(0);
+    let id =
+        |text: &str| text.split("Message-ID: <").nth(1).map(|rest| rest.split('>').next().map(str::to_owned));
+    let mailed = String::from_utf8_lossy(&scene.mail.taken()[0].data).into_owned();
+    assert_ne!(id(&scene.read("p.eml")).expect("an id"), id(&mailed).expect("an id"));
+}

@@ -18,7 +18,7 @@ use std::{
 };
 
 use http::{Answer, Http};
-use reveille::inside::Store;
+use reveille::inside::{Store, token};
 use smtp::Smtp;
 use sqlx::Connection;
 
@@ -180,6 +180,18 @@ impl Scene {
             sqlx::query(statement).execute(&mut state).await.expect("done");
             state.close().await.expect("closed");
         });
+    }
+
+    /// The token by which the reader at `email` leaves, which only messages to this reader hold.
+    pub fn token(&self, email: &str) -> String {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let identity = runtime.block_on(async {
+            let store = Store::open_beside(&self.path("state.db")).await.expect("the state");
+            let identity = store.identity().await.expect("its identity");
+            store.close().await;
+            identity
+        });
+        token::issue(&token::Key::new(&identity.secret), email)
     }
 
     /// Writes the configuration and returns its path.

@@ -30,8 +30,8 @@ pub fn page(shown: &Shown, query: &Query) -> String {
                 meta name="color-scheme" content="light dark";
                 title { "Preview: " (title) }
                 link rel="icon" href="data:,";
-                link rel="stylesheet" href="/style.css";
-                script src="/script.js" defer {}
+                link rel="stylesheet" href="style.css";
+                script src="script.js" defer {}
             }
             body {
                 (bar(digest, query, reader))
@@ -72,7 +72,7 @@ fn readers(digest: &Digest, query: &Query, reader: Option<&Reader>) -> Markup {
     let option =
         |one: &Reader| html! { option value=(one.email) selected[reader == Some(one)] { (one.email) } };
     html! {
-        form method="get" action="/" {
+        form method="get" action="./" {
             input type="hidden" name="view" value=(query.view.name());
             @if query.dark { input type="hidden" name="dark" value="1"; }
             label for="as" { "Copy for" }

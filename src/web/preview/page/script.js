@@ -36,7 +36,7 @@ function say(state, words) {
   byId("pulse").textContent = words;
 }
 
-const news = new EventSource("/changes");
+const news = new EventSource("changes");
 news.addEventListener("busy", () => say("busy", "Composing…"));
 news.addEventListener("shown", async (event) => {
   if (event.data !== document.documentElement.dataset.version) await refresh();
