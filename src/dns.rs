@@ -1,7 +1,12 @@
-//! A name in, its TXT, MX or address records out. A name without records is an empty answer; a failed lookup
+//! A name in, its TXT, MX, PTR or address records out. A name without records is an empty answer; a failed lookup
 //! is an error, never taken for "no records".
 
-use std::{fmt, io::ErrorKind, net::SocketAddr, time::Duration};
+use std::{
+    fmt,
+    io::ErrorKind,
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use domain::{
     base::{
@@ -10,7 +15,7 @@ use domain::{
         message::Message,
         rdata::ParseRecordData,
     },
-    rdata::{A, Aaaa, Mx, Txt},
+    rdata::{A, Aaaa, Mx, Ptr, Txt},
     resolv::{
         StubResolver,
         stub::conf::{ResolvConf, ServerConf, Transport},
@@ -73,17 +78,28 @@ impl Dns {
         Ok(servers.into_iter().map(|(_, server)| server).collect())
     }
 
-    /// Whether `name` has an address.
+    /// The addresses of `name`.
     ///
     /// # Errors
     /// When no server gives an answer.
-    pub async fn has_address(&self, name: &str) -> Result<bool, Unanswered> {
+    pub async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Unanswered> {
         let old = self.ask(name, Rtype::A).await?;
-        if records::<A>(&old).next().is_some() {
-            return Ok(true);
-        }
         let new = self.ask(name, Rtype::AAAA).await?;
-        Ok(records::<Aaaa>(&new).next().is_some())
+        let old = records::<A>(&old).map(|record| IpAddr::V4(record.addr()));
+        Ok(old.chain(records::<Aaaa>(&new).map(|record| IpAddr::V6(record.addr()))).collect())
+    }
+
+    /// The names that `address` leads back to (PTR).
+    ///
+    /// # Errors
+    /// When no server gives an answer.
+    pub async fn names(&self, address: IpAddr) -> Result<Vec<String>, Unanswered> {
+        let reverse = Name::<Vec<u8>>::reverse_from_addr(address);
+        let unanswered = |_| Unanswered { name: address.to_string(), reason: "it has no name".to_owned() };
+        let answer = self.ask(&reverse.map_err(unanswered)?.to_string(), Rtype::PTR).await?;
+        let name =
+            |record: Ptr<ParsedName<_>>| record.ptrdname().to_string().trim_end_matches('.').to_owned();
+        Ok(records::<Ptr<ParsedName<_>>>(&answer).map(name).collect())
     }
 
     async fn ask(&self, name: &str, kind: Rtype) -> Result<Answer, Unanswered> {

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use super::{
     problem::{Problem, Span},
-    slip,
+    slip, unclosed,
 };
 
 /// The parser's message, in the user's terms.
@@ -62,8 +62,10 @@ impl<'s> Document<'s> {
         if let Some(slip) = slip::windows_path(source) {
             return Err(slip);
         }
-        let told =
-            |error| slip::slip(source, &error).unwrap_or(Problem { ends_reading: true, ..error.into() });
+        let told = |error: Error| {
+            let is_alone = error.span().is_some_and(|span| unclosed::is_alone(source, span.start));
+            slip::slip(source, &error).unwrap_or(Problem { ends_reading: !is_alone, ..error.into() })
+        };
         Ok(Document { root: DeTable::parse(source).map_err(told)? })
     }
 

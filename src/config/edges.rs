@@ -70,7 +70,7 @@ impl Config {
     pub fn lacks_way_out(&self) -> bool {
         let footer = self.newsletter.templates.as_ref().map(|folder| folder.join("footer.md"));
         let text = footer.and_then(|footer| std::fs::read_to_string(footer).ok());
-        text.is_some_and(|text| !text.contains("{{unsubscribe}}"))
+        text.is_some_and(|text| !text.replace(' ', "").contains("{{unsubscribe}}"))
     }
 
     /// Where access tokens for the mail server come from.

@@ -29,6 +29,7 @@ mod secret;
 mod slip;
 mod splice;
 mod store;
+mod unclosed;
 mod value;
 
 #[cfg(test)]

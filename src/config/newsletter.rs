@@ -18,7 +18,7 @@ use super::{
     value,
 };
 use crate::{
-    render::{self, SubjectError, ThemeName},
+    render::{self, PlaceholderError, SubjectError, ThemeName},
     schedule::hold::Wait,
 };
 
@@ -137,8 +137,10 @@ impl Newsletter {
     fn check_subject(&self, document: &Document) -> Result<(), Problem> {
         render::check_subject(&self.subject).map_err(|error| {
             let near = match &error {
-                SubjectError::Single(name) => Some(name.as_str()),
-                SubjectError::Unknown(name) => nearest(name, render::SUBJECT_PLACEHOLDERS.into_iter()),
+                SubjectError::Placeholder(PlaceholderError::Single(name)) => Some(name.as_str()),
+                SubjectError::Placeholder(PlaceholderError::Unknown(name)) => {
+                    nearest(name, render::SUBJECT_PLACEHOLDERS.into_iter())
+                }
                 _ => None,
             };
             let known = render::SUBJECT_PLACEHOLDERS.map(|name| format!("{{{{{name}}}}}")).join(" ");

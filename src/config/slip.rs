@@ -3,7 +3,10 @@
 
 use toml::de::Error;
 
-use super::problem::{Problem, Span, line_around};
+use super::{
+    problem::{Problem, Span, line_around},
+    unclosed::unclosed,
+};
 
 /// Quotation marks as word processors write them.
 const TYPOGRAPHIC: [char; 10] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '″'];
@@ -12,7 +15,8 @@ const TYPOGRAPHIC: [char; 10] = ['“', '”', '„', '‟', '«', '»', '‘', 
 pub(super) fn slip(source: &str, error: &Error) -> Option<Problem> {
     let at = error.span()?.start.min(source.len());
     let line = Line::around(source, at);
-    let found = header(&line, error).or_else(|| twice(&line, error)).or_else(|| typographic(&line));
+    let found = header(&line, error).or_else(|| twice(&line, error)).or_else(|| unclosed(source, at));
+    let found = found.or_else(|| typographic(&line));
     found.or_else(|| escape(&line, error)).or_else(|| bare(&line, at))
 }
 

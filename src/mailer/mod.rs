@@ -63,8 +63,11 @@ impl Post {
         match self {
             Post::Smtp(options) => smtp::probe(options, sender).await,
             Post::Outbox { folder, counts } => match Outbox::open(folder, *counts).await {
-                Ok(_) => Probe { steps: vec![format!("messages go to {}", folder.display())], problem: None },
-                Err(error) => Probe { steps: Vec::new(), problem: Some(error) },
+                Ok(_) => {
+                    let steps = vec![format!("messages go to {}", folder.display())];
+                    Probe { steps, problem: None, name: None }
+                }
+                Err(error) => Probe { steps: Vec::new(), problem: Some(error), name: None },
             },
         }
     }
@@ -77,6 +80,8 @@ pub struct Probe {
     pub steps: Vec<String>,
     /// What failed; `None` when a message could be sent.
     pub problem: Option<Error>,
+    /// What the server calls itself, if it says so.
+    pub name: Option<String>,
 }
 
 /// An open way to the server or the folder.

@@ -4,8 +4,9 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
+    placeholder::{self, PlaceholderError},
     theme::Theme,
-    words::{self, PLACEHOLDERS},
+    words::PLACEHOLDERS,
 };
 
 const THEME: &str = "theme.toml";
@@ -74,8 +75,9 @@ pub struct Look {
 pub enum LookError {
     #[error("template theme.toml: {0}")]
     Theme(#[from] toml::de::Error),
-    #[error("template {file}: unknown placeholder {{{{{name}}}}}; there are {}", PLACEHOLDERS.join(", "))]
-    Placeholder { file: &'static str, name: String },
+    /// Of each file the first one that is wrong.
+    #[error("{}; placeholders are written as {{{{title}}}}, and there are {}", told(.wrong), PLACEHOLDERS.join(", "))]
+    Placeholders { wrong: Vec<(&'static str, PlaceholderError)> },
 }
 
 impl Look {
@@ -83,23 +85,27 @@ impl Look {
     /// shipped one, and a key missing from a theme file by that of the named theme.
     ///
     /// # Errors
-    /// If the theme is not TOML with the shipped themes' keys, or a text holds an unknown placeholder.
+    /// If the theme is not TOML with the shipped themes' keys, or a text holds a placeholder that cannot be filled.
     pub fn from_files(theme: ThemeName, files: &BTreeMap<String, String>) -> Result<Self, LookError> {
-        let words = |file| {
-            let text = files.get(file).map_or_else(|| theme.template(file), String::as_str);
-            match words::unknown_placeholder(text) {
-                Some(name) => Err(LookError::Placeholder { file, name: name.to_owned() }),
-                None => Ok(text.to_owned()),
-            }
-        };
+        let words = |file| files.get(file).map_or_else(|| theme.template(file), String::as_str).to_owned();
+        let checked = |file| Some((file, placeholder::check(&words(file), &PLACEHOLDERS).err()?));
+        let wrong: Vec<_> = [SIGNUP, FORWARD, FOOTER].into_iter().filter_map(checked).collect();
+        if !wrong.is_empty() {
+            return Err(LookError::Placeholders { wrong });
+        }
         let own = files.get(THEME).map_or("", String::as_str);
         Ok(Self {
             theme: overlaid(theme.template(THEME), own)?,
-            signup: words(SIGNUP)?,
-            forward: words(FORWARD)?,
-            footer: words(FOOTER)?,
+            signup: words(SIGNUP),
+            forward: words(FORWARD),
+            footer: words(FOOTER),
         })
     }
+}
+
+fn told(wrong: &[(&'static str, PlaceholderError)]) -> String {
+    let told: Vec<String> = wrong.iter().map(|(file, error)| format!("template {file}: {error}")).collect();
+    told.join("; ")
 }
 
 /// The theme `shipped`, overridden by the keys of `own`.
@@ -156,8 +162,14 @@ mod tests {
         let told = |file, text| look(file, text).expect_err("a mistake").to_string();
         assert!(
             told("footer.md", "{{emial}}")
-                .contains("template footer.md: unknown placeholder {{emial}}; there are")
+                .contains("template footer.md: unknown placeholder `{{emial}}`; placeholders are written as")
         );
+        let both = [("footer.md", "[Leave]({unsubscribe})"), ("signup.md", "{{title")];
+        let both = BTreeMap::from(both.map(|(file, text)| (file.to_owned(), text.to_owned())));
+        let both = Look::from_files(ThemeName::Plain, &both).expect_err("mistakes").to_string();
+        for expected in ["signup.md: `{{` without its `}}`", "footer.md: `{unsubscribe}` has single braces"] {
+            assert!(both.contains(expected), "{both}");
+        }
         let colour = told("theme.toml", "[light]\npage = \"grey\"");
         assert!(
             colour.contains("`grey` is not a colour like #1b1f24") && colour.contains("page"),

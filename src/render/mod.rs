@@ -9,6 +9,7 @@ mod look;
 mod markdown;
 mod measure;
 mod page;
+mod placeholder;
 mod plain;
 mod press;
 mod subject;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use look::{Look, LookError, ThemeName};
 pub use measure::{Measure, measure};
+pub use placeholder::PlaceholderError;
 pub use press::{Plate, Press};
 pub use subject::{SUBJECT, SUBJECT_PLACEHOLDERS, SubjectError, check_subject, subject};
 pub use wrap::wrap;

@@ -2,6 +2,7 @@
 
 use super::{
     dates, page,
+    placeholder::{self, PlaceholderError},
     plain::{clean, shorten},
 };
 use crate::model::Edition;
@@ -26,12 +27,8 @@ const WORTH_STARTING: usize = 18;
 pub enum SubjectError {
     #[error("a subject needs words")]
     Empty,
-    #[error("`{{{{` without its `}}}}`")]
-    Open,
-    #[error("unknown placeholder `{{{{{0}}}}}`")]
-    Unknown(String),
-    #[error("`{{{0}}}` has single braces")]
-    Single(String),
+    #[error(transparent)]
+    Placeholder(#[from] PlaceholderError),
 }
 
 /// Checks whether a subject template can be used.
@@ -42,17 +39,7 @@ pub fn check_subject(template: &str) -> Result<(), SubjectError> {
     if !template.contains("{{") && !template.contains(char::is_alphanumeric) {
         return Err(SubjectError::Empty);
     }
-    for rest in template.split("{{").skip(1) {
-        let (name, _) = rest.split_once("}}").ok_or(SubjectError::Open)?;
-        if !SUBJECT_PLACEHOLDERS.contains(&name.trim()) {
-            return Err(SubjectError::Unknown(name.trim().to_owned()));
-        }
-    }
-    let single = template.replace("{{", "").split('{').skip(1).find_map(|rest| {
-        let (name, _) = rest.split_once('}')?;
-        SUBJECT_PLACEHOLDERS.contains(&name.trim()).then(|| name.trim().to_owned())
-    });
-    single.map_or(Ok(()), |name| Err(SubjectError::Single(name)))
+    Ok(placeholder::check(template, &SUBJECT_PLACEHOLDERS)?)
 }
 
 /// The edition's subject by the template in its masthead, otherwise by [`SUBJECT`]: as many headlines as fit, the
@@ -269,17 +256,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_filled_is_told() {
-        assert_eq!(check_subject("{title}: {{first}}"), Err(SubjectError::Single("title".into())));
         assert_eq!(check_subject("{{title}} {breaking}"), Ok(()));
         assert_eq!(check_subject(SUBJECT), Ok(()));
-        assert_eq!(check_subject("{{titel}}"), Err(SubjectError::Unknown("titel".into())));
-        assert_eq!(check_subject("{{title"), Err(SubjectError::Open));
+        assert_eq!(check_subject("{{titel}}"), Err(PlaceholderError::Unknown("titel".into()).into()));
         assert_eq!(check_subject(" \u{200b}"), Err(SubjectError::Empty));
-        let told = SubjectError::Unknown("titel".into()).to_string();
-        assert_eq!(
-            (told.as_str(), SubjectError::Open.to_string().as_str()),
-            ("unknown placeholder `{{titel}}`", "`{{` without its `}}`")
-        );
     }
 
     proptest! {

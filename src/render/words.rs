@@ -58,12 +58,6 @@ impl Block {
     }
 }
 
-/// The first placeholder that is not one of [`PLACEHOLDERS`].
-pub(super) fn unknown_placeholder(template: &str) -> Option<&str> {
-    let inside = template.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
-    inside.map(|(name, _)| name.trim()).find(|name| !PLACEHOLDERS.contains(name))
-}
-
 /// Fills in and parses a file. A paragraph with a placeholder that has no value is left out.
 pub(super) fn blocks(template: &str, value: impl Fn(&str) -> String) -> Vec<Block> {
     let unix = template.replace("\r\n", "\n");
@@ -199,11 +193,5 @@ mod tests {
     fn html_and_other_schemes_are_left_out() {
         let blocks = with("<b onclick=x>a</b> [b](javascript:alert) <script>c</script>", "");
         assert!(blocks.iter().flat_map(|b| &b.spans).all(|s| s.link.is_none() && !s.text.contains('<')));
-    }
-
-    #[test]
-    fn a_misspelt_placeholder_is_found() {
-        assert_eq!(unknown_placeholder("{{title}} {{ tagline }} {{titel}}"), Some("titel"));
-        assert_eq!(unknown_placeholder("{{title}} {"), None);
     }
 }

@@ -20,7 +20,7 @@ pub enum Verdict {
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// "SPF", "DKIM", "DMARC" or "MX".
+    /// "SPF", "DKIM", "DMARC", "MX" or "PTR".
     pub about: &'static str,
     pub verdict: Verdict,
     /// What was found and what to do about it.

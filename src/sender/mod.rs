@@ -1,11 +1,12 @@
-//! What the DNS says about a sender's domain in, what receivers will make of it out: SPF, DKIM and DMARC in plain
-//! words, with the record to add where one is missing. Says only what can be known; never queries the DNS itself.
+//! What the DNS says about a sender's domain in, what receivers will make of it out: SPF, DKIM, DMARC and reverse DNS in
+//! plain words, with the record to add where one is missing. Says only what can be known; never queries the DNS itself.
 
 pub mod dkim;
 pub mod dmarc;
 mod finding;
 pub mod mx;
 mod record;
+pub mod reverse;
 pub mod spf;
 mod tags;
 

@@ -61,14 +61,14 @@ fn a_domain_in_order_is_all_ok_and_the_published_key_is_compared_with_the_file()
 
 #[test]
 fn what_could_not_be_looked_up_is_not_called_missing() {
-    let dns = Dns::start().broken(DOMAIN).broken("_dmarc.example.com").host(DOMAIN);
+    let dns = Dns::start().broken(DOMAIN).broken("_dmarc.example.com").broken("test.example").host(DOMAIN);
     let said = check(&scene(), &dns).expect(0).stdout;
-    for what in ["SPF", "DMARC", "MX"] {
+    for what in ["SPF", "DMARC", "MX", "PTR"] {
         assert!(about(what, &said).0.starts_with("--"), "{what} in {said}");
     }
     assert_eq!(
         said.matches("could not be looked up: the DNS server could not find out").count(),
-        3,
+        4,
         "{said}"
     );
     assert!(!said.contains("WARN"), "{said}");
@@ -96,7 +96,7 @@ fn a_check_as_json_holds_the_findings_with_their_records() {
     let findings = checked["sender"].as_array().expect("findings");
     let verdicts: Vec<String> =
         findings.iter().map(|one| format!("{} {}", one["about"], one["verdict"])).collect();
-    assert_eq!(verdicts.join(", ").replace('"', ""), "SPF good, DKIM unknown, DMARC bad, MX good");
+    assert_eq!(verdicts.join(", ").replace('"', ""), "SPF good, DKIM unknown, DMARC bad, MX good, PTR bad");
     assert_eq!(checked["sender"][2]["record"]["name"], "_dmarc.news.example.com");
 }
 
@@ -123,4 +123,39 @@ fn an_editor_who_is_no_reader_is_pointed_out() {
         "WARN  [newsletter] editor is told nothing: anne@example.net is none of the 1 readers: \
         did you mean ann@example.net?"
     ));
+}
+
+#[test]
+fn of_a_server_on_this_machine_name_and_address_are_to_lead_to_each_other() {
+    let scene = scene();
+    for (dns, mark, expected) in [
+        (Dns::start(), "WARN", "calls itself test.example, which has no address"),
+        (
+            Dns::start().host("test.example"),
+            "WARN",
+            "192.0.2.1, the address of test.example, leads back to no name",
+        ),
+        (
+            Dns::start().host("test.example").back("host-1.provider.example."),
+            "WARN",
+            "set its PTR record to test.example",
+        ),
+        (Dns::start().host("test.example").back("test.example."), "ok", "lead to each other"),
+        (
+            Dns::start()
+                .host("test.example")
+                .host("host-1.provider.example")
+                .back("host-1.provider.example."),
+            "ok",
+            "lead to",
+        ),
+    ] {
+        let said = check(&scene, &dns).expect(0).stdout;
+        let (found, _) = about("PTR", &said);
+        assert!(found.starts_with(mark) && found.contains(expected), "{found}");
+    }
+    // Another machine's name is not ours to judge.
+    let elsewhere = scene.server("smtp://mail.example.com:1?tls=required");
+    let said = check(&elsewhere, &Dns::start()).stdout;
+    assert!(!said.contains("PTR"), "{said}");
 }

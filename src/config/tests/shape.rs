@@ -85,11 +85,13 @@ fn broken_syntax_is_marked() {
       = help: leave out one of the two lines
     ");
     insta::assert_snapshot!(refusal("[newsletter\n"), @r"
-    unclosed table, expected `]`
-     --> /news/feeds.toml:1:12
+    the brackets of this header do not pair
+     --> /news/feeds.toml:1:1
       |
     1 | [newsletter
-      |            ^
+      | ^^^^^^^^^^^
+      |
+      = help: write [newsletter]
     ");
 }
 

@@ -117,14 +117,52 @@ fn all_faults_are_told_at_once_each_once() {
 }
 
 #[test]
-fn a_text_that_cannot_be_read_on_is_told_as_far_as_it_goes() {
-    insta::assert_snapshot!(refusal("[newsletter]\ntimezone = 'EST'\nfocus = ['sea'\nmax_stories = 'x'\n[mail\n"), @r"
-    missing comma between array elements, expected `,`
-     --> /news/feeds.toml:4:1
-      |
-    4 | max_stories = 'x'
-      | ^
-    ");
+fn behind_what_was_never_closed_the_search_goes_on() {
+    insta::assert_snapshot!(refusal("\
+        [newsletter]\n\
+        timezone = 'EST'\n\
+        focus = ['sea',\n\
+        \x20 'land'\n\
+        max_stories = 'x'\n\
+        [mail\n\
+        smtp = 5\n\
+        [fetch]\n\
+        host_delay = 3\n\
+        timeout = \"20s\n\
+        [[feeds]\n\
+        url = 'a.xml'\n\
+        [[feeds]]\n\
+        url = 'b.xml'\n\
+        wieght = 2\n\
+        filter = [\"x\"\n"), @r#"
+        /news/feeds.toml has 9 faults:
+          line 2: unknown time zone `EST`; write the zone by a city, which knows about summer time: "America/New_York"
+          line 3: this list is opened and never closed; write ] behind its last value
+          line 5: invalid type: string "x", expected a whole number, 0 or more
+          line 6: the brackets of this header do not pair; write [mail]
+          line 9: invalid type: integer `3`, expected a text in quotes
+          line 10: invalid basic string, expected `"`
+          line 11: the brackets of this header do not pair; write [[feeds]]
+          line 15: unknown key `wieght` in [[feeds]]; did you mean `weight`?
+          line 16: this list is opened and never closed; write ] behind its last value
+        "#);
+    for (source, expected) in [
+        (
+            "[newsletter]\nfocus = ['sea'\n",
+            "this list is opened and never closed; write ] behind its last value",
+        ),
+        ("[mail\nuser = 'a'\n", "the brackets of this header do not pair; write [mail]"),
+        ("[newsletter]\nfocus = ['sea' 'land']\n", "comma"),
+    ] {
+        let said = told(source);
+        assert!(said.contains(expected) && !said.contains("faults"), "{source}\n{said}");
+    }
+    let said = refusal("[newsletter]\ntagline = \"\"\"one\ntwo\n[fetch]\nhost_delay = 3\n");
+    assert!(!said.contains("\n\n"), "behind an open text nothing is known: {said}");
+}
+
+#[test]
+fn so_many_faults_are_told() {
     let many: String = (0..200).map(|number| format!("key{number} = 1\n")).collect();
     let said = refusal(&many);
     assert!(said.lines().count() < 40 && said.contains("30 faults"), "{said}");

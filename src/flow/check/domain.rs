@@ -8,7 +8,7 @@ use crate::{
         Finding,
         dkim::{self, PublicKey},
         dmarc::{self, Mail},
-        mx, spf,
+        mx, reverse, spf,
     },
 };
 
@@ -37,6 +37,30 @@ pub async fn examine(letterhead: &Letterhead<'_>, relay: Option<&str>, dns: &Dns
     ]
 }
 
+/// So many names that an address leads back to are looked up.
+const NAMES: usize = 5;
+
+/// Looks up whether the addresses of `server`, which sends mail from this machine, lead back to it.
+pub async fn reverse(server: &str, dns: &Dns) -> Finding {
+    let asked = ask_reverse(server, dns).await;
+    asked.unwrap_or_else(|error| Finding::unknown(reverse::ABOUT, error.to_string()))
+}
+
+async fn ask_reverse(server: &str, dns: &Dns) -> Result<Finding, Unanswered> {
+    let mut found = Vec::new();
+    let is_whole = server.contains('.');
+    for address in if is_whole { dns.addresses(server).await? } else { Vec::new() } {
+        let mut confirmed = Vec::new();
+        for name in dns.names(address).await?.into_iter().take(NAMES) {
+            if dns.addresses(&name).await?.contains(&address) {
+                confirmed.push(name);
+            }
+        }
+        found.push((address.to_string(), confirmed));
+    }
+    Ok(reverse::judge(server, &found))
+}
+
 async fn ask_spf(dns: &Dns, envelope: &str, relay: Option<&str>) -> Result<Finding, Unanswered> {
     Ok(spf::judge(envelope, &dns.texts(envelope).await?, relay))
 }
@@ -63,6 +87,6 @@ async fn ask_dmarc(dns: &Dns, mail: Mail<'_>) -> Result<Finding, Unanswered> {
 
 async fn ask_mx(dns: &Dns, from: &str) -> Result<Finding, Unanswered> {
     let servers = dns.mail_servers(from).await?;
-    let has_address = servers.is_empty() && dns.has_address(from).await?;
+    let has_address = servers.is_empty() && !dns.addresses(from).await?.is_empty();
     Ok(mx::judge(from, &servers, has_address))
 }

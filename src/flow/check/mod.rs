@@ -123,8 +123,18 @@ pub async fn check(
     };
     let envelope = letterhead.and_then(Letterhead::envelope_sender);
     let probe = probe(post, envelope.as_ref());
+    // Of another server others know how it sends; one on this machine may send by itself.
+    let probe = async {
+        let (steps, problem, name) = probe.await;
+        let reverse = match name.filter(|_| letterhead.is_some() && config.mail.relay().is_none()) {
+            Some(name) => Some(domain::reverse(&name, dns).await),
+            None => None,
+        };
+        (steps, problem, reverse)
+    };
     let (feeds, probe, sender) = tokio::join!(check_feeds(config, fetcher, past), probe, sender);
-    let (mail_steps, mail_problem) = probe;
+    let (mail_steps, mail_problem, reverse) = probe;
+    let sender = sender.into_iter().chain(reverse).collect();
     Checked { feeds, mail_steps, mail_problem, sender, ..Checked::offline(config) }
 }
 
@@ -143,11 +153,14 @@ async fn check_feeds(config: &Config, fetcher: &Fetcher, past: &Earlier) -> Vec<
     feeds.into_iter().map(|(_, feed)| feed).collect()
 }
 
-/// How far the mail server lets us get, and what stops us.
-async fn probe(post: Option<&Post>, sender: Option<&Address>) -> (Vec<String>, Option<String>) {
-    let Some(post) = post else { return (Vec::new(), None) };
+/// How far the mail server lets us get, what stops us, and what the server calls itself.
+async fn probe(
+    post: Option<&Post>,
+    sender: Option<&Address>,
+) -> (Vec<String>, Option<String>, Option<String>) {
+    let Some(post) = post else { return (Vec::new(), None, None) };
     let probe = post.probe(sender).await;
-    (probe.steps, probe.problem.as_ref().map(|error| sentence(error)))
+    (probe.steps, probe.problem.as_ref().map(|error| sentence(error)), probe.name)
 }
 
 async fn check_feed(

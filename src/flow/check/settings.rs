@@ -43,6 +43,7 @@ pub fn examine(config: &Config) -> Vec<Concern> {
         concerns.extend(free_mailer(from.email.domain(), server.host_str().unwrap_or_default()));
     }
     concerns.extend(mail.smtp.as_ref().and_then(port));
+    concerns.extend(unfilled(config));
     if config.lacks_way_out() {
         let text = "your footer.md shows no way to leave: write [Unsubscribe]({{unsubscribe}}) into it";
         concerns.push(Concern { about: MAIL, is_grave: true, text: text.to_owned() });
@@ -64,6 +65,36 @@ fn proxy(config: &Config) -> Option<Concern> {
                let the proxy itself refuse your network's own addresses, whatever name leads to them"
             .to_owned(),
     })
+}
+
+/// Settings that are printed as they stand, with a placeholder in them or what looks like one.
+fn unfilled(config: &Config) -> Option<Concern> {
+    let (newsletter, mail) = (&config.newsletter, &config.mail);
+    let unsubscribe = mail.unsubscribe.as_ref().map(ToString::to_string).unwrap_or_default();
+    let from = mail.from.as_ref().and_then(|from| from.name.clone()).unwrap_or_default();
+    let plain = [
+        ("[newsletter] title", &newsletter.title),
+        ("[newsletter] outlet", &newsletter.outlet),
+        ("[newsletter] tagline", &newsletter.tagline),
+        ("[mail] from", &from),
+        ("[mail] postal_address", &mail.postal_address),
+        ("[mail] unsubscribe", &unsubscribe),
+    ];
+    let (setting, _) = plain.into_iter().find(|(_, text)| has_braces(text))?;
+    Some(Concern {
+        about: "mail",
+        is_grave: false,
+        text: format!(
+            "{setting} has braces in it, and nothing is filled in there: it is printed as it stands. Placeholders belong into \
+             [newsletter] subject and the templates"
+        ),
+    })
+}
+
+/// Whether something stands between braces, which an address writes as `%7B` and `%7D`.
+fn has_braces(text: &str) -> bool {
+    let text = text.replace("%7B", "{").replace("%7D", "}");
+    text.split_once('{').is_some_and(|(_, rest)| rest.contains('}'))
 }
 
 /// A sender that another server than `host` sends for.
@@ -164,6 +195,19 @@ mod tests {
         );
         assert_eq!(told(""), []);
         assert_eq!(told(&format!("allow_private = true\n{proxy}")), []);
+    }
+
+    #[test]
+    fn what_nothing_is_filled_into_is_told() {
+        for (mail, setting) in [
+            ("unsubscribe = 'https://news.example.com/leave/{token}'", "[mail] unsubscribe"),
+            ("from = '{{title}} <me@news.example.com>'", "[mail] from"),
+            ("[newsletter]\ntagline = 'News of {{date}}'", "[newsletter] tagline"),
+        ] {
+            let told = told(mail);
+            assert!(matches!(&told[..], [(false, text)] if text.starts_with(setting)), "{told:?}");
+        }
+        assert_eq!(told("unsubscribe = 'https://news.example.com/leave'"), []);
     }
 
     #[test]

@@ -40,12 +40,17 @@ async fn reach(options: &Options) -> Result<Line, Error> {
 
 /// Does everything short of sending a message from `sender` with the server of `options`, and says how far it got.
 pub async fn probe(options: &Options, sender: Option<&Address>) -> Probe {
-    let mut steps = Vec::new();
-    let problem = walk(options, sender, &mut steps).await.err();
-    Probe { steps, problem }
+    let (mut steps, mut name) = (Vec::new(), None);
+    let problem = walk(options, sender, &mut steps, &mut name).await.err();
+    Probe { steps, problem, name }
 }
 
-async fn walk(options: &Options, sender: Option<&Address>, steps: &mut Vec<String>) -> Result<(), Error> {
+async fn walk(
+    options: &Options,
+    sender: Option<&Address>,
+    steps: &mut Vec<String>,
+    called: &mut Option<String>,
+) -> Result<(), Error> {
     options.check()?;
     if let Some(Credentials { proof: Proof::Token(tokens), .. }) = &options.credentials {
         let missing = |reason| Error::NoToken { server: options.server(), reason };
@@ -56,6 +61,7 @@ async fn walk(options: &Options, sender: Option<&Address>, steps: &mut Vec<Strin
     let peer = stream.peer_addr().map_or_else(|_| options.server(), |address| address.to_string());
     steps.push(format!("connected to {} ({peer})", options.server()));
     let mut line = greet(options, stream).await?;
+    *called = Some(clean(&line.offers.name)).filter(|name| !name.is_empty());
     steps.push(match line.offers.name.as_str() {
         "" => "the server answers, without a name".to_owned(),
         name => format!("the server calls itself {}", clean(name)),

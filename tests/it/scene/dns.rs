@@ -11,7 +11,7 @@ use domain::{
         Message, MessageBuilder, Name, Rtype, Ttl,
         iana::{Class, Rcode},
     },
-    rdata::{A, Mx, Txt},
+    rdata::{A, Mx, Ptr, Txt},
 };
 
 type Zone = Arc<Mutex<Vec<(String, Record)>>>;
@@ -21,6 +21,7 @@ enum Record {
     Text(String),
     MailServer(&'static str),
     Address,
+    Pointer(&'static str),
     /// The server cannot find out.
     Failure,
 }
@@ -68,6 +69,11 @@ impl Dns {
         self.add(name, Record::Address)
     }
 
+    /// Has the address of [`Dns::host`] lead back to this name.
+    pub fn back(self, name: &'static str) -> Dns {
+        self.add("1.2.0.192.in-addr.arpa", Record::Pointer(name))
+    }
+
     /// Fails at whatever is asked of this name.
     pub fn broken(self, name: &str) -> Dns {
         self.add(name, Record::Failure)
@@ -104,6 +110,10 @@ fn answer(query: &[u8], zone: &[(String, Record)]) -> Vec<u8> {
             (Record::MailServer(server), Rtype::MX) => {
                 let server: Name<Vec<u8>> = server.parse().expect("a name");
                 answer.push((owner, Class::IN, ttl, Mx::new(10, server))).expect("room");
+            }
+            (Record::Pointer(to), Rtype::PTR) => {
+                let to: Name<Vec<u8>> = to.parse().expect("a name");
+                answer.push((owner, Class::IN, ttl, Ptr::new(to))).expect("room");
             }
             (Record::Address, Rtype::A) => {
                 answer.push((owner, Class::IN, ttl, A::from_octets(192, 0, 2, 1))).expect("room");
