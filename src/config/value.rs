@@ -251,9 +251,7 @@ pub fn parse_address(text: &str) -> Result<Address, String> {
     {
         return Err(format!("`{text}` is more than a mail address\nwrite the address alone: \"{address}\""));
     }
-    let (user, domain) = text.trim().rsplit_once('@').ok_or_else(wrong)?;
-    let domain = idna::domain_to_ascii(domain).map_err(|_| wrong())?;
-    Address::new(user, domain).map_err(|_| wrong())
+    mailer::address(text).map_err(|_| wrong())
 }
 
 #[cfg(test)]

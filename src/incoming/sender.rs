@@ -40,7 +40,7 @@ impl Sender {
     /// wrote in its name (RFC 8601 section 5) and puts its own on top.
     pub fn is_vouched_for_by(&self, server: &str) -> bool {
         let Some((_, domain)) = self.address.rsplit_once('@') else { return false };
-        let domain = domain.to_ascii_lowercase();
+        let domain = ascii(domain);
         let newest = self.results.iter().find_map(|results| {
             let plain = ASIDES.replace_all(results, " ").to_ascii_lowercase();
             let (id, results) = plain.split_once(';')?;
@@ -51,16 +51,23 @@ impl Sender {
     }
 }
 
+/// A domain as it is compared: of every script in ASCII (IDNA), in lower case.
+fn ascii(domain: &str) -> String {
+    idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_ascii_lowercase())
+}
+
 /// Whether one result is a pass for this domain.
 fn proves(result: &str, domain: &str) -> bool {
     let mut words = result.split_whitespace();
     let method = words.next().unwrap_or_default();
     let mut said = words.filter_map(|word| word.split_once('='));
     match method {
-        "dmarc=pass" => said.any(|(name, value)| name == "header.from" && value == domain),
+        "dmarc=pass" => said.any(|(name, value)| name == "header.from" && ascii(value) == domain),
         "dkim=pass" => said.any(|(name, value)| {
+            let value = ascii(value);
             name == "header.d"
-                && (value == domain || domain.strip_suffix(value).is_some_and(|sub| sub.ends_with('.')))
+                && (value == domain
+                    || domain.strip_suffix(value.as_str()).is_some_and(|sub| sub.ends_with('.')))
         }),
         _ => false,
     }

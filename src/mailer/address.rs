@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 
 use lettre::Address;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Error, header};
 
@@ -63,7 +64,8 @@ impl fmt::Display for Mailbox {
     }
 }
 
-/// A checked address with its domain in ASCII (IDNA, RFC 5890), as SMTP servers without SMTPUTF8 need it.
+/// A checked address with its domain in ASCII (IDNA, RFC 5890), as SMTP servers without SMTPUTF8 need it, and the rest in
+/// composed letters (RFC 6532 section 3.1), as mailboxes are named.
 pub fn address(text: &str) -> Result<Address, Error> {
     let refused = |why: &str| Error::Address { text: header::clean(text), why: why.to_owned() };
     let text = text.trim();
@@ -72,7 +74,8 @@ pub fn address(text: &str) -> Result<Address, Error> {
     }
     let (local, domain) = text.rsplit_once('@').ok_or_else(|| refused("it has no \"@\""))?;
     let domain = idna::domain_to_ascii(domain).map_err(|_| refused("its domain is not a valid name"))?;
-    Address::new(local, &domain).map_err(|error| refused(&error.to_string()))
+    let (local, domain) = (local.nfc().collect::<String>(), domain.strip_suffix('.').unwrap_or(&domain));
+    Address::new(local, domain).map_err(|error| refused(&error.to_string()))
 }
 
 /// The address of a message to `address` with this subject (RFC 6068): ASCII, without a character that could end it in
@@ -121,6 +124,8 @@ mod tests {
     fn a_domain_in_another_script_becomes_ascii() {
         assert_eq!(shown("Büro <post@bücher.example>"), "Büro <post@xn--bcher-kva.example>");
         assert_eq!(shown("a@EXAMPLE.com"), "a@example.com");
+        assert_eq!(shown("a@XN--BCHER-KVA.example."), "a@xn--bcher-kva.example");
+        assert_eq!(shown("jose\u{301}@bu\u{308}cher.example"), "jos\u{e9}@xn--bcher-kva.example");
     }
 
     #[test]

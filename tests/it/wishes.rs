@@ -195,3 +195,57 @@ fn an_address_is_one_however_it_is_capitalised_in_any_script() {
     );
     assert!(!command(&scene, &["recipients", "export"]).expect(0).stdout.contains("sa@"));
 }
+
+/// Ways to write one and the same address.
+const SPELLINGS: [&str; 5] = [
+    "jos\u{e9}@b\u{fc}cher.example",
+    "jose\u{301}@bu\u{308}cher.example",
+    "JOSE\u{301}@XN--BCHER-KVA.Example",
+    "Jos\u{e9}@xn--bcher-kva.example.",
+    "jos\u{c9}@B\u{dc}CHER.example",
+];
+
+/// A town with one reader beside its table, whose server takes every script.
+fn abroad() -> Scene {
+    let scene = Scene::with_mail(Smtp::start().with_utf8()).outlet("Gazette", &[FERRY]).sender(SENDER);
+    scene.readers(&["ann"]).top("recipients_file = \"readers.csv\"")
+}
+
+#[test]
+fn an_address_is_one_however_its_letters_are_composed_and_its_domain_is_written() {
+    for spelling in SPELLINGS {
+        let scene = abroad();
+        scene.write("readers.csv", format!("email\n{}\n", SPELLINGS.join("\n")));
+        let ran = scene.run().expect(0);
+        assert_eq!(ran.stderr.matches("is listed twice").count(), 3, "of four, and one more counted");
+        assert_eq!(scene.mailed(), ["ann@example.net", "jos\u{e9}@xn--bcher-kva.example"], "once");
+        let once = "email\n".to_owned() + spelling + "\n";
+        scene.write("readers.csv", &once);
+        for other in SPELLINGS {
+            command(&scene, &["recipients", "suppress", other]).expect(0);
+            let list = command(&scene, &["recipients", "list"]).expect(0).stdout;
+            assert!(list.contains("no: unsubscribed"), "{spelling} {other}: {list}");
+            command(&scene, &["recipients", "restore", spelling]).expect(0);
+        }
+        scene.write("readers.csv", "email\nbob@example.net\n");
+        command(&scene, &["recipients", "forget", spelling]).expect(0);
+        scene.write("readers.csv", SPELLINGS.join("\n"));
+        assert_eq!(monday(&scene).0, ["ann"], "{spelling}");
+    }
+}
+
+#[test]
+fn a_wish_is_the_readers_however_the_address_is_written() {
+    let readers = format!("email\n{}\n", SPELLINGS[0]);
+    for spelling in &SPELLINGS[..3] {
+        let scene = abroad();
+        scene.write("readers.csv", &readers);
+        scene.run().expect(0);
+        let passed =
+            "Authentication-Results: mx.news.example.com; dmarc=pass header.from=xn--bcher-kva.example\n";
+        let mail =
+            format!("{passed}From: {spelling}\nTo: post@news.example.com\nSubject: unsubscribe\n\nStop\n");
+        scene.fed(&["receive", "-c", "feeds.toml", "--at", MORNING], mail.as_bytes()).expect(0);
+        assert_eq!(monday(&scene).0, ["ann"], "{spelling}");
+    }
+}

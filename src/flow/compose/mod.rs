@@ -78,6 +78,9 @@ pub async fn compose(
 ) -> Result<Composed, Fault> {
     let (mut found, memory, since) = gather(desk, date, at).await?;
     let mut counts = Counts { since: Some(since), articles: found.articles.len(), ..Counts::default() };
+    for Article { id, outlet, title, .. } in &found.articles {
+        tracing::debug!("article {id} of {outlet}: {title}");
+    }
     robots::recall(desk).await?;
     let today = memory::today(desk, &memory, std::mem::take(&mut found.now), &found.pages).await?;
 

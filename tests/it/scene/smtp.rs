@@ -81,6 +81,7 @@ struct State {
     bearer: Option<(&'static str, String)>,
     tokens: Vec<String>,
     pipelining: bool,
+    utf8: bool,
     grouped: usize,
     taken: Vec<Taken>,
     commands: Vec<String>,
@@ -144,6 +145,12 @@ impl Smtp {
     /// Announces PIPELINING (RFC 2920).
     pub fn with_pipelining(self) -> Smtp {
         self.state().pipelining = true;
+        self
+    }
+
+    /// Takes addresses in any script (RFC 6531).
+    pub fn with_utf8(self) -> Smtp {
+        self.state().utf8 = true;
         self
     }
 
@@ -329,14 +336,15 @@ impl Talk<'_> {
     }
 
     fn greet(&mut self) -> io::Result<()> {
-        let (auth, pipelining) = {
+        let (auth, pipelining, utf8) = {
             let state = self.server.state();
             let bearer = state.bearer.as_ref().map(|(mechanism, _)| *mechanism);
-            (state.login.is_some().then_some("PLAIN").or(bearer), state.pipelining)
+            (state.login.is_some().then_some("PLAIN").or(bearer), state.pipelining, state.utf8)
         };
         let auth = auth.map_or(String::new(), |way| format!("250-AUTH {way}\r\n"));
         let pipelining = if pipelining { "250-PIPELINING\r\n" } else { "" };
-        self.say(&format!("250-test.example\r\n{auth}{pipelining}250 8BITMIME"))
+        let utf8 = if utf8 { "250-SMTPUTF8\r\n" } else { "" };
+        self.say(&format!("250-test.example\r\n{auth}{pipelining}{utf8}250 8BITMIME"))
     }
 
     fn auth(&mut self, line: &str) -> io::Result<()> {
