@@ -122,11 +122,47 @@ mod tests {
     #[test]
     fn many_refusals_in_a_row_are_about_everybody() {
         let mut verdict = Verdict::default();
-        for n in (0..).take(MOST_IN_A_ROW) {
+        for n in 1..=20 {
             assert!(verdict.goes_on(), "{n}");
             verdict.settled(ended(n, DeliveryState::Refused));
         }
         assert!(!verdict.goes_on());
+        let mut verdict = Verdict::default();
+        for n in 1..=60 {
+            let state = if n % 20 == 0 { DeliveryState::Sent } else { DeliveryState::Refused };
+            verdict.settled(ended(n, state));
+        }
+        assert!(verdict.goes_on(), "nineteen in a row, again and again, are about as many readers");
+    }
+
+    #[test]
+    fn three_strikes_in_a_row_end_it_and_an_accepted_message_starts_the_count_anew() {
+        let policy = Outcome::SenderRefused(reply(550));
+        let mut verdict = Verdict::default();
+        for _ in 0..5 {
+            for outcome in [&policy, &policy, &Outcome::Sent] {
+                verdict.hear("ann@example.net", outcome);
+                assert!(verdict.goes_on());
+            }
+        }
+        for left in [true, true, false] {
+            verdict.hear("ann@example.net", &policy);
+            assert_eq!(verdict.goes_on(), left);
+        }
+    }
+
+    #[test]
+    fn what_was_filed_confirms_a_refusal_and_what_was_put_off_or_written_does_not() {
+        for (state, confirms) in [
+            (DeliveryState::Filed, true),
+            (DeliveryState::Written, false),
+            (DeliveryState::Deferred, false),
+            (DeliveryState::Withdrawn, false),
+        ] {
+            let mut verdict = Verdict::default();
+            verdict.settled(ended(1, DeliveryState::Refused));
+            assert_eq!(!verdict.settled(ended(2, state)).is_empty(), confirms, "{state:?}");
+        }
     }
 
     #[test]
@@ -154,7 +190,7 @@ mod tests {
             verdict.hear("bob@example.net", &Outcome::Sent);
             verdict
         };
-        assert!(two_refused().bounced(1).is_empty());
+        assert!(two_refused().bounced(0).is_empty() && two_refused().bounced(1).is_empty());
         let bounced: Vec<String> = two_refused().bounced(2).into_keys().collect();
         assert_eq!(bounced, ["ann@example.net", "cid@example.net"]);
     }

@@ -146,3 +146,36 @@ fn is_a_full_name(speaker: &str) -> bool {
         && !speaker.starts_with("The ")
         && !speaker.split_whitespace().any(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who is quoted, of candidates by speaker and score.
+    fn quoted(candidates: &[(&str, i64)], most: usize) -> Vec<String> {
+        let article = Article::default();
+        let candidate = |(place, (speaker, score)): (usize, &(&str, i64))| {
+            let words = ["tide", "lock", "quay", "buoy", "mast"][place];
+            let text = format!("“The {words} of {words} {words} kept every {words} {words}.”");
+            let wording = Wording::of(&text);
+            let speaker = Some((*speaker).to_owned());
+            let quote = Quote { start: 0, end: 0, text, speaker, speaker_span: None, cue: None };
+            Candidate { article: &article, quote, wording, score: *score, voices: 1 }
+        };
+        let kept = chosen(candidates.iter().enumerate().map(candidate).collect(), most);
+        kept.into_iter().filter_map(|candidate| candidate.quote.speaker).collect()
+    }
+
+    #[test]
+    fn a_person_heard_already_must_say_much_more_to_be_heard_again() {
+        assert_eq!(quoted(&[("Ada", 10), ("Ada", 9), ("Tom", 4)], 2), ["Ada", "Tom"]);
+        assert_eq!(quoted(&[("Ada", 10), ("Ada", 9), ("Tom", 2)], 2), ["Ada", "Ada"]);
+        let twice = [("Ada", 20), ("Ada", 19), ("Ada", 18), ("Tom", 7), ("Eva", 1)];
+        assert_eq!(quoted(&twice, 4), ["Ada", "Ada", "Tom", "Ada"], "less each time");
+        assert_eq!(
+            quoted(&[("Tom", 5), ("Ada", 5)], 2),
+            ["Tom", "Ada"],
+            "in reading order where they are equal"
+        );
+    }
+}

@@ -269,6 +269,15 @@ mod tests {
     }
 
     #[test]
+    fn both_orders_of_a_merged_pair_count_as_inside() {
+        // Inside is 1 + 1 + 2 * 0.9, so a third item is as near as 0.96 / (2 * (3.8 / 4)^0.5) = 0.4925.
+        let near = links(&[(0, 1, 0.9), (0, 2, 0.48), (1, 2, 0.48)]);
+        assert_eq!(groups(3, &near, rule(1.0, 0.0)), [0, 0, 2]);
+        let nearer = links(&[(0, 1, 0.9), (0, 2, 0.49), (1, 2, 0.49)]);
+        assert_eq!(groups(3, &nearer, rule(1.0, 0.0)), [0, 0, 0]);
+    }
+
+    #[test]
     fn two_alone_need_a_stronger_link_than_one_and_a_group() {
         let fair = links(&[
             (0, 1, 0.7),

@@ -143,6 +143,24 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_that_one_outlet_alone_has_in_its_datelines_is_its_own() {
+        let carried =
+            |outlet: &str, agency: &str| Article { agency: Some(agency.into()), ..article(outlet, None) };
+        let its_own = [carried("Post", "CRS"), article("Post", None)];
+        assert_eq!(voices(&its_own, &[0, 1]), 1, "no agency, so both are the outlet's");
+        let of_two = [carried("Post", "CRS"), article("Post", None), carried("Sun", "CRS")];
+        assert_eq!(voices(&of_two, &[0, 1, 2]), 2, "an agency, whose report both carry, and the outlet");
+        let likelier = [
+            carried("Post", "AFP"),
+            carried("Sun", "AFP"),
+            carried("Echo", "Reuters"),
+            carried("Herald", crate::agency::WIRE),
+        ];
+        let members = members(&likelier.iter().collect::<Vec<_>>(), &[0, 1, 2, 3]);
+        assert_eq!(members[3].voice, members[0].voice, "an unnamed agency is the one most others carry");
+    }
+
+    #[test]
     fn one_copys_credit_goes_for_every_copy() {
         let credited = Article { agency: Some("Reuters".into()), ..article("Post", None) };
         let rewritten = Article { outlet: "Echo".into(), ..credited.clone() };

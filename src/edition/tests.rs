@@ -127,6 +127,29 @@ fn an_edition_over_its_words_loses_its_last_stories_and_never_half_a_sentence() 
 }
 
 #[test]
+fn an_edition_of_one_story_prints_it_however_long_it_is() {
+    for max_words in [0, 1, 10] {
+        let articles = [article("a0", "gazette", "World"), article("a1", "herald", "World")];
+        let built = edition_of(&articles, &Options { max_words, ..Options::default() });
+        assert_eq!(built.printed, [0], "{max_words}");
+        let mut articles = articles;
+        articles[0].title = "words without end ".repeat(200);
+        let built = edition_of(&articles[..1], &Options { max_words, ..Options::default() });
+        assert_eq!(built.printed, [0], "{max_words}, a long one");
+    }
+}
+
+#[test]
+fn an_edition_of_exactly_its_words_loses_nothing() {
+    let articles: Vec<Article> =
+        (0..4).map(|n| article(&format!("a{n}"), &format!("outlet{n}"), "World")).collect();
+    let words: usize = edition_of(&articles, &Options::default()).edition.slots().map(Slot::words).sum();
+    let printed =
+        |max_words| edition_of(&articles, &Options { max_words, ..Options::default() }).printed.len();
+    assert_eq!((printed(words), printed(words - 1)), (4, 3));
+}
+
+#[test]
 fn a_story_that_would_fill_the_edition_goes_before_any_word_of_another() {
     let mut articles: Vec<Article> =
         (0..6).map(|n| article(&format!("a{n}"), &format!("outlet{n}"), "World")).collect();

@@ -1,13 +1,11 @@
 //! The tree of a page in, the same tree made easy for the extractor out: hidden text, promotions and pop-ups are
 //! gone, bare text between line breaks stands in paragraphs, and inline markup no longer parts words.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::LazyLock,
-};
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use dom_query::{Document, NodeRef};
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use crate::text::space;
 
@@ -137,7 +135,7 @@ fn remove_unless_large(page: &Document, selector: &str, most_words: usize) {
 /// Boxes around a field for a mail address, with all they say, as far as they are small.
 fn remove_sign_ups(page: &Document) {
     // Each element is read once, however many fields are in it.
-    let mut known = HashMap::new();
+    let mut known = FxHashMap::default();
     for field in page.select(MAIL_FIELDS).nodes() {
         let mut is_small = |node: &NodeRef| {
             *known.entry(node.id).or_insert_with(|| !is_body(node) && words(node) <= SMALL_WORDS)

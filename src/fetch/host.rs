@@ -202,6 +202,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_host_is_one_however_its_name_is_written() {
+        let hosts = Hosts::new(Duration::from_millis(90));
+        let started = Instant::now();
+        drop(turn(&hosts, "Quay.Example").await);
+        drop(turn(&hosts, "quay.example").await);
+        assert!(started.elapsed() >= Duration::from_millis(90));
+    }
+
+    #[tokio::test]
+    async fn only_a_moment_is_waited_out() {
+        let hosts = Hosts::new(Duration::ZERO);
+        hosts.leave_alone(door("short.example"), Duration::from_secs(7));
+        assert!(turn(&hosts, "short.example").await.is_err(), "seven seconds are no moment");
+    }
+
+    #[tokio::test]
     async fn a_host_is_left_alone_as_long_as_it_asked() {
         let hosts = Hosts::new(Duration::ZERO);
         hosts.leave_alone(door("busy.example"), Duration::from_secs(3600));

@@ -66,6 +66,11 @@ impl Robots {
     }
 }
 
+/// The pause between two requests that a site asks for, as far as it is granted.
+fn pause(rules: &Rules) -> Option<Duration> {
+    rules.crawl_delay().map(|delay| delay.min(LONGEST_DELAY))
+}
+
 /// A robots.txt with the names of programs as bare tokens (RFC 9309, section 2.2.1): `reveille/1.0 (x)` means `reveille`.
 fn without_versions(text: &str) -> String {
     let is_token = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '*');
@@ -106,8 +111,8 @@ impl Fetcher {
         let ask = || self.ask_for_rules(url, allow_private, site.before.as_deref());
         let rules = site.rules.get_or_try_init(ask).await?;
         let Some(rules) = rules else { return Err(Error::RobotsUnreachable { url: url.to_string() }) };
-        if let Some(delay) = rules.crawl_delay() {
-            self.hosts.space(url.host_str().unwrap_or_default(), delay.min(LONGEST_DELAY));
+        if let Some(pause) = pause(rules) {
+            self.hosts.space(url.host_str().unwrap_or_default(), pause);
         }
         match rules.is_url_allowed(url) {
             true => Ok(()),

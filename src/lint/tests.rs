@@ -150,6 +150,14 @@ fn the_way_out_is_one_that_programs_can_use() {
 fn a_signature_covers_what_it_must_for_the_sender() {
     breaks(":Subject:", ":", "error: the DKIM-Signature does not cover subject");
     breaks("d=news.example.com", "d=relay.example", "error: the DKIM-Signature is of relay.example");
+    // `d=ws.example.com` ends as the sender's domain does, and is neither it nor above it.
+    breaks("d=news.example.com", "d=ws.example.com", "error: the DKIM-Signature is of ws.example.com");
+    breaks(
+        "d=news.example.com",
+        "d=a.news.example.com",
+        "error: the DKIM-Signature is of a.news.example.com",
+    );
+    breaks("d=news.example.com", "d=example.com", "");
     breaks("d=news.example.com", "d=example.com", "");
     breaks("; s=m;\r\n h=", "; s=m;\r\n x=", "error: a DKIM-Signature lacks h= or d=");
     breaks("DKIM-Signature:", "X-Signature:", "warning: there is no DKIM-Signature");

@@ -111,6 +111,9 @@ mod tests {
         assert_eq!(pause(None, &nights), 15 * 60 + 3 * HOUR);
         let weekends = Pace { skip_days: [6, 7].into(), ..Pace::default() };
         assert_eq!(pause(None, &weekends), 15 * 60 + 18 * HOUR, "till Monday");
+        let only = |day: i8| pause(None, &Pace { skip_days: [day].into(), ..Pace::default() });
+        assert_eq!(only(7), 15 * 60 + 18 * HOUR, "today is Sunday, the seventh day");
+        assert_eq!((only(6), only(1)), (15 * 60, 15 * 60), "and neither of its neighbours");
         let always = Pace { skip_hours: (0..24).collect(), ..Pace::default() };
         assert_eq!(pause(None, &always), 20 * HOUR);
     }
@@ -133,7 +136,7 @@ mod tests {
         assert_eq!(ways(&record), (true, true));
         record.answer.due = Some(at(900));
         assert_eq!(ways(&record), (false, true));
-        assert!(is_due(&record, at(900), false));
+        assert_eq!((is_due(&record, at(899), false), is_due(&record, at(900), false)), (false, true));
         record.held_until = Some(at(900));
         assert_eq!(ways(&record), (false, false));
         record.checked_at = Some(at(61));

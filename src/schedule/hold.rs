@@ -62,6 +62,9 @@ mod tests {
         let end = |wait| end(wait, at("22T11:00"), date(2026, 11, 22), &new_york);
         assert_eq!(end(Wait::For(Duration::from_secs(45 * 60))), at("22T11:45"));
         assert_eq!(end(Wait::Until(time(7, 30, 0, 0))), at("22T12:30"));
+        let in_summer = "2026-07-22T10:00:00Z".parse().expect("a moment");
+        let summer = super::end(Wait::Until(time(7, 30, 0, 0)), in_summer, date(2026, 7, 22), &new_york);
+        assert_eq!(summer.to_string(), "2026-07-22T11:30:00Z");
     }
 
     #[test]
@@ -75,5 +78,23 @@ mod tests {
         assert!(!expects(&["20T06:00", "20T18:00", "21T06:00", "21T18:00"]), "the other is too late");
         assert!(expects(&["20T06:00", "20T07:00", "21T06:00", "21T07:00", "22T06:00"]));
         assert!(!expects(&["19T06:00", "20T06:00", "20T06:30", "21T06:00"]), "once by hand");
+        assert!(!expects(&["20T06:30", "21T06:00"]), "half of the days are not most");
+        assert!(expects(&["20T07:45", "21T07:45"]), "an hour after the wait is soon");
+        assert!(!expects(&["20T07:46", "21T07:46"]), "and a minute later is not");
+        assert!(!expects(&["22T06:30"]) || expects(&[]), "today's own runs say nothing");
+        assert!(!expects(&["21T06:00", "22T06:30", "22T06:40"]), "nor beside a day's before");
+        let months_ago = ["14", "15", "16", "17", "18", "19", "20", "21"].map(|day| format!("{day}T06:30"));
+        let now_daily = |late: usize| {
+            let runs: Vec<String> = months_ago
+                .iter()
+                .enumerate()
+                .map(|(n, run)| if n < late { run.clone() } else { run.replace("06:30", "06:00") })
+                .collect();
+            expects(&runs.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        assert!(
+            !now_daily(4) && now_daily(5),
+            "seven days are looked at: of 4, then 5, the first is too old"
+        );
     }
 }

@@ -78,6 +78,20 @@ mod tests {
     }
 
     #[test]
+    fn in_summer_the_day_begins_by_summer_time() {
+        let new_york = TimeZone::get("America/New_York").expect("a bundled zone");
+        let berlin = TimeZone::get("Europe/Berlin").expect("a bundled zone");
+        assert_eq!(edition_date(moment("2026-07-22T03:59:00Z"), &new_york), date(2026, 7, 21));
+        assert_eq!(edition_date(moment("2026-07-22T04:00:00Z"), &new_york), date(2026, 7, 22));
+        assert_eq!(edition_date(moment("2026-07-21T22:00:00Z"), &berlin), date(2026, 7, 22));
+        assert_eq!(edition_date(moment("2026-07-21T21:59:00Z"), &berlin), date(2026, 7, 21));
+        // The night in which the clocks of Berlin are set back.
+        assert_eq!(edition_date(moment("2026-10-24T22:00:00Z"), &berlin), date(2026, 10, 25));
+        assert_eq!(edition_date(moment("2026-10-25T22:59:00Z"), &berlin), date(2026, 10, 25));
+        assert_eq!(edition_date(moment("2026-10-25T23:00:00Z"), &berlin), date(2026, 10, 26));
+    }
+
+    #[test]
     fn an_edition_begins_where_the_last_one_ended_but_not_a_month_ago() {
         let (at, first) = (moment("2026-11-22T06:00:00Z"), SignedDuration::from_hours(24));
         let since = |last: Option<&str>| window(at, last.map(moment), None, first).since;
@@ -85,6 +99,23 @@ mod tests {
         assert_eq!(since(Some("2026-11-21T08:00:00Z")), moment("2026-11-21T08:00:00Z"));
         assert_eq!(since(Some("2026-11-20T06:00:00Z")), moment("2026-11-20T06:00:00Z"));
         assert_eq!(since(Some("2026-10-20T06:00:00Z")), moment("2026-11-19T06:00:00Z"));
+    }
+
+    #[test]
+    fn a_newsletter_looks_back_three_days_or_one_of_its_own_windows_if_that_is_longer() {
+        let at = moment("2026-11-22T06:00:00Z");
+        let since = |hours, last: Option<&str>| {
+            let window = window(at, last.map(moment), None, SignedDuration::from_hours(hours));
+            (window.since, window.furthest)
+        };
+        let long_ago = Some("2026-10-20T06:00:00Z");
+        let (three_days, a_week) = (moment("2026-11-19T06:00:00Z"), moment("2026-11-15T06:00:00Z"));
+        assert_eq!(since(71, long_ago), (three_days, three_days));
+        assert_eq!(since(72, long_ago), (three_days, three_days));
+        assert_eq!(since(168, long_ago), (a_week, a_week), "a weekly one");
+        let last = Some("2026-11-16T06:00:00Z");
+        assert_eq!(since(168, last), (moment("2026-11-16T06:00:00Z"), a_week));
+        assert_eq!(since(168, None), (a_week, a_week));
     }
 
     #[test]
@@ -104,6 +135,7 @@ mod tests {
         assert_eq!(since("2026-11-22T06:00:00Z"), moment("2026-11-21T06:00:00Z"));
         assert_eq!(since("2026-11-21T06:00:00Z"), moment("2026-11-20T06:00:00Z"));
         assert_eq!(since("2026-11-01T06:00:00Z"), moment("2026-11-19T06:00:00Z"));
+        assert_eq!(since("2026-11-29T06:00:00Z"), moment("2026-11-21T06:00:00Z"), "pulled by a wrong clock");
     }
 
     #[test]

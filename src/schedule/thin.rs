@@ -92,5 +92,13 @@ mod tests {
         assert_eq!(missing(&[failing(9, Some(-2), 0), failing(9, Some(-1), 0)]), 0.0);
         assert_eq!(missing(&[well(9), failing(500, Some(-90), -80)]), 0.0);
         assert_eq!(missing(&[failing(9, Some(-90), -80)]), 1.0, "nothing is left");
+        assert_eq!([-3, -4].map(|read| missing(&[failing(9, Some(read), 0)])), [0.0, 1.0]);
+        assert_eq!([-72, -73].map(|since| missing(&[well(9), failing(9, Some(-90), since)])), [0.5, 0.0]);
+    }
+
+    #[test]
+    fn a_morning_is_thin_when_more_than_half_is_missing() {
+        assert!(!coverage(&[well(9), failing(9, Some(-24), 0)], at(0)).is_thin(), "half");
+        assert!(coverage(&[well(9), failing(10, Some(-24), 0)], at(0)).is_thin());
     }
 }

@@ -99,6 +99,43 @@ fn a_copy_made_in_the_midst_of_a_run_is_whole_and_doubles_can_be_told() {
 }
 
 #[test]
+fn a_backup_that_is_killed_leaves_no_file_of_that_name_or_a_whole_one() {
+    let scene = town(Smtp::start());
+    scene.run().expect(0);
+    // Some megabytes, so that it takes a while.
+    scene.sql(
+        "insert into page (url, fetched_at, body) with recursive n(i) as (select 1 union all select i + 1 from n where i < 4000)
+         select 'https://ledger.example/' || i, 1795327200, hex(randomblob(2000)) from n",
+    );
+    let (mut killed, mut whole) = (0, 0);
+    for wait in (0..16).map(|n| Duration::from_millis(12 * n)) {
+        // It was not there, or was made whole by the one before.
+        let _ = fs::remove_file(scene.path("copy.db"));
+        let mut backup = scene.start(&["backup", "-c", "feeds.toml", "copy.db"]);
+        std::thread::sleep(wait);
+        backup.kill().expect("ended");
+        let ended = backup.wait().expect("ended");
+        killed += usize::from(!ended.success());
+        if scene.path("copy.db").exists() {
+            whole += 1;
+            let copy = fs::read(scene.path("copy.db")).expect("the copy");
+            assert!(copy.len() > 8_000_000 && copy.starts_with(b"SQLite format 3"), "{} bytes", copy.len());
+            assert_eq!(scene.number_in("copy.db", "select count(*) from page"), 4000);
+            assert_eq!(
+                scene.number_in(
+                    "copy.db",
+                    "select count(*) from pragma_integrity_check where integrity_check = 'ok'"
+                ),
+                1
+            );
+        }
+    }
+    assert!(killed > 0, "{whole} were done before");
+    backup(&scene, &["copy.db", "--force"]).expect(0);
+    assert_eq!(scene.number_in("copy.db", "select count(*) from page"), 4000, "nothing stands in the way");
+}
+
+#[test]
 fn an_older_copy_forgets_what_was_mailed_since_unless_an_outbox_takes_it() {
     let scene = town(Smtp::start());
     scene.run().expect(0);

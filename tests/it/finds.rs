@@ -1,4 +1,5 @@
-//! What once broke a promise to strangers' bytes, found by the fuzz targets or the mutants: none of it does any more.
+//! What once broke a promise to strangers' bytes, found by the fuzz targets or the mutants, or was made up to try one: none
+//! of it does any more.
 
 use std::{fs, path::Path};
 
@@ -7,8 +8,10 @@ use crate::promises::{config, feed, lint, mail, page, quotes, subject};
 /// Checks every file in the folder of a target.
 fn replay(target: &str, check: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/finds").join(target);
-    let Ok(files) = fs::read_dir(&folder) else { return };
-    for path in files.map(|entry| entry.expect("an entry").path()) {
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let files: Vec<_> = files.map(|entry| entry.expect("an entry").path()).collect();
+    assert!(!files.is_empty(), "{} is empty, and so is this test", folder.display());
+    for path in files {
         let bytes = fs::read(&path).expect("a find");
         let kept = std::panic::catch_unwind(|| check(&bytes));
         assert!(kept.is_ok(), "{} breaks its promise again: see above", path.display());

@@ -148,6 +148,21 @@ async fn a_connection_lost_after_the_final_dot_leaves_the_delivery_unknown() {
 }
 
 #[tokio::test]
+async fn the_answer_to_the_final_dot_is_waited_for_longer_than_any_other() {
+    let late = Act::Late(Duration::from_millis(1500));
+    for (at, server) in both_for(&[At::Rcpt, At::Dot]) {
+        let server = server.when(at, "", late.clone());
+        let patient = smtp::Options { final_timeout: Duration::from_secs(20), ..options(&server) };
+        let mut connection = Post::Smtp(patient).connect().await.expect("a connection");
+        let ann = send(&mut connection, "ann@example.net").await;
+        match at {
+            At::Dot => assert_eq!((ann, server.connections()), (Outcome::Sent, 1)),
+            _ => assert_eq!(ann, Outcome::Lost("no answer to RCPT within 400ms".into())),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_stalls_is_given_up() {
     for server in both() {
         let server = server.when(At::Rcpt, "bob@", Act::Stall);

@@ -1,6 +1,7 @@
 //! The program seen from outside: the scenes it plays in, and what it does there.
 
 mod account;
+mod ages;
 mod backup;
 mod beside;
 mod broken_feeds;

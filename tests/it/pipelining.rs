@@ -17,25 +17,26 @@ async fn commands_go_together_only_to_a_server_that_says_it_takes_them_so() {
     assert_eq!(futures_util::future::join_all(grouped).await, [0, 3]);
 }
 
-/// What Bob came to, with a refusal at RCPT and this at DATA, and how many connections it took.
-async fn refused_reader(at_data: Act) -> (Outcome, usize) {
+/// What Bob came to, with a refusal at RCPT and this at DATA, how many connections it took, and what was sent for nobody.
+async fn refused_reader(at_data: Act) -> (Outcome, usize, Vec<Vec<u8>>) {
     let server = Smtp::start().with_pipelining();
     let server = server.when(At::Rcpt, "bob@", Act::Say("450 4.2.1 busy")).when(At::Data, "bob@", at_data);
     let [ann, bob, cid] = send_to_three(&server).await;
     assert!(matches!((ann, cid), (Outcome::Sent, Outcome::Sent)));
     assert_eq!(recipients(&server), ["ann@example.net", "cid@example.net"]);
-    (bob, server.connections())
+    (bob, server.connections(), server.texts_for_nobody())
 }
 
 #[tokio::test]
 async fn a_refused_reader_is_told_from_what_the_server_makes_of_the_data_command_behind() {
     let busy = || Outcome::Deferred(Reply::new(450, "4.2.1 busy"));
     for behind in ["503 5.5.1 no recipient", "554 5.5.1 no valid recipients", "451 4.3.0 later"] {
-        assert_eq!(refused_reader(Act::Say(behind)).await, (busy(), 1), "{behind}");
+        assert_eq!(refused_reader(Act::Say(behind)).await, (busy(), 1, vec![]), "{behind}");
     }
-    assert_eq!(refused_reader(Act::Say("354 go ahead")).await, (busy(), 1), "ended by a dot alone");
+    let ended = refused_reader(Act::Say("354 go ahead")).await;
+    assert_eq!(ended, (busy(), 1, vec![Vec::new()]), "ended by a dot alone");
     for act in [Act::Drop, Act::Stall, Act::Say("421 4.3.2 closing"), Act::Say("250 2.0.0 whatever")] {
-        assert_eq!(refused_reader(act.clone()).await, (busy(), 2), "{act:?}");
+        assert_eq!(refused_reader(act.clone()).await, (busy(), 2, vec![]), "{act:?}");
     }
 }
 

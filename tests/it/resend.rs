@@ -121,6 +121,26 @@ fn who_was_put_off_or_came_later_is_sent_the_edition_itself() {
 }
 
 #[test]
+fn a_copy_that_was_not_sent_is_sent_by_no_run_and_by_the_next_who_asks_under_the_same_message_id() {
+    let scene = town(Smtp::start());
+    scene.run().expect(0);
+    let refusing = scene.mail.clone().when(At::Dot, "ann@", Act::Say("451 4.3.2 try later"));
+    resend(&scene, &["--to", "ann@example.net"]).expect(5);
+    refusing.recover();
+    for at in [EVENING, "2026-11-23T06:00:00Z", "2026-11-24T06:00:00Z"] {
+        scene.reveille(&["run", "-c", "feeds.toml", "--at", at, "--now"]).expect(0);
+        assert_eq!(to(&scene, "ann@").len(), 1, "{at}");
+    }
+    assert_eq!(scene.number("select count(*) from copy"), 1);
+    resend_at(&scene, "2026-11-24T07:00:00Z", &["--to", "ann@example.net"]).expect(0);
+    assert_eq!(
+        (to(&scene, "ann@").len(), scene.number("select count(*) from copy")),
+        (2, 1),
+        "the one that waited"
+    );
+}
+
+#[test]
 fn who_is_no_reader_or_wants_no_mail_is_sent_nothing_and_what_to_type_is_said() {
     let scene = town(Smtp::start());
     scene.configure();

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use mail_parser::MessageParser;
 
 use crate::scene::{
-    MORNING, Scene,
+    FERRY, MORNING, Scene,
     smtp::{Act, At, Smtp},
 };
 
@@ -73,6 +73,21 @@ fn a_message_whose_reply_was_lost_is_sent_again_under_the_same_message_id() {
         .collect();
     assert_eq!(ids.len(), 2, "not doubled within a run, sent again by the next");
     assert_eq!(ids[0], ids[1]);
+}
+
+#[test]
+fn a_reader_who_was_put_off_gets_the_edition_for_forty_eight_hours() {
+    for (at, gets) in [("2026-11-24T06:00:00Z", true), ("2026-11-24T06:00:01Z", false)] {
+        let mail = Smtp::start().when(At::Rcpt, "bob@", Act::Say("451 4.3.2 try later"));
+        let scene = Scene::with_mail(mail).outlet("Gazette", &[FERRY]).readers(&["ann", "bob"]);
+        scene.run().expect(5);
+        scene.mail.recover();
+        scene.run_at(at).expect(0);
+        assert_eq!(scene.mailed().contains(&"bob@example.net".to_owned()), gets, "{at}");
+        let told = scene.reveille(&["history", "-c", "feeds.toml", "--at", at]).expect(0).stdout;
+        let row = told.lines().find(|line| line.starts_with("2026-11-22")).unwrap_or_default();
+        assert_eq!(row.contains("given up"), !gets, "{told}");
+    }
 }
 
 #[test]

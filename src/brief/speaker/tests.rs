@@ -88,6 +88,35 @@ fn what_goes_on_without_a_verb_of_its_own_has_the_same_speaker() {
 }
 
 #[test]
+fn a_speaker_is_not_carried_over_a_paragraph_of_prose() {
+    for between in [
+        "The ferry lay at the quay all day.",
+        "Tom Reed, a pilot, watched from the quay.",
+        "“No,” a sign read.",
+    ] {
+        let text = format!(
+            "“The ice came early,” Ada Quill said.\n\n{between}\n\n“Nobody had seen that before in this town.”"
+        );
+        let found = quotes(&text, None);
+        let last = found.last().expect("a quotation");
+        assert!(last.text.starts_with("“Nobody"), "{found:?}");
+        assert_ne!(last.speaker.as_deref(), Some("Ada Quill"), "{text}");
+    }
+    let text = "“The ice came early,” Ada Quill said.\n\n“Nobody had seen that before,” though the ferry lay at the quay.";
+    assert_eq!(quotes(text, None).last().and_then(|quote| quote.speaker.clone()), None, "beside prose");
+}
+
+#[test]
+fn a_quotation_of_several_paragraphs_is_its_whose_name_stands_at_its_end() {
+    let text = "“The ice came early this year and took four boats.\n\n“We shall go out again in spring,” Ada Quill said.";
+    let found = quotes(text, None);
+    assert!(found.iter().all(|quote| quote.speaker.as_deref() == Some("Ada Quill")), "{found:?}");
+    let apart =
+        "“The ice came early this year and took four boats.”\n\n“We shall go out again,” Ada Quill said.";
+    assert_eq!(quotes(apart, None)[0].speaker, None, "which was closed before");
+}
+
+#[test]
 fn nobody_speaks_where_the_text_does_not_say() {
     assert_eq!(speaker("“The ice came early this year and took four boats.”"), None);
 }

@@ -88,6 +88,17 @@ fn a_log_in_is_taken_out_of_the_servers_address_and_never_printed() {
 }
 
 #[test]
+fn the_keys_of_their_own_win_over_the_log_in_in_the_servers_address() {
+    let address = "[mail]\nsmtp = 'smtps://bo:tide@mail.example.net'\n";
+    let mail = load(&format!("{address}user = 'ann'\npassword_file = 'secret'")).unwrap().mail;
+    assert_eq!(mail.user.as_deref(), Some("ann"));
+    assert_eq!(mail.password, Password::File("/news/secret".into()));
+    assert_eq!(mail.smtp.as_ref().map(Url::as_str), Some("smtps://mail.example.net"));
+    let mail = load(&format!("{address}user = 'ann'")).unwrap().mail;
+    assert_eq!((mail.user.as_deref(), mail.password), (Some("ann"), Password::Given(Secret::new("tide"))));
+}
+
+#[test]
 fn the_environment_wins_over_the_file() {
     let source = "[mail]\nsmtp = 'smtp://127.0.0.1:2525'\nuser = 'a'\npassword_file = 'secret'";
     let plain = load(source).unwrap().mail;

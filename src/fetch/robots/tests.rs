@@ -94,6 +94,37 @@ async fn a_crawl_delay_is_the_hosts_pause() {
 }
 
 #[test]
+fn no_more_than_ten_seconds_between_two_requests_are_granted() {
+    let robots = Robots::new("reveille/1.0");
+    let granted = |seconds: &str| {
+        let rules = robots.rules(&format!("User-agent: reveille\nCrawl-delay: {seconds}\n"));
+        pause(&rules).map(|pause| pause.as_millis())
+    };
+    assert_eq!((granted("0.2"), granted("9"), granted("10")), (Some(200), Some(9_000), Some(10_000)));
+    assert_eq!((granted("11"), granted("86400"), granted("soon")), (Some(10_000), Some(10_000), None));
+}
+
+#[tokio::test]
+async fn half_a_robots_txt_allows_nothing_and_redirects_without_end_are_none() {
+    let broken = Server::saying(|head| match head.split(' ').nth(1) {
+        Some("/robots.txt") => {
+            let mut answer = response("200 OK", "", b"User-agent: *\nAllow: /\nDisallow: /private\n");
+            answer.truncate(answer.len() - 9);
+            answer
+        }
+        _ => response("200 OK", "", b"a page"),
+    })
+    .await;
+    assert!(!asked(&fetcher(), &broken, &["/a"]).await.contains(&"/a".to_owned()));
+    let endless = Server::saying(|head| match head.split(' ').nth(1) {
+        Some("/a") => response("200 OK", "", b"a page"),
+        _ => response("302 Found", "location: /robots.txt\r\n", b""),
+    })
+    .await;
+    assert!(asked(&fetcher(), &endless, &["/a"]).await.contains(&"/a".to_owned()));
+}
+
+#[test]
 fn the_token_is_how_the_user_agent_begins() {
     for (agent, token) in [
         (Options::default().user_agent.as_str(), "reveille"),

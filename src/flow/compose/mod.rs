@@ -100,8 +100,8 @@ pub async fn compose(
     let started = desk.clock.elapsed();
     progress.begin("Making briefs", contest.shortlist.len());
     let due = std::mem::take(&mut contest.due);
-    say(&due);
-    counts.refused_briefs = due.refused.len();
+    say_silent(&due);
+    counts.refuse(&due.refused);
     let issue = Issue { date, composed_at: at, masthead: masthead(desk.config), corrections: due.notes };
     let settings = desk.config.brief.clone();
     let (min_stories, count) = (desk.config.newsletter.min_stories, counts.articles);
@@ -117,8 +117,7 @@ pub async fn compose(
     counts.seconds.brief = desk.clock.seconds_since(started);
     progress.end();
 
-    say_refused(&built.refused);
-    counts.refused_briefs += built.refused.len();
+    counts.refuse(&built.refused);
     if built.printed.len() < min_stories {
         return Ok(Composed { reasons, counts, ..Composed::default() });
     }
@@ -189,17 +188,20 @@ fn contest(
     Contest { articles, memory, due, shortlist, repeats, notes }
 }
 
-/// Tells the operator which corrections are not printed.
-fn say(due: &Due) {
+/// Tells the operator which articles lost words that were printed and say nothing of it.
+fn say_silent(due: &Due) {
     for url in &due.silent {
         tracing::info!("words that were printed are no longer in {url}, and it does not say why");
     }
-    say_refused(&due.refused);
 }
 
-fn say_refused(refused: &[NotVerbatim]) {
-    for refusal in refused {
-        tracing::error!("a story or a correction is {refusal}");
+impl Counts {
+    /// Counts what is refused, and tells the operator.
+    fn refuse(&mut self, refused: &[NotVerbatim]) {
+        self.refused_briefs += refused.len();
+        for refusal in refused {
+            tracing::error!("a story or a correction is {refusal}");
+        }
     }
 }
 
@@ -301,4 +303,21 @@ fn signed(duration: std::time::Duration) -> SignedDuration {
 /// Runs a pure step away from the threads that wait for the network.
 async fn blocking<T: Send + 'static>(step: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
     tokio::task::spawn_blocking(step).await.map_err(|panic| Fault::Step(panic.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refused_stories_and_corrections_are_counted_together() {
+        let refused =
+            |part| NotVerbatim { part, text: String::new(), outlet: String::new(), url: String::new() };
+        let mut counts = Counts::default();
+        counts.refuse(&[]);
+        assert_eq!(counts.refused_briefs, 0);
+        counts.refuse(&[refused("correction")]);
+        counts.refuse(&[refused("lead"), refused("speaker")]);
+        assert_eq!(counts.refused_briefs, 3);
+    }
 }

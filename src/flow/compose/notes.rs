@@ -213,6 +213,35 @@ mod tests {
     }
 
     #[test]
+    fn of_a_story_sixty_articles_are_named_and_a_hundred_stories_left_out_are_listed() {
+        let member = |n: usize| Member { id: format!("a{n}"), voice: n, text: n, tie: None };
+        let large = |count: usize| {
+            let mut notes = Notes::default();
+            let story = Story { members: (0..count).map(member).collect(), ..story("a0") };
+            notes.rank(&story, &ranked(), None);
+            let choice = Choice { id: "a0".to_owned(), agreement: 1.0, home: false, words: 1 };
+            notes.print(&story, "a0", vec![choice; count]);
+            let mut reasons = account(notes);
+            let printed = reasons.printed.remove(0);
+            (printed.members.len(), printed.choice.len(), printed.articles)
+        };
+        assert_eq!((large(60), large(61)), ((60, 60, 60), (60, 60, 61)));
+        let left_out = |count: usize| {
+            let mut notes = Notes::default();
+            for n in 0..count {
+                notes.rank(
+                    &story(&format!("s{n}")),
+                    &ranked(),
+                    Some(Omission::EditionFull { max_stories: 1 }),
+                );
+            }
+            let reasons = account(notes);
+            (reasons.left_out.len(), reasons.not_listed)
+        };
+        assert_eq!((left_out(100), left_out(101)), ((100, 0), (100, 1)));
+    }
+
+    #[test]
     fn when_no_edition_is_made_nothing_was_printed() {
         let mut notes = Notes::default();
         notes.rank(&story("a"), &ranked(), None);

@@ -129,4 +129,24 @@ mod tests {
         assert_eq!(existing(&folder.path().join("not/there/state.db")), folder.path());
         assert!(may_write(&folder.path().join("state.db"), folder.path()));
     }
+
+    #[test]
+    fn a_state_may_be_written_only_in_a_folder_that_is_there_and_open() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (state, gone) = (folder.path().join("state.db"), folder.path().join("gone"));
+        assert!(!may_write(&gone.join("state.db"), &gone), "there is no such folder");
+        fs::write(&state, "").expect("a file");
+        assert!(!may_write(&state, &state), "a file is no folder to make a lock in");
+        let shut = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("its mode");
+            let may = may_write(&state, folder.path());
+            fs::set_permissions(path, fs::Permissions::from_mode(0o700)).expect("its mode");
+            may
+        };
+        // To root everything is open; that is so in some containers.
+        let is_root = rustix::process::geteuid().is_root();
+        assert_eq!(shut(folder.path(), 0o500), is_root);
+        assert_eq!((shut(&state, 0o400), shut(&state, 0o200), shut(&state, 0o600)), (is_root, is_root, true));
+    }
 }

@@ -39,6 +39,56 @@ fn dates_as_people_write_them_are_read() {
 }
 
 #[test]
+fn the_twelve_hours_after_noon_are_counted_on() {
+    for (clock, hour) in [
+        ("12:30 am", "00"),
+        ("1:30 AM", "01"),
+        ("11:30 a.m.", "11"),
+        ("12:30 pm", "12"),
+        ("1:30 PM", "13"),
+        ("1:30 p.m.", "13"),
+        ("11:30 pm", "23"),
+        ("13:30 pm", "13"),
+        ("01:30pm", "13"),
+    ] {
+        assert_eq!(
+            utc(&format!("November 22, 2026 {clock}")),
+            format!("2026-11-22T{hour}:30:00Z"),
+            "{clock}"
+        );
+    }
+    assert_eq!(utc("Nov 22, 2026 6:00 pm EST"), "2026-11-22T23:00:00Z");
+}
+
+#[test]
+fn zones_of_half_hours_are_read_to_the_minute() {
+    for zone in ["+0530", "+05:30", "+530", "IST", "GMT+5:30", "(+0530)"] {
+        assert_eq!(utc(&format!("Sun, 22 Nov 2026 11:45:00 {zone}")), "2026-11-22T06:15:00Z", "{zone}");
+    }
+    for (zone, moment) in [
+        ("-0330", "2026-11-22T15:15:00Z"),
+        ("+0545", "2026-11-22T06:00:00Z"),
+        ("+5", "2026-11-22T06:45:00Z"),
+        ("+05", "2026-11-22T06:45:00Z"),
+        ("-05", "2026-11-22T16:45:00Z"),
+        ("EST+1", "2026-11-22T15:45:00Z"),
+    ] {
+        assert_eq!(utc(&format!("Sun, 22 Nov 2026 11:45:00 {zone}")), moment, "{zone}");
+    }
+}
+
+#[test]
+fn a_leap_second_is_the_one_before_and_a_year_of_two_digits_is_near() {
+    assert_eq!(utc("Sat, 31 Dec 2016 23:59:60 GMT"), "2016-12-31T23:59:59Z");
+    assert_eq!(utc("22 Nov 49 06:00"), "2049-11-22T06:00:00Z");
+    assert_eq!(utc("22 Nov 99 06:00"), "1999-11-22T06:00:00Z");
+    assert_eq!(utc("22 Nov 50 06:00"), "none", "1950");
+    assert_eq!(utc("2000-01-01T00:00:00Z"), "none", "what a clock shows that nobody set");
+    assert_eq!(utc("2000-01-01T00:00:01Z"), "2000-01-01T00:00:01Z");
+    assert_eq!(utc("17953272000"), "none", "eleven digits");
+}
+
+#[test]
 fn figures_are_read_where_they_leave_no_doubt() {
     for text in [
         "1795327200",

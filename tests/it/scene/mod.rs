@@ -194,6 +194,23 @@ impl Scene {
         token::issue(&token::Key::new(&identity.secret), email)
     }
 
+    /// What one number asked of the state is.
+    pub fn number(&self, query: &'static str) -> i64 {
+        self.number_in("state.db", query)
+    }
+
+    /// The same of another database.
+    pub fn number_in(&self, file: &str, query: &'static str) -> i64 {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let url = format!("sqlite:{}", self.path(file).display());
+            let mut state = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+            let number = sqlx::query_scalar(query).fetch_one(&mut state).await.expect("a number");
+            state.close().await.expect("closed");
+            number
+        })
+    }
+
     /// Writes the configuration and returns its path.
     pub fn configure(&self) -> PathBuf {
         let mail = self.server.clone().unwrap_or_else(|| self.mail.url());

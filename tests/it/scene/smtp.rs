@@ -84,6 +84,8 @@ struct State {
     utf8: bool,
     grouped: usize,
     taken: Vec<Taken>,
+    /// What was sent after DATA without a recipient.
+    texts_for_nobody: Vec<Vec<u8>>,
     commands: Vec<String>,
     connections: usize,
     open: usize,
@@ -162,6 +164,11 @@ impl Smtp {
     /// The messages that arrived whole, in order of arrival.
     pub fn taken(&self) -> Vec<Taken> {
         self.state().taken.clone()
+    }
+
+    /// What arrived after a DATA that was taken although there was no recipient, each up to its dot.
+    pub fn texts_for_nobody(&self) -> Vec<Vec<u8>> {
+        self.state().texts_for_nobody.clone()
     }
 
     /// The command lines that arrived, over all connections.
@@ -272,7 +279,16 @@ impl Talk<'_> {
                     }
                 }
                 "DATA" if to.is_empty() => {
-                    self.answer(At::Data, &[&last], "554 5.5.1 no valid recipients")?;
+                    let act = self.server.act(At::Data, &[&last]);
+                    let is_taken = matches!(&act, Some(Act::Say(line)) if line.starts_with("354"));
+                    self.play(act, "554 5.5.1 no valid recipients")?;
+                    // A server that takes DATA waits for a text, and only then says that nobody is to have it (RFC 2920
+                    // section 3.1).
+                    if is_taken {
+                        let text = self.text()?;
+                        self.server.state().texts_for_nobody.push(text);
+                        self.say("554 5.5.1 no valid recipients")?;
+                    }
                 }
                 "DATA" => {
                     if self.answer(At::Data, &[&recipients], "354 go ahead")? {

@@ -67,6 +67,7 @@ impl Graph {
         let (first, behind) = path.split_first()?;
         match first.as_str() {
             "crate" | "reveille" => self.below(Module::new(), behind, steps),
+            "self" if behind.first().is_some_and(|next| next == "super") => self.target(from, behind, steps),
             "self" => self.below(from.to_vec(), behind, steps),
             "super" => match behind.first().is_some_and(|next| next == "super") {
                 true => self.target(from.split_last()?.1, behind, steps),
