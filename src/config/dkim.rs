@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::Error;
+use super::{Error, trust};
 use crate::mailer::dkim::{Key, Signer};
 
 /// How the mail is signed. The key is read when mail is made, so that a preview needs no secret.
@@ -34,6 +34,7 @@ impl Dkim {
     /// The file cannot be read, or holds no usable key; its content is never repeated.
     pub fn signer(&self, from: &str) -> Result<Signer, Error> {
         let unusable = |why: String| Error::Key { path: self.key_file.clone(), why };
+        trust::check(&self.key_file)?;
         let text = fs::read(&self.key_file).map_err(|error| unusable(error.to_string()))?;
         let key = Key::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
         Ok(Signer::new(key, self.domain.as_deref().unwrap_or(from), &self.selector))

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use super::{Config, Error, OAuth};
+use super::{Config, Error, OAuth, trust};
 use crate::{
     fetch,
     mailer::{
@@ -102,11 +102,13 @@ impl Config {
 /// The templates in a folder, by their names.
 fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     let unreadable = |source| Error::Templates { folder: folder.to_owned(), source };
+    trust::check(folder)?;
     let mut templates = BTreeMap::new();
     for file in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = file.map_err(unreadable)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_file() && (name.ends_with(".md") || name.ends_with(".toml")) {
+            trust::check(&path)?;
             let text = std::fs::read_to_string(&path);
             templates.insert(name, text.map_err(|source| Error::Template { path, source })?);
         }

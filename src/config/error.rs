@@ -13,6 +13,7 @@ use thiserror::Error as ThisError;
 use super::{
     problem::Problem,
     secret::{masked, unquoted},
+    trust::Untrusted,
 };
 use crate::{mailer, oauth, render::LookError, text::shell::quoted};
 
@@ -21,6 +22,8 @@ use crate::{mailer, oauth, render::LookError, text::shell::quoted};
 pub enum Error {
     #[error("there is no {}: type `{}` to write one, or name another with `--config FILE`", path.display(), init(path))]
     Missing { path: PathBuf },
+    #[error(transparent)]
+    Untrusted(#[from] Untrusted),
     #[error("cannot read {}: may it be read?", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     #[error(

@@ -29,6 +29,7 @@ mod secret;
 mod slip;
 mod splice;
 mod store;
+mod trust;
 mod unclosed;
 mod value;
 
@@ -156,6 +157,7 @@ impl Config {
         readers.add_tables(file.recipients, &document)?;
         let read = |name: PathBuf| {
             let list = folder.join(name);
+            trust::check(&list).map_err(Error::from)?;
             let bytes = std::fs::read(&list).map_err(|error| {
                 let span = document.value(&["recipients_file"]);
                 let title = format!("cannot read the readers' file {}: {error}", list.display());

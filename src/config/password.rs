@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer};
 
-use super::{Environment, Error, Secret};
+use super::{Environment, Error, Secret, trust};
 
 /// Where the password is. A file is read when its password is used, so that a preview needs no secret of the mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,7 @@ impl Password {
             Password::None => Ok(None),
             Password::Given(secret) => Ok(Some(secret.clone()).filter(|secret| !is_blank(secret.reveal()))),
             Password::File(path) => {
+                trust::check(path)?;
                 let text = fs::read_to_string(path).map_err(|error| Error::unreadable(path, error))?;
                 // Some editors begin a file with a mark.
                 let text = text.strip_prefix('\u{feff}').unwrap_or(&text);

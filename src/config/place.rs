@@ -9,7 +9,7 @@ use std::{
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
-use super::Error;
+use super::{Error, trust};
 use crate::text::encoding;
 
 /// The configuration to use: `given`, else `$REVEILLE_CONFIG`, else `feeds.toml` in this folder, else
@@ -26,6 +26,7 @@ pub fn find(given: Option<&Path>) -> PathBuf {
 
 /// The text of a configuration.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
+    trust::check(path)?;
     let bytes = fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
         _ => Error::unreadable(path, error),
@@ -48,7 +49,12 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     name.push(format!(".{}.new", std::process::id()));
     let new = path.with_file_name(name);
     let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&new)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        // Until it has the rights of the old one it is its owner's alone, whatever the umask.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&new)?;
         file.set_permissions(fs::metadata(&path)?.permissions())?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;

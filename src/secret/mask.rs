@@ -15,9 +15,12 @@ pub fn mask(email: &str) -> String {
 pub fn mask_all(text: &str) -> String {
     static QUOTED: LazyLock<Regex> =
         LazyLock::new(|| regex(r#""((?:[^"\\]|\\.){1,64})"@([^\s<>()\[\]:;,"']+)"#));
+    // A reference (`&#46;`) is one letter of a name, its semicolon included.
     static ENCODED: LazyLock<Regex> = LazyLock::new(|| {
-        let at = r"%(?:25)*40|=40|\+40|&#0*64;|&#[xX]0*40;|&commat;|\\u0040|\\x40|＠|﹫";
-        regex(&format!(r#"(?i)([^\s<>()\[\]:;,"'@]+?)(?:{at})([\w-]+(?:(?:\.|%2e|=2e)[\w-]+)+)"#))
+        let letter = r#"(?:&#?\w{1,8};|[^\s<>()\[\]:;,"'@])"#;
+        let at = r"@|%(?:25)*40|=40|\+40|&#0*64;|&#x0*40;|&commat;|\\u0040|\\x40|＠|﹫";
+        let dot = r"\.|%(?:25)*2e|=2e|&#0*46;|&#x0*2e;|&period;";
+        regex(&format!(r"(?i)({letter}+?)(?:{at})([\w-]+(?:(?:{dot})[\w-]+)+)"))
     });
     /// Of a header, in base64 (RFC 2047): nobody sees what it holds.
     static HEADER: LazyLock<Regex> = LazyLock::new(|| regex(r"=\?[^?\s]+\?[bB]\?[A-Za-z0-9+/=]+\?="));
@@ -80,6 +83,8 @@ mod tests {
             ("rfc822;ann.lee+40example.net", "rfc822;a…@example.net"),
             ("ann.lee&#64;example.net, ann.lee&#x40;example.net", "a…@example.net, a…@example.net"),
             (r"ann.lee\u0040example.net", "a…@example.net"),
+            ("ann&#46;lee@example.net", "a…@example.net"),
+            ("an&#110;.lee&#64;example&#46;net", "a…@example&#46;net"),
             ("ann.lee＠example.net", "a…@example.net"),
             ("=?utf-8?q?ann.lee=40example.net?= left", "=…@example.net?= left"),
             ("=?utf-8?B?YW5uLmxlZUBleGFtcGxlLm5ldA==?= left", "… left"),

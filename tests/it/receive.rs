@@ -198,7 +198,10 @@ fn who_asks_to_leave_by_mail_is_sent_nothing_more_although_still_configured() {
             .stdout;
         assert_eq!(
             said,
-            format!("{name}…@example.net unsubscribed, and is mailed nothing any more: asked to leave\n")
+            format!(
+                "{name}…@example.net unsubscribed, and is mailed nothing any more: asked to leave by a mail from x…@example.org \
+                 (if who wrote it was forwarded a copy, `reveille recipients restore` takes it back)\n"
+            )
         );
     }
     scene.run().expect(0);

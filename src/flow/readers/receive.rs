@@ -69,6 +69,7 @@ pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]
         _ => return Ok(without_proof),
     };
     let suppressions = Suppressions::of(store).await?;
+    let asker = sender.as_ref().map(|sender| sender.address.as_str());
     let (cause, words) = match kind {
         Kind::Bounce { failure, words } => {
             let day = schedule::edition_date(at, &config.newsletter.timezone);
@@ -80,11 +81,22 @@ pub async fn receive(config: &Config, store: &Store, at: Timestamp, bytes: &[u8]
                 }
             });
         }
-        Kind::Complaint => (Cause::Complained, "called it unwanted"),
-        _ => (Cause::Unsubscribed, "asked to leave"),
+        Kind::Complaint => (Cause::Complained, "called it unwanted".to_owned()),
+        _ => (Cause::Unsubscribed, asked(&email, asker)),
     };
     let is_new = suppressions.suppress(&email, cause, at).await?;
-    Ok(Received::Suppressed { email, cause, words: words.to_owned(), is_new })
+    Ok(Received::Suppressed { email, cause, words, is_new })
+}
+
+/// What is said of a wish to leave. The token in it counts whoever sends it, for readers write from other addresses than the
+/// one that is mailed; but it stands in every copy that a reader forwards.
+fn asked(email: &str, asker: Option<&str>) -> String {
+    match asker.filter(|asker| Reader::key(asker) != Reader::key(email)) {
+        Some(asker) => format!(
+            "asked to leave by a mail from {asker} (if who wrote it was forwarded a copy, `reveille recipients restore` takes it back)"
+        ),
+        None => "asked to leave".to_owned(),
+    }
 }
 
 /// The reader who wrote a plain wish to leave, if our mail server vouches for that. Else who wrote it by their own word, if

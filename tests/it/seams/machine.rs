@@ -57,3 +57,57 @@ fn networks_that_the_operator_names_are_private_too() {
     let said = scene.reveille(&["check", "-c", "feeds.toml", "--offline"]).expect(3).stderr;
     assert!(said.contains("`93.184.215.0/33` is no network"), "{said}");
 }
+
+#[test]
+fn files_that_others_may_change_are_not_used_and_the_error_says_what_to_type() {
+    use std::{fs, os::unix::fs::PermissionsExt};
+    let scene = Scene::new()
+        .outlet("Gazette", &[])
+        .newsletter("title = \"Post\"\ntemplates = \"words\"\n")
+        .sender("from = \"Post <post@news.example.com>\"\nuser = \"bo\"\npassword_file = \"password\"\n")
+        .readers(&["ann"]);
+    scene.configure();
+    let readers = scene.write("readers.csv", "bob@example.net\n");
+    let config = format!("recipients_file = \"readers.csv\"\n{}", scene.read("feeds.toml"));
+    let (config, password) = (scene.write("feeds.toml", config), scene.write("password", "hunter2\n"));
+    fs::create_dir(scene.path("words")).expect("a folder");
+    let (folder, template) =
+        (scene.path("words"), scene.write("words/footer.md", "[Unsubscribe]({{unsubscribe}})\n"));
+    let check = |trusting: bool| {
+        let mut command = scene.command(&["check", "-c", "feeds.toml", "--offline"]);
+        if trusting {
+            command.env("REVEILLE_TRUST_FILES", "1");
+        }
+        let ended = command.output().expect("it starts");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    assert_eq!(check(false), (Some(0), String::new()));
+    for (path, open) in
+        [(&config, 0o666), (&readers, 0o646), (&password, 0o602), (&folder, 0o777), (&template, 0o666)]
+    {
+        let closed = fs::metadata(path).expect("a file").permissions();
+        fs::set_permissions(path, fs::Permissions::from_mode(open)).expect("changed");
+        let (status, said) = check(false);
+        assert_eq!(status, Some(3), "{path:?}: {said}");
+        assert!(
+            said.contains("is not used") && said.contains("chmod o-w") && !said.contains("hunter2"),
+            "{said}"
+        );
+        assert_eq!(check(true).0, Some(0), "{path:?} as it is");
+        fs::set_permissions(path, closed).expect("changed back");
+    }
+    // A group was let in on purpose.
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o660)).expect("changed");
+    assert_eq!(check(false).0, Some(0));
+    let folder = scene.path("");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).expect("changed");
+    assert!(check(false).1.contains("may replace it"), "{}", check(false).1);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).expect("changed");
+    assert_eq!(check(false).0, Some(0), "as /tmp is");
+    // Only root can give a file away.
+    if std::os::unix::fs::chown(&config, Some(4242), None).is_ok() {
+        let (status, said) = check(false);
+        assert_eq!(status, Some(3), "{said}");
+        assert!(said.contains("belongs to user 4242") && said.contains("chown"), "{said}");
+    }
+}

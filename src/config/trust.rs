@@ -1,0 +1,108 @@
+//! A file or folder of the newsletter in, whether somebody else on this machine decides what stands in it out. Whoever
+//! does, sends mail and reads files in the newsletter's name. Never changes its rights.
+//!
+//! As `sshd` does (`StrictModes`): it must belong to the user who runs the program or to root, and not everybody may write it
+//! or swap it for another. Unlike `sshd`, a group may write it: a newsletter's editors share a file that way, and whoever
+//! gave a group that right did so on purpose.
+
+use std::path::{Path, PathBuf};
+
+/// Set to anything, files are taken as they are: for containers and disks that show other owners and rights than the
+/// machine they are of.
+const AS_THEY_ARE: &str = "REVEILLE_TRUST_FILES";
+
+/// Others decide what stands in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{} is not used, because {why}; {AS_THEY_ARE}=1 in the environment takes files as they are", path.display())]
+pub struct Untrusted {
+    path: PathBuf,
+    why: String,
+}
+
+/// Refuses a file or folder that others decide about.
+///
+/// # Errors
+/// When they do. What is not there is left to whoever reads it.
+#[cfg(unix)]
+pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(path) = std::fs::canonicalize(path) else { return Ok(()) };
+    let Ok(about) = std::fs::metadata(&path) else { return Ok(()) };
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if variable(AS_THEY_ARE).is_some() || !(about.is_file() || about.is_dir()) {
+        return Ok(());
+    }
+    let us = rustix::process::geteuid().as_raw();
+    // Root by `sudo` reads what its own user wrote.
+    let caller = variable("SUDO_UID").and_then(|uid| uid.parse().ok()).filter(|_| us == 0);
+    let folder = path.parent().and_then(|folder| std::fs::metadata(folder).ok());
+    let why = fault(about.uid(), about.mode(), folder.map(|folder| folder.mode()), us, caller);
+    why.map_or(Ok(()), |why| Err(Untrusted { path, why }))
+}
+
+/// The standard library does not show such rights on other systems.
+#[cfg(not(unix))]
+pub(super) fn check(_: &Path) -> Result<(), Untrusted> {
+    Ok(())
+}
+
+/// Why a file of this owner and mode, in a folder of this mode, is others' to change.
+#[cfg(unix)]
+fn fault(owner: u32, mode: u32, folder: Option<u32>, us: u32, caller: Option<u32>) -> Option<String> {
+    /// Others may write; in a folder, only its owner may take a file away.
+    const OTHERS: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+    if owner != us && owner != 0 && Some(owner) != caller {
+        return Some(format!(
+            "it belongs to user {owner}, and you are user {us}: let it be yours or root's (chown)"
+        ));
+    }
+    if mode & OTHERS != 0 {
+        return Some(format!(
+            "everybody on this machine may write it (mode {:o}): type chmod o-w",
+            mode & 0o7777
+        ));
+    }
+    let folder = folder.filter(|mode| mode & OTHERS != 0 && mode & STICKY == 0)?;
+    Some(format!(
+        "everybody on this machine may replace it (its folder has mode {:o}): type chmod o-w for the folder",
+        folder & 0o7777
+    ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const ANN: u32 = 1000;
+    const SERVICE: u32 = 107;
+
+    #[test]
+    fn honest_set_ups_pass() {
+        for (what, owner, mode, folder, us, caller) in [
+            ("one's own", ANN, 0o100_600, 0o40_700, ANN, None),
+            ("one's own with a wide umask", ANN, 0o100_664, 0o40_775, ANN, None),
+            ("of root in /etc, run by a service", 0, 0o100_640, 0o40_755, SERVICE, None),
+            ("shared by the editors' group", SERVICE, 0o100_660, 0o42_770, SERVICE, None),
+            ("a secret mounted by an orchestrator", 0, 0o100_444, 0o41_777, SERVICE, None),
+            ("in /tmp", ANN, 0o100_644, 0o41_777, ANN, None),
+            ("with sudo", ANN, 0o100_600, 0o40_700, 0, Some(ANN)),
+            ("a folder of templates", ANN, 0o40_755, 0o40_755, ANN, None),
+        ] {
+            assert_eq!(fault(owner, mode, Some(folder), us, caller), None, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_others_may_change_is_refused_with_what_to_do() {
+        for (owner, mode, folder, us, why) in [
+            (ANN, 0o100_644, 0o40_755, SERVICE, "belongs to user 1000"),
+            (ANN, 0o100_644, 0o40_755, 0, "chown"),
+            (ANN, 0o100_646, 0o40_755, ANN, "(mode 646)"),
+            (ANN, 0o100_644, 0o40_777, ANN, "its folder has mode 777"),
+        ] {
+            let said = fault(owner, mode, Some(folder), us, None).unwrap_or_default();
+            assert!(said.contains(why), "{said}");
+        }
+    }
+}
