@@ -16,5 +16,5 @@ mod contents;
 mod feeds;
 mod pages;
 mod server;
-mod trial;
+pub mod trial;
 mod wire;
