@@ -156,3 +156,36 @@ fn names(folders: &[&str], name: &str) -> bool {
     }
     false
 }
+
+#[test]
+fn what_ci_runs_of_others_is_named_by_what_it_is_and_not_by_a_name_that_moves() {
+    let is_hex = |text: &str, length: usize| {
+        text.len() == length
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase())
+    };
+    let mut named = 0;
+    for workflow in ["ci", "fuzz"] {
+        for line in file(&format!(".github/workflows/{workflow}.yml")).lines().map(str::trim) {
+            let line = line.trim_start_matches("- ");
+            if let Some(action) = line.strip_prefix("uses: ") {
+                let commit = action.split(['@', ' ']).nth(1).unwrap_or_default();
+                assert!(is_hex(commit, 40), "{workflow}: {line}: name a commit");
+            } else if let Some(image) =
+                line.strip_prefix("container: ").or_else(|| line.strip_prefix("image: "))
+            {
+                let digest = image.split("@sha256:").nth(1).unwrap_or_default();
+                assert!(is_hex(digest, 64), "{workflow}: {line}: name a digest");
+            } else if let Some(tool) = line.strip_prefix("run: cargo install ") {
+                assert!(tool.contains("--version ") && tool.contains("--locked"), "{workflow}: {line}");
+            } else {
+                continue;
+            }
+            named += 1;
+        }
+    }
+    assert!(named > 8, "{named} lines are looked at");
+    let ci = file(".github/workflows/ci.yml");
+    assert!(
+        ci.contains("cargo deny check advisories bans sources licenses") && ci.contains("cargo cyclonedx")
+    );
+}
