@@ -55,7 +55,11 @@ pub enum Class {
     Opens,
     /// Forms of address and offices that stand before a name without being part of it.
     Title,
-    /// Those that tell a man, a woman.
+    /// Those of them that are cut short, without their point: they are titles with it, too.
+    Rank,
+    /// Words that stand between a rank and the name.
+    Grade,
+    /// Titles that tell a man, a woman.
     TitleHe,
     TitleShe,
     /// Words that make a capitalised name something other than a person's.
@@ -68,6 +72,12 @@ pub enum Class {
     Where,
     /// Words that keep their dot inside a sentence.
     Abbreviation,
+    /// Regions that keep it, written with a capital.
+    Region,
+    /// Words cut short before the one they belong to, without their point: they end no sentence.
+    Cut,
+    /// Verbs that need another one, which open a sentence only as a question.
+    Auxiliary,
     /// What stands before the speaker, behind a quotation and a comma ("…, so Quill").
     Thus,
     /// Words for what people are ("pilot"), verbs in the past: told by their endings alone.
@@ -156,6 +166,11 @@ impl<'de> Deserialize<'de> for Grammar {
         let mut grammar = Grammar::default();
         for (class, entries) in BTreeMap::<Class, Entries>::deserialize(from)? {
             grammar.add(class, &entries.0);
+            if class == Class::Rank {
+                grammar.add(Class::Title, &entries.0);
+                let written: Vec<String> = entries.0.iter().map(|rank| format!("{rank}.")).collect();
+                grammar.add(Class::Title, &written);
+            }
         }
         Ok(grammar)
     }

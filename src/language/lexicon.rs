@@ -186,6 +186,11 @@ impl Lexicon {
         self.page.date.has(word) || self.calendar.has(word)
     }
 
+    /// Whether a word in small letters, with or without its point, names a month or a day.
+    pub fn is_of_the_calendar(&self, word: &str) -> bool {
+        self.calendar.has(word.trim_end_matches('.'))
+    }
+
     /// Its tag; `und` of what holds in every language.
     pub fn tag(&self) -> &'static str {
         self.tag

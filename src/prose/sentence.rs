@@ -30,7 +30,7 @@ fn mended(paragraph: &str, found: Vec<Range<usize>>, lexicon: &Lexicon) -> Vec<R
             let opening = before.len() - before.trim_end_matches(['“', '„', '‘', '«', '"', '\'']).len();
             let closing = after.len() - after.trim_start_matches(['”', '"', '’', '\'']).len();
             let glued = last.end == span.start;
-            if glued && ends_with_initial(before) || ends_with_title(before, lexicon) {
+            if glued && ends_with_initial(before) || goes_on(before, after, lexicon) {
                 last.end = span.end;
                 continue;
             }
@@ -54,11 +54,34 @@ fn ends_with_initial(text: &str) -> bool {
     letter && !back.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a text ends with a title that is cut short ("Ms."), which ends no sentence.
-fn ends_with_title(text: &str, lexicon: &Lexicon) -> bool {
-    let last = text.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
-    let is_short = last.strip_suffix('.').is_some_and(|word| !word.contains('.'));
-    is_short && last.starts_with(char::is_uppercase) && lexicon.classes(last).has(Class::Title)
+/// Whether a text that ends with a word cut short, or with the number of a list, goes on in the text behind it:
+/// "Sgt." and "Ft." always do, "a.m." before a day, "U.S." before an office or a verb that needs another one.
+fn goes_on(before: &str, after: &str, lexicon: &Lexicon) -> bool {
+    let last = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
+    let Some(word) = last.strip_suffix('.').filter(|word| !word.is_empty()) else { return false };
+    let next = after.split(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
+    let (own, following) = (lexicon.classes(word), lexicon.classes(next));
+    let is_name = word.starts_with(char::is_uppercase);
+    let opens = [Class::Determines, Class::Subject, Class::Opens].iter().any(|class| following.has(*class));
+    let title = own.has(Class::Rank) || !word.contains('.') && lexicon.classes(last).has(Class::Title);
+    if is_name && title || own.has(Class::Cut) && !opens {
+        return true;
+    }
+    let is_dated = lexicon.is_of_the_calendar(&next.to_lowercase());
+    if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+        let ahead = before.strip_suffix(last).unwrap_or_default().trim_end();
+        return is_dated || ahead.is_empty() || ahead.ends_with([':', ';', '.', '!', '?']);
+    }
+    let is_cut = word.contains('.') || own.has(Class::Abbreviation) || is_name && own.has(Class::Region);
+    let zone = next.trim_end_matches('.');
+    let is_zone = !is_name && zone.len() > 1 && zone.chars().all(char::is_uppercase);
+    let asks = after.trim_end().ends_with('?');
+    is_cut
+        && (is_dated
+            || is_zone
+            || next.starts_with(|c: char| c.is_lowercase() || c.is_numeric())
+            || is_name && following.has(Class::Title)
+            || word.contains('.') && following.has(Class::Auxiliary) && !asks)
 }
 
 /// The splitter's own spans, or nothing if it panicked or its spans do not lie inside the text one after another.
@@ -112,6 +135,36 @@ mod tests {
             sentences("“The pier is shut,” Ms. Quill said. Chair Lew Orban, D-N.Y., agreed.", "en"),
             ["“The pier is shut,” Ms. Quill said.", "Chair Lew Orban, D-N.Y., agreed."]
         );
+    }
+
+    #[test]
+    fn a_word_cut_short_goes_with_what_it_belongs_to() {
+        for sentence in [
+            "The order came from SSgt. Ann Holt, Spc. Ida Marn and Lt. j.g. Tom Brask of Ft. Ellern.",
+            "It began at 1:30 a.m. Saturday on the quay and ended at 4 p.m. EST.",
+            "Minister Says U.S. Will Not Sell The Island.",
+            "The bill of Mass. Gov. Ada Quill and U.S. Rep. Lew Orban fell by one vote.",
+            "Atty. Gen. Ida Marn and Dep. Chief Tom Brask took the stand.",
+            "Three things to know: 1. The pier is shut.",
+            "Wolves led No. 3 Harriers at the break.",
+        ] {
+            assert_eq!(sentences(sentence, "en"), [sentence]);
+        }
+        assert_eq!(sentences("Das Schiff lief am 3. Mai aus.", "de"), ["Das Schiff lief am 3. Mai aus."]);
+    }
+
+    #[test]
+    fn a_word_cut_short_may_end_a_sentence() {
+        for (text, first) in [
+            ("The ferry left at 9 a.m. The pier was shut.", "The ferry left at 9 a.m."),
+            ("She moved back to the U.S. They never met again.", "She moved back to the U.S."),
+            ("He still lives in the U.S. Will he come back?", "He still lives in the U.S."),
+            ("They live in Velm, Mass. The house is small.", "They live in Velm, Mass."),
+            ("He works for Quill Inc. The firm is old.", "He works for Quill Inc."),
+            ("The shop stood on Marn St. It burned down.", "The shop stood on Marn St."),
+        ] {
+            assert_eq!(sentences(text, "en").first(), Some(&first), "{text}");
+        }
     }
 
     #[test]

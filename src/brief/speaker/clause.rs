@@ -29,12 +29,14 @@ pub struct Token<'a> {
     classes: Classes,
     /// Number of tokens in an "according to" phrase that begins here.
     pub according: usize,
+    /// Whether it is what a rank ends with ("Sgt. 1st Class"): it is then a title, and written like a name.
+    grade: bool,
 }
 
 impl Token<'_> {
     /// Whether it is a word of this class.
     pub fn is(&self, class: Class) -> bool {
-        self.classes.has(class)
+        if self.grade { class == Class::Title } else { self.classes.has(class) }
     }
 
     /// Whether it is a verb of saying and nothing else.
@@ -63,14 +65,16 @@ impl Token<'_> {
     pub fn is_capital(&self) -> bool {
         let mut letters = self.word.chars();
         self.is_word()
-            && match letters.next() {
-                Some('@') => true,
-                // "al-Hakim", "d’Angelo", "iPhone"
-                Some(c) if c.is_lowercase() => {
-                    self.word.chars().count() > 4 && self.word.chars().skip(1).take(4).any(char::is_uppercase)
-                }
-                first => first.is_some_and(char::is_uppercase),
-            }
+            && (self.grade
+                || match letters.next() {
+                    Some('@') => true,
+                    // "al-Hakim", "d’Angelo", "iPhone"
+                    Some(c) if c.is_lowercase() => {
+                        self.word.chars().count() > 4
+                            && self.word.chars().skip(1).take(4).any(char::is_uppercase)
+                    }
+                    first => first.is_some_and(char::is_uppercase),
+                })
     }
 
     /// Whether it ends in a genitive mark ("Starmer’s", "workers’").
@@ -100,6 +104,7 @@ pub fn tokens<'a>(
             sentence: 0,
             classes: Classes::default(),
             according: 0,
+            grade: false,
         });
         at = bytes.end;
     }
@@ -109,10 +114,29 @@ pub fn tokens<'a>(
         let according = lexicon.speech.according(ahead);
         found.get_mut(at).into_iter().for_each(|token| token.according = according);
     }
+    for at in 0..found.len() {
+        let length =
+            grade_length(found.get(at..).unwrap_or_default(), at.checked_sub(1).and_then(|i| found.get(i)));
+        found.iter_mut().skip(at).take(length).for_each(|token| token.grade = true);
+    }
     for token in &mut found {
         token.sentence = starts.partition_point(|start| *start <= token.bytes.start);
     }
     found
+}
+
+/// How many of the tokens are what a rank ends with, if a name follows: "1st Class", "2", "j.g.".
+fn grade_length(ahead: &[Token], before: Option<&Token>) -> usize {
+    let ordinal =
+        |t: &Token| t.is_word() && t.word.len() <= 3 && t.word.starts_with(|c: char| c.is_ascii_digit());
+    let grade = |at: usize| ahead.get(at).is_some_and(|t| t.is(Class::Grade));
+    let titled = before.is_some_and(|t| t.is(Class::Title));
+    let length = match ahead.first() {
+        Some(first) if ordinal(first) && grade(1) => 2,
+        Some(first) if titled && (ordinal(first) || grade(0)) => 1,
+        _ => return 0,
+    };
+    if ahead.get(length).is_some_and(Token::is_capital) { length } else { 0 }
 }
 
 /// Where sentences begin, except inside quotations.
@@ -155,6 +179,7 @@ fn cut<'a>(text: &'a str, range: Range<usize>, lexicon: &Lexicon, found: &mut Ve
             sentence: 0,
             classes,
             according: 0,
+            grade: false,
         });
     }
 }
@@ -176,9 +201,12 @@ fn word_length(text: &str, lexicon: &Lexicon) -> usize {
     let word = text.get(..length).unwrap_or_default();
     let behind = text.get(length..).unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    if behind.starts_with('.')
-        && (initial || word.contains('.') || lexicon.classes(word).has(Class::Abbreviation))
-    {
+    let classes = lexicon.classes(word);
+    let is_name = word.starts_with(char::is_uppercase);
+    let is_cut = classes.has(Class::Abbreviation)
+        || classes.has(Class::Cut)
+        || is_name && (classes.has(Class::Rank) || classes.has(Class::Region));
+    if behind.starts_with('.') && (initial || word.contains('.') || is_cut) {
         length + 1
     } else if word.ends_with('s') && behind.starts_with(['’', '\'']) {
         length + behind.chars().next().map_or(0, char::len_utf8)

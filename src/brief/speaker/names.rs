@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Token;
+use super::phrase::{is_particle, opens};
 use crate::language::Class;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +56,9 @@ pub fn names<'a>(row: &[Token<'a>]) -> Vec<Name<'a>> {
 fn run_length(row: &[Token], at: usize) -> usize {
     let mut end = at;
     while let Some(token) = row.get(end) {
-        let particle =
-            end > at && token.is(Class::Particle) && row.get(end + 1).is_some_and(Token::is_capital);
+        let particle = end > at && is_particle(row, end);
         let small = [Class::Breaks, Class::Subject, Class::Determines].iter().any(|class| token.is(*class));
+        let small = small || opens(row, end);
         if !(token.is_capital() && !small || particle) {
             break;
         }
@@ -76,7 +77,12 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
         let suffix = i > 0 && i + 1 == words.len() && t.is(Class::Suffix);
         t.is(Class::Title) && !t.is_possessive() && !suffix
     };
-    let skipped = words.iter().enumerate().rev().find(|title| is_title(*title)).map_or(0, |(i, _)| i + 1);
+    let last_title =
+        |among: &[Token]| among.iter().enumerate().rev().find(|t| is_title(*t)).map_or(0, |(i, _)| i + 1);
+    let skipped = match last_title(words) {
+        all if all == words.len() && is_surname(words) => last_title(words.split_last()?.1),
+        some => some,
+    };
     let own = words.get(skipped..)?;
     let parts: Vec<&str> = own.iter().filter(|t| !t.is(Class::Suffix)).map(|t| bare(t.word)).collect();
     let (first, last) = (own.first()?, own.last()?);
@@ -101,6 +107,14 @@ pub fn name<'a>(row: &[Token<'a>], run: Range<usize>) -> Option<Name<'a>> {
         sentence: first.sentence,
         personal,
     })
+}
+
+/// Whether the last of some capitalised words is a name although it is an office, too: "Sen. Ada King", "Mr. Pope".
+fn is_surname(words: &[Token]) -> bool {
+    let [titles @ .., before, last] = words else { return false };
+    let addressed = before.is(Class::TitleHe) || before.is(Class::TitleShe);
+    let behind_a_name = !before.is(Class::Title) && titles.iter().any(|t| t.is(Class::Title));
+    !last.word.ends_with('.') && !last.is(Class::Rank) && (addressed || behind_a_name)
 }
 
 /// The gender shown by the article before an office: "la ministre", "der Sprecher".

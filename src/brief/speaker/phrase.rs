@@ -27,30 +27,70 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
     let described = first.is(Class::Determines);
     let mut end = from;
     let mut named = false;
-    for (i, token) in row.iter().enumerate().skip(from).take(LONGEST) {
-        let next_capital = row.get(i + 1).is_some_and(|t| t.is_capital() || t.is(Class::Determines));
+    let mut at = from;
+    while let Some(token) = row.get(at).filter(|_| at < from + LONGEST) {
+        let region = region_length(row, at);
+        if region > 0 && at > from {
+            (named, at) = (false, at + region);
+            continue;
+        }
+        let next_capital = row.get(at + 1).is_some_and(|t| t.is_capital() || t.is(Class::Determines));
         let bound = token.is(Class::Binds)
-            && i > from
+            && at > from
             && next_capital
             && (!named || token.is(Class::BindsName) || described && token.is(Class::BindsGenitive));
-        let joined = token.is(Class::And) && row.get(i + 1).is_some_and(Token::is_capital);
+        let joined = token.is(Class::And) && row.get(at + 1).is_some_and(Token::is_capital);
         if !(token.is_word() || token.is(Class::And))
-            || is_cue(row, i)
-            || token.is(Class::Breaks) && !bound && !joined && i > from
+            || is_cue(row, at)
+            || token.is(Class::Breaks) && !bound && !joined && at > from
         {
             break;
         }
-        if named && !token.is_capital() && !bound && !joined && !token.is(Class::Role) {
+        let goes_on =
+            bound || joined || token.is(Class::Role) || is_particle(row, at) || leads_to_name(row, at);
+        if named && !token.is_capital() && !goes_on {
             break;
         }
-        named |= token.is_capital() && !token.is_possessive();
-        end = i + 1;
+        named = !token.is_possessive() && (named || token.is_capital());
+        end = at + 1;
+        at = end;
     }
     while end > from && row.get(end - 1).is_some_and(|t| t.is(Class::Binds) && !t.is_capital()) {
         end -= 1;
     }
     let bare_article = end == from + 1 && first.is(Class::Article);
     (end > from && !bare_article).then_some(from..end)
+}
+
+/// How many tokens name the region of a place inside a phrase: ", N.Y.," of "the Brackwater, N.Y., chapter".
+fn region_length(row: &[Token], at: usize) -> usize {
+    let comma = |i: usize| row.get(at + i).is_some_and(|t| t.is_sign(&[',']));
+    let is_region =
+        |t: &Token| t.is_capital() && (t.is(Class::Region) || t.word.len() > 2 && t.word.ends_with('.'));
+    let region = row.get(at + 1).is_some_and(is_region);
+    if comma(0) && region && comma(2) && row.get(at + 3).is_some_and(is_plain) && !is_cue(row, at + 3) {
+        3
+    } else {
+        0
+    }
+}
+
+/// Whether a small word belongs to the name that goes on behind it: "de" and "la" of "Ada de la Quill".
+pub fn is_particle(row: &[Token], at: usize) -> bool {
+    let mut behind =
+        row.get(at..).unwrap_or_default().iter().skip_while(|t| t.is(Class::Particle) && !t.is_capital());
+    row.get(at).is_some_and(|t| t.is(Class::Particle)) && behind.next().is_some_and(Token::is_capital)
+}
+
+/// Whether small words behind a name say what the person is whose name follows: "coach" of "Brackwater coach Ada Quill".
+fn leads_to_name(row: &[Token], at: usize) -> bool {
+    let words = row.get(at..).unwrap_or_default().iter();
+    let length = words.take(4).take_while(|t| is_plain(t) && !t.says()).count();
+    let is_office = |t: &Token| [Class::Title, Class::Role, Class::Person].iter().any(|class| t.is(*class));
+    let last = (at + length).checked_sub(1).and_then(|i| row.get(i));
+    length > 0
+        && last.is_some_and(is_office)
+        && row.get(at + length).is_some_and(|t| t.is_capital() && !t.is(Class::Breaks))
 }
 
 /// Whether a lower-case word can be part of a noun phrase.
@@ -101,7 +141,9 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
         let Some(token) = tokens.get(start - 1).filter(|t| t.is_word() || t.is(Class::And)) else { break };
         let right_capital = tokens.get(start).is_some_and(Token::is_capital);
         let left_capital = start >= floor + 2 && tokens.get(start - 2).is_some_and(Token::is_capital);
-        if token.is_capital() && !token.is(Class::Breaks) {
+        let (opening, particle) = (opens(tokens, start - 1), is_particle(tokens, start - 1));
+        let is_name = token.is_capital() && !token.is(Class::Breaks) && !(opening && start < end);
+        if is_name || particle && start < end && left_named(tokens, start - 1, floor) {
             start -= 1;
         } else if token.is(Class::Determines) && start < end {
             start -= 1;
@@ -133,6 +175,18 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
         }
     }
     checked(tokens, start..end)
+}
+
+/// Whether a word is one that a sentence may open with, and opens it: "Now" of "Now Quill said".
+pub fn opens(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    tokens.get(at).is_some_and(|t| t.is(Class::Opens) && before.is_none_or(|b| b.sentence != t.sentence))
+}
+
+/// Whether a name stands before the particles that end with token `at`.
+fn left_named(tokens: &[Token], at: usize, floor: usize) -> bool {
+    let before = tokens.get(floor..at).unwrap_or_default().iter().rev();
+    before.clone().find(|t| !t.is(Class::Particle)).is_some_and(Token::is_capital)
 }
 
 /// A phrase that can be a speaker: it begins like one, and is not just lower-case words in mid-sentence.

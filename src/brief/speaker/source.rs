@@ -69,7 +69,8 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     let to = from
         + row.take_while(|t| t.sentence == sentence && !t.is_speech() && !t.is_sign(&[';', ':'])).count();
     if let Some(named) = according(tokens, from) {
-        return behind(tokens, named, to).map(|words| Source { words, cue: None });
+        let words = behind(tokens, named, to)?;
+        return Some(Source { words: named_in_apposition(tokens, words), cue: None });
     }
     let hung = tokens.get(from + 1).is_some_and(|t| t.is_sign(&['-']));
     if hung && tokens.get(from + 2).is_some_and(|t| t.is(Class::Subject)) {
@@ -115,16 +116,20 @@ fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Ran
     behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
 }
 
-/// "the ambassador, Ada Quill," becomes "Ada Quill": the name after a description that names nobody.
+/// "the ambassador, Ada Quill," becomes "Ada Quill", and so does "Brackwater's ambassador, Ada Quill": the name after a
+/// description that names nobody.
 fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
-    let described = tokens.get(words.start).is_some_and(|t| t.is(Class::Determines));
+    let phrase = tokens.get(words.clone()).unwrap_or_default();
+    let owned = phrase.iter().any(Token::is_possessive) && phrase.last().is_some_and(|t| !t.is_capital());
+    let described = owned || phrase.first().is_some_and(|t| t.is(Class::Determines));
     let comma = tokens.get(words.end).is_some_and(|t| t.is_sign(&[',']));
     let start = words.end + 1;
     let row = tokens.iter().skip(start);
-    let length = row.take_while(|t| t.is_capital() && !t.is_possessive()).count();
+    let length = row.take_while(|t| (t.is_capital() || t.is(Class::Particle)) && !t.is_possessive()).count();
     let closed =
         tokens.get(start + length).is_none_or(|t| t.is_sign(&[',', '.']) || is_cue(tokens, start + length));
-    if described && comma && (2..=4).contains(&length) && closed { start..start + length } else { words }
+    let least = if owned { 1 } else { 2 };
+    if described && comma && (least..=4).contains(&length) && closed { start..start + length } else { words }
 }
 
 /// The phrase a tag begins with, if the verb belongs to it: directly after it, or after an apposition.

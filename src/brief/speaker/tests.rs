@@ -58,6 +58,80 @@ fn a_surname_and_a_title_stand_for_the_full_name_given_elsewhere() {
 }
 
 #[test]
+fn no_rank_of_any_service_is_a_speaker_or_part_of_the_name() {
+    for rank in [
+        "Gen.",
+        "Brig. Gen.",
+        "Lt. Col.",
+        "Maj.",
+        "1st Lt.",
+        "Lt. j.g.",
+        "Ens.",
+        "Vice Adm.",
+        "Chief Warrant Officer 2",
+        "Command Sgt. Maj.",
+        "Sgt. 1st Class",
+        "Staff Sgt.",
+        "SSgt",
+        "Lance Cpl.",
+        "Spc.",
+        "Pfc.",
+        "Pvt.",
+        "Airman 1st Class",
+        "Petty Officer 2nd Class",
+        "Boatswain's Mate 3rd Class",
+        "Flt Lt",
+        "Wg Cdr",
+        "Det.",
+        "Supt.",
+        "Dep.",
+        "Amb.",
+        "Atty. Gen.",
+        "Lt. Gov.",
+        "Fr.",
+        "Msgr.",
+    ] {
+        assert_eq!(
+            named(&format!("“The ice came early this year,” {rank} Ada Quill said.")),
+            "Ada Quill",
+            "{rank}"
+        );
+        assert_eq!(
+            named(&format!("“The ice came early this year,” said {rank} Ada Quill, a pilot.")),
+            "Ada Quill",
+            "{rank}"
+        );
+    }
+}
+
+#[test]
+fn the_name_is_found_behind_whatever_says_who_it_is() {
+    for (tag, name) in [
+        ("Brackwater Harriers coach B.D. Quill said.", "B.D. Quill"),
+        ("said Brackwater Harriers coach Ada Quill.", "Ada Quill"),
+        ("the Brackwater, N.Y., chapter of the Pilots said.", "the Brackwater, N.Y., chapter of the Pilots"),
+        ("said Marn’s director, J. P. Quill.", "J. P. Quill"),
+        ("Marn’s director, Ada Quill, said.", "Ada Quill"),
+        ("said Marn’s eldest son, Otto.", "Otto"),
+        ("D.T. Marn’s son said.", "D.T. Marn’s son"),
+        ("said the union’s president, Ada von Quill.", "Ada von Quill"),
+        ("said Ada de la Quill, a nurse.", "Ada de la Quill"),
+        ("nurse Ada van der Quill said.", "Ada van der Quill"),
+        ("according to the harbour master, Ada Quill.", "Ada Quill"),
+    ] {
+        assert_eq!(named(&format!("“The ice came early this year,” {tag}")), name, "{tag}");
+    }
+    assert_eq!(named("Now Quill said: “The ice came early this year.”"), "Quill");
+}
+
+#[test]
+fn an_office_can_be_a_surname() {
+    assert_eq!(named("“The ice came early this year,” said Sen. Ada King."), "Ada King");
+    assert_eq!(named("“The ice came early this year,” Mr. Marshal said."), "Marshal");
+    assert_eq!(named("“The ice came early this year,” Sgt. Tom Private said."), "Tom Private");
+}
+
+#[test]
 fn a_surname_two_people_bear_stays_a_surname() {
     let text = "Ada Quill and her brother Tom Quill came.\n\n“The ice came early this year,” Quill said.";
     assert_eq!(named(text), "Quill");
