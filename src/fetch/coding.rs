@@ -8,7 +8,7 @@ use std::{
 
 use async_compression::tokio::bufread::{BrotliDecoder, DeflateDecoder, GzipDecoder, ZlibDecoder};
 use reqwest::header::{self, HeaderMap};
-use tokio::io::{AsyncBufRead, AsyncRead, AsyncReadExt as _, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, BufReader};
 
 /// Bytes to be read in order.
 pub type Bytes = Pin<Box<dyn AsyncBufRead + Send>>;
@@ -21,6 +21,12 @@ const LAYERS: usize = 4;
 
 /// Bytes by which an unsaid coding is known.
 const SIGN: u64 = 4;
+
+/// Bytes of which something is unpacked where they tell nothing.
+const HEAD: usize = 2048;
+
+/// Bytes unpacked of them to see whether a document opens there.
+const OPENING: u64 = 16;
 
 /// A way to pack a body (RFC 9110, section 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +56,28 @@ impl Coding {
     fn by_sign(sign: &[u8]) -> Option<Coding> {
         match sign {
             [0x1f, 0x8b, ..] => Some(Coding::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd] => Some(Coding::Other("zstd")),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Coding::Other("zstd")),
             [b'x', ..] if is_zlib(sign) => Some(Coding::Deflate),
             _ => None,
         }
+    }
+
+    /// By trying those that have no sign: what opens a document then was packed so.
+    async fn by_trial(head: &[u8]) -> Option<Coding> {
+        if opens_document(head) {
+            return None;
+        }
+        for coding in [Coding::Deflate, Coding::Brotli] {
+            let (mut opening, packed) = (Vec::new(), Box::pin(Cursor::new(head.to_vec())));
+            if let Ok(unpacked) = coding.undone(head, packed, OPENING) {
+                // The head ends within the packed bytes.
+                let _ = unpacked.take(OPENING).read_to_end(&mut opening).await;
+            }
+            if opens_document(&opening) {
+                return Some(coding);
+            }
+        }
+        None
     }
 
     fn name(self) -> &'static str {
@@ -81,6 +105,16 @@ impl Coding {
             }
         };
         Ok(Box::pin(BufReader::new(unpacked.take(limit.saturating_add(1)))))
+    }
+}
+
+/// Whether XML, HTML or JSON begins here.
+fn opens_document(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    match bytes {
+        [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'),
+        [b'{', next, ..] => next.is_ascii_whitespace() || *next == b'"',
+        _ => false,
     }
 }
 
@@ -112,11 +146,17 @@ pub fn blamed(headers: &HeaderMap, reason: String) -> String {
 /// When it is packed in a way that was not asked for, or too often.
 pub async fn unpacked(headers: &HeaderMap, mut bytes: Bytes, limit: u64) -> io::Result<Bytes> {
     let mut said = said(headers);
-    for _ in 0..=LAYERS {
+    for layer in 0..=LAYERS {
         let mut sign = Vec::new();
         (&mut bytes).take(SIGN).read_to_end(&mut sign).await?;
         // Nothing is nothing, however it is said to be packed.
-        let found = said.pop().filter(|_| !sign.is_empty()).or_else(|| Coding::by_sign(&sign));
+        let found = match said.pop().filter(|_| !sign.is_empty()).or_else(|| Coding::by_sign(&sign)) {
+            None if layer == 0 => {
+                let more = bytes.fill_buf().await?;
+                Coding::by_trial(&[&sign, &more[..more.len().min(HEAD)]].concat()).await
+            }
+            found => found,
+        };
         bytes = Box::pin(Cursor::new(sign.clone()).chain(bytes));
         let Some(coding) = found else { return Ok(bytes) };
         bytes = coding.undone(&sign, bytes, limit)?;

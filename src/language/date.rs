@@ -75,7 +75,9 @@ fn western(text: &str) -> Cow<'_, str> {
         c => Some(digit(c).unwrap_or(c)),
     });
     let text: String = text.collect();
-    Cow::Owned(if has_signs { text.replace("- ", "-") } else { text })
+    // The weekday that may stand before it says nothing more.
+    let from = if has_signs { text.find(|c: char| c.is_ascii_digit()).unwrap_or(0) } else { 0 };
+    Cow::Owned(if has_signs { text[from..].replace("- ", "-") } else { text })
 }
 
 /// The ASCII digit for one of another script.
@@ -96,7 +98,7 @@ fn words(text: &str, month_of: &dyn Fn(&str) -> Option<i8>) -> Option<Timestamp>
         // The last word that is a month: a foreign week day (`mar.`, Tuesday) may look like one.
         if let Some(found) = month_of(bare).filter(|_| clock.is_empty()) {
             month = Some(found);
-        } else if word.contains(':') && clock.is_empty() {
+        } else if clock.is_empty() && (word.contains(':') || (year.is_some() && is_time(bare))) {
             clock.push(word);
         } else if let Some((d, m, y)) = dashed(bare, month_of).filter(|_| month.is_none()) {
             (day, month, year) = (Some(d), Some(m), Some(y));
@@ -109,6 +111,14 @@ fn words(text: &str, month_of: &dyn Fn(&str) -> Option<i8>) -> Option<Timestamp>
         }
     }
     moment(Date::new(year?, month?, day?).ok()?, &clock.join(" "))
+}
+
+/// `10.00`, `10h00`, `10h`: what a clock shows, where the day is known already.
+fn is_time(word: &str) -> bool {
+    let (hour, minute) = word.split_once(['.', 'h']).unwrap_or_default();
+    let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_minute = minute.len() == 2 || (minute.is_empty() && word.ends_with('h'));
+    matches!(hour.len(), 1 | 2) && is_minute && are_digits(hour) && are_digits(minute)
 }
 
 /// `22-nov-2026`

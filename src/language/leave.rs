@@ -30,13 +30,22 @@ pub enum Asks {
 /// A text with more words says more than that.
 const LONGEST_WISH: usize = 25;
 
+/// Letters of a word that is known also when one of them is wrong.
+const LONG: usize = 9;
+
+/// The word itself, and what hyphens join in it: `désabonnez-moi`.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split('-').filter(|part| !part.is_empty())
+}
+
 impl Leave {
     /// Whether and how surely a text asks to leave: its sentences, and its words all together, in lower case.
     pub(super) fn read(&self, sentences: &[Vec<String>], all: &[String]) -> Option<Asks> {
         if all.len() <= LONGEST_WISH && self.is_whole(all) {
             return Some(Asks::Plainly);
         }
-        let is_in = all.iter().any(|word| self.asking.has(word))
+        let is_in = all.iter().any(|word| parts(word).any(|part| self.asking.has(part)))
+            || all.iter().take(LONGEST_WISH).any(|word| self.is_misspelt(word))
             || self.refusing.0.iter().any(|phrase| holds(all, phrase))
             || sentences.iter().any(|sentence| sentence.len() > 1 && self.is_whole(sentence));
         is_in.then_some(Asks::Perhaps)
@@ -44,8 +53,17 @@ impl Leave {
 
     /// Whether the words ask to leave and say nothing else.
     fn is_whole(&self, words: &[String]) -> bool {
-        let asks = |word: &&String| self.asking.has(word) || self.ending.has(word);
-        words.iter().any(|word| asks(&word)) && words.iter().all(|word| asks(&word) || self.beside.has(word))
+        let asks = |word: &str| self.asking.has(word) || self.ending.has(word);
+        let fits = |word: &str| asks(word) || self.beside.has(word);
+        words.iter().any(|word| parts(word).any(asks))
+            && words.iter().all(|word| fits(word) || parts(word).all(fits))
+    }
+
+    /// Whether one letter is wrong in a long word that asks.
+    fn is_misspelt(&self, word: &str) -> bool {
+        let is_long = |word: &str| word.chars().nth(LONG - 1).is_some();
+        let is_near = |known: &str| is_long(known) && strsim::osa_distance(known, word) == 1;
+        is_long(word) && self.asking.each().any(is_near)
     }
 }
 

@@ -1,6 +1,8 @@
 //! A text in, whether it asks to leave a mailing list out: in every known language at once, because nobody knows which one a
 //! reader answers in. Never decides whose wish it is.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{leave::Asks, lexicon::Lexicon};
 
 /// Words of a text that are looked at.
@@ -15,13 +17,25 @@ pub fn leave(text: &str) -> Option<Asks> {
         .take(MOST_WORDS)
         .collect();
     let all: Vec<String> = sentences.iter().flatten().take(MOST_WORDS).cloned().collect();
-    Lexicon::all().filter_map(|lexicon| lexicon.leave.read(&sentences, &all)).max()
+    let asks = Lexicon::all().filter_map(|lexicon| lexicon.leave.read(&sentences, &all)).max();
+    asks.or_else(|| is_beyond_us(text).then_some(Asks::Perhaps))
 }
 
-/// The words of a text in lower case, without punctuation around them, apostrophes straight.
+/// The words of a text in lower case and composed letters, without punctuation around them, apostrophes straight.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let bare = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    bare.filter(|word| !word.is_empty()).map(|word| word.to_lowercase().replace('’', "'"))
+    let bare = bare.filter(|word| !word.is_empty());
+    bare.map(|word| {
+        word.nfc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    })
+}
+
+/// Whether a text is in a script that no known language is written in: it may ask for anything, and somebody must look at it.
+fn is_beyond_us(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(MOST_WORDS);
+    // Latin, Greek, Cyrillic; Arabic; Devanagari; Latin and Greek once more.
+    let is_known = |c: char| matches!(c, '\0'..='\u{52f}' | '\u{600}'..='\u{77f}' | '\u{900}'..='\u{97f}' | '\u{1d00}'..='\u{1fff}');
+    letters().filter(|c| !is_known(*c)).count() * 2 > letters().count()
 }
 
 #[cfg(test)]
@@ -49,6 +63,11 @@ mod tests {
             "Прошу видалити мене зі списку",
             "Prosím odhlásit",
             "Ta bort mig, tack",
+            "Désabonnez-moi, s'il vous plaît",
+            "De\u{301}sinscrivez-moi",
+            "Disiscrivimi",
+            "取消订阅",
+            "구독 취소",
         ] {
             assert!(leave(wish).is_some(), "{wish}");
         }
@@ -70,6 +89,11 @@ mod tests {
             "How do I unsubscribe from this?",
             "Please remove me from your list. I liked the crossword.",
             "Please do not unsubscribe me, I only changed my address",
+            "unsubcribe",
+            "Please unsuscribe me",
+            "このメールを止めてください。よろしくお願いします",
+            "הסר אותי",
+            "ขอยกเลิก",
             "Ich möchte Ihren Newsletter nicht mehr erhalten, weil ich umziehe",
         ] {
             assert_eq!(leave(text), Some(Asks::Perhaps), "{text}");
@@ -87,6 +111,9 @@ mod tests {
             "Please do not stop!",
             "Don't leave",
             "Thank you for the list",
+            "I subscribe to three others, and yours is best",
+            "Ευχαριστώ πολύ",
+            "شكرا جزيلا",
             "",
         ] {
             assert_eq!(leave(text), None, "{text}");

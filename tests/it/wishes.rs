@@ -182,6 +182,33 @@ fn what_is_exported_is_all_that_a_new_state_needs() {
 }
 
 #[test]
+fn a_wish_misspelt_joined_by_hyphens_or_in_a_script_nobody_here_reads_is_listed() {
+    let scene = town();
+    scene.run().expect(0);
+    let wishes = [
+        ("ann", "Subject: Unsubcribe\n\n"),
+        (
+            "bob",
+            "Subject: Re: Morning Post\nContent-Type: text/plain; charset=utf-8\n\nDe\u{301}sabonnez-moi",
+        ),
+        (
+            "cid",
+            "Subject: Re: Morning Post\nContent-Type: text/plain; charset=utf-8\n\nこのメールを止めてください",
+        ),
+        ("dee", "Subject: =?utf-8?B?15TXodeoINeQ15XXqteZ?=\n\n"),
+    ];
+    for (name, text) in wishes {
+        wrote(&scene, name, "", text);
+    }
+    wrote(&scene, "eve", "", "Subject: Re: Morning Post\n\nWho wrote the second one?");
+    let listed = command(&scene, &["recipients", "wishes"]).expect(0).stdout;
+    for (name, _) in wishes {
+        assert!(listed.contains(&format!("{name}@example.net")), "{name} in {listed}");
+    }
+    assert!(!listed.contains("eve@"), "{listed}");
+}
+
+#[test]
 fn an_address_is_one_however_it_is_capitalised_in_any_script() {
     let scene = town().readers(&["ann", "Åsa"]);
     scene.configure();

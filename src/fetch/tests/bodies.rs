@@ -41,7 +41,7 @@ fn raw(headers: &str, body: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_body_is_unpacked_whatever_is_said_of_it() {
-    let bodies: [(&str, Vec<u8>); 17] = [
+    let bodies: [(&str, Vec<u8>); 19] = [
         ("content-encoding: gzip\r\n", zipped(DOCUMENT)),
         ("Content-Encoding: X-GZIP\r\n", zipped(DOCUMENT)),
         ("content-encoding: br\r\n", brotli(DOCUMENT)),
@@ -55,6 +55,8 @@ async fn a_body_is_unpacked_whatever_is_said_of_it() {
         ("content-type: application/x-gzip\r\n", zipped(DOCUMENT)),
         ("", zipped(DOCUMENT)),
         ("", zlib(DOCUMENT)),
+        ("", deflated(DOCUMENT)),
+        ("", brotli(DOCUMENT)),
         ("content-encoding: UTF-8\r\n", DOCUMENT.to_vec()),
         ("content-encoding: \r\n", DOCUMENT.to_vec()),
         ("content-encoding: none, \u{e9}\r\n", DOCUMENT.to_vec()),

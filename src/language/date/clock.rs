@@ -10,9 +10,10 @@ use super::zone::offset;
 
 /// The moment of a day at which the clock shows `clock`: a time, `am` or `pm`, and a zone, each of which may be missing.
 pub fn moment(date: Date, clock: &str) -> Option<Timestamp> {
-    let end = clock.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(clock.len());
+    let end =
+        clock.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | 'h'))).unwrap_or(clock.len());
     let (time, rest) = clock.split_at(end);
-    let mut parts = time.split([':', '.']).map(|p| p.parse::<i8>().ok());
+    let mut parts = time.split([':', '.', 'h']).map(|p| p.parse::<i8>().ok());
     let hour = parts.next().flatten().unwrap_or(0);
     let minute = parts.next().flatten().unwrap_or(0);
     let second = parts.next().flatten().unwrap_or(0).min(59);

@@ -33,6 +33,11 @@ fn dates_as_people_write_them_are_read() {
         " Thurs, 22 Nov 2026 6:00:00 UT ",
         "mar., 22 nov. 2026 06:00:00 GMT",
         "martedì 22 novembre 2026 06:00",
+        "22 novembre 2026 à 6h00",
+        "22 novembre 2026, 6h",
+        "22. marraskuuta 2026 klo 6.00",
+        "söndag 22 november 2026 kl. 06.00",
+        "일요일, 2026년 11월 22일 06:00",
     ] {
         assert_eq!(utc(text), "2026-11-22T06:00:00Z", "{text}");
     }
