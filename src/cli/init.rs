@@ -44,7 +44,12 @@ pub fn run(init: &Init, config: Option<&Path>) -> Result<Status, Failure> {
 
 fn write(file: &Path, force: bool) -> Result<(), Failure> {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let mut new = fs::DirBuilder::new();
+        new.recursive(true);
+        // Whoever may write in it may replace the configuration.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut new, 0o755);
+        new.create(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
     let mut options = OpenOptions::new();
     options.write(true).create(true).create_new(!force).truncate(force);

@@ -13,6 +13,7 @@ use crate::{
     prose::{blocks, furniture},
     secret::Known,
     store::NewEntry,
+    text::hidden,
 };
 
 /// Entries, and blocks of each, by which the language of a feed is told that says too little of it.
@@ -143,19 +144,30 @@ fn with_text(mut entry: Entry, of_feed: &'static Lexicon) -> NewEntry {
 /// An entry without the secrets of its feed, which some servers write into every link.
 fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
     let entry = &mut new.entry;
+    let hidden = |words: &str| without_secrets_as_seen(words, secrets);
     entry.key = secrets.hidden_in_words(&entry.key);
     entry.link = entry.link.take().map(|link| secrets.without(&link));
     if let Some(picture) = &mut entry.picture {
         picture.url = secrets.without(&picture.url);
-        picture.alt = secrets.hidden_in_words(&picture.alt);
+        picture.alt = hidden(&picture.alt);
     }
     for words in [&mut entry.title, &mut entry.summary, &mut new.text] {
-        *words = secrets.hidden_in_words(words);
+        *words = hidden(words);
     }
     for words in entry.authors.iter_mut().chain(&mut entry.categories) {
-        *words = secrets.hidden_in_words(words);
+        *words = hidden(words);
     }
     new
+}
+
+/// Words without the secrets in them, also where characters stand between the letters that draw nothing and are not printed.
+fn without_secrets_as_seen(words: &str, secrets: &Known) -> String {
+    let hidden = secrets.hidden_in_words(words);
+    let seen = hidden::shown(&hidden);
+    match secrets.hidden_in_words(&seen) {
+        same if same == seen => hidden,
+        starred => starred,
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +206,15 @@ mod tests {
             taken(hours.iter().map(|hour| entry("Tide", &long, Some(*hour))).collect());
         let kept: Vec<bool> = entries.iter().map(|new| !new.entry.summary.is_empty()).collect();
         assert_eq!((kept, found.bare), (vec![true, false, true, true], 1));
+    }
+
+    #[test]
+    fn a_secret_is_starred_also_where_what_draws_nothing_stands_in_it() {
+        let secrets = Known::new(["Zebra77Quay9".to_owned()]);
+        let told = |words: &str| without_secrets_as_seen(words, &secrets);
+        assert_eq!(told("the locks of Zebra77\u{200b}Quay9 open"), "the locks of *** open");
+        assert_eq!(told("Ze\u{ad}bra\u{200b}77Quay\u{2060}9"), "***");
+        assert_eq!(told("a zebra\u{ad}crossing"), "a zebra\u{ad}crossing", "else they are as they were");
     }
 
     #[test]

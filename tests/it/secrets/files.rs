@@ -38,6 +38,7 @@ fn what_the_program_writes_is_its_owners_alone_whatever_the_umask() {
         Ended::from(with_umask_zero(&scene, arguments).output().expect("the program starts")).expect(0)
     };
     run(&["init", "--output", "mine/feeds.toml"]);
+    run(&["feeds", "list", "-c", "mine/feeds.toml"]);
     run(&["dkim", "new", "--domain", "news.example.com"]);
     scene.web.slow_down(Duration::from_millis(700));
     let arguments = ["run", "-c", "feeds.toml", "--at", MORNING, "--outbox", "outbox"];
