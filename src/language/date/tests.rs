@@ -38,6 +38,8 @@ fn dates_as_people_write_them_are_read() {
         "22. marraskuuta 2026 klo 6.00",
         "söndag 22 november 2026 kl. 06.00",
         "일요일, 2026년 11월 22일 06:00",
+        "٢٢ نوفمبر ٢٠٢٦ 06:00",
+        "22 नवंबर 2026 06:00",
     ] {
         assert_eq!(utc(text), "2026-11-22T06:00:00Z", "{text}");
     }
