@@ -100,6 +100,7 @@ mod tests {
             (1, "“The winter took four boats from us,” said Tom Reed, “and it will take more of them.”"),
             (2, "Tom Reed, a pilot, said that it “will take more” of the boats."),
             (0, whole.as_str()),
+            (3, "“It will take more of them,” said Eva Moor, who keeps the boats of the town."),
             (4, "“The winter has been hard on all of us here in town,” said Eva Moor."),
         ];
         assert_eq!(carried(&articles, SAID), 2);

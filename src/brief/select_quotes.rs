@@ -166,6 +166,50 @@ mod tests {
         kept.into_iter().filter_map(|candidate| candidate.quote.speaker).collect()
     }
 
+    fn quote(text: &str) -> Quote {
+        let (text, speaker) = (text.to_owned(), Some("Ada Quill".to_owned()));
+        Quote { start: 0, end: text.len(), text, speaker, speaker_span: None, cue: None }
+    }
+
+    #[test]
+    fn a_quotation_fits_from_eight_words_to_forty_five_on_one_line() {
+        let fits = |text: &str| fits(&quote(text), "", &Options::default());
+        let of = |count: usize| format!("“The{} end.”", " tide".repeat(count - 2));
+        assert_eq!([7, 8, 45, 46].map(|count| fits(&of(count))), [false, true, true, false]);
+        assert!(!fits(&of(9).replacen(" tide", "\ntide", 1)), "one that goes over a line end");
+        assert!(!fits(&of(9).replace("The", "the")) && !fits(&of(9).replace(" end.", " end")), "no sentence");
+    }
+
+    #[test]
+    fn what_refers_back_or_was_told_already_is_worth_less() {
+        let english = Lexicon::of("en");
+        let worth =
+            |text: &str, told: &str| score(&quote(text), &Wording::of(text), &Wording::of(told), english);
+        let (plain, back) = ("“Crews will inspect the welds again.”", "“They will inspect the welds again.”");
+        assert!(refers_back(back, english) && !refers_back(plain, english));
+        assert_eq!(worth(plain, "") - worth(back, ""), 5);
+        let half = "“Crews will inspect welds below deck before sailing.”";
+        assert_eq!(worth(half, "inspect welds below deck"), worth(half, ""), "half of eight words");
+        assert_eq!(worth(half, "inspect welds below deck before"), worth(half, "") - 4, "more than half");
+    }
+
+    #[test]
+    fn of_two_quotations_in_nearly_the_same_words_the_better_is_kept() {
+        let article = Article::default();
+        let candidate = |text: &str, score: i64| {
+            let (quote, wording) = (quote(text), Wording::of(text));
+            Candidate { article: &article, quote, wording, score, voices: 1 }
+        };
+        let (long, short) = (
+            "“We begged them all morning to stay in port until the wind had turned.”",
+            "“We begged them to stay in port until the wind had turned.”",
+        );
+        for (one, other) in [(long, short), (short, long)] {
+            let kept = chosen(vec![candidate(one, 3), candidate(other, 9)], 2);
+            assert_eq!(kept.iter().map(|kept| kept.quote.text.as_str()).collect::<Vec<_>>(), [other]);
+        }
+    }
+
     #[test]
     fn a_person_heard_already_must_say_much_more_to_be_heard_again() {
         assert_eq!(quoted(&[("Ada", 10), ("Ada", 9), ("Tom", 4)], 2), ["Ada", "Tom"]);

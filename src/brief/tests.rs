@@ -70,6 +70,29 @@ fn key_quotations_are_whole_sentences_by_named_speakers_outside_the_lead() {
 }
 
 #[test]
+fn a_quotation_that_the_lead_holds_is_not_printed_again() {
+    let said = "“The winter took four boats from us and will take more of them,” said pilot Tom Reed.";
+    assert_eq!(made(&[article("a", "Pier frozen", said)]).quotes, []);
+    let below = format!("The pier of Brackwater froze over on Monday morning.\n\n{said}");
+    let short = Options { max_lead_words: 9, ..Options::default() };
+    assert_eq!(brief_of(&[&article("a", "Pier frozen", &below)], &short).quotes.len(), 1);
+}
+
+#[test]
+fn a_lead_is_as_long_as_it_may_be_to_the_word() {
+    let text = "The pier of Brackwater froze over on Monday. Four boats sank at the mole.";
+    let told = |max_lead_words: usize| {
+        let options = Options { max_lead_words, ..Options::default() };
+        brief_of(&[&article("a", "Pier frozen", text)], &options).lead[0].text.clone()
+    };
+    assert_eq!(text.split_whitespace().count(), 14);
+    assert_eq!(
+        (told(14).as_str(), told(13).as_str()),
+        (text, "The pier of Brackwater froze over on Monday.")
+    );
+}
+
+#[test]
 fn a_summary_is_the_lead_where_there_is_no_text() {
     let teaser =
         Article { summary: "The pier stays closed until May.".into(), ..article("a", "Pier closed", "") };

@@ -41,3 +41,17 @@ pub fn opening<'a>(text: &'a str, lang: Option<&str>, budget: usize, at_least_on
 pub fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_sentences_as_fit_to_the_word_are_kept() {
+        let text = "The pier froze. Four boats sank there. Nobody was hurt at all.";
+        let kept = |budget, at_least_one| opening(text, Some("en"), budget, at_least_one);
+        assert_eq!([12, 11, 7].map(|budget| words(kept(budget, false))), [12, 7, 7]);
+        assert_eq!([6, 3, 2].map(|budget| words(kept(budget, false))), [3, 3, 0]);
+        assert_eq!(kept(2, true), "The pier froze.");
+    }
+}

@@ -73,6 +73,24 @@ fn more_voices_rank_higher_and_the_home_outlet_and_focus_words_help() {
 }
 
 #[test]
+fn the_newer_and_the_weightier_ranks_higher_and_what_is_equal_goes_by_headline() {
+    let ranks = |change: &dyn Fn(&mut [Article])| {
+        let mut articles = ["c", "a", "b"].map(|id| article(id, id, "World"));
+        change(&mut articles);
+        let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+        headlines(&rank(&stories, &by_id(&articles), now(), &Options::default()), &stories).concat()
+    };
+    let order = |ids: [&str; 3]| ids.map(|id| format!("Headline of {id}")).concat();
+    assert_eq!(ranks(&|_| {}), order(["a", "b", "c"]));
+    let older = |hours| Some(now() - SignedDuration::from_hours(hours));
+    assert_eq!(
+        ranks(&|all| (all[1].published, all[2].published) = (older(3), older(1))),
+        order(["c", "b", "a"])
+    );
+    assert_eq!(ranks(&|all| (all[0].weight, all[2].weight) = (2.0, 0.5)), order(["c", "a", "b"]));
+}
+
+#[test]
 fn opinion_steps_behind_a_report() {
     let mut articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
     articles[0].categories = vec!["Opinion".to_owned()];
@@ -94,6 +112,45 @@ fn five_stories_stand_on_top_and_the_rest_in_the_configured_sections() {
     let names: Vec<_> = built.edition.sections.iter().map(|s| (s.name.as_str(), s.stories.len())).collect();
     assert_eq!((built.edition.top.len(), names), (5, vec![("Fleet", 1), ("World", 2), ("Other", 1)]));
     assert_eq!(built.printed, [0, 1, 2, 3, 4, 6, 5, 8, 7]);
+}
+
+#[test]
+fn the_story_on_top_has_a_picture_and_two_quotations_and_the_others_one() {
+    let articles: Vec<Article> = (0..7)
+        .map(|n| {
+            let picture = Some(crate::model::Picture::default());
+            Article { picture, ..article(&format!("a{n}"), &format!("outlet{n}"), "World") }
+        })
+        .collect();
+    let quoted = |a: &Article| {
+        let quote =
+            |text: &str| Quotation { text: text.to_owned(), id: a.id.clone(), ..Quotation::default() };
+        Brief { quotes: ["The first", "sentence of", "is here"].map(quote).to_vec(), ..brief(a) }
+    };
+    let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    let candidates: Vec<Candidate> =
+        stories.iter().zip(&articles).map(|(story, a)| Candidate::new(story, quoted(a))).collect();
+    let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
+    let shown: Vec<_> =
+        built.edition.slots().map(|slot| (slot.quotes.len(), slot.picture.is_some())).collect();
+    assert_eq!(shown, [(2, true), (1, false), (1, false), (1, false), (1, false), (1, false), (1, false)]);
+}
+
+#[test]
+fn a_story_of_two_sections_stands_in_the_one_that_is_printed_first() {
+    let mut articles: Vec<Article> =
+        (0..5).map(|n| article(&format!("a{n}"), &format!("outlet{n}"), "World")).collect();
+    articles.extend([article("x", "herald", "Fleet"), article("y", "courier", "World")]);
+    let mut stories: Vec<Story> = articles.iter().take(5).map(|a| story(&[a])).collect();
+    stories.push(story(&[&articles[5], &articles[6]]));
+    let candidates: Vec<Candidate> =
+        stories.iter().zip(&articles).map(|(story, a)| Candidate::new(story, brief(a))).collect();
+    for (first, second) in [("Fleet", "World"), ("World", "Fleet")] {
+        let options = Options { sections: vec![first.to_owned(), second.to_owned()], ..Options::default() };
+        let built = build(issue(), &candidates, &by_id(&articles), &options);
+        let names: Vec<_> = built.edition.sections.iter().map(|section| section.name.as_str()).collect();
+        assert_eq!(names, [first]);
+    }
 }
 
 #[test]
@@ -221,6 +278,18 @@ fn a_brief_with_a_word_that_its_source_does_not_hold_is_refused_and_reported() {
     assert_eq!(built.printed, [1]);
     assert_eq!((built.refused.len(), built.refused[0].part), (1, "quotation"));
     assert!(built.refused[0].to_string().contains("I never said this"));
+}
+
+#[test]
+fn nothing_at_all_is_no_slice_of_a_source() {
+    for empty in ["", " \n\u{a0}"] {
+        let articles = [article("a", "gazette", "World")];
+        let stories = [story(&[&articles[0]])];
+        let lead = vec![Passage { text: empty.to_owned(), id: "a".to_owned() }];
+        let candidates = [Candidate::new(&stories[0], Brief { lead, ..brief(&articles[0]) })];
+        let built = build(issue(), &candidates, &by_id(&articles), &Options::default());
+        assert_eq!((built.printed.len(), built.refused[0].part), (0, "lead"), "{empty:?}");
+    }
 }
 
 #[test]

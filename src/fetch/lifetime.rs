@@ -91,7 +91,11 @@ mod tests {
         assert_eq!(lasts(&[("cache-control", "public, Max-Age=600")]), Some(600));
         assert_eq!(lasts(&[("cache-control", "max-age=\"600\""), ("age", "150")]), Some(450));
         assert_eq!(lasts(&[("cache-control", "max-age=60"), ("age", "150")]), Some(0));
-        assert_eq!(lasts(&[("cache-control", "max-age=99999999999999999999999")]), Some(FOREVER));
+        assert_eq!(lasts(&[("cache-control", "max-age=99999999999999999999999")]), Some(2_147_483_648));
+        assert_eq!(lasts(&[("cache-control", "max-age=2147483647")]), Some(2_147_483_647));
+        for twice in ["max-age=600, max-age=60", "max-age=60, public, max-age=600"] {
+            assert_eq!(lasts(&[("cache-control", twice)]), Some(60), "the shorter of two: {twice}");
+        }
         assert_eq!(lasts(&[("expires", "Sun, 22 Nov 2026 07:00:00 GMT"), SENT]), Some(3600));
         assert_eq!(lasts(&[("expires", "Sunday, 22-Nov-26 07:00:00 GMT"), SENT]), Some(3600), "RFC 850");
         assert_eq!(lasts(&[("expires", "Sun Nov 22 07:00:00 2026"), SENT]), Some(3600), "asctime");
@@ -126,6 +130,7 @@ mod tests {
         assert_eq!(waits(&[("retry-after", " 120 ")]), Some(120));
         assert_eq!(waits(&[("retry-after", "Mon, 23 Nov 2026 06:00:00 GMT"), SENT]), Some(86400));
         assert_eq!(waits(&[("retry-after", "Sat, 21 Nov 2026 06:00:00 GMT"), SENT]), Some(0));
+        assert_eq!(waits(&[("retry-after", "Tue, 22 Nov 2101 06:00:00 GMT"), SENT]), Some(2_147_483_648));
         assert_eq!(waits(&[("retry-after", "tomorrow"), SENT]), None);
         assert_eq!(waits(&[]), None);
     }

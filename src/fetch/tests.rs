@@ -1,6 +1,7 @@
 //! The fetcher before real servers on loopback ports.
 
 mod bodies;
+mod closed;
 mod private;
 
 use std::{
@@ -166,6 +167,15 @@ async fn a_body_over_the_limit_is_an_error_packed_or_not() {
     for server in [plain, bomb] {
         assert!(matches!(get(&server.url("/")).await, Err(Error::TooLarge { limit: 1_048_576, .. })));
     }
+    let whole = vec![b'x'; 1 << 20];
+    let (packed, exact) = (zipped(&whole), whole.clone());
+    for server in [
+        Server::saying(move |_| response("200 OK", "", &exact)).await,
+        Server::saying(move |_| response("200 OK", "content-encoding: gzip\r\n", &packed)).await,
+    ] {
+        let found = fetched(&server.url("/")).await;
+        assert!(found.body == whole && found.broken_off.is_none(), "a body of exactly the limit is whole");
+    }
 }
 
 #[tokio::test]
@@ -241,7 +251,13 @@ async fn requests_to_two_hosts_overlap() {
 async fn what_soon_passes_is_tried_once_more_and_nothing_else() {
     for (status, tries) in [("503 Busy", 2), ("429 Slow", 1), ("404 Gone", 1), ("403 No", 1), ("500 Oh", 1)] {
         let server = Server::saying(move |_| response(status, "", b"<html>")).await;
+        let started = Instant::now();
         let error = get(&server.url("/")).await.expect_err("no success");
+        assert!(
+            tries == 1 || started.elapsed() >= Duration::from_secs(1),
+            "not at once: {:?}",
+            started.elapsed()
+        );
         let Error::Status { status: told, .. } = error else { panic!("{error}") };
         assert_eq!((Some(told.to_string().as_str()), server.seen().len()), (status.get(..3), tries));
     }
@@ -269,22 +285,6 @@ async fn validators_are_sent_only_to_the_address_that_gave_them() {
 async fn not_modified_without_having_asked_is_an_error() {
     let server = Server::saying(|_| response("304 Not Modified", "", b"")).await;
     assert!(matches!(get(&server.url("/")).await, Err(Error::Status { status: 304, .. })));
-}
-
-#[tokio::test]
-async fn a_host_that_asked_to_be_left_alone_is_asked_for_nothing_more() {
-    for (status, headers) in [("503 Busy", "retry-after: 3600\r\n"), ("429 Slow", "")] {
-        let server = Server::saying(move |_| response(status, headers, b"")).await;
-        let fetcher = Fetcher::new(&options()).expect("a client");
-        let none = Validators::default();
-        for (path, kind) in [("/feed", Kind::Feed), ("/other", Kind::Feed), ("/page", Kind::Page)] {
-            let url = server.url(path);
-            let error = fetcher.get(asking(&url, kind, &none)).await.expect_err(path);
-            assert_eq!(matches!(error, Error::LeftAlone { .. }), path != "/feed", "{error}");
-            assert_eq!(error.was_not_asked(), path != "/feed");
-        }
-        assert_eq!(server.seen().len(), 1, "{status}");
-    }
 }
 
 #[tokio::test]

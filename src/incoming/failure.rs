@@ -51,5 +51,6 @@ mod tests {
         assert_eq!(failure(550, "5.1.1 unknown"), Failure::Unknown);
         assert_eq!(failure(552, "full"), Failure::Hard);
         assert_eq!(failure(450, "4.2.1 busy"), Failure::Soft);
+        assert_eq!(failure(450, "4.1.1 not known yet"), Failure::Soft, "for now");
     }
 }

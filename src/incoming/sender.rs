@@ -93,6 +93,7 @@ mod tests {
             "dkim=fail header.d=example.net",
             "dkim=pass header.d=other.example",
             "dkim=pass header.d=notexample.net",
+            "dkim=pass header.d=ample.net",
             "dkim=pass header.d=mail.example.net",
             "dmarc=pass header.from=other.example",
             "spf=pass smtp.mailfrom=example.net",

@@ -78,6 +78,10 @@ fn the_worst_of_several_recipients_counts() {
          Final-Recipient: rfc822; c@example.net\r\nAction: delayed\r\nStatus: 4.4.1",
     );
     assert_eq!(bounced(&message).0, Failure::Unknown);
+    let the_last_is_mild = report(
+        "Action: failed\r\nStatus: 5.1.1\r\n\r\nFinal-Recipient: rfc822; b@example.net\r\nAction: failed\r\nStatus: 4.4.7",
+    );
+    assert_eq!(bounced(&the_last_is_mild).0, Failure::Unknown);
 }
 
 #[test]
@@ -139,6 +143,14 @@ fn a_token_in_the_subject_asks_to_leave_whoever_wrote_it() {
             (incoming.kind, incoming.signs),
             (Kind::Unsubscribe(None), vec![Sign::Token(TOKEN.to_owned())])
         );
+    }
+}
+
+#[test]
+fn a_longer_or_shorter_word_is_no_token() {
+    for word in [format!("{TOKEN}A"), format!("A{TOKEN}B"), TOKEN[1..].to_owned(), TOKEN.repeat(2)] {
+        let message = format!("From: bob@example.org\nSubject: tide {word}\n\n");
+        assert_eq!(read(message.as_bytes()).kind, Kind::Other, "{word}");
     }
 }
 
@@ -247,8 +259,16 @@ fn messages_within_messages_without_end_are_not_followed() {
     assert_eq!(read(nested.as_bytes()).kind, Kind::Other);
     let boxes = "Content-Type: multipart/report; boundary=b\n\n--b\n".repeat(20_000);
     assert_eq!(read(boxes.as_bytes()).kind, Kind::Automatic);
-    let tags = format!("To: {}\n\n", "<a+b@c> ".repeat(60_000));
-    assert!(read(tags.as_bytes()).signs.len() <= MOST_SIGNS);
+    let many = |count: usize| (0..count).map(|n| format!("<a+b{n}@c> ")).collect::<String>();
+    let signs = |addresses: &str| {
+        let complaint = format!(
+            "To: {addresses}\nContent-Type: multipart/report; boundary=f\n\n--f\nContent-Type: message/feedback-report\n\n\
+             Feedback-Type: abuse\n--f--\n"
+        );
+        read(complaint.as_bytes()).signs.len()
+    };
+    assert_eq!([15, 16, 17, 20_000].map(|count| signs(&many(count))), [15, 16, 16, 16]);
+    assert_eq!(signs(&"<a+b@c> ".repeat(60)), 1, "each once");
 }
 
 proptest! {

@@ -82,6 +82,13 @@ mod tests {
     }
 
     #[test]
+    fn a_connection_is_of_no_more_use_when_it_is_lost_or_the_server_leaves() {
+        assert!(Fault::Lost("gone".into()).ends_connection());
+        let ends = |code| Fault::Refusal(Reply::new(code, "")).ends_connection();
+        assert_eq!([420, 421, 422, 450, 521, 550].map(ends), [false, true, false, false, false, false]);
+    }
+
+    #[test]
     fn only_a_loss_after_the_final_dot_is_unknown() {
         for step in [Step::Mail, Step::Rcpt, Step::Data, Step::Text] {
             assert!(matches!(Fault::Lost("gone".into()).outcome(step), Outcome::Lost(_)));

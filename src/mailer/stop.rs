@@ -68,6 +68,11 @@ impl Stop {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_is_under_way_may_take_less_than_containers_are_given() {
+        assert!(GRACE >= Duration::from_secs(5) && GRACE < Duration::from_secs(10));
+    }
+
     #[tokio::test]
     async fn whoever_asks_is_heard_by_all_who_share_it() {
         let (stop, other) = (Stop::default(), Stop::default());

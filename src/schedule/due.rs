@@ -163,6 +163,11 @@ mod tests {
         let believed = |moved: &Option<Moved>| {
             Answer { moved: moved.clone(), ..Answer::default() }.moved_to().map(str::to_owned)
         };
+        let again = |hours: u64| {
+            let first = sighted(None, Some("https://new.example/"), at(0));
+            sighted(first.as_ref(), Some("https://new.example/"), at(hours * HOUR)).map(|moved| moved.days)
+        };
+        assert_eq!((again(19), again(20)), (Some(1), Some(2)), "a day less what a daily run may come early");
         for (after, days) in [(0, 1), (HOUR, 1), (DAY, 2), (DAY + HOUR, 2), (2 * DAY, 3)] {
             assert_eq!(believed(&moved), None);
             moved = sighted(moved.as_ref(), Some("https://new.example/"), at(after));

@@ -84,6 +84,8 @@ mod tests {
             ),
             "*** *** *** *** *** *** abc ***"
         );
+        let nested = Known::new(["tide".to_owned(), "tide-mill".to_owned()]);
+        assert_eq!(nested.hidden("tide-mill tide tide"), "*** *** ***", "the longer is not left in half");
         assert_eq!(known.hidden_in_words("the tide of p@ss w0rd"), "the tide of ***");
         assert_eq!(known.without("https://a.example/x?q=1&t=p%40ss%20w0rd&r"), "https://a.example/x?q=1&r");
         assert_eq!(

@@ -163,6 +163,10 @@ mod tests {
             "https://a.example/#access_token=***&y=1"
         );
         assert_eq!(address("https://a.example/?%74oken=x"), "https://a.example/?%74oken=***");
+        assert_eq!(
+            address("https://a.example/?my_key=x&user-auth=x&PHPSESSIONID=x&keys=x"),
+            "https://a.example/?my_key=***&user-auth=***&PHPSESSIONID=***&keys=x"
+        );
     }
 
     #[test]

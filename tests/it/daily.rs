@@ -51,6 +51,26 @@ fn the_next_day_brings_only_what_is_new() {
 }
 
 #[test]
+fn the_only_reader_may_be_refused_and_of_two_no_one_is_to_blame() {
+    for (names, refused) in [(&["ann"][..], 1), (&["ann", "bob"], 0)] {
+        let mail = Smtp::start().when(At::Rcpt, "", Act::Say("550 5.1.1 no such user"));
+        let scene = Scene::with_mail(mail).outlet("Courier", &[("Sollund choir wins song contest", CHOIR)]);
+        let scene = scene.readers(names);
+        scene.run().expect(5);
+        assert_eq!(
+            scene.number("select count(*) from delivery where state = 'refused'"),
+            refused,
+            "{names:?}"
+        );
+        assert_eq!(
+            scene.number("select count(*) from bounces"),
+            0,
+            "a server that took nothing tells nothing"
+        );
+    }
+}
+
+#[test]
 fn a_refused_reader_is_reported_and_a_deferred_one_tried_again() {
     let mail = Smtp::start().when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user")).when_times(
         1,

@@ -101,6 +101,20 @@ async fn a_4xx_defers_the_reader_and_keeps_the_connection() {
 }
 
 #[tokio::test]
+async fn a_connection_that_cannot_be_set_back_is_not_used_again() {
+    for server in both() {
+        let server = server.when(At::Rcpt, "bob@", Act::Say("550 5.1.1 no such user")).when(
+            At::Rset,
+            "",
+            Act::Say("502 5.5.1 what?"),
+        );
+        let [ann, bob, cid] = send_to_three(&server).await;
+        assert!(matches!((ann, bob, cid), (Outcome::Sent, Outcome::Refused(_), Outcome::Sent)));
+        assert_eq!(server.connections(), 2);
+    }
+}
+
+#[tokio::test]
 async fn after_a_421_the_next_reader_gets_a_new_connection() {
     for (at, server) in both_for(&[At::Rcpt, At::Data, At::Dot]) {
         let server = server.when(at, "bob@", Act::Say("421 4.3.2 closing"));

@@ -41,6 +41,17 @@ async fn a_refused_reader_is_told_from_what_the_server_makes_of_the_data_command
 }
 
 #[tokio::test]
+async fn answers_out_of_step_are_not_taken_for_those_to_the_next_message() {
+    let server = Smtp::start().with_pipelining().when_times(1, At::Mail, "", Act::Say("451 4.3.0 later"));
+    let server = server.when_times(1, At::Rcpt, "", Act::Say("354 2.0.0 whatever"));
+    let server = server.when_times(1, At::Data, "", Act::Say("250 2.0.0 whatever"));
+    let [ann, bob, cid] = send_to_three(&server).await;
+    assert_eq!(ann, Outcome::Deferred(Reply::new(451, "4.3.0 later")));
+    assert!(matches!((&bob, &cid), (Outcome::Sent, Outcome::Sent)), "{bob:?} {cid:?}");
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
 async fn nobody_gets_an_empty_message_from_a_server_that_refuses_the_sender_and_takes_the_rest() {
     let server = Smtp::start().with_pipelining().when_times(1, At::Mail, "", Act::Say("451 4.3.0 later"));
     let [ann, bob, cid] = send_to_three(&server).await;

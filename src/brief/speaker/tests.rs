@@ -191,6 +191,28 @@ fn a_quotation_of_several_paragraphs_is_its_whose_name_stands_at_its_end() {
 }
 
 #[test]
+fn a_pronoun_reaches_two_paragraphs_back_to_the_last_speaker() {
+    let prose = "The ferry lay at the quay.\n\n";
+    let said = |between: usize| {
+        let text = format!(
+            "“The ice came early this year,” Ada Quill said.\n\n{}“Nobody had seen that before in this town,” she said.",
+            prose.repeat(between)
+        );
+        quotes(&text, None).last().and_then(|quote| quote.speaker.clone())
+    };
+    assert_eq!([0, 1].map(said), [Some("Ada Quill".to_owned()), Some("Ada Quill".to_owned())]);
+    assert_eq!(said(2), None, "by then it may be anybody");
+}
+
+#[test]
+fn two_who_speak_together_are_not_one_of_them() {
+    for said in ["Ada Quill and Tom Reed said.", "said Ada Quill and Tom Reed."] {
+        let speaker = speaker(&format!("“The ice came early this year,” {said}"));
+        assert_eq!(speaker.as_deref(), Some("Ada Quill and Tom Reed"), "{said}");
+    }
+}
+
+#[test]
 fn nobody_speaks_where_the_text_does_not_say() {
     assert_eq!(speaker("“The ice came early this year and took four boats.”"), None);
 }

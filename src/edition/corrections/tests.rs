@@ -163,6 +163,45 @@ fn it_may_name_the_headline_instead_and_must_be_of_the_same_outlet() {
 }
 
 #[test]
+fn an_edition_has_ten_notes_and_the_others_are_due_on_the_next_day() {
+    let ids: Vec<String> = (0..12).map(|n| format!("a{n:02}")).collect();
+    let own = |id: &str| Article {
+        id: id.to_owned(),
+        title: format!("Ferry {id} sinks"),
+        url: format!("http://gazette.example/{id}"),
+        ..told()
+    };
+    let mut printed = edition();
+    let slot = printed.top.remove(0);
+    printed.top.extend(ids.iter().map(|id| {
+        let url = own(id).url;
+        let lead = slot.lead.iter().map(|excerpt| Excerpt { url: url.clone(), ..excerpt.clone() }).collect();
+        Slot {
+            headline: own(id).title,
+            url: url.clone(),
+            lead,
+            quotes: Vec::new(),
+            members: vec![id.clone()],
+            ..slot.clone()
+        }
+    }));
+    let told_then: Vec<Told> =
+        ids.iter().map(|id| Told { edition: printed.date, article: own(id) }).collect();
+    let changed = |id: &String| {
+        let text = told().text.replace("four hundred people", "forty people") + "\n\n" + NOTE;
+        Article { text, ..own(id) }
+    };
+    let changed: Vec<Article> = ids.iter().map(changed).collect();
+    let now: Articles = changed.iter().map(|article| (article.id.as_str(), article)).collect();
+    let first =
+        due(&Memory::new(vec![printed.clone()], told_then.clone()), &now, &Articles::new(), &[]).notes;
+    assert_eq!(first.len(), 10);
+    let next = Edition { date: date(2026, 11, 20), top: Vec::new(), corrections: first, ..edition() };
+    let second = due(&Memory::new(vec![printed, next], told_then), &now, &Articles::new(), &[]).notes;
+    assert_eq!(second.len(), 2);
+}
+
+#[test]
 fn every_note_appears_once() {
     let corrected = with(&(told().text.replace("four hundred people", "forty people") + "\n\n" + NOTE));
     let now = Articles::from([("a", &corrected)]);

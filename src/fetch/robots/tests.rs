@@ -49,7 +49,10 @@ async fn a_page_is_asked_for_where_robots_txt_allows_it() {
 async fn a_site_without_a_robots_txt_allows_everything_and_one_that_cannot_say_nothing() {
     for (status, allowed) in [("404 No", true), ("403 No", true), ("500 Oh", false), ("429 Slow", false)] {
         let server = site(status, "User-agent: *\nDisallow: /").await;
-        let seen = asked(&fetcher(), &server, &["/a", "/b"]).await;
+        let fetcher = fetcher();
+        let seen = asked(&fetcher, &server, &["/a", "/b"]).await;
+        let found: Vec<Option<String>> = fetcher.robots_found().into_iter().map(|found| found.text).collect();
+        assert_eq!(found, [allowed.then(String::new)], "{status}: what the next run is told");
         assert_eq!(seen.contains(&"/a".to_owned()), allowed, "{status}: {seen:?}");
         let for_robots = seen.iter().filter(|path| *path == "/robots.txt").count();
         assert_eq!(for_robots, 1, "{status}");

@@ -79,8 +79,13 @@ async fn a_body_that_is_not_packed_as_it_says_is_an_error_that_says_so() {
         let error = of(headers, body).await.expect_err(headers);
         assert!(error.to_string().contains(reason), "{headers}: {error}");
     }
-    let layers = (0..6).fold(DOCUMENT.to_vec(), |body, _| zipped(&body));
-    assert!(of("", &layers).await.expect_err("too often").to_string().contains("more than 4 times"));
+    let packed = |times: usize| (0..times).fold(DOCUMENT.to_vec(), |body, _| zipped(&body));
+    assert_eq!(of("", &packed(4)).await.expect("four times").body, DOCUMENT);
+    assert!(of("", &packed(5)).await.expect_err("too often").to_string().contains("more than 4 times"));
+    for said in ["content-encoding: gzip\r\n", "content-encoding: br\r\n", ""] {
+        let nothing = of(said, b"").await.expect("nothing is nothing, however it is said to be packed");
+        assert_eq!((nothing.body.as_slice(), nothing.broken_off), (&b""[..], None), "{said}");
+    }
 }
 
 #[tokio::test]

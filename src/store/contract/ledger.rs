@@ -156,6 +156,9 @@ pub async fn a_copy_is_claimed_only_by_who_was_sent_the_edition<B: Backend>(plac
     let messages = store.dispatches(day).await.expect("the messages");
     let copies = messages.iter().filter(|message| message.asked_at.is_some()).count();
     assert_eq!((messages.len(), copies), (4, 2));
+    store.forget_reader("a0", "ADA@example.net", at(9)).await.expect("forgotten");
+    let left = store.dispatches(day).await.expect("the messages");
+    assert_eq!(left.iter().map(|message| message.email.as_str()).collect::<Vec<_>>(), ["late@example.net"]);
 }
 
 pub async fn runs_are_remembered_the_newest_first_and_the_oldest_forgotten<B: Backend>(place: B) {
