@@ -6,6 +6,11 @@
 Every feed is served from 127.0.0.2, 127.0.0.3, … after a pause of --delay seconds, so that "one request at a time per
 host" stays in force. Each run starts without state. Prints seconds, peak memory and
 the stages of every run, and the medians.
+
+`reveille pull` alone, of 8,000 entries of forty short paragraphs, and of feeds that hold one more entry than the last time:
+
+    benches/pull.py --pull --feeds 20 --entries 400 --paragraphs 40 --delay 0
+    benches/pull.py --pull --again
 Needs Linux (all of 127.0.0.0/8 is loopback) and Python 3.9; talks to loopback only and ends its servers itself.
 """
 import argparse
@@ -36,13 +41,20 @@ def event(number):
     return [word(rng) for _ in range(60)] + [word(rng).capitalize() for _ in range(6)] + [str(rng.randint(2, 900))]
 
 
-def feed(outlet, entries, events, at):
+def paragraph(rng, words, many):
+    if many:
+        return " ".join(rng.choice(words) for _ in range(rng.randint(4, 9))).capitalize() + "."
+    return " ".join(sentence(rng, words) for _ in range(4))
+
+
+def feed(outlet, entries, events, at, many=0):
+    """A feed's document; with `many`, its entries have so many short paragraphs."""
     rng = random.Random(f"feed {outlet}")
     items = []
     for n in range(entries):
         words = event(rng.randrange(events))
         title = " ".join(rng.sample(words, 8)).capitalize()
-        paragraphs = "".join(f"<p>{' '.join(sentence(rng, words) for _ in range(4))}</p>" for _ in range(4))
+        paragraphs = "".join(f"<p>{paragraph(rng, words, many)}</p>" for _ in range(many or 4))
         when = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(at - rng.randint(600, 80000)))
         items.append(
             f"<item><title>{title}</title><link>http://outlet{outlet}.example/{n}</link><guid>{outlet}-{n}</guid>"
@@ -50,13 +62,15 @@ def feed(outlet, entries, events, at):
             f"<content:encoded><![CDATA[{paragraphs}]]></content:encoded></item>"
         )
     head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
-    return f"{head}<channel><title>Outlet {outlet}</title>{''.join(items)}</channel></rss>".encode()
+    return f"{head}<channel><title>Outlet {outlet}</title>{''.join(reversed(items))}</channel></rss>".encode()
 
 
-def serve(address, body, delay):
+def serve(address, bodies, n, delay):
+    """Serves what stands in bodies[n] at the time."""
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             time.sleep(delay)
+            body = bodies[n]
             self.send_response(200)
             self.send_header("Content-Type", "application/rss+xml")
             self.send_header("Content-Length", str(len(body)))
@@ -71,13 +85,17 @@ def serve(address, body, delay):
     return server
 
 
-def run(binary, folder, at):
-    """One cold preview: (wall seconds, processor seconds, peak memory in MB, seconds by stage)."""
+def forget(folder):
     for name in os.listdir(folder):
         if name.startswith("state.db"):
             os.remove(os.path.join(folder, name))
+
+
+def run(binary, folder, at, pull):
+    """One preview or pull: (wall seconds, processor seconds, peak memory in MB, seconds by stage)."""
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
-    command = [binary, "preview", "--quiet", "--json", "--config", f"{folder}/feeds.toml", "--at", moment, "--output", f"{folder}/p.html"]
+    what = ["pull", "--now"] if pull else ["preview", "--output", f"{folder}/p.html"]
+    command = [binary, *what, "--quiet", "--json", "--config", f"{folder}/feeds.toml", "--at", moment]
     start = time.monotonic()
     with tempfile.TemporaryFile() as out:
         pid = os.posix_spawn(binary, command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, out.fileno(), 1)])
@@ -97,18 +115,31 @@ def main():
     options.add_argument("--entries", type=int, default=30)
     options.add_argument("--delay", type=float, default=0.2)
     options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--paragraphs", type=int, default=0, help="short ones in each entry, in place of four long ones")
+    options.add_argument("--pull", action="store_true", help="time a pull")
+    options.add_argument("--again", action="store_true", help="time the next one, when every feed holds one entry more")
     a = options.parse_args()
     at = 1795327200  # 2026-11-22T06:00:00Z
     addresses = [f"127.0.{1 + n // 250}.{2 + n % 250}" for n in range(a.feeds)]
-    bodies = [feed(n, a.entries, a.feeds * a.entries // 4, at) for n in range(a.feeds)]
-    servers = [serve(address, body, a.delay) for address, body in zip(addresses, bodies)]
+    events = a.feeds * a.entries // 4
+    before, bodies = ([feed(n, a.entries + more, events, at, a.paragraphs) for n in range(a.feeds)] for more in (0, 1))
+    bodies = bodies if a.again else list(before)
+    after = list(bodies)
+    servers = [serve(address, bodies, n, a.delay) for n, address in enumerate(addresses)]
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/feeds.toml", "w") as f:
             f.write('[fetch]\nallow_private = true\npages = "never"\n[store]\nurl = "sqlite:state.db"\n')
             for n, address in enumerate(addresses):
                 f.write(f'[[feeds]]\nurl = "http://{address}:{PORT}/feed.xml"\noutlet = "Outlet {n}"\n')
-        runs = [run(os.path.abspath(a.bin), folder, at) for _ in range(a.runs)]
-        if os.path.getsize(f"{folder}/p.html") < 10_000:
+        runs = []
+        for _ in range(a.runs):
+            forget(folder)
+            if a.again:
+                bodies[:] = before
+                run(os.path.abspath(a.bin), folder, at, a.pull)
+                bodies[:] = after
+            runs.append(run(os.path.abspath(a.bin), folder, at + 3600 * a.again, a.pull))
+        if not a.pull and os.path.getsize(f"{folder}/p.html") < 10_000:
             raise SystemExit("the digest is too small to be one")
     for server in servers:
         server.shutdown()

@@ -62,6 +62,37 @@ fn a_box_that_asks_for_a_mail_address_goes_with_all_it_says() {
 }
 
 #[test]
+fn what_is_no_prose_is_left_out_of_a_paragraph_and_hides_nothing_behind_it() {
+    let [first, rest @ ..] = STORY;
+    let (begins, ends) = first.split_at(first.find("divers").unwrap_or_default());
+    let rest = rest.map(|sentence| format!("<p>{sentence}</p>")).concat();
+    for within in [
+        "<button>Copy the link</button>",
+        "<math><mi>x</mi><mo>=</mo><mn>2</mn></math>",
+        "<svg><script>a</svg>",
+        "<svg><title>An icon</title><text>x</text></svg>",
+        "<select><option>Tide<option>Ebb</select>",
+        "<noscript>Turn scripts on</noscript>",
+    ] {
+        let page =
+            harbour_page(&format!("<p>{begins}{within}{ends}</p>{rest}"), "").replacen(&story(), "", 1);
+        assert_eq!(paragraphs(&page), STORY, "{within}");
+    }
+    for before in [
+        "<button>Share",
+        "<svg><path>",
+        "<svg><text>x",
+        "<select><option>Tide",
+        "<noscript>Turn scripts on",
+        "<math><mi>x",
+        "<figure><img src=a.jpg><figcaption>The harbour on Monday</figure>",
+        "<form><p>Write to us.</p><label>Name <input></label><button>Send</button></form>",
+    ] {
+        assert_eq!(paragraphs(&harbour_page(&before.repeat(9), "")), STORY, "{before}");
+    }
+}
+
+#[test]
 fn a_page_that_declares_english_around_another_language_is_not_believed() {
     let german = "<p>Der Hafen von Velm ist am Dienstag nach neun Tagen wieder geöffnet worden, nachdem Taucher den letzten \
                   von drei gesunkenen Kähnen gehoben hatten, wie die Hafenbehörde am Abend mitteilte.</p>";

@@ -24,7 +24,8 @@ const GROWTH: usize = 2;
 const GROWTH_OF_ANY: usize = 4096;
 
 /// Elements whose end tag may be left out, each with those whose beginning ends it.
-const UNENDED: [(&str, &[&str]); 9] = [
+const UNENDED: [(&str, &[&str]); 10] = [
+    ("button", &["button"]),
     ("li", &["li"]),
     ("dt", &["dt", "dd"]),
     ("dd", &["dt", "dd"]),
@@ -36,8 +37,12 @@ const UNENDED: [(&str, &[&str]); 9] = [
     ("figcaption", &["figcaption"]),
 ];
 
-/// How often a fragment is read again because an element whose content is no prose was never closed.
-const READ_AGAIN: usize = 4;
+/// Elements that are passed over to where browsers end them.
+const UNREAD: [&str; 5] = ["math", "noscript", "select", "svg", "template"];
+
+/// How often a fragment is read because an element whose content is no prose was never closed, before all such elements end
+/// where a block begins.
+const READINGS: usize = 4;
 
 /// Words in the `class` of a block that mark it as a caption.
 const CAPTIONS: [&str; 3] = ["caption", "credit", "credits"];
@@ -56,47 +61,47 @@ pub fn blocks_of_markup(html: &str) -> Vec<Block> {
 
 fn read<'a>(pieces: Pieces<'a>, room: usize, base: Option<&'a Url>) -> Vec<Block> {
     let mut unclosed = BTreeSet::new();
-    for _ in 0..READ_AGAIN {
-        let (blocks, left_open) = read_once(pieces.clone(), room, base, &unclosed);
+    for _ in 0..READINGS {
+        let (blocks, left_open) = read_once(pieces.clone(), room, base, |place| unclosed.contains(&place));
         if left_open.is_empty() {
             return blocks;
         }
         unclosed.extend(left_open);
     }
-    read_once(pieces, room, base, &unclosed).0
+    read_once(pieces, room, base, |_| true).0
 }
 
-/// The blocks, and the silent elements that are open at the end, by their place among all elements. Those in `unclosed` are
-/// read as if their tags were not there: one tag left open does not hide all that follows it.
+/// The blocks, and the elements without prose that are open at the end, by their place among all elements. Those that
+/// `is_unclosed` names end where the next block begins: one tag left open does not hide all that follows it.
 fn read_once<'a>(
     mut pieces: Pieces<'a>,
     room: usize,
     base: Option<&'a Url>,
-    unclosed: &BTreeSet<usize>,
+    is_unclosed: impl Fn(usize) -> bool,
 ) -> (Vec<Block>, Vec<usize>) {
     let mut reader = Reader { room, base, ..Reader::default() };
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => reader.read(&entity::decode(text)),
             Piece::Tag(tag) if tag.closes => reader.close(tag),
+            Piece::Tag(tag) if UNREAD.iter().any(|name| tag.is(name)) => pieces.pass_over(tag),
             Piece::Tag(tag) if tag.class == Class::Code => {
                 if !tag.empty {
                     pieces.content(tag.name);
                 }
             }
-            Piece::Tag(_) if unclosed.contains(&reader.elements) => reader.elements += 1,
             Piece::Tag(tag) => {
                 if reader.open.len() >= DEPTH {
                     break;
                 }
-                reader.open(tag);
+                reader.open(tag, is_unclosed(reader.elements));
                 reader.elements += 1;
             }
             Piece::Comment => {}
         }
     }
-    let silent = reader.open.iter().filter(|open| open.is_silent());
-    let left_open = silent.map(|open| open.place).collect();
+    let unread = reader.open.iter().filter(|open| !open.is_brief && open.is_unread());
+    let left_open = unread.map(|open| open.place).collect();
     reader.end_block();
     (reader.blocks, left_open)
 }
@@ -130,11 +135,18 @@ struct Open<'a> {
     class: Class,
     /// Its place among all elements of the fragment.
     place: usize,
+    /// It ends where the next block begins.
+    is_brief: bool,
 }
 
 impl Open<'_> {
     fn is_silent(&self) -> bool {
         matches!(self.class, Class::Silent | Class::Apart)
+    }
+
+    /// Whether what is in it is no prose.
+    fn is_unread(&self) -> bool {
+        self.is_silent() || self.class == Class::Figure
     }
 }
 
@@ -161,7 +173,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open(&mut self, tag: Tag<'a>) {
+    fn open(&mut self, tag: Tag<'a>, is_unclosed: bool) {
         match tag.class {
             Class::Inline if tag.is("a") => {
                 self.end_link();
@@ -178,11 +190,12 @@ impl<'a> Reader<'a> {
             Class::Void => self.read(" "),
             Class::Silent => {
                 self.open.pop_if(|open| is_ended(open, tag));
-                self.push(tag, Class::Silent);
+                self.push(tag, Class::Silent, is_unclosed);
             }
             class => {
-                if !self.is_silent() {
+                if !self.open.iter().any(|open| open.is_silent() && !open.is_brief) {
                     self.end_block();
+                    self.open.retain(|open| !open.is_brief);
                 }
                 if tag.is("body") {
                     self.open.clear();
@@ -190,15 +203,16 @@ impl<'a> Reader<'a> {
                 while self.open.pop_if(|open| is_ended(open, tag)).is_some() {}
                 let class = if is_caption(tag) { Class::Figure } else { class };
                 let class = if is_hidden(tag) { Class::Apart } else { class };
-                self.push(tag, class);
+                self.push(tag, class, is_unclosed);
             }
         }
     }
 
     /// An element as XML writes one without content (`<div/>`) is closed at once.
-    fn push(&mut self, tag: Tag<'a>, class: Class) {
+    fn push(&mut self, tag: Tag<'a>, class: Class, is_unclosed: bool) {
         if !tag.empty {
-            self.open.push(Open { name: tag.name, class, place: self.elements });
+            let open = Open { name: tag.name, class, place: self.elements, is_brief: false };
+            self.open.push(Open { is_brief: is_unclosed && open.is_unread(), ..open });
         }
     }
 

@@ -1,5 +1,7 @@
 //! HTML in, its pieces out: text, tags, comments. One linear pass that never builds or judges anything.
 
+mod unread;
+
 use super::element::{Class, class};
 
 /// A piece of HTML.
@@ -83,12 +85,15 @@ pub struct Pieces<'a> {
     tail: usize,
     /// Whether names that HTML does not have make tags too.
     any_name: bool,
+    /// Elements whose end was looked for in vain.
+    in_vain: usize,
 }
 
 impl<'a> Pieces<'a> {
     /// The pieces of a fragment, where anything that is not an element of HTML is text.
     pub fn of(fragment: &'a str) -> Pieces<'a> {
-        Pieces { rest: fragment, tail: fragment.rsplit('>').next().map_or(0, str::len), any_name: false }
+        let tail = fragment.rsplit('>').next().map_or(0, str::len);
+        Pieces { rest: fragment, tail, any_name: false, in_vain: 0 }
     }
 
     /// The pieces of a page, where every tag is one.

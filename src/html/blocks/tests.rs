@@ -71,6 +71,79 @@ fn no_element_left_open_hides_what_follows() {
 }
 
 #[test]
+fn what_is_no_prose_ends_where_browsers_end_it() {
+    for hidden in [
+        "<button>Share</button>",
+        "<math><mi>x</mi><mo>=</mo></math>",
+        "<math><mtext>about</mtext><annotation-xml><p>x</p></annotation-xml></math>",
+        "<svg><script>a</svg>",
+        "<svg><script>a</script><style>p > a {}</style><text>x</text></svg>",
+        "<svg><title>Icon</title><a><text>x</a></svg>",
+        "<svg><foreignObject width=1><p>x</p><style></svg></style></foreignObject></svg>",
+        "<svg><![CDATA[x</svg>]]></svg>",
+        "<svg><svg><path/></svg><text>x</text></svg>",
+        "<noscript><iframe src=x>Turn it on.</noscript>",
+        "<noscript><p>Turn it on.</p></noscript>",
+        "<select><option>a<option>b</select>",
+        "<select><option><div>a</div></select>",
+        "<template>a <template>b</template> c</template>",
+        "<template><p>a</p></template>",
+    ] {
+        assert_eq!(texts(&format!("<p>Kept {hidden}whole.</p>")), ["Kept whole."], "{hidden}");
+    }
+    for (hidden, kinds_of_it) in [
+        ("<form>Mail <input><label>Name <input></label><button>Send</button></form>", vec![]),
+        ("<figure><img><figcaption>A gull</figcaption></figure>", vec![(Caption, "A gull".to_owned())]),
+    ] {
+        let (first, last) = ((Paragraph, "Kept.".to_owned()), (Paragraph, "Kept.".to_owned()));
+        let expected: Vec<_> = std::iter::once(first).chain(kinds_of_it).chain([last]).collect();
+        assert_eq!(kinds(&format!("<p>Kept.</p>{hidden}<p>Kept.</p>")), expected, "{hidden}");
+    }
+}
+
+#[test]
+fn what_is_no_prose_and_never_closed_ends_where_a_block_begins() {
+    for left_open in [
+        "<svg><path/>",
+        "<svg><text>x",
+        "<svg><script>a",
+        "<svg><foreignObject><text>x",
+        "<math><mi>x",
+        "<math><mtext>x",
+        "<button>Share",
+        "<button>Share<button>Copy",
+        "<select><option>a",
+        "<select><option>a<select><option>b",
+        "<noscript>On!",
+        "<noscript><img src=x>",
+        "<template>a",
+        "<label>Name <input>",
+        "<form>Mail <input><button>Send",
+        "<video src=a>Your browser",
+    ] {
+        for times in [1, 3, 8, 40] {
+            let html = format!("<p>Kept.</p>{}<p>Kept.</p>", left_open.repeat(times));
+            assert_eq!(texts(&html), ["Kept."; 2], "{html}");
+            let closed =
+                "<svg><text>x</text></svg><select><option>a</select><noscript>b</noscript><button>c</button>";
+            assert_eq!(
+                texts(&format!("{html}<div>Kept {closed}whole.</div>")).pop().as_deref(),
+                Some("Kept whole.")
+            );
+        }
+    }
+    let html = "<figure><img><figcaption>A gull<p>Kept.</p><p class=credit>A photo<p>Kept.";
+    let captions = [(Caption, "A gull"), (Paragraph, "Kept."), (Caption, "A photo"), (Paragraph, "Kept.")];
+    assert_eq!(kinds(html), captions.map(|(kind, text)| (kind, text.to_owned())));
+    assert_eq!(
+        texts("<p>Kept.</p><svg><path></p><p>Kept.</p></svg>"),
+        ["Kept."; 2],
+        "a tag of HTML ends a drawing"
+    );
+    assert_eq!(texts("Kept <svg><path><b>whole.</b></svg>"), ["Kept whole."]);
+}
+
+#[test]
 fn elements_without_end_tags_do_not_pile_up() {
     for (html, n) in [
         (format!("<dl>{}</dl><p>Kept.", "<dt>x<dd>y".repeat(300)), 601),
