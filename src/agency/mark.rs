@@ -37,6 +37,10 @@ static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Bytes at the end of a line that hold the name of an agency, and the marks of which one stands before it.
+const END: usize = 160;
+const BEFORE_NAME: [char; 5] = ['(', '/', '—', '–', '-'];
+
 /// A line that names the agency and nothing else, or behind its last sentence.
 static LAST_LINE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
@@ -91,9 +95,15 @@ pub(super) fn credit(paragraph: &str, lexicon: &'static Lexicon) -> Option<&'sta
         known::by_mark(name.split('/').next()?.trim_end_matches(|c: char| !c.is_alphanumeric()))
     });
     let said = || lexicon.and_english().find_map(|lexicon| reported(tail, &line, lexicon));
-    sent.or_else(said).or_else(|| {
-        LAST_LINE.iter().find_map(|line| known::by_mark(line.captures(tail)?.name("name")?.as_str()))
-    })
+    sent.or_else(said).or_else(|| last_line(tail))
+}
+
+fn last_line(tail: &str) -> Option<&'static str> {
+    let end = tail.get(tail.ceil_char_boundary(tail.len().saturating_sub(END))..)?;
+    let [alone, behind] = &*LAST_LINE;
+    let named = |line: &Regex| known::by_mark(line.captures(end)?.name("name")?.as_str());
+    let is_alone = || (end.len() == tail.len()).then(|| named(alone)).flatten();
+    is_alone().or_else(|| end.contains(BEFORE_NAME).then(|| named(behind)).flatten())
 }
 
 /// The agency in a line that says whose report it is: "This report by The Canadian Press was first published …".

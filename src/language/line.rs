@@ -1,14 +1,12 @@
 //! A paragraph in, the same as patterns read it out: in small letters, white space folded, marks of one kind written as one.
 //! What is read of it is never printed.
 
-use crate::text::space;
-
 /// Marks that begin what someone says.
 const QUOTES: [char; 4] = ['“', '"', '«', '„'];
 /// All that stand before or behind it.
 const SPOKEN: [char; 8] = ['“', '”', '"', '«', '»', '„', '‘', '\''];
-/// Marks behind which a sentence or a part of a line begins.
-const BREAKS: [&str; 8] = [". ", "! ", "? ", ": ", "| ", "> ", "* ", "- "];
+/// Marks behind which, after a space, a sentence or a part of a line begins.
+const BREAKS: &[u8] = b".!?:|>*-";
 
 /// One paragraph.
 pub struct Line {
@@ -22,14 +20,28 @@ pub struct Line {
 impl Line {
     pub fn of(paragraph: &str) -> Line {
         let mut text = String::with_capacity(paragraph.len());
-        let mut opening = None;
-        let mut spoken = false;
-        for c in space::fold(paragraph).chars() {
+        let (mut opening, mut spoken, mut quotes, mut words) = (None, false, false, 1);
+        let mut is_parted = false;
+        for c in paragraph.chars() {
+            if c.is_whitespace() {
+                is_parted = !text.is_empty();
+                continue;
+            }
+            if c.is_control() {
+                continue;
+            }
+            if is_parted {
+                text.push(' ');
+                words += 1;
+                is_parted = false;
+            }
             if opening.is_none() && (c.is_alphanumeric() || matches!(c, '©' | 'ⓒ')) {
                 opening = Some(text.len());
             }
             spoken |= opening.is_none() && SPOKEN.contains(&c);
+            quotes |= QUOTES.contains(&c);
             match c {
+                '\0'..='\x7f' => text.push(c.to_ascii_lowercase()),
                 '’' | '‘' | 'ʼ' => text.push('\''),
                 '“' | '”' | '„' | '«' => text.push('"'),
                 '»' | '›' => text.push('>'),
@@ -39,8 +51,7 @@ impl Line {
                 _ => text.extend(c.to_lowercase()),
             }
         }
-        let words = text.split(' ').count();
-        Line { text, opening: opening.filter(|_| !spoken), quotes: paragraph.contains(QUOTES), words }
+        Line { text, opening: opening.filter(|_| !spoken), quotes, words }
     }
 
     pub fn text(&self) -> &str {
@@ -70,8 +81,9 @@ impl Line {
 
     /// It from the first word, and from the first word behind every mark that ends a sentence or parts a line.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
-        let breaks = BREAKS.iter().flat_map(|mark| self.text.match_indices(mark));
-        let behind = breaks.map(|(at, mark)| at + mark.len());
+        let text = self.text.as_bytes();
+        let is_behind_mark = |at: &usize| at.checked_sub(1).is_some_and(|at| BREAKS.contains(&text[at]));
+        let behind = memchr::memchr_iter(b' ', text).filter(is_behind_mark).map(|at| at + 1);
         self.opening.into_iter().chain(behind).map(|at| {
             let part = self.text.get(at..).unwrap_or_default();
             part.trim_start_matches(|c: char| !c.is_alphanumeric())

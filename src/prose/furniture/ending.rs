@@ -13,10 +13,9 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 const APPOSITION: usize = 40;
 
 /// Whether a paragraph at the end of an article tells of its makers instead of its subject.
-pub(super) fn is_signature(paragraph: &str, lexicon: &'static Lexicon) -> bool {
-    let line = Line::of(paragraph);
+pub(super) fn is_signature(paragraph: &str, line: &Line, lexicon: &'static Lexicon) -> bool {
     line.words() <= INTRODUCTION_WORDS
-        && lexicon.and_english().any(|lexicon| tells_of_makers(paragraph, &line, lexicon))
+        && lexicon.and_english().any(|lexicon| tells_of_makers(paragraph, line, lexicon))
 }
 
 fn tells_of_makers(paragraph: &str, line: &Line, lexicon: &Lexicon) -> bool {

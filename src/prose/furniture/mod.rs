@@ -32,17 +32,19 @@ pub fn clean(paragraphs: Vec<String>, lexicon: &'static Lexicon) -> Vec<String> 
         } else {
             after_heading = false;
             if !is_one(&paragraph, &line, lexicon) {
-                kept.push(paragraph);
+                kept.push((paragraph, line));
             }
         }
     }
     let ending = kept.len().saturating_sub(ENDING);
-    let mut place = 0;
-    kept.retain(|paragraph| {
-        place += 1;
-        place <= ending || !ending::is_signature(paragraph, lexicon)
-    });
-    kept
+    let is_signature = |place, paragraph: &str, line: &Line| {
+        place >= ending && ending::is_signature(paragraph, line, lexicon)
+    };
+    let placed = kept.into_iter().enumerate();
+    placed
+        .filter(|(place, (paragraph, line))| !is_signature(*place, paragraph, line))
+        .map(|(_, (paragraph, _))| paragraph)
+        .collect()
 }
 
 /// Whether a paragraph is furniture wherever it stands.
@@ -77,11 +79,13 @@ fn promotes(line: &Line, page: &Page) -> bool {
 
 /// Whether a photographer is named as agencies write them: "REUTERS/Ada Quill".
 fn is_photo(paragraph: &str, page: &Page) -> bool {
-    paragraph.split_whitespace().filter_map(|word| word.split_once('/')).any(|(agency, name)| {
-        let agency = agency.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let is_mark = agency.chars().all(char::is_uppercase) || agency.chars().all(char::is_lowercase);
-        name.starts_with(char::is_uppercase) && is_mark && page.photo.has(agency)
-    })
+    let words = || paragraph.split_whitespace().filter_map(|word| word.split_once('/'));
+    paragraph.contains('/')
+        && words().any(|(agency, name)| {
+            let agency = agency.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let is_mark = agency.chars().all(char::is_uppercase) || agency.chars().all(char::is_lowercase);
+            name.starts_with(char::is_uppercase) && is_mark && page.photo.has(agency)
+        })
 }
 
 /// Whether a paragraph is the heading of a box of links.
