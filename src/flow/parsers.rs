@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use crate::{
     extract,
     fetch::Fetched,
-    model::Feed,
+    model::{Entry, Feed},
     parse::{self, Source},
 };
 
@@ -37,27 +37,13 @@ impl Default for Parsers {
 }
 
 impl Parsers {
-    /// Parses a feed and does with it what `then` says; a failure is said in one line. Of a document that broke off the
-    /// whole entries are read, and it is a failure where there are none.
+    /// Does with a document what `work` says, which parses it ([`feed`]).
     pub async fn feed<T: Send + 'static>(
         &self,
         fetched: Fetched,
-        then: impl FnOnce(Feed) -> T + Send + 'static,
+        work: impl FnOnce(&Fetched) -> Result<T, String> + Send + 'static,
     ) -> Result<T, String> {
-        let parsing = move |fetched: Fetched| {
-            let source = Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
-            let feed = parse::feed(&fetched.body, &source).map_err(|error| sentence(&error));
-            match (feed, fetched.broken_off.as_ref().map(|e| sentence(e))) {
-                (Ok(feed), Some(broken_off)) if feed.entries.is_empty() => Err(broken_off),
-                (Err(reason), Some(broken_off)) => Err(format!("{reason}; and {broken_off}")),
-                (Ok(mut feed), Some(broken_off)) if !feed.notices.is_empty() => {
-                    feed.notices.push(broken_off);
-                    Ok(then(feed))
-                }
-                (feed, _) => feed.map(then),
-            }
-        };
-        self.read(fetched, parsing).await?
+        self.read(fetched, |fetched| work(&fetched)).await?
     }
 
     /// Finds the article of a page; a failure is said in one line.
@@ -82,6 +68,22 @@ impl Parsers {
             Ok(Err(panic)) => Err(format!("reading it broke down: {panic}")),
             Err(_) => Err(format!("it could not be read within {} seconds", READING.as_secs())),
         }
+    }
+}
+
+/// Parses a feed, but for the entries that are `known` by their fingerprint; a failure is said in one line. Of a document that
+/// broke off the whole entries are read, and it is a failure where there are none.
+pub fn feed(fetched: &Fetched, known: impl Fn(u128) -> Option<Entry>) -> Result<Feed, String> {
+    let source = Source { url: &fetched.url, content_type: fetched.content_type.as_deref() };
+    let feed = parse::feed_again(&fetched.body, &source, known).map_err(|error| sentence(&error));
+    match (feed, fetched.broken_off.as_ref().map(|e| sentence(e))) {
+        (Ok(feed), Some(broken_off)) if feed.entries.is_empty() => Err(broken_off),
+        (Err(reason), Some(broken_off)) => Err(format!("{reason}; and {broken_off}")),
+        (Ok(mut feed), Some(broken_off)) if !feed.notices.is_empty() => {
+            feed.notices.push(broken_off);
+            Ok(feed)
+        }
+        (feed, _) => feed,
     }
 }
 

@@ -61,4 +61,7 @@ pub struct Entry {
     /// A picture the feed offers for the entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// Stands for all that its document says of it: where that is the same, the entry is.
+    #[serde(skip)]
+    pub fingerprint: Option<u128>,
 }

@@ -27,4 +27,6 @@ pub struct Found {
     pub unwanted: usize,
     /// Older ones that were kept and are forgotten now, for want of room.
     pub forgotten: usize,
+    /// By which language's words the texts of those were cleaned that declare none beyond doubt.
+    pub cleaned_as: String,
 }

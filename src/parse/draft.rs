@@ -2,11 +2,11 @@
 
 mod shared;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, hash::Hash};
 
 use jiff::Timestamp;
 use url::Url;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{
     body, limits,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The best offer so far for one part of an entry: lower ranks win, and of equals the first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Best<T>(Option<(u8, T)>);
 
 impl<T> Best<T> {
@@ -40,7 +40,7 @@ impl<T> Best<T> {
 }
 
 /// An entry as found. Texts are fragments of HTML.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Draft {
     pub guid: String,
     /// Whether the guid may stand for the link (RSS 2.0, `isPermaLink`).
@@ -62,7 +62,7 @@ pub struct Draft {
 }
 
 /// A field's HTML, and the address its links are relative to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Fragment {
     html: String,
     base: Option<Url>,
@@ -73,11 +73,17 @@ impl Fragment {
         Fragment { html: html.to_owned(), base: base.cloned() }
     }
 
-    /// Its blocks, to where it is longer than any article; its text as one, where there is no `room` for it, in bytes.
-    fn blocks(&self, room: &mut usize) -> Vec<Block> {
+    /// Whether there is `room` for it, in bytes, which it then takes.
+    fn fits(&self, room: &mut usize) -> bool {
+        let left = room.checked_sub(limits::room(limits::content(&self.html)));
+        *room = left.unwrap_or(*room);
+        left.is_some()
+    }
+
+    /// Its blocks, to where it is longer than any article; its text as one, where there is no room for it.
+    fn blocks(&self, fits: bool) -> Vec<Block> {
         let html = limits::content(&self.html);
-        if let Some(left) = room.checked_sub(limits::room(html)) {
-            *room = left;
+        if fits {
             return html::blocks(&html::unescaped(html), self.base.as_ref());
         }
         let text = html::to_text(html);
@@ -96,12 +102,13 @@ pub struct Document {
 }
 
 impl Document {
-    /// The feed with its entries in order; of entries with one key the first.
-    pub fn into_feed(mut self) -> Feed {
+    /// The feed with its entries in order; of entries with one key the first. One that is `known` by its fingerprint is not
+    /// read again.
+    pub fn into_feed(mut self, known: impl Fn(u128) -> Option<Entry>) -> Feed {
         shared::forget(&mut self.drafts);
         let (mut seen, mut room) = (BTreeSet::new(), limits::HTML);
-        let mut entries: Vec<Entry> =
-            self.drafts.into_iter().map(|draft| draft.into_entry(self.lang.as_deref(), &mut room)).collect();
+        let read = |draft: Draft| draft.into_entry(self.lang.as_deref(), &mut room, &known);
+        let mut entries: Vec<Entry> = self.drafts.into_iter().map(read).collect();
         let all = entries.len();
         entries.retain(|entry| seen.insert(entry.key.clone()));
         let doubles = all - entries.len();
@@ -123,15 +130,25 @@ impl Draft {
         }
     }
 
-    fn into_entry(self, feed_lang: Option<&str>, room: &mut usize) -> Entry {
+    fn into_entry(
+        self,
+        feed_lang: Option<&str>,
+        room: &mut usize,
+        known: impl Fn(u128) -> Option<Entry>,
+    ) -> Entry {
+        let fit = [&self.summary, &self.content].map(|own| own.held().is_some_and(|own| own.fits(room)));
+        let fingerprint = fingerprint((env!("CARGO_PKG_VERSION"), feed_lang, &self, fit));
+        if let Some(entry) = known(fingerprint) {
+            return entry;
+        }
         let guid = space::fold(&self.guid);
         let link = self.link.take().or_else(|| link::canonical(None, &guid).filter(|_| self.guid_is_link));
         let published = self.date.take();
         let has_more = self.summary.held().is_some() || self.content.held().is_some();
         let title = self.title.take().or_else(|| self.medium_title.take().filter(|_| !has_more));
         let title = title.map(|t| limits::title(html::title(&t))).unwrap_or_default();
-        let mut described = self.summary.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
-        let mut blocks = self.content.take().map(|fragment| fragment.blocks(room)).unwrap_or_default();
+        let mut described = self.summary.take().map(|own| own.blocks(fit[0])).unwrap_or_default();
+        let mut blocks = self.content.take().map(|own| own.blocks(fit[1])).unwrap_or_default();
         let mut summary = limits::summary(body::summary(&described));
         let said = if summary.is_empty() { &html::plain(&blocks) } else { &summary };
         let of_one = link.as_deref().filter(|_| !self.link_is_shared);
@@ -152,8 +169,15 @@ impl Draft {
             summary,
             described: limits::described(described),
             blocks,
+            fingerprint: Some(fingerprint),
         }
     }
+}
+
+fn fingerprint(of: impl Hash) -> u128 {
+    let mut hash = Xxh3::new();
+    of.hash(&mut hash);
+    hash.digest128()
 }
 
 /// The entry's identity: its guid, else its link, else a hash of what it says.

@@ -19,10 +19,12 @@ mod site;
 mod tell;
 mod xml;
 
+use std::panic::AssertUnwindSafe;
+
 use url::Url;
 
 use crate::{
-    model::Feed,
+    model::{Entry, Feed},
     text::{link, panics},
 };
 use draft::Document;
@@ -41,6 +43,15 @@ pub struct Source<'a> {
 /// Parses one feed document: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. What could not be read of a feed that
 /// is otherwise one stands in [`Feed::notices`]; of a document cut short the entries that are whole are kept.
 pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
+    feed_again(bytes, source, |_| None)
+}
+
+/// The same, but for entries that were read before and are `known` by their fingerprint: those are not read again.
+pub fn feed_again(
+    bytes: &[u8],
+    source: &Source,
+    known: impl Fn(u128) -> Option<Entry>,
+) -> Result<Feed, Error> {
     let text = decode::text(bytes, source.content_type);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     if text.is_empty() {
@@ -50,11 +61,11 @@ pub fn feed(bytes: &[u8], source: &Source) -> Result<Feed, Error> {
         Url::parse(source.url).ok().filter(|url| !url.cannot_be_a_base() && link::is_short(url.as_str()));
     // Nothing here panics, but the libraries below are let loose on strangers' bytes.
     let feed = || -> Result<Feed, Trouble> {
-        let feed = read(text, base.as_ref())?.into_feed();
+        let feed = read(text, base.as_ref())?.into_feed(&known);
         let notices = feed.notices.iter().map(|notice| in_short(notice)).collect();
         Ok(Feed { notices, ..feed })
     };
-    match panics::caught(feed) {
+    match panics::caught(AssertUnwindSafe(feed)) {
         Some(feed) => feed.map_err(|trouble| trouble.at(source.url, text)),
         None => Err(Error::Panicked { url: source.url.to_owned() }),
     }

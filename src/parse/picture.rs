@@ -6,7 +6,7 @@ use super::limits;
 use crate::{model::Picture, text::link};
 
 /// A picture that was offered, with what speaks for it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Candidate {
     /// 0 for the article's own picture, more for what stands in for it.
     pub rank: u8,

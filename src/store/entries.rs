@@ -2,8 +2,9 @@
 
 mod reuse;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::{Timestamp, civil::Date};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -74,20 +75,22 @@ pub(super) async fn keep(
     let (entry, mut id) = (&new.entry, entry_id(feed, &new.entry.key));
     let (body, position) = (json("an entry", entry)?, i64::try_from(position).unwrap_or(i64::MAX));
     let hash = content_hash(&body, &new.text);
-    if mark_as_seen(connection, &id, &hash, position, now).await? {
+    let seen = Seen { hash, fingerprint: entry.fingerprint.map(u128::to_be_bytes), position, now };
+    if mark_as_seen(connection, &id, &seen).await? {
         return Ok(false);
     }
     if kept(connection, &id).await?.is_some_and(|before| reuse::is_another(&before, new)) {
         let own = entry.link.as_ref().unwrap_or(&entry.title);
         id = entry_id(feed, &format!("{}\n{own}", entry.key));
-        if mark_as_seen(connection, &id, &hash, position, now).await? {
+        if mark_as_seen(connection, &id, &seen).await? {
             return Ok(false);
         }
     }
     sqlx::query(
-        "insert into entry (id, feed, position, first_seen, last_seen, published, dated, hash, body, text)
-         values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)
-         on conflict (id) do update set position = $3, last_seen = $4, published = $5, hash = $7, body = $8, text = $9",
+        "insert into entry (id, feed, position, first_seen, last_seen, published, dated, hash, body, text, fingerprint)
+         values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (id) do update set
+             position = $3, last_seen = $4, published = $5, hash = $7, body = $8, text = $9, fingerprint = $10",
     )
     .bind(id)
     .bind(feed)
@@ -95,26 +98,37 @@ pub(super) async fn keep(
     .bind(seconds(now))
     .bind(entry.published.map(seconds))
     .bind(seconds(dated(entry, now)))
-    .bind(hash.as_slice())
+    .bind(seen.hash.as_slice())
     .bind(body)
     .bind(&new.text)
+    .bind(seen.fingerprint.as_ref().map(|print| print.as_slice()))
     .execute(connection)
     .await
     .map(|_| true)
     .map_err(failed)
 }
 
-/// Marks an entry as seen if it is stored as it is.
-async fn mark_as_seen(
-    connection: &mut SqliteConnection,
-    id: &str,
-    hash: &[u8],
+/// An entry as a pull saw it.
+struct Seen {
+    hash: [u8; 16],
+    fingerprint: Option<[u8; 16]>,
     position: i64,
     now: Timestamp,
-) -> Result<bool, Error> {
-    let seen = sqlx::query("update entry set position = $3, last_seen = $4 where id = $1 and hash = $2");
-    let seen = seen.bind(id).bind(hash).bind(position).bind(seconds(now)).execute(connection).await;
-    Ok(seen.map_err(Error::doing("marking an entry as seen"))?.rows_affected() > 0)
+}
+
+/// Marks an entry as seen if it is stored as it is.
+async fn mark_as_seen(connection: &mut SqliteConnection, id: &str, seen: &Seen) -> Result<bool, Error> {
+    let marked = sqlx::query(
+        "update entry set position = $3, last_seen = $4, fingerprint = $5 where id = $1 and hash = $2",
+    )
+    .bind(id)
+    .bind(seen.hash.as_slice())
+    .bind(seen.position)
+    .bind(seconds(seen.now))
+    .bind(seen.fingerprint.as_ref().map(|print| print.as_slice()))
+    .execute(connection)
+    .await;
+    Ok(marked.map_err(Error::doing("marking an entry as seen"))?.rows_affected() > 0)
 }
 
 /// An entry as it is stored.
@@ -160,6 +174,23 @@ fn dated(entry: &Entry, first_seen: Timestamp) -> Timestamp {
 }
 
 impl Store {
+    /// The entries that a feed listed when it was last read, by their fingerprints.
+    pub async fn listed(&self, feed: &str) -> Result<HashMap<u128, NewEntry>, Error> {
+        let rows = sqlx::query(
+            "select id, body, text, fingerprint from entry where feed = $1 and fingerprint is not null
+             and last_seen = (select max(last_seen) from entry where feed = $1)",
+        );
+        let rows = rows.bind(feed).fetch_all(&self.pool).await;
+        let rows = rows.map_err(Error::doing("reading a feed's entries"))?;
+        let listed = |row: &SqliteRow| {
+            let row = Row::of("an entry", "id", row);
+            let fingerprint = u128::from_be_bytes(row.bytes("fingerprint")?);
+            let entry = Entry { fingerprint: Some(fingerprint), ..row.json("body")? };
+            Ok((fingerprint, NewEntry { entry, text: row.get("text")? }))
+        };
+        rows.iter().map(listed).collect()
+    }
+
     /// When the earliest of the stored entries was first seen.
     pub async fn first_seen(&self) -> Result<Option<Timestamp>, Error> {
         let first = "select id, first_seen from entry order by first_seen limit 1";
@@ -231,10 +262,10 @@ impl Store {
         .bind(most.bytes_of_feed)
         .bind(most.of_all)
         .bind(most.bytes_of_all)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(Error::doing("reading the entries"))?;
-        rows.iter().map(stored).collect()
+        .fetch(&self.pool);
+        // One after another: all rows at once would take as much room as all entries.
+        let rows = rows.map(|row| stored(&row.map_err(Error::doing("reading the entries"))?));
+        rows.try_collect().await
     }
 }
 

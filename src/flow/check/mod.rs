@@ -13,16 +13,19 @@ use serde::Serialize;
 use super::{
     closed_hosts, health,
     letter::Letterhead,
-    parsers::{Parsers, sentence},
-    pull::{FailedFeed, FeedNotice, Pulled, asking, taken::Taken},
+    parsers::{self, Parsers, sentence},
+    pull::{
+        FailedFeed, FeedNotice, Pulled, asking,
+        taken::{Listed, Taken},
+    },
 };
 use crate::{
     config::{self, Config},
     dns::Dns,
     doctor::{self, FeedState, Health},
-    fetch::{Fetcher, Reply, Validators},
+    fetch::{Fetched, Fetcher, Reply, Validators},
     mailer::{Address, Post},
-    model::{self, FeedRecord, Found},
+    model::{FeedRecord, Found},
     sender::Finding,
     store::ClosedHost,
     text::shell,
@@ -228,9 +231,11 @@ async fn ask(fetcher: &Fetcher, feed: &config::Feed, parsers: &Parsers) -> Resul
     match asking::ask(fetcher, feed, None, Validators::default()).await {
         Ok((Reply::Fetched(fetched), secrets)) => {
             let moved = fetched.terms.moved_for_good.clone();
-            let newest = |feed: &model::Feed| feed.entries.iter().filter_map(|entry| entry.published).max();
-            let taking = move |read: model::Feed| (newest(&read), Taken::of(read, &secrets));
-            let (newest, taken) = parsers.feed(fetched, taking).await?;
+            let work = move |fetched: &Fetched| {
+                Taken::of(|known| parsers::feed(fetched, known), &Listed::default(), &secrets)
+            };
+            let taken = parsers.feed(fetched, work).await?;
+            let newest = taken.entries.iter().filter_map(|new| new.entry.published).max();
             Ok(Seen { found: taken.counted_for(feed).found, newest, moved })
         }
         Ok((Reply::NotModified(_), _)) => {

@@ -17,17 +17,22 @@ use std::{
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
-use super::{Progress, closed_hosts, desk::Desk, health, parsers::Parsers};
+use super::{
+    Progress, closed_hosts,
+    desk::Desk,
+    health,
+    parsers::{self, Parsers},
+};
 use crate::{
     config,
     doctor::{FeedState, Health, about},
-    fetch::{self, Reply, Terms, Validators},
+    fetch::{self, Fetched, Reply, Terms, Validators},
     model::{Answer, FeedRecord, Pace},
     schedule::due,
     store::{self, Miss},
 };
 use asking::Unanswered;
-use taken::Taken;
+use taken::{Listed, Taken};
 
 /// Why a feed that never was read is left alone.
 const HELD: &str = "it was not asked: its host wants to be left alone";
@@ -198,7 +203,10 @@ async fn pull_one(
         let entries = record.answer.found.as_ref().map_or(0, |found| found.entries);
         return Ok(Outcome::Read { entries });
     }
-    let taken = parsers.feed(fetched, move |feed| Taken::of(feed, &secrets)).await;
+    let before = record.answer.found.as_ref().map(|found| found.cleaned_as.clone());
+    let listed = Listed { entries: desk.store.listed(url).await?, cleaned_as: before.unwrap_or_default() };
+    let work = move |fetched: &Fetched| Taken::of(|known| parsers::feed(fetched, known), &listed, &secrets);
+    let taken = parsers.feed(fetched, work).await;
     let Taken { entries, found, is_whole, pace } = match taken {
         Ok(taken) => taken.counted_for(feed),
         Err(reason) => return Ok(Outcome::Missed { reason, error: None }),

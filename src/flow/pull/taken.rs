@@ -1,7 +1,7 @@
-//! A parsed feed in, what is kept of it out: its newest entries with their texts, and without its secrets. What is not kept
-//! is counted.
+//! A feed's document in, what is kept of it out: its newest entries with their texts, and without its secrets. What is not
+//! kept is counted. Of an entry that the feed listed before, just as it does now, nothing is read again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
@@ -24,6 +24,21 @@ const MOST_ENTRIES: usize = 1000;
 /// Bytes of their texts at most, as much as is read of a feed at once.
 const MOST_BYTES: usize = 4 << 20;
 
+/// What was taken of a feed's last document.
+#[derive(Default)]
+pub struct Listed {
+    /// Its entries, by their fingerprints.
+    pub entries: HashMap<u128, NewEntry>,
+    /// By which language's words their texts were cleaned.
+    pub cleaned_as: String,
+}
+
+impl Listed {
+    fn text(&self, entry: &Entry) -> Option<&str> {
+        Some(&self.entries.get(&entry.fingerprint?)?.text)
+    }
+}
+
 /// What is taken of a feed.
 pub struct Taken {
     pub entries: Vec<NewEntry>,
@@ -35,14 +50,32 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// A feed's entries with their texts and without its secrets.
-    pub fn of(mut feed: Feed, secrets: &Known) -> Taken {
+    /// A feed's entries with their texts and without its secrets; `read` parses it, but for entries that are known. What is
+    /// `listed` is taken from there, unless texts are now to be cleaned by the words of another language.
+    pub fn of(
+        read: impl Fn(&dyn Fn(u128) -> Option<Entry>) -> Result<Feed, String>,
+        listed: &Listed,
+        secrets: &Known,
+    ) -> Result<Taken, String> {
+        let feed = read(&|fingerprint| Some(listed.entries.get(&fingerprint)?.entry.clone()))?;
+        let lexicon = told(&feed.entries, listed);
+        if listed.entries.is_empty() || lexicon.tag() == listed.cleaned_as {
+            return Ok(Taken::from(feed, lexicon, listed, secrets));
+        }
+        let (feed, none) = (read(&|_| None)?, Listed::default());
+        let lexicon = told(&feed.entries, &none);
+        Ok(Taken::from(feed, lexicon, &none, secrets))
+    }
+
+    fn from(mut feed: Feed, lexicon: &'static Lexicon, listed: &Listed, secrets: &Known) -> Taken {
         let (count, is_whole) = (feed.entries.len(), feed.notices.is_empty());
         keep_newest(&mut feed.entries);
         let oldest = count - feed.entries.len();
-        let lexicon = told(&feed.entries);
-        let entries = feed.entries.into_iter().map(|entry| with_text(entry, lexicon));
-        let mut entries: Vec<NewEntry> = entries.map(|entry| without_secrets(entry, secrets)).collect();
+        let take = |entry: Entry| match listed.text(&entry).map(str::to_owned) {
+            Some(text) => NewEntry { entry, text },
+            None => without_secrets(with_text(entry, lexicon), secrets),
+        };
+        let mut entries: Vec<NewEntry> = feed.entries.into_iter().map(take).collect();
         let taken = entries.len();
         entries.retain(says_something);
         let empty = taken - entries.len();
@@ -57,6 +90,7 @@ impl Taken {
             bare,
             untitled: of(|entry| entry.title.is_empty()),
             undated: of(|entry| entry.published.is_none()),
+            cleaned_as: lexicon.tag().to_owned(),
             ..Found::default()
         };
         Taken { entries, found, is_whole, pace: feed.pace }
@@ -93,6 +127,7 @@ fn bare_the_oldest(entries: &mut [NewEntry]) -> usize {
             Some(left) => room = left,
             None => {
                 (room, bare) = (0, bare + 1);
+                entry.fingerprint = None;
                 text.clear();
                 if !entry.title.is_empty() {
                     entry.summary.clear();
@@ -114,13 +149,18 @@ fn keep_newest(entries: &mut Vec<Entry>) {
 }
 
 /// What is known of the language that the entries of a feed are written in, those aside that declare one beyond doubt.
-fn told(entries: &[Entry]) -> &'static Lexicon {
+fn told(entries: &[Entry], listed: &Listed) -> &'static Lexicon {
     let is_doubtful = |entry: &&Entry| language::is_doubtful(entry.lang.as_deref());
     let mut doubtful = entries.iter().filter(is_doubtful).take(SAMPLE).peekable();
     let declared = doubtful.peek().and_then(|entry| entry.lang.clone());
-    let blocks = doubtful.flat_map(|entry| entry.described.iter().chain(&entry.blocks).take(SAMPLE));
-    let sample: Vec<String> = blocks.map(|block| block.text.clone()).collect();
+    let sample: Vec<String> = doubtful.flat_map(|entry| sample(entry, listed.text(entry))).collect();
     language::settled(declared, &sample).map_or_else(Lexicon::neutral, |tag| Lexicon::of(&tag))
+}
+
+fn sample(entry: &Entry, text: Option<&str>) -> Vec<String> {
+    let said = text.map(|text| std::iter::once(entry.summary.as_str()).chain(text.split("\n\n")));
+    let blocks = entry.described.iter().chain(&entry.blocks).map(|block| block.text.as_str());
+    said.into_iter().flatten().chain(blocks).take(SAMPLE).map(str::to_owned).collect()
 }
 
 /// The text of an entry, and its summary, made of their blocks: prose without furniture, in paragraphs apart by blank
@@ -173,15 +213,24 @@ fn without_secrets_as_seen(words: &str, secrets: &Known) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::html;
+    use crate::{html, parse};
 
     fn taken(entries: Vec<Entry>) -> Taken {
-        Taken::of(Feed { entries, ..Feed::default() }, &Known::default())
+        let read =
+            |_: &dyn Fn(u128) -> Option<Entry>| Ok(Feed { entries: entries.clone(), ..Feed::default() });
+        Taken::of(read, &Listed::default(), &Known::default()).expect("taken")
     }
 
     fn entry(title: &str, summary: &str, hour: Option<i64>) -> Entry {
         let published = hour.and_then(|hour| Timestamp::from_second(hour * 3600).ok());
-        Entry { title: title.to_owned(), summary: summary.to_owned(), published, ..Entry::default() }
+        let fingerprint = Some(1);
+        Entry {
+            title: title.to_owned(),
+            summary: summary.to_owned(),
+            published,
+            fingerprint,
+            ..Entry::default()
+        }
     }
 
     #[test]
@@ -193,9 +242,51 @@ mod tests {
             entry("Tide", "", None),
         ]);
         let Taken { entries, found, .. } = taken(entries);
-        let counted =
-            Found { entries: 999, oldest: 4, empty: 1, untitled: 1, undated: 1, ..Found::default() };
+        let counted = Found {
+            entries: 999,
+            oldest: 4,
+            empty: 1,
+            untitled: 1,
+            undated: 1,
+            cleaned_as: "und".to_owned(),
+            ..Found::default()
+        };
         assert_eq!((found, entries.len()), (counted, 999));
+    }
+
+    #[test]
+    fn an_entry_is_read_again_once_its_feed_says_anything_else_of_it() {
+        let text = "Der Hafen von Tolm ist nach dem Sturm wieder offen, und die Fähre fährt am Morgen wie gewohnt hinaus.";
+        let item =
+            |n: usize, text: &str| format!("<item><guid>{n}</guid><description>{text}</description></item>");
+        let take = |items: &str, listed: &Listed| {
+            let document = format!("<rss version='2.0'><channel><title>Tolm</title>{items}</channel></rss>");
+            let source = parse::Source { url: "http://quay.example/feed", content_type: None };
+            let read = |known: &dyn Fn(u128) -> Option<Entry>| {
+                parse::feed_again(document.as_bytes(), &source, known).map_err(|error| error.to_string())
+            };
+            Taken::of(read, listed, &Known::default()).expect("taken")
+        };
+        let list = |taken: Taken, summary: &str| {
+            let mark = |mut new: NewEntry| {
+                new.entry.summary = summary.to_owned();
+                (new.entry.fingerprint.expect("a fingerprint"), new)
+            };
+            let entries = taken.entries.into_iter().map(mark).collect();
+            Listed { entries, cleaned_as: taken.found.cleaned_as }
+        };
+        let summaries =
+            |taken: Taken| taken.entries.into_iter().map(|new| new.entry.summary).collect::<Vec<_>>();
+        let two = item(1, text) + &item(2, text);
+        let listed = list(take(&two, &Listed::default()), &format!("Als gelesen: {text}"));
+        assert_eq!(listed.cleaned_as, "de");
+        let kept = format!("Als gelesen: {text}");
+        assert_eq!(summaries(take(&two, &listed)), [kept.as_str(), &kept]);
+        let corrected = text.replace("offen", "zu");
+        let now = item(3, text) + &item(1, text) + &item(2, &corrected);
+        assert_eq!(summaries(take(&now, &listed)), [text, &kept, &corrected]);
+        let other = Listed { cleaned_as: "en".to_owned(), ..listed };
+        assert_eq!(summaries(take(&two, &other)), [text, text], "cleaned by the words of another language");
     }
 
     #[test]
@@ -206,6 +297,7 @@ mod tests {
             taken(hours.iter().map(|hour| entry("Tide", &long, Some(*hour))).collect());
         let kept: Vec<bool> = entries.iter().map(|new| !new.entry.summary.is_empty()).collect();
         assert_eq!((kept, found.bare), (vec![true, false, true, true], 1));
+        assert!(entries.iter().all(|new| new.entry.fingerprint.is_some() != new.entry.summary.is_empty()));
     }
 
     #[test]

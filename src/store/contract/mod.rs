@@ -25,6 +25,7 @@ macro_rules! promises {
     ($backend:ty) => {
         promises! { $backend:
             pulled: an_entry_seen_again_with_another_title_is_still_one_entry,
+                what_a_feed_lists_is_known_by_its_fingerprints,
                 an_article_that_took_the_key_of_another_is_stored_beside_it,
                 an_entry_is_dated_by_its_outlet_but_never_after_it_was_seen,
                 an_answer_is_remembered_as_it_was_given,

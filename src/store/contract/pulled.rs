@@ -36,6 +36,27 @@ pub async fn an_entry_seen_again_with_another_title_is_still_one_entry<B: Backen
     assert_eq!(a.text, "All about a, corrected.");
 }
 
+pub async fn what_a_feed_lists_is_known_by_its_fingerprints<B: Backend>(place: B) {
+    let store = place.open().await;
+    let printed = |key: &str, fingerprint: Option<u128>| {
+        let mut new = entry(key, None);
+        new.entry.fingerprint = fingerprint;
+        new
+    };
+    let first = [printed("gone", Some(1)), printed("a", Some(2)), printed("bare", None)];
+    store.keep_feed(FEED, &Answer::default(), &first, at(1)).await.expect("kept");
+    let listed = store.listed(FEED).await.expect("a look");
+    assert_eq!((listed.len(), listed.get(&1), listed.get(&2)), (2, Some(&first[0]), Some(&first[1])));
+    let marked_up_otherwise = printed("a", Some(u128::MAX));
+    store
+        .keep_feed(FEED, &Answer::default(), std::slice::from_ref(&marked_up_otherwise), at(2))
+        .await
+        .expect("kept");
+    let listed = store.listed(FEED).await.expect("a look");
+    assert_eq!((listed.len(), listed.get(&u128::MAX)), (1, Some(&marked_up_otherwise)));
+    assert!(store.listed("http://post.example/").await.expect("a look").is_empty());
+}
+
 pub async fn an_article_that_took_the_key_of_another_is_stored_beside_it<B: Backend>(place: B) {
     let store = place.open().await;
     let newest = |title: &str, text: &str, hour| NewEntry {

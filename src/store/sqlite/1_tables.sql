@@ -64,6 +64,8 @@ create table entry (
     used_in text,
     -- Of body and text: what is the same as before is not written again.
     hash blob not null,
+    -- Stands for what the document says of it: while that is the same, it is not read again. Null: it is.
+    fingerprint blob,
     body text not null,
     text text not null
 );
