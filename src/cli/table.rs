@@ -3,13 +3,17 @@
 /// Lines end here.
 pub const WIDTH: usize = 80;
 
+/// Columns are no wider: one long cell is no reason to push all others apart.
+const WIDEST: usize = 100;
+
 /// The rows below the header `titles`, each column as wide as its widest cell (in characters), two blanks apart. No
 /// line ends in blanks.
 pub fn aligned<const N: usize>(titles: [&str; N], rows: &[[String; N]]) -> String {
     let titles = titles.map(str::to_owned);
     let all = || std::iter::once(&titles).chain(rows);
-    let widths: [usize; N] =
-        std::array::from_fn(|column| all().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    let widths: [usize; N] = std::array::from_fn(|column| {
+        all().map(|row| row[column].chars().count()).max().unwrap_or(0).min(WIDEST)
+    });
     let mut text = String::new();
     for row in all() {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
@@ -58,6 +62,14 @@ pub fn short(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_endless_cell_pushes_nothing_apart() {
+        let rows = [["a".repeat(100_000), "x".to_owned()], ["b".to_owned(), "y".to_owned()]];
+        let table = aligned(["NAME", "N"], &rows);
+        assert!(table.contains("aaa  x\n"));
+        assert!(table.lines().skip(2).all(|line| line.len() == WIDEST + 3), "{}", table.len());
+    }
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
