@@ -103,8 +103,9 @@ fn command(args: Args) -> Result<Status, Failure> {
 
 /// Runs a command that waits for the network or the disk.
 fn wait<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    // What takes long runs on threads of its own: this one has to hear signals and answers, whatever the command is doing.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    // What takes long runs on threads of its own. Of these two, one may be kept busy by a connection that never rests, and the
+    // other keeps the time.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(command);
     // An abandoned parser may still be busy; nobody waits for it.
     runtime.shutdown_background();
