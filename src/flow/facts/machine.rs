@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Variables that a command under cron needs, too, and that are no secrets.
-const VARIABLES: [&str; 4] = ["SMTP_HOST", "SMTP_PORT", "SMTP_USERNAME", "SMTP_PASSWORD_FILE"];
+const VARIABLES: [&str; 5] =
+    ["SMTP_HOST", "SMTP_PORT", "SMTP_USERNAME", "SMTP_PASSWORD_FILE", "REVEILLE_TRUST_FILES"];
 
 /// Looks at the machine.
 pub fn look(config: &Config) -> Machine {
