@@ -11,7 +11,10 @@ use super::{
     plain::{clean, web_link},
     sample, *,
 };
-use crate::model::{Coverage, Excerpt, PulledQuote, Section, Slot};
+use crate::{
+    model::{Coverage, Excerpt, PulledQuote, Section, Slot},
+    text::hidden::is_blank,
+};
 
 /// What a reader finds in a part: its words without white space, and its link targets.
 struct Found {
@@ -61,7 +64,9 @@ fn in_markdown(markdown: &str) -> Found {
 /// Everything the stories of an edition say, as it should read in each part.
 fn sayings(edition: &Edition) -> Vec<String> {
     let of = |slot: &Slot| {
-        let mut said = vec![clean(&slot.headline, 200), clean(&slot.outlet, 80)];
+        let mut said = vec![clean(&slot.outlet, 80)];
+        // Words of our own stand for a headline of which nothing is seen.
+        said.extend(Some(clean(&slot.headline, 200)).filter(|headline| !is_blank(headline)));
         said.extend(slot.lead.iter().map(|excerpt| clean(&excerpt.text, 1500)));
         said.extend(slot.quotes.iter().map(|quote| clean(&quote.text, 800)));
         said.extend(
