@@ -37,6 +37,10 @@ bench:
 fuzz target seconds="60":
     fuzz/run {{target}} {{seconds}}
 
+# which small changes of the modules of trust no unit test notices; hours, or just mutants --file src/token.rs; needs cargo-mutants
+mutants *options:
+    cargo mutants --jobs 1 --output target {{options}}
+
 # licences, bans and sources of all dependencies; needs cargo-deny
 deny:
     cargo deny check bans licenses sources

@@ -120,6 +120,14 @@ mod tests {
     }
 
     #[test]
+    fn four_words_of_five_in_order_are_enough_if_four_stand_together() {
+        let said = "the old mole shall hold this winter too say pilots";
+        assert!(alike(said, "the old mole shall keep this winter too they say"));
+        assert!(!alike(said, "the old mole will hold this winter again say pilots"), "never four together");
+        assert!(!alike(said, "the old mole shall fall some winter soon sigh pilots"), "too few");
+    }
+
+    #[test]
     fn what_holds_no_word_is_in_everything() {
         assert!(alike("", WHOLE) && alike("“…”", WHOLE));
     }

@@ -204,6 +204,16 @@ mod tests {
     }
 
     #[test]
+    fn reports_that_begin_alike_and_go_on_apart_are_not_the_same_text() {
+        let opening = WIRE.split("\n\n").next().unwrap_or_default();
+        let apart = |words: &str| {
+            format!("{opening} {}", (0..80).map(|n| format!("{words}{n} ")).collect::<String>())
+        };
+        assert!(groups_of(&[&apart("tide"), &apart("quay")]).is_empty());
+        assert_eq!(groups_of(&[&apart("tide"), &apart("tide")]), [[0, 1]]);
+    }
+
+    #[test]
     fn a_hundred_copies_are_one_group() {
         let copies: Vec<String> = (0..100).map(|n| format!("TOWN {n} (Sound Press) - {REPORT}")).collect();
         let copies: Vec<&str> = copies.iter().map(String::as_str).collect();

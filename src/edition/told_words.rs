@@ -160,3 +160,37 @@ fn opening(article: &Article) -> String {
     let text = if article.text.trim().is_empty() { &article.summary } else { &article.text };
     text.split_whitespace().take(OPENING_WORDS).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told() -> ToldWords {
+        let mut told = ToldWords::of(Lexicon::of("en"));
+        told.add("The ferry Kestrel sank off Sollund on Wednesday with four hundred people aboard, the coast guard said.");
+        told
+    }
+
+    fn reports(text: &str) -> Article {
+        let lang = Some("en".to_owned());
+        Article { title: "Ferry Kestrel sank".to_owned(), text: text.to_owned(), lang, ..Article::default() }
+    }
+
+    #[test]
+    fn a_few_new_words_are_no_news_however_few_the_others_are() {
+        assert!(!told().lacks(&reports("Divers searched wreckage yesterday.")));
+        assert!(
+            told()
+                .lacks(&reports("Divers searched wreckage yesterday, finding passports, anchors, lanterns."))
+        );
+    }
+
+    #[test]
+    fn one_new_name_adds_nothing_to_a_passage_and_two_do() {
+        let passage = |names: &str| {
+            format!("The ferry Kestrel sank off Sollund on Wednesday, the coast guard{names} said.")
+        };
+        assert!(!told().adds(&passage("")) && !told().adds(&passage(" at Tarrow")));
+        assert!(told().adds(&passage(" at Tarrow and Marn")));
+    }
+}

@@ -211,6 +211,27 @@ fn a_wish_is_read_from_the_subject_or_from_what_was_written_and_never_from_what_
 }
 
 #[test]
+fn what_is_quoted_says_nothing_and_what_follows_a_wish_may_be_a_name() {
+    assert_eq!(asked("Re: Morning Post", "", "Good piece!\n\n> unsubscribe\n> Stop"), None);
+    let followed = |by: &str| asked("Hello", "", &format!("Please unsubscribe me.\n\n{by}"));
+    assert_eq!(followed("Ann Vale of the Tarrow harbour"), Some(Asks::Plainly), "six words");
+    assert_eq!(
+        followed("The ferry to Tarrow was late again, and nobody there knew why."),
+        Some(Asks::Perhaps)
+    );
+}
+
+#[test]
+fn of_a_message_sixteen_parts_are_read() {
+    let with = |before: usize| {
+        let parts = "--f\nContent-Type: text/plain\n\nTide.\n".repeat(before);
+        let report = "--f\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n--f--\n";
+        read(format!("Content-Type: multipart/report; boundary=f\n\n{parts}{report}").as_bytes()).kind
+    };
+    assert_eq!((with(15), with(16)), (Kind::Complaint, Kind::Automatic));
+}
+
+#[test]
 fn what_a_machine_answers_is_no_wish() {
     for more in [
         "Auto-Submitted: auto-replied\n",

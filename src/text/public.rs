@@ -148,9 +148,14 @@ mod tests {
         ] {
             assert!(!is_public_name(private), "{private}");
         }
-        for public in
-            ["harbour.example", "local.example", "internal.example.", "thelocal.example", "lan.arpa"]
-        {
+        for public in [
+            "harbour.example",
+            "local.example",
+            "internal.example.",
+            "thelocal.example",
+            "lan.arpa",
+            "harbour.plan",
+        ] {
             assert!(is_public_name(public), "{public}");
         }
     }

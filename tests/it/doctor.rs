@@ -32,6 +32,17 @@ fn at(scene: &Scene, at: &str, status: i32) -> String {
     said
 }
 
+#[test]
+fn what_is_not_mailed_yet_is_named_for_forty_eight_hours() {
+    let scene = gazette(Smtp::start());
+    scene.configure();
+    scene.reveille(&["run", "--at", MORNING, "--outbox", "out"]).expect(0);
+    for (at, named) in [("2026-11-24T06:00:00Z", true), ("2026-11-24T06:00:01Z", false)] {
+        let said = scene.reveille(&["doctor", "--at", at]).stdout;
+        assert_eq!(said.contains("The edition of 2026-11-22 is not mailed yet"), named, "{at}: {said}");
+    }
+}
+
 /// Every file of the scene with its bytes and the moment it was changed.
 fn files(scene: &Scene) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
     let mut files: Vec<_> = fs::read_dir(scene.path("."))

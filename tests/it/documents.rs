@@ -116,6 +116,21 @@ fn files_the_documents_link_to_exist() {
     }
 }
 
+#[test]
+fn the_modules_that_are_mutated_exist_and_are_named_on_the_page() {
+    let (root, page) = (Path::new(env!("CARGO_MANIFEST_DIR")), document("docs/mutants.md"));
+    let settings: toml::Table = document(".cargo/mutants.toml").parse().expect("TOML");
+    let globs = settings["examine_globs"].as_array().expect("a list");
+    assert!(globs.len() > 15);
+    for glob in globs.iter().map(|glob| glob.as_str().expect("a path").trim_end_matches("/**")) {
+        assert!(root.join(glob).exists(), "{glob} is not there");
+        assert!(
+            page.contains(&format!("`{}`", glob.trim_start_matches("src/"))),
+            "docs/mutants.md does not name {glob}"
+        );
+    }
+}
+
 /// Every page of documentation.
 fn pages() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -59,6 +59,25 @@ fn who_was_missing_from_a_half_written_list_gets_what_was_withdrawn() {
 }
 
 #[test]
+fn who_is_back_within_forty_eight_hours_gets_what_was_withdrawn_and_a_second_later_no_more() {
+    for (at, withdrawn) in [("2026-11-24T06:00:00Z", 0), ("2026-11-24T06:00:01Z", 5)] {
+        let scene = town(Smtp::start().when(At::Rcpt, "example.net", Act::Say("451 4.3.2 try later")));
+        run(&scene, MORNING).expect(5);
+        scene.mail.recover();
+        let scene = scene.readers(&ALL[..3]);
+        run(&scene, LATER).expect(0);
+        let scene = scene.readers(&ALL);
+        run(&scene, at).expect(0);
+        assert_eq!(
+            scene.number("select count(*) from delivery where state = 'withdrawn'"),
+            withdrawn,
+            "{at}"
+        );
+        assert_eq!(scene.mailed().len() as i64, 8 - withdrawn, "{at}");
+    }
+}
+
+#[test]
 fn who_was_missing_when_an_edition_was_sealed_gets_it_when_they_are_back() {
     let scene = town(Smtp::start());
     run(&scene, MORNING).expect(0);

@@ -121,6 +121,17 @@ fn who_was_put_off_or_came_later_is_sent_the_edition_itself() {
 }
 
 #[test]
+fn by_hand_too_a_server_that_takes_nothing_refuses_nobody_for_good() {
+    let scene = town(Smtp::start().when(At::Rcpt, "", Act::Say("550 5.1.1 no such user")));
+    scene.run().expect(5);
+    resend(&scene, &["--to", "bob@example.net"]).expect(5);
+    assert_eq!(scene.number("select count(*) from delivery where state = 'refused'"), 0);
+    scene.mail.recover();
+    scene.reveille(&["run", "-c", "feeds.toml", "--at", EVENING]).expect(0);
+    assert_eq!(scene.mailed(), ["ann@example.net", "bob@example.net"], "a run tries again");
+}
+
+#[test]
 fn a_copy_that_was_not_sent_is_sent_by_no_run_and_by_the_next_who_asks_under_the_same_message_id() {
     let scene = town(Smtp::start());
     scene.run().expect(0);

@@ -100,6 +100,20 @@ mod tests {
     }
 
     #[test]
+    fn a_notice_ends_after_eighty_words_at_a_sentence_end() {
+        let of = |words: usize| {
+            let rest = format!("We{} regret it.", " all".repeat(words - 3));
+            format!(
+                "An earlier version of this article said that four hundred were aboard. {rest} Fares rose."
+            )
+        };
+        let told = |words: usize| {
+            said(&of(words), Lexicon::of("en")).map(|notice| notice.split_whitespace().count())
+        };
+        assert_eq!((told(66), told(68), told(69)), (Some(80), Some(80), Some(12)));
+    }
+
+    #[test]
     fn every_language_has_its_way_of_saying_so() {
         for (lang, said) in [
             ("en", "This story has been corrected to show that forty were aboard."),

@@ -171,6 +171,9 @@ fn a_new_quotation_by_somebody_named_counts_where_its_article_is_not_the_old_one
     let told = quote("“the coast guard said”", Some("Nora Lind"));
     let brief = Brief { quotes: vec![told, begged.clone()], ..lead(&new) };
     assert_eq!(followup.news(brief, &articles).expect("news").quotes, [begged]);
+    let nobodys = quote("“We begged them to stay in port that night,”", None);
+    let told_lead = Brief { quotes: vec![nobodys], ..lead(&old) };
+    assert!(followup.news(told_lead, &articles).is_none(), "what nobody said is no news");
 }
 
 #[test]
@@ -185,6 +188,29 @@ fn twice_the_voices_and_three_more_bring_a_story_back_and_fewer_do_not() {
     assert!(followup(&after(&[&old]), &all[..3]).is_none());
     let back = followup(&after(&[&old]), &all).expect("an update");
     assert!(back.news(lead(&retold[0]), &by_id(&all)).is_some());
+}
+
+#[test]
+fn a_title_of_one_word_names_no_article() {
+    let old = article("a", "gazette", "Weather", SINKS);
+    let new = article("b", "gazette", "Weather", HARVEST);
+    let novelty = after(&[&old]).novelty(story(&[&new]), &by_id(&[&new]));
+    assert!(matches!(novelty, Novelty::New(_)), "tomorrow's weather is another item");
+}
+
+#[test]
+fn three_voices_more_are_not_enough_where_many_told_it() {
+    let outlets = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let all: Vec<Article> = outlets
+        .iter()
+        .enumerate()
+        .map(|(n, id)| {
+            article(id, id, "Eleven missing after ferry sinks", if n < 4 { SINKS } else { RETOLD })
+        })
+        .collect();
+    let all: Vec<&Article> = all.iter().collect();
+    assert!(followup(&after(&all[..4]), &all[..7]).is_none(), "seven are not twice four");
+    assert!(followup(&after(&all[..4]), &all).is_some());
 }
 
 #[test]

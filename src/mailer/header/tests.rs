@@ -142,3 +142,8 @@ proptest! {
         prop_assert_eq!(read_back(&(subject + &from)), expected);
     }
 }
+
+#[test]
+fn a_control_parts_words_as_a_space_does() {
+    assert_eq!(clean("tide\u{7}mill\u{1b}[31m\u{85}quay\u{0}"), "tide mill [31m quay");
+}

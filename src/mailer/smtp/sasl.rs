@@ -151,6 +151,9 @@ mod tests {
         assert!(said.starts_with(
             "n,a=someuser@example.com,\x01host=server.example.com\x01port=587\x01auth=Bearer ya29."
         ));
+        let (_, first) = Exchange::begin(Mechanism::OAuthBearer, "a=b,c@d", &Secret::new("x"), ("h", 1));
+        let said = BASE64_STANDARD.decode(first.strip_prefix("AUTH OAUTHBEARER ").unwrap()).unwrap();
+        assert!(said.starts_with(b"n,a=a=3Db=2Cc@d,\x01host=h"), "RFC 5801 section 4");
         let (_, first) = Exchange::begin(Mechanism::Plain, "tim", &Secret::new("tanstaaftanstaaf"), ("", 0));
         assert_eq!(first, "AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm");
     }

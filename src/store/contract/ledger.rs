@@ -156,6 +156,13 @@ pub async fn a_copy_is_claimed_only_by_who_was_sent_the_edition<B: Backend>(plac
     let messages = store.dispatches(day).await.expect("the messages");
     let copies = messages.iter().filter(|message| message.asked_at.is_some()).count();
     assert_eq!((messages.len(), copies), (4, 2));
+    let filed = store.claim(day, &reader("filed@example.net"), at(8)).await.expect("a claim");
+    store
+        .settle(&filed, DeliveryState::Filed, &Outcome::Filed("out".to_owned()), at(8))
+        .await
+        .expect("settled");
+    assert!(filed.copy.is_none() && claim("filed@example.net", 9).await.is_some(), "what was filed is done");
+    store.forget_reader("f0", "filed@example.net", at(9)).await.expect("forgotten");
     store.forget_reader("a0", "ADA@example.net", at(9)).await.expect("forgotten");
     let left = store.dispatches(day).await.expect("the messages");
     assert_eq!(left.iter().map(|message| message.email.as_str()).collect::<Vec<_>>(), ["late@example.net"]);

@@ -70,6 +70,7 @@ const IMPURE_WORDS: &[&str] =
 
 /// What lies at the top of the repository.
 const ROOT: &[&str] = &[
+    ".cargo",
     ".ci",
     ".git",
     ".github",
