@@ -76,6 +76,16 @@ fn a_message_whose_reply_was_lost_is_sent_again_under_the_same_message_id() {
 }
 
 #[test]
+fn who_leaves_while_a_message_is_in_doubt_is_not_sent_it_again() {
+    let mail = Smtp::start().when_times(1, At::Dot, "ann@", Act::Drop);
+    let scene = Scene::with_mail(mail).outlet("Gazette", &[FERRY]).readers(&["ann", "bob"]);
+    scene.run().expect(5);
+    scene.reveille(&["recipients", "suppress", "ann@example.net", "-c", "feeds.toml"]).expect(0);
+    scene.run().expect(0);
+    assert_eq!(scene.mailed().iter().filter(|reader| reader.starts_with("ann@")).count(), 1);
+}
+
+#[test]
 fn a_reader_who_was_put_off_gets_the_edition_for_forty_eight_hours() {
     for (at, gets) in [("2026-11-24T06:00:00Z", true), ("2026-11-24T06:00:01Z", false)] {
         let mail = Smtp::start().when(At::Rcpt, "bob@", Act::Say("451 4.3.2 try later"));
