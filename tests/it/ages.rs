@@ -28,9 +28,9 @@ const OTHERS: [&str; 7] = [
     "insert into wish values ('young', 0, 1792821600, ''), ('old', 0, 1792821599, ''), ('readers', 1, 1792821599, '')",
     "insert into bounces values ('young', 1, '2026-10-24', 1), ('old', 1, '2026-10-23', 1)",
     "insert into feed (url, checked_at) values ('young', 1792821600), ('old', 1792821599)",
-    "insert into entry select 'young', 'other', 0, 1, 1792821600, null, 1, null, hash, body, text from entry union all
-         select 'dated', 'other', 0, 1, 1, null, 1792821600, null, hash, body, text from entry union all
-         select 'old', 'other', 0, 1, 1792821599, null, 1792821599, null, hash, body, text from entry",
+    "insert into entry select 'young', 'other', 0, 1, 1792821600, null, 1, null, hash, null, body, text from entry union all
+         select 'dated', 'other', 0, 1, 1, null, 1792821600, null, hash, null, body, text from entry union all
+         select 'old', 'other', 0, 1, 1792821599, null, 1792821599, null, hash, null, body, text from entry",
 ];
 
 /// A state with all that, and a run on the next morning.

@@ -99,7 +99,7 @@ fn the_page_follows_what_is_edited_by_itself() {
     browser.wait("the old title", |browser| digest(browser).contains("Morning Post"));
     scene.write("words/footer.md", "{{emial}}");
     browser.wait("a template's error", |browser| {
-        browser.text("#trouble").contains("unknown placeholder {{emial}}")
+        browser.text("#trouble").contains("unknown placeholder `{{emial}}`")
     });
     scene.write("words/footer.md", "Fine again.");
     browser.wait("it is fine again", |browser| digest(browser).contains("Fine again."));

@@ -107,10 +107,12 @@ impl MailHost {
     }
 
     /// The program as root runs it, with these variables of the environment: whoever else runs the test may not read
-    /// what belongs to nobody.
+    /// what belongs to nobody, and of root's it is told that it may be trusted.
     pub fn reveille(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
         let mut command = root("env");
-        command.args(environment.iter().map(|(name, value)| format!("{name}={value}")));
+        command
+            .arg("REVEILLE_TRUST_FILES=1")
+            .args(environment.iter().map(|(name, value)| format!("{name}={value}")));
         command.arg(self.folder.join("reveille")).args(arguments).current_dir(self.folder.join(PIPED));
         command.output().expect("the program starts")
     }
