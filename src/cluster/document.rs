@@ -11,10 +11,12 @@ use crate::{language::Lexicon, model::Article};
 
 /// How much a word in the title counts, compared with one in the text.
 const TITLE_COUNT: f32 = 2.0;
+/// Words of a teaser, or of the text where there is none, that are its opening.
+const OPENING: usize = 40;
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// One word of a document.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Term {
     /// Its number in the batch.
     pub(super) word: u32,
@@ -24,7 +26,11 @@ pub(super) struct Term {
     pub(super) title: f32,
     /// Whether the batch usually writes it as a name.
     pub(super) name: bool,
+    /// Whether the batch gives it a capital where other words have none.
+    pub(super) proper: bool,
     pub(super) number: bool,
+    /// Whether it stands in the title or the opening.
+    pub(super) foremost: bool,
 }
 
 /// An article as a bag of words.
@@ -36,6 +42,8 @@ pub(super) struct Document {
     pub(super) day: Option<f64>,
     /// Its index among the languages of the batch.
     pub(super) language: usize,
+    /// Words besides its title, repetitions counted.
+    pub(super) body: usize,
 }
 
 /// The documents of a batch, and how many different words they contain.
@@ -64,10 +72,11 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
         let language = places.get(Lexicon::of_article(article).tag()).copied().unwrap_or(0);
         let terms = terms(&fields, language, &mut vocabulary, &mut met);
         let day = article.published.map(|at| at.as_second() as f64 / SECONDS_PER_DAY);
-        all.push(Document { terms, day, language });
+        all.push(Document { terms, day, language, body: fields.teaser.len() + fields.text.len() });
     }
     for term in all.iter_mut().flat_map(|document: &mut Document| &mut document.terms) {
         term.name = vocabulary.is_name(term.word);
+        term.proper = vocabulary.is_proper(term.word);
     }
     Documents { all, vocabulary: vocabulary.len(), words: vocabulary, texts }
 }
@@ -78,23 +87,29 @@ struct Count {
     anywhere: f32,
     title: f32,
     number: bool,
+    foremost: bool,
 }
 
 /// The counted words of an article. `met` is scratch space for them.
 fn terms(fields: &Fields, language: usize, vocabulary: &mut Vocabulary, met: &mut Vec<Count>) -> Vec<Term> {
     met.clear();
-    for (text, anywhere, title, is_running_text) in [
-        (fields.title, TITLE_COUNT, 1.0, true),
-        (fields.address, 1.0, 1.0, false),
-        (fields.teaser, 1.0, 0.0, true),
-        (fields.text, 1.0, 0.0, true),
-    ] {
-        for &spelling in text {
+    let opening = if fields.teaser.is_empty() { OPENING } else { 0 };
+    for ((text, anywhere, title, is_running_text, foremost), telling) in [
+        (fields.title, TITLE_COUNT, 1.0, true, usize::MAX),
+        (fields.address, 1.0, 1.0, false, 0),
+        (fields.teaser, 1.0, 0.0, true, OPENING),
+        (fields.text, 1.0, 0.0, true, opening),
+    ]
+    .into_iter()
+    .zip(fields.telling)
+    {
+        for (place, &spelling) in text.iter().enumerate() {
             let Some(word) = vocabulary.number(spelling, language) else { continue };
             if is_running_text {
-                vocabulary.note(word, spelling);
+                vocabulary.note(word, spelling, telling.get(place) == Some(&true));
             }
-            met.push(Count { word, anywhere, title, number: vocabulary.is_number(spelling) });
+            let number = vocabulary.is_number(spelling);
+            met.push(Count { word, anywhere, title, number, foremost: place < foremost });
         }
     }
     let dampened = |n: f32| if n >= 1.0 { 1.0 + n.ln() } else { n };
@@ -106,7 +121,9 @@ fn terms(fields: &Fields, language: usize, vocabulary: &mut Vocabulary, met: &mu
         anywhere: dampened(counts.iter().map(|count| count.anywhere).sum()),
         title: dampened(counts.iter().map(|count| count.title).sum()),
         name: false,
+        proper: false,
         number: counts.iter().any(|count| count.number),
+        foremost: counts.iter().any(|count| count.foremost),
     }));
     terms
 }

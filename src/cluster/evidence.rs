@@ -7,6 +7,10 @@ use super::{
     weights::Weights,
 };
 
+/// Words besides the title that an article needs before what it does not say tells anything.
+const TOLD: usize = 8;
+const HALF: f64 = 0.5;
+
 /// What two articles have in common. Cosines and shares are 0 (nothing) to 1 (the same).
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
@@ -24,6 +28,8 @@ pub struct Evidence {
     pub length: f64,
     /// ln(1 + the days between the two beyond the first); 0 if a time is unknown.
     pub apart: f64,
+    /// 1 if their openings tell of others: see [`Openings::differ`].
+    pub others: f64,
 }
 
 /// The summed worth of a document's words, computed once per round.
@@ -39,6 +45,8 @@ pub(super) struct Mass {
     names: f64,
     /// ln(1 + the number of different words).
     length: f64,
+    /// Of the title and the opening.
+    opening: Openings,
 }
 
 impl Mass {
@@ -51,6 +59,7 @@ impl Mass {
             if term.name {
                 mass.names += square;
             }
+            mass.opening.add(term, worth);
             if term.title > 0.0 {
                 mass.title += (worth * f64::from(term.title)).powi(2);
                 mass.title_sum += worth;
@@ -85,17 +94,21 @@ impl Evidence {
             names: ratio(shared.names, a.1.names * b.1.names),
             numbers: if shared.numbers > 0.0 { shared.numbers.ln_1p() } else { 0.0 },
             length: a.1.length.min(b.1.length),
+            others: f64::from(u8::from(
+                a.0.body.min(b.0.body) >= TOLD
+                    && Openings::differ((&a.1.opening, &b.1.opening), (&shared.of_a, &shared.of_b)),
+            )),
             apart: if days > 1.0 { (days - 1.0).ln_1p() } else { 0.0 },
         }
     }
 
     /// The value of each piece of evidence and what it adds: the single list from which the score is summed and
     /// explained. What a cosine adds with the length is counted with the cosine.
-    pub fn parts(&self, w: &Weights) -> [Part; 8] {
+    pub fn parts(&self, w: &Weights) -> [Part; 9] {
         let part = |name, value, points| Part { name, value, points };
         let with_length =
             |value: f64, weight: f64, by_length: f64| value * (weight + by_length * self.length);
-        [
+        let alike = [
             part("bias", 1.0, w.bias),
             part("length", self.length, w.length * self.length),
             part("title", self.title, with_length(self.title, w.title, w.title_length)),
@@ -104,7 +117,11 @@ impl Evidence {
             part("names", self.names, w.names * self.names),
             part("numbers", self.numbers, w.numbers * self.numbers),
             part("apart", self.apart, w.apart * self.apart),
-        ]
+        ];
+        let sum: f64 = alike.iter().map(|part| part.points).sum();
+        let others = part("others", self.others, -self.others * sum.max(0.0));
+        let [a, b, c, d, e, f, g, h] = alike;
+        [a, b, c, d, e, f, g, h, others]
     }
 
     /// How likely both report one event, as log-odds.
@@ -122,6 +139,39 @@ pub struct Part {
     pub value: f64,
     /// What it adds to the log-odds.
     pub points: f64,
+}
+
+/// The summed worth of the names and the numbers in a title and the opening behind it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Openings {
+    names: f64,
+    numbers: f64,
+}
+
+impl Openings {
+    fn add(&mut self, term: &Term, worth: f64) {
+        if term.foremost && term.number {
+            self.numbers += worth;
+        } else if term.foremost && term.proper {
+            self.names += worth;
+        }
+    }
+
+    /// Whether two openings tell of other people, places and figures, `shared` being what of each stands anywhere in the
+    /// other article: both name somebody and nobody in common; or at least half of the names of each are its own, both
+    /// have numbers, and none is in common.
+    fn differ(own: (&Openings, &Openings), shared: (&Openings, &Openings)) -> bool {
+        let named = own.0.names > 0.0 && own.1.names > 0.0;
+        let counted = own.0.numbers > 0.0 && own.1.numbers > 0.0;
+        let common = |of: fn(&Openings) -> f64| of(shared.0) > 0.0 || of(shared.1) > 0.0;
+        let foreign = |own: &Openings, shared: &Openings| own.names - shared.names >= HALF * own.names;
+        named && !common(|o| o.names)
+            || named
+                && counted
+                && !common(|o| o.numbers)
+                && foreign(own.0, shared.0)
+                && foreign(own.1, shared.1)
+    }
 }
 
 /// Where a document has each of its words: laid out once, then looked up for every document compared with it.
@@ -168,6 +218,9 @@ struct Shared {
     told_by_b: f64,
     names: f64,
     numbers: f64,
+    /// What each tells in its opening and the other anywhere.
+    of_a: Openings,
+    of_b: Openings,
 }
 
 impl Shared {
@@ -186,6 +239,8 @@ impl Shared {
         let product = worth * worth * f64::from(a.anywhere * b.anywhere);
         self.anywhere += product;
         self.title += worth * worth * f64::from(a.title * b.title);
+        self.of_a.add(a, worth);
+        self.of_b.add(b, worth);
         if a.title > 0.0 {
             self.told_by_b += worth;
         }

@@ -10,6 +10,7 @@ mod agglomerate;
 mod assemble;
 mod candidates;
 mod copies;
+mod developments;
 mod document;
 mod evidence;
 mod explain;
@@ -158,6 +159,7 @@ impl Batch {
         }
         roundups::set_apart(&self.documents.all, &mut group, &links);
         lookalikes::part(&self.documents.all, &mut group, &links);
+        developments::part(&self.documents.all, &mut group);
         Grouped { group, links, rarity }
     }
 

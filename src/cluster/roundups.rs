@@ -107,7 +107,7 @@ mod tests {
                 links.push(Link { a, b, score });
             }
         }
-        let term = |word| Term { word, anywhere: 1.0, title: 0.0, name: false, number: false };
+        let term = |word| Term { word, anywhere: 1.0, ..Term::default() };
         let document = Document { terms: (0..words).map(term).collect(), ..Document::default() };
         let mut group = vec![0, 0, 0, 0, 4, 4, 4, 4];
         set_apart(&vec![document; 8], &mut group, &links);

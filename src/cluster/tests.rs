@@ -122,6 +122,58 @@ fn who_tells_two_stories_at_once_is_in_neither() {
     assert_eq!(members(&stories), together);
 }
 
+/// Whether two reports, title and summary, are one story.
+fn are_one(one: (&str, &str), other: (&str, &str)) -> bool {
+    let mut day = morning();
+    day.extend([article("x", "Sound Post", one.0, one.1), article("y", "Island Echo", other.0, other.1)]);
+    let stories = members(&stories(&day, &Options::default()));
+    stories.iter().any(|ids| ids.contains(&"x".into()) && ids.contains(&"y".into()))
+}
+
+#[test]
+fn look_alikes_with_other_people_places_or_figures_are_two_stories() {
+    let plane = (
+        "Small plane crashes near Ostby, killing two",
+        "Two people were killed when a small plane crashed near Ostby on Saturday. Investigators are on their way to the scene.",
+    );
+    let other_plane = (
+        "Small plane crashes near Ravel, killing pilot",
+        "The pilot was killed when a small plane crashed near Ravel on Saturday. Investigators are on their way to the scene.",
+    );
+    assert!(!are_one(plane, other_plane));
+    let quake = (
+        "Magnitude 6.1 quake hits northern Halvan",
+        "A magnitude 6.1 earthquake struck near Orle in northern Halvan on Sunday, the geological service said.",
+    );
+    let other_quake = (
+        "Magnitude 5.2 quake hits southern Halvan",
+        "A magnitude 5.2 earthquake struck near Sule in southern Halvan on Sunday, the geological service said.",
+    );
+    assert!(!are_one(quake, other_quake));
+}
+
+#[test]
+fn one_event_in_other_words_or_with_a_later_toll_is_one_story() {
+    let fire = (
+        "Ferry fire in Halvan kills three",
+        "Three people died when a fire broke out on a ferry off Orle in Halvan on Saturday night, the coast guard said.",
+    );
+    let toll = (
+        "Death toll in Halvan ferry fire rises to five",
+        "Five people are now known to have died in the fire on a ferry off the Halvan port of Orle, officials said.",
+    );
+    assert!(are_one(fire, toll));
+    let bread = (
+        "Scientists find oldest bread in buried oven",
+        "Archaeologists have found a loaf of bread 8,600 years old in a buried oven, the oldest ever found.",
+    );
+    let loaf = (
+        "World's oldest bread, 8,600 years old, found in oven",
+        "A piece of bread found in an oven is 8,600 years old and the oldest known, archaeologists say.",
+    );
+    assert!(are_one(bread, loaf));
+}
+
 #[test]
 fn two_articles_on_their_own_need_more_than_a_common_subject() {
     let articles = [

@@ -41,6 +41,8 @@ pub(super) struct Spelling {
 struct Cases {
     capitalised: usize,
     lower: usize,
+    /// Capitalised where its case tells a name.
+    proper: usize,
 }
 
 impl Vocabulary {
@@ -109,12 +111,20 @@ impl Vocabulary {
         self.spellings.get(spelling as usize).is_some_and(|spelling| spelling.is_number)
     }
 
-    /// Records how a word is spelt in running text.
-    pub(super) fn note(&mut self, number: u32, spelling: u32) {
+    /// Records how a word is spelt in running text, and whether its case tells a name there.
+    pub(super) fn note(&mut self, number: u32, spelling: u32, telling: bool) {
         let spelling = self.spellings.get(spelling as usize);
         if let (Some(cases), Some(spelling)) = (self.cases.get_mut(number as usize), spelling) {
+            cases.proper += usize::from(telling && spelling.is_capitalised);
             *if spelling.is_capitalised { &mut cases.capitalised } else { &mut cases.lower } += 1;
         }
+    }
+
+    /// Whether the batch gives a word a capital where others have none, at least as often as it writes it small: unlike
+    /// [`Vocabulary::is_name`] never the first word of a sentence alone.
+    pub(super) fn is_proper(&self, number: u32) -> bool {
+        let cases = self.cases.get(number as usize);
+        cases.is_some_and(|c| c.proper > 0 && c.proper >= c.lower)
     }
 
     /// Whether the batch usually writes a word as a name: headlines that capitalise every word, and the first words
@@ -136,7 +146,7 @@ mod tests {
         for word in words("Ferry Sinks Off Nordholm. The ferry sinks, a ferry from Nordholm") {
             let spelling = vocabulary.spelling(word);
             if let Some(number) = vocabulary.number(spelling, 0) {
-                vocabulary.note(number, spelling);
+                vocabulary.note(number, spelling, true);
             }
         }
         let is_name = |word| vocabulary.known(word, 0).is_some_and(|n| vocabulary.is_name(n));

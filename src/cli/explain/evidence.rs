@@ -85,6 +85,7 @@ fn phrase(clue: &Clue) -> String {
         "told" => format!("title words told {figure}"),
         "names" => format!("names agree {figure}"),
         "numbers" => "numbers".to_owned(),
+        "others" if clue.value > 0.0 => "other people, places or figures".to_owned(),
         "apart" => format!("{:.0} days apart", 1.0 + clue.value.exp_m1()),
         other => format!("{other} {figure}"),
     }
@@ -122,7 +123,7 @@ fn apart(outsider: &Outsider, story: &Considered, account: &Account) -> String {
     let (strength, needed) = (share(outsider.strength), share(outsider.needed));
     let verdict = if outsider.strength >= outsider.needed {
         format!(
-            "link {strength}, which would do, but rival names or numbers part them, or one tells several stories"
+            "link {strength}, which would do, but rival names or numbers part them, they are developments of one subject, or one tells several stories"
         )
     } else if pair.probability >= outsider.needed {
         let closest = percent(pair.probability);

@@ -111,7 +111,8 @@ fn what_parted_a_near_story_is_said() {
         (
             0.64,
             0.9,
-            "link .64, which would do, but rival names or numbers part them, or one tells several stories",
+            "link .64, which would do, but rival names or numbers part them, they are developments of one subject, \
+             or one tells several stories",
         ),
         (0.04, 0.05, "None came near."),
     ] {

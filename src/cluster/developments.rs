@@ -1,0 +1,197 @@
+//! A grown group in, its developments out: a look at how alike its articles are once the words that all of them share
+//! count for little. Only ever splits groups, never joins them, and never headlines alone.
+//!
+//! Chosen on four labelled days and three other collections, each day left out in turn: taking out strangers added
+//! 0.003 to the mean B-cubed F of the days and 0.006 to precision, parting 0.0005 and on look-alike events 0.01; no day
+//! lost more than 0.0001.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+
+/// Minimum number of articles of a development that is parted from others.
+const SIDE: usize = 3;
+/// Articles of a group in which strangers are looked for, at least.
+const GROUP: usize = 4;
+/// Larger groups are left as they are: bounds time and memory.
+const LARGEST: usize = 400;
+/// Different words that half of a group's articles need: headlines alone are too short.
+const ENOUGH_WORDS: usize = 16;
+/// A group is parted if the second eigenvalue of its normalised Laplacian is below this: two halves that hardly hold together.
+const LOOSE: f64 = 0.58;
+/// A member with less than this share of the median likeness to the others is a stranger …
+const STRANGER: f64 = 0.4;
+/// … unless more than this share of the group would go.
+const MOST_STRANGERS: f64 = 1.0 / 3.0;
+/// Steps of the power iteration; more change no sign.
+const STEPS: usize = 200;
+
+/// Takes strangers out of their groups, then parts the groups. `group` names each document's group by a member.
+pub(super) fn part(documents: &[Document], group: &mut [usize]) {
+    let mut named: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (document, &name) in group.iter().enumerate() {
+        named.entry(name).or_default().push(document);
+    }
+    for members in named.into_values().filter(|members| (GROUP..=LARGEST).contains(&members.len())) {
+        let Some(mut likeness) = Likeness::of(documents, &members) else { continue };
+        let (own, strangers) = likeness.strangers(&members);
+        for stranger in strangers {
+            rename(group, &[stranger]);
+        }
+        rename(group, &own);
+        let mut open = vec![own];
+        while let Some(members) = open.pop().filter(|members| members.len() >= 2 * SIDE) {
+            let Some(again) = Likeness::of(documents, &members) else { continue };
+            likeness = again;
+            let Some(sides) = likeness.halves(&members) else { continue };
+            sides.iter().for_each(|side| rename(group, side));
+            open.extend(sides);
+        }
+    }
+}
+
+/// Names a group by its first member.
+fn rename(group: &mut [usize], members: &[usize]) {
+    for &member in members {
+        if let (Some(name), Some(&first)) = (group.get_mut(member), members.first()) {
+            *name = first;
+        }
+    }
+}
+
+/// How alike the articles of one group are: cosines of their words, a word counting for less the more of them have it.
+struct Likeness(Vec<Vec<f64>>);
+
+impl Likeness {
+    fn of(documents: &[Document], members: &[usize]) -> Option<Self> {
+        let texts: Vec<&Document> = members.iter().filter_map(|&member| documents.get(member)).collect();
+        let long = texts.iter().filter(|text| text.terms.len() >= ENOUGH_WORDS).count();
+        if 2 * long <= texts.len() {
+            return None;
+        }
+        let mut holders: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
+        for (place, text) in texts.iter().enumerate() {
+            for term in &text.terms {
+                holders.entry(term.word).or_default().push((place, f64::from(term.anywhere)));
+            }
+        }
+        let mut likeness = vec![vec![0.0; texts.len()]; texts.len()];
+        for holders in holders.values() {
+            let worth = 1.0 + (texts.len() as f64 / holders.len() as f64).ln();
+            for &(a, count) in holders {
+                let Some(row) = likeness.get_mut(a) else { continue };
+                for &(b, other) in holders {
+                    row.get_mut(b).into_iter().for_each(|sum| *sum += worth * worth * count * other);
+                }
+            }
+        }
+        let lengths: Vec<f64> =
+            likeness.iter().enumerate().map(|(a, row)| row.get(a).copied().unwrap_or(0.0).sqrt()).collect();
+        for (a, (row, length)) in likeness.iter_mut().zip(&lengths).enumerate() {
+            for (b, (sum, other)) in row.iter_mut().zip(&lengths).enumerate() {
+                *sum = if a == b { 0.0 } else { *sum / (length * other).max(f64::MIN_POSITIVE) };
+            }
+        }
+        Some(Likeness(likeness))
+    }
+
+    /// The members, and those among them that share little with the rest but what all of them have.
+    fn strangers(&self, members: &[usize]) -> (Vec<usize>, Vec<usize>) {
+        let sums: Vec<f64> = self.0.iter().map(|row| row.iter().sum()).collect();
+        let mut sorted = sums.clone();
+        sorted.sort_by(f64::total_cmp);
+        let limit = STRANGER * sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+        let place = |far: bool| {
+            let of = members.iter().zip(&sums).filter(move |(_, sum)| (**sum < limit) == far);
+            of.map(|(&member, _)| member).collect::<Vec<usize>>()
+        };
+        let strangers = place(true);
+        let few = strangers.len() as f64 <= MOST_STRANGERS * members.len() as f64;
+        if few { (place(false), strangers) } else { (members.to_vec(), Vec::new()) }
+    }
+
+    /// The two sides of the Fiedler vector, if the group is loose and each side is large enough: Shi and Malik,
+    /// "Normalized cuts and image segmentation" (2000).
+    fn halves(&self, members: &[usize]) -> Option<[Vec<usize>; 2]> {
+        let roots: Vec<f64> =
+            self.0.iter().map(|row| row.iter().sum::<f64>().max(f64::MIN_POSITIVE).sqrt()).collect();
+        let mut vector: Vec<f64> =
+            (0..members.len()).map(|i| ((i * 7919) % 1009) as f64 / 1009.0 - 0.5).collect();
+        let mut value = 0.0;
+        for _ in 0..STEPS {
+            let along = dot(&vector, &roots) / dot(&roots, &roots);
+            vector.iter_mut().zip(&roots).for_each(|(x, root)| *x -= along * root);
+            let length = dot(&vector, &vector).sqrt().max(f64::MIN_POSITIVE);
+            vector.iter_mut().for_each(|x| *x /= length);
+            let scaled: Vec<f64> = vector.iter().zip(&roots).map(|(x, root)| x / root).collect();
+            let next: Vec<f64> = (self.0.iter().zip(&roots).zip(&vector))
+                .map(|((row, root), own)| own + dot(row, &scaled) / root)
+                .collect();
+            value = dot(&vector, &next);
+            vector = next;
+        }
+        let side = |right: bool| {
+            let of = members.iter().zip(&vector).filter(move |(_, x)| (**x > 0.0) == right);
+            of.map(|(&member, _)| member).collect::<Vec<usize>>()
+        };
+        let sides = [side(false), side(true)];
+        (2.0 - value < LOOSE && sides.iter().all(|side| side.len() >= SIDE)).then_some(sides)
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+    use crate::{cluster::document, model::Article};
+
+    const TRIAL: &str =
+        "The trial of the ferry's captain Tarn Okkel over the sinking off Sollund that killed nine";
+
+    fn parted(texts: &[&str]) -> Vec<usize> {
+        let article = |text: &&str| Article { text: (*text).to_owned(), ..Article::default() };
+        let articles: Vec<Article> = texts.iter().map(article).collect();
+        let documents = document::read(&articles.iter().collect::<Vec<_>>());
+        let mut group = vec![0; articles.len()];
+        part(&documents.all, &mut group);
+        group
+    }
+
+    fn told(details: &str) -> String {
+        format!("{TRIAL}: {details}.")
+    }
+
+    const COURT: &str = "an engineer described to judges pumps, hatches, valves and alarms that mechanics had switched off before sailing from harbour";
+    const RALLY: &str = "supporters marched through rain with banners, sang hymns and blocked traffic near a wooden bridge while drivers honked";
+
+    #[test]
+    fn two_developments_of_one_subject_are_parted() {
+        let (court, rally) = (told(COURT), told(RALLY));
+        let texts = [&court, &rally, &court, &rally, &court, &rally, &court, &rally];
+        assert_eq!(parted(&texts.map(String::as_str)), [0, 1, 0, 1, 0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn fewer_than_three_are_no_development_and_one_event_stays_whole() {
+        let (court, rally) = (told(COURT), told(RALLY));
+        assert_eq!(parted(&[&court, &court, &court, &rally, &rally])[0], 0);
+        assert_eq!(parted(&[court.as_str(); 6]), [0; 6]);
+    }
+
+    #[test]
+    fn who_shares_nothing_but_the_subject_stands_alone() {
+        let court = told(COURT);
+        let stranger = "Tarn Okkel once kept seven parrots, a retired breeder from Orland recalled over tea and almond cake \
+            while neighbours quarrelled outside about hedges";
+        assert_eq!(parted(&[&court, &court, stranger, &court, &court]), [0, 0, 2, 0, 0]);
+    }
+
+    #[test]
+    fn headlines_are_too_short_to_part() {
+        let lines = ["Okkel trial: engineer on pumps", "Okkel trial: march in rain"];
+        assert_eq!(parted(&[lines[0], lines[1], lines[0], lines[1], lines[0], lines[1]]), [0; 6]);
+    }
+}
