@@ -68,6 +68,8 @@ pub struct Speech {
     hanging: Entries,
     /// Whether papers set the tag inside the marks, between commas.
     pub tag_inside: bool,
+    /// Whether papers quote parts of a sentence, set into their own, as often as whole ones.
+    pub in_parts: bool,
 }
 
 impl Speech {

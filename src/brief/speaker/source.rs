@@ -178,9 +178,29 @@ fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     (from..to).rev().filter(|i| is_cue(tokens, *i)).find_map(|i| {
         let clause = i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
         let inverted = || clause.then(|| behind(tokens, i + 1, to)).flatten();
-        let words = before(tokens, i, from).or_else(inverted)?;
+        let words = before(tokens, i, from);
+        let words = match &words {
+            Some(place) if governed(tokens, from, place) => named_behind(tokens, i, to).or(words),
+            _ => words.or_else(inverted),
+        }?;
         Some(Source { words: named_in_apposition(tokens, words), cue: Some(i) })
     })
+}
+
+/// Whether a phrase before the verb hangs on a preposition, so that in a language whose verb comes second the subject may
+/// stand behind it: "Bei einem Besuch in Velmora sagte Quill".
+fn governed(tokens: &[Token], from: usize, words: &Range<usize>) -> bool {
+    let before = words.start.checked_sub(1).filter(|at| *at >= from).and_then(|at| tokens.get(at));
+    let is_preposition = |t: &Token| {
+        t.is(Class::Breaks) && ![Class::And, Class::Opens, Class::Relative].iter().any(|c| t.is(*c))
+    };
+    before.is_some_and(is_preposition)
+}
+
+/// The phrase directly behind a verb, or behind the small words that may stand there ("sich").
+fn named_behind(tokens: &[Token], verb: usize, to: usize) -> Option<Range<usize>> {
+    let small = tokens.get(verb + 1).is_some_and(|t| t.is(Class::Between) && !t.is(Class::Determines));
+    behind(tokens, verb + 1 + usize::from(small), to)
 }
 
 /// The source of a quotation without one of its own: from the sentences between it and `floor`, nearest first.
