@@ -26,26 +26,40 @@ const MOST_STRANGERS: f64 = 1.0 / 3.0;
 /// Steps of the power iteration; more change no sign.
 const STEPS: usize = 200;
 
-/// Takes strangers out of their groups, then parts the groups. `group` names each document's group by a member.
-pub(super) fn part(documents: &[Document], group: &mut [usize]) {
-    let mut named: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (document, &name) in group.iter().enumerate() {
-        named.entry(name).or_default().push(document);
+/// Takes strangers out of their groups, then parts the groups. `group` names each document's group by a member; of
+/// `copies` of one text the first is looked at, and the others go with it.
+pub(super) fn part(documents: &[Document], group: &mut [usize], copies: &[Vec<usize>]) {
+    let mut first: Vec<usize> = (0..documents.len()).collect();
+    for (copy, lead) in copies.iter().flat_map(|same| same.iter().zip(same.iter().take(1).cycle())) {
+        first.get_mut(*copy).into_iter().for_each(|text| *text = *lead);
     }
-    for members in named.into_values().filter(|members| (GROUP..=LARGEST).contains(&members.len())) {
-        let Some(mut likeness) = Likeness::of(documents, &members) else { continue };
+    let mut sizes = vec![0; documents.len()];
+    group.iter().for_each(|&name| sizes.get_mut(name).into_iter().for_each(|size| *size += 1));
+    let grown = |name: usize| sizes.get(name).is_some_and(|size| *size >= GROUP);
+    let mut named: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+    for (document, (&name, text)) in
+        group.iter().zip(first).enumerate().filter(|(_, (name, _))| grown(**name))
+    {
+        named.entry(name).or_default().entry(text).or_default().push(document);
+    }
+    for texts in named.into_values().filter(|texts| (GROUP..=LARGEST).contains(&texts.len())) {
+        let members: Vec<usize> = texts.values().filter_map(|same| same.first().copied()).collect();
+        let Some(likeness) = Likeness::of(documents, &members) else { continue };
         let (own, strangers) = likeness.strangers(&members);
-        for stranger in strangers {
-            rename(group, &[stranger]);
-        }
+        strangers.iter().for_each(|stranger| rename(group, &[*stranger]));
         rename(group, &own);
         let mut open = vec![own];
-        while let Some(members) = open.pop().filter(|members| members.len() >= 2 * SIDE) {
-            let Some(again) = Likeness::of(documents, &members) else { continue };
-            likeness = again;
-            let Some(sides) = likeness.halves(&members) else { continue };
+        while let Some(members) = open.pop() {
+            let likeness = Likeness::of(documents, &members).filter(|_| members.len() >= 2 * SIDE);
+            let Some(sides) = likeness.and_then(|likeness| likeness.halves(&members)) else { continue };
             sides.iter().for_each(|side| rename(group, side));
             open.extend(sides);
+        }
+        for same in texts.values() {
+            let name = same.first().and_then(|lead| group.get(*lead)).copied();
+            for &copy in same {
+                group.get_mut(copy).into_iter().zip(name).for_each(|(slot, name)| *slot = name);
+            }
         }
     }
 }
@@ -152,11 +166,15 @@ mod tests {
         "The trial of the ferry's captain Tarn Okkel over the sinking off Sollund that killed nine";
 
     fn parted(texts: &[&str]) -> Vec<usize> {
+        parted_beside(texts, &[])
+    }
+
+    fn parted_beside(texts: &[&str], copies: &[Vec<usize>]) -> Vec<usize> {
         let article = |text: &&str| Article { text: (*text).to_owned(), ..Article::default() };
         let articles: Vec<Article> = texts.iter().map(article).collect();
         let documents = document::read(&articles.iter().collect::<Vec<_>>());
         let mut group = vec![0; articles.len()];
-        part(&documents.all, &mut group);
+        part(&documents.all, &mut group, copies);
         group
     }
 
@@ -187,6 +205,16 @@ mod tests {
         let stranger = "Tarn Okkel once kept seven parrots, a retired breeder from Orland recalled over tea and almond cake \
             while neighbours quarrelled outside about hedges";
         assert_eq!(parted(&[&court, &court, stranger, &court, &court]), [0, 0, 2, 0, 0]);
+    }
+
+    #[test]
+    fn copies_of_a_report_make_no_stranger_of_another() {
+        let court = told(COURT);
+        let stranger = "Tarn Okkel once kept seven parrots, a retired breeder from Orland recalled over tea and almond cake \
+            while neighbours quarrelled outside about hedges";
+        let copies = [vec![0, 1, 3, 4]];
+        let texts = [court.as_str(), &court, stranger, &court, &court];
+        assert_eq!(parted_beside(&texts, &copies), [0; 5]);
     }
 
     #[test]

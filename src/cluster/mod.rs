@@ -83,7 +83,7 @@ pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
     let copies = copies::groups(&articles, &texts, documents.words.spellings());
     drop(texts);
     let mut batch = Batch::of(documents, &copies);
-    let grouped = batch.group(&FITTED, options.certainty);
+    let grouped = batch.group(&FITTED, options.certainty, &copies);
     let stories = assemble::stories(&articles, &grouped.group, &grouped.links, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
@@ -146,7 +146,7 @@ impl Batch {
     }
 
     /// Scores and groups the documents, pass by pass.
-    fn group(&mut self, weights: &Weights, certainty: f64) -> Grouped {
+    fn group(&mut self, weights: &Weights, certainty: f64, copies: &[Vec<usize>]) -> Grouped {
         let documents = self.documents.all.len();
         let rule = weights.rule(certainty);
         let mut rarity = Rarity::by_document(&self.documents);
@@ -159,7 +159,7 @@ impl Batch {
         }
         roundups::set_apart(&self.documents.all, &mut group, &links);
         lookalikes::part(&self.documents.all, &mut group, &links);
-        developments::part(&self.documents.all, &mut group);
+        developments::part(&self.documents.all, &mut group, copies);
         Grouped { group, links, rarity }
     }
 
