@@ -23,8 +23,12 @@ const LOOSE: f64 = 0.58;
 const STRANGER: f64 = 0.4;
 /// … unless more than this share of the group would go.
 const MOST_STRANGERS: f64 = 1.0 / 3.0;
-/// Steps of the power iteration; more change no sign.
+/// Steps of the power iteration at most, and the change of the eigenvalue below which it has settled.
 const STEPS: usize = 200;
+const SETTLED: f64 = 1e-6;
+/// After so many steps an eigenvalue that is so far from loose will not become so.
+const SOON: usize = 20;
+const FAR: f64 = 0.1;
 
 /// Takes strangers out of their groups, then parts the groups. `group` names each document's group by a member; of
 /// `copies` of one text the first is looked at, and the others go with it.
@@ -48,9 +52,13 @@ pub(super) fn part(documents: &[Document], group: &mut [usize], copies: &[Vec<us
         let (own, strangers) = likeness.strangers(&members);
         strangers.iter().for_each(|stranger| rename(group, &[*stranger]));
         rename(group, &own);
+        let mut known = Some(likeness).filter(|_| strangers.is_empty());
         let mut open = vec![own];
         while let Some(members) = open.pop() {
-            let likeness = Likeness::of(documents, &members).filter(|_| members.len() >= 2 * SIDE);
+            if members.len() < 2 * SIDE {
+                continue;
+            }
+            let likeness = known.take().or_else(|| Likeness::of(documents, &members));
             let Some(sides) = likeness.and_then(|likeness| likeness.halves(&members)) else { continue };
             sides.iter().for_each(|side| rename(group, side));
             open.extend(sides);
@@ -83,27 +91,28 @@ impl Likeness {
         if 2 * long <= texts.len() {
             return None;
         }
-        let mut holders: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
+        let mut held: Vec<(u32, usize, f64)> = Vec::new();
         for (place, text) in texts.iter().enumerate() {
-            for term in &text.terms {
-                holders.entry(term.word).or_default().push((place, f64::from(term.anywhere)));
-            }
+            held.extend(text.terms.iter().map(|term| (term.word, place, f64::from(term.anywhere))));
         }
+        held.sort_unstable_by_key(|&(word, place, _)| (word, place));
         let mut likeness = vec![vec![0.0; texts.len()]; texts.len()];
-        for holders in holders.values() {
+        for holders in held.chunk_by(|x, y| x.0 == y.0) {
             let worth = 1.0 + (texts.len() as f64 / holders.len() as f64).ln();
-            for &(a, count) in holders {
+            for (nth, &(_, a, count)) in holders.iter().enumerate() {
                 let Some(row) = likeness.get_mut(a) else { continue };
-                for &(b, other) in holders {
+                for &(_, b, other) in holders.iter().take(nth + 1) {
                     row.get_mut(b).into_iter().for_each(|sum| *sum += worth * worth * count * other);
                 }
             }
         }
-        let lengths: Vec<f64> =
-            likeness.iter().enumerate().map(|(a, row)| row.get(a).copied().unwrap_or(0.0).sqrt()).collect();
+        let at = |rows: &[Vec<f64>], a: usize, b: usize| rows.get(a).and_then(|row| row.get(b)).copied();
+        let lengths: Vec<f64> = (0..texts.len()).map(|a| at(&likeness, a, a).unwrap_or(0.0).sqrt()).collect();
+        let lower = likeness.clone();
         for (a, (row, length)) in likeness.iter_mut().zip(&lengths).enumerate() {
-            for (b, (sum, other)) in row.iter_mut().zip(&lengths).enumerate() {
-                *sum = if a == b { 0.0 } else { *sum / (length * other).max(f64::MIN_POSITIVE) };
+            for (b, (cosine, other)) in row.iter_mut().zip(&lengths).enumerate() {
+                let sum = at(&lower, a.max(b), a.min(b)).unwrap_or(0.0);
+                *cosine = if a == b { 0.0 } else { sum / (length * other).max(f64::MIN_POSITIVE) };
             }
         }
         Some(Likeness(likeness))
@@ -132,7 +141,7 @@ impl Likeness {
         let mut vector: Vec<f64> =
             (0..members.len()).map(|i| ((i * 7919) % 1009) as f64 / 1009.0 - 0.5).collect();
         let mut value = 0.0;
-        for _ in 0..STEPS {
+        for step in 0..STEPS {
             let along = dot(&vector, &roots) / dot(&roots, &roots);
             vector.iter_mut().zip(&roots).for_each(|(x, root)| *x -= along * root);
             let length = dot(&vector, &vector).sqrt().max(f64::MIN_POSITIVE);
@@ -141,8 +150,11 @@ impl Likeness {
             let next: Vec<f64> = (self.0.iter().zip(&roots).zip(&vector))
                 .map(|((row, root), own)| own + dot(row, &scaled) / root)
                 .collect();
-            value = dot(&vector, &next);
+            let before = std::mem::replace(&mut value, dot(&vector, &next));
             vector = next;
+            if (value - before).abs() < SETTLED || step >= SOON && 2.0 - value > LOOSE + FAR {
+                break;
+            }
         }
         let side = |right: bool| {
             let of = members.iter().zip(&vector).filter(move |(_, x)| (**x > 0.0) == right);

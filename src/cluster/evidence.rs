@@ -239,8 +239,10 @@ impl Shared {
         let product = worth * worth * f64::from(a.anywhere * b.anywhere);
         self.anywhere += product;
         self.title += worth * worth * f64::from(a.title * b.title);
-        self.of_a.add(a, worth);
-        self.of_b.add(b, worth);
+        if a.proper || a.number {
+            self.of_a.add(a, worth);
+            self.of_b.add(b, worth);
+        }
         if a.title > 0.0 {
             self.told_by_b += worth;
         }

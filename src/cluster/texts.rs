@@ -46,9 +46,10 @@ impl Texts {
             let mut ends = [0; 4];
             for ((text, end), cased) in fields.into_iter().zip(&mut ends).zip(cased) {
                 for word in words(text).take(WORDS_READ) {
-                    let at = word.as_ptr() as usize - text.as_ptr() as usize;
                     all.words.push(vocabulary.spelling(word));
-                    all.telling.push(cased && !opens_sentence(text.get(..at).unwrap_or_default()));
+                    let at = word.as_ptr() as usize - text.as_ptr() as usize;
+                    let before = || text.get(..at).unwrap_or_default();
+                    all.telling.push(cased && (!is_large(word) || !opens_sentence(before())));
                 }
                 *end = all.words.len();
             }
@@ -77,6 +78,13 @@ impl Texts {
     }
 }
 
+fn is_large(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
+    }
+}
+
 /// Whether a word behind this text opens a sentence or what is said or stands for one.
 fn opens_sentence(before: &str) -> bool {
     let marks = |c: char| {
@@ -88,9 +96,15 @@ fn opens_sentence(before: &str) -> bool {
 
 /// Whether a headline gives its words capitals whatever they are: hardly a longer one goes without.
 fn is_headline_case(title: &str) -> bool {
-    let long = words(title).skip(1).filter(|word| word.chars().nth(3).is_some());
-    let (small, large): (Vec<&str>, Vec<&str>) = long.partition(|word| word.starts_with(char::is_lowercase));
-    3 * small.len() < large.len() || small.is_empty()
+    let long = title.split_ascii_whitespace().skip(1).filter(|word| word.len() > 3);
+    let (small, large) =
+        long.fold(
+            (0, 0),
+            |(small, large), word| {
+                if is_large(word) { (small, large + 1) } else { (small + 1, large) }
+            },
+        );
+    3 * small < large || small == 0
 }
 
 #[cfg(test)]
