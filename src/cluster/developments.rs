@@ -1,9 +1,9 @@
 //! A grown group in, its developments out: a look at how alike its articles are once the words that all of them share
 //! count for little. Only ever splits groups, never joins them, and never headlines alone.
 //!
-//! Chosen on four labelled days and three other collections, each day left out in turn: taking out strangers added
-//! 0.003 to the mean B-cubed F of the days and 0.006 to precision, parting 0.0005 and on look-alike events 0.01; no day
-//! lost more than 0.0001.
+//! Chosen on four labelled days and three other collections. On the days taking out strangers raised the mean B-cubed F
+//! from 0.929 to 0.932 and precision from 0.909 to 0.915; with the share for each day chosen on the other three it is
+//! 0.930. Parting raised F on look-alike events by 0.01 and on one day by 0.002, and changed nothing on the others.
 
 use std::collections::BTreeMap;
 
