@@ -207,7 +207,8 @@ mod tests {
     #[test]
     fn fewer_than_three_are_no_development_and_one_event_stays_whole() {
         let (court, rally) = (told(COURT), told(RALLY));
-        assert_eq!(parted(&[&court, &court, &court, &rally, &rally])[0], 0);
+        assert_eq!(parted(&[&court, &court, &court, &rally, &rally]), [0; 5]);
+        assert_eq!(parted(&[&court, &court, &court, &court, &rally, &rally]), [0; 6]);
         assert_eq!(parted(&[court.as_str(); 6]), [0; 6]);
     }
 

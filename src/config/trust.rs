@@ -26,6 +26,7 @@ pub struct Untrusted {
 #[cfg(unix)]
 pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
     use std::os::unix::fs::MetadataExt;
+    let named_in = path.with_file_name(".");
     let Ok(path) = std::fs::canonicalize(path) else { return Ok(()) };
     let Ok(about) = std::fs::metadata(&path) else { return Ok(()) };
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -35,8 +36,10 @@ pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
     let us = rustix::process::geteuid().as_raw();
     // Root by `sudo` reads what its own user wrote.
     let caller = variable("SUDO_UID").and_then(|uid| uid.parse().ok()).filter(|_| us == 0);
-    let folder = path.parent().and_then(|folder| std::fs::metadata(folder).ok());
-    let why = fault(about.uid(), about.mode(), folder.map(|folder| folder.mode()), us, caller);
+    // Where the name is a link, whoever may replace the link decides, too.
+    let mut folders = [named_in, path.with_file_name(".")].into_iter();
+    let mode = |folder: PathBuf| Some(std::fs::metadata(folder).ok()?.mode());
+    let why = folders.find_map(|folder| fault(about.uid(), about.mode(), mode(folder), us, caller));
     why.map_or(Ok(()), |why| Err(Untrusted { path, why }))
 }
 
@@ -54,7 +57,7 @@ fn fault(owner: u32, mode: u32, folder: Option<u32>, us: u32, caller: Option<u32
     const STICKY: u32 = 0o1000;
     if owner != us && owner != 0 && Some(owner) != caller {
         return Some(format!(
-            "it belongs to user {owner}, and you are user {us}: let it be yours or root's (chown)"
+            "it belongs to user {owner}, and you are user {us}: run this as that user, or let it be yours or root's (chown)"
         ));
     }
     if mode & OTHERS != 0 {

@@ -2,7 +2,6 @@
 //! Never asks a feed.
 
 use jiff::Timestamp;
-
 use url::Url;
 
 use super::{

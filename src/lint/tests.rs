@@ -158,7 +158,6 @@ fn a_signature_covers_what_it_must_for_the_sender() {
         "error: the DKIM-Signature is of a.news.example.com",
     );
     breaks("d=news.example.com", "d=example.com", "");
-    breaks("d=news.example.com", "d=example.com", "");
     breaks("; s=m;\r\n h=", "; s=m;\r\n x=", "error: a DKIM-Signature lacks h= or d=");
     breaks("DKIM-Signature:", "X-Signature:", "warning: there is no DKIM-Signature");
 }

@@ -1,5 +1,5 @@
-//! A wish to stop in, heard by all who ask or mail: no feed is asked and no message is begun any more, and those under way are finished within a
-//! bounded time. Never breaks anything off itself.
+//! A wish to stop in, heard by all who ask or mail: no feed is asked and no message is begun any more, and those under way are
+//! finished within a bounded time. Breaks nothing off but what is given to [`Stop::before`].
 
 use std::{future::Future, sync::Arc, time::Duration};
 

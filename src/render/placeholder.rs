@@ -15,8 +15,8 @@ pub enum PlaceholderError {
 /// is known is meant as a placeholder.
 pub(super) fn check(template: &str, known: &[&str]) -> Result<(), PlaceholderError> {
     for rest in template.split("{{").skip(1) {
-        let name = rest.split_once("}}").map(|(name, _)| name.trim()).filter(|name| !name.contains('\n'));
-        let name = name.ok_or(PlaceholderError::Open)?;
+        let name = rest.split_once("}}").map(|(name, _)| name).filter(|name| !name.contains('\n'));
+        let name = name.ok_or(PlaceholderError::Open)?.trim();
         if !known.contains(&name) {
             return Err(PlaceholderError::Unknown(name.to_owned()));
         }
@@ -40,6 +40,7 @@ mod tests {
             ("{{titel}}", "unknown placeholder `{{titel}}`"),
             ("{{title", "`{{` without its `}}`"),
             ("Dear {{email,\nyou {{title}}", "`{{` without its `}}`"),
+            ("Dear {{email\n\n}}", "`{{` without its `}}`"),
             ("[Leave]({email})", "`{email}` has single braces"),
         ] {
             assert_eq!(told(template), Err(expected.to_owned()), "{template}");

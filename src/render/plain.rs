@@ -1,6 +1,8 @@
 //! Strangers' text and addresses in, harmless ones out: no control characters, bounded, `http(s)` only. Never
 //! escapes: that is left to whoever prints it.
 
+use core::net::Ipv4Addr;
+
 use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
@@ -104,7 +106,7 @@ fn is_another(word: &str, link: &str) -> bool {
     let said = said.split_once("://").map_or(said.as_str(), |(_, rest)| rest);
     let said = said.trim_matches(|c: char| !c.is_alphanumeric());
     let said = said.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
-    if !said.contains('.') {
+    if !is_like_a_host(said) {
         return false;
     }
     let host =
@@ -113,6 +115,14 @@ fn is_another(word: &str, link: &str) -> bool {
     let named = named.strip_prefix("www.").unwrap_or(&named);
     let is_same = host.strip_suffix(named).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     !(is_same && named.contains('.'))
+}
+
+/// Whether a word can be a host: it ends as a domain does, or is an address in figures. "U.S.", "A.I." and "6.30" cannot.
+fn is_like_a_host(word: &str) -> bool {
+    let ends_as_domains_do = |end: &str| {
+        end.chars().count() > 1 && (end.starts_with("xn--") || end.chars().all(char::is_alphabetic))
+    };
+    word.rsplit_once('.').is_some_and(|(_, end)| ends_as_domains_do(end)) || word.parse::<Ipv4Addr>().is_ok()
 }
 
 /// The text for a link: the name itself, unless it looks like the address of another host than the link's, which
@@ -218,6 +228,9 @@ mod tests {
             "bank.com",
             "hаrbor.example",
             "http://192.168.1.1/",
+            "192.168.1.1: log in",
+            "bank.xn--p1ai/login",
+            "bank.рф",
             "https://harbor.example.evil.example/",
         ] {
             assert!(names_another(other, link), "{other}");
@@ -229,6 +242,10 @@ mod tests {
             "Bank.example is sold",
             "Ferry sails again at 6.30",
             "Why: the ferry",
+            "U.S.: Ferry sails again",
+            "U.S./Halvan talks go on",
+            "A.I.: what to know",
+            "6.30: the ferry sails",
             "",
             "a/b testing",
         ] {

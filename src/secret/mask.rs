@@ -74,10 +74,8 @@ mod tests {
             (r#"550 "ann\"lee"@example.net unknown"#, "550 a…@example.net unknown"),
             ("550 no o'hara@example.net here", "550 no o…@example.net here"),
             ("550 'ann.lee@example.net' unknown", "550 'a…@example.net' unknown"),
-            (
-                "see https://x.example/why?to=ann.lee%40example.net&id=1",
-                "see https://x.example/why?to=a…@example.net&id=1",
-            ),
+            // All that stands before the sign may be the name.
+            ("see https://x.example/why?to=ann.lee%40example.net&id=1", "see https:/…@example.net&id=1"),
             ("ann.lee%2540example.net", "a…@example.net"),
             ("ann.lee=40example.net", "a…@example.net"),
             ("rfc822;ann.lee+40example.net", "rfc822;a…@example.net"),
@@ -91,9 +89,7 @@ mod tests {
         ] {
             let told = mask_all(said);
             assert!(!told.contains("ann.lee") && !told.contains("lee"), "{told}");
-            if !said.contains("?to=") && !said.contains("?q?") {
-                assert_eq!(told, masked);
-            }
+            assert_eq!(told, masked);
             assert_eq!(mask_all(&told), told, "once is enough");
         }
     }

@@ -1,5 +1,5 @@
-//! A word in, the same word as it is typed into a shell out: whatever a stranger put into it, it stays one word, and no
-//! option.
+//! A word in, the same word as it is typed into a shell out: whatever a stranger put into it, it stays one word, and as the
+//! last one ([`last`]) no option.
 
 /// A word quoted for a shell: bare where that is safe, otherwise in single quotes.
 pub fn quoted(word: &str) -> String {

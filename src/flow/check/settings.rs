@@ -82,7 +82,7 @@ fn unfilled(config: &Config) -> Option<Concern> {
     ];
     let (setting, _) = plain.into_iter().find(|(_, text)| has_braces(text))?;
     Some(Concern {
-        about: "mail",
+        about: MAIL,
         is_grave: false,
         text: format!(
             "{setting} has braces in it, and nothing is filled in there: it is printed as it stands. Placeholders belong into \

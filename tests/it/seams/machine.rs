@@ -104,6 +104,11 @@ fn files_that_others_may_change_are_not_used_and_the_error_says_what_to_type() {
     assert!(check(false).1.contains("may replace it"), "{}", check(false).1);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).expect("changed");
     assert_eq!(check(false).0, Some(0), "as /tmp is");
+    fs::create_dir(scene.path("open")).expect("a folder");
+    fs::set_permissions(scene.path("open"), fs::Permissions::from_mode(0o777)).expect("changed");
+    std::os::unix::fs::symlink(&config, scene.path("open/feeds.toml")).expect("a link");
+    let by_link = scene.reveille(&["check", "-c", "open/feeds.toml", "--offline"]).expect(3).stderr;
+    assert!(by_link.contains("may replace it"), "{by_link}");
     // Only root can give a file away.
     if std::os::unix::fs::chown(&config, Some(4242), None).is_ok() {
         let (status, said) = check(false);
