@@ -10,6 +10,7 @@ mod dkim;
 mod doctor;
 mod explain;
 mod feeds;
+mod heap;
 mod history;
 mod init;
 mod inspect;
@@ -44,6 +45,7 @@ pub use status::{Failure, Status};
 
 /// Runs the command line of this process to its end.
 pub fn main() -> ExitCode {
+    heap::keep_small();
     terminal::hide_in_panics();
     let args = match Args::try_parse() {
         Ok(args) => args,
