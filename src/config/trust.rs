@@ -38,7 +38,11 @@ pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
     let caller = variable("SUDO_UID").and_then(|uid| uid.parse().ok()).filter(|_| us == 0);
     // Where the name is a link, whoever may replace the link decides, too.
     let mut folders = [named_in, path.with_file_name(".")].into_iter();
-    let mode = |folder: PathBuf| Some(std::fs::metadata(folder).ok()?.mode());
+    // Orchestrators mount files read-only in folders whose mode lets everybody in: nobody here replaces anything there.
+    let is_read_only = |folder: &Path| {
+        rustix::fs::statvfs(folder).is_ok_and(|at| at.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
+    };
+    let mode = |folder: PathBuf| Some(folder.metadata().ok().filter(|_| !is_read_only(&folder))?.mode());
     let why = folders.find_map(|folder| fault(about.uid(), about.mode(), mode(folder), us, caller));
     why.map_or(Ok(()), |why| Err(Untrusted { path, why }))
 }

@@ -188,6 +188,11 @@ impl Lexicon {
         self.page.date.has(word) || self.calendar.has(word)
     }
 
+    /// Whether a word in small letters, with or without its point, names a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.calendar.months().any(|(name, _)| name == word.trim_end_matches('.'))
+    }
+
     /// Whether a word in small letters, with or without its point, names a month or a day.
     pub fn is_of_the_calendar(&self, word: &str) -> bool {
         self.calendar.has(word.trim_end_matches('.'))

@@ -55,7 +55,7 @@ fn ends_with_initial(text: &str) -> bool {
 }
 
 /// Whether a text that ends with a word cut short, or with the number of a list, goes on in the text behind it:
-/// "Sgt." and "Ft." always do, "a.m." before a day, "U.S." before an office or a verb that needs another one.
+/// "Sgt." and "Ft." always do, "a.m." before a day, "3." before a month, "U.S." before an office or a verb that needs another one.
 fn goes_on(before: &str, after: &str, lexicon: &Lexicon) -> bool {
     let last = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
     let Some(word) = last.strip_suffix('.').filter(|word| !word.is_empty()) else { return false };
@@ -67,11 +67,13 @@ fn goes_on(before: &str, after: &str, lexicon: &Lexicon) -> bool {
     if is_name && title || own.has(Class::Cut) && !opens {
         return true;
     }
-    let is_dated = lexicon.is_of_the_calendar(&next.to_lowercase());
     if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) {
         let ahead = before.strip_suffix(last).unwrap_or_default().trim_end();
-        return is_dated || ahead.is_empty() || ahead.ends_with([':', ';', '.', '!', '?']);
+        return lexicon.is_month(&next.to_lowercase())
+            || ahead.is_empty()
+            || ahead.ends_with([':', ';', '.', '!', '?']);
     }
+    let is_dated = lexicon.is_of_the_calendar(&next.to_lowercase());
     let is_cut = word.contains('.') || own.has(Class::Abbreviation) || is_name && own.has(Class::Region);
     let zone = next.trim_end_matches('.');
     let is_zone = !is_name && zone.len() > 1 && zone.chars().all(char::is_uppercase);
@@ -162,6 +164,7 @@ mod tests {
             ("They live in Velm, Mass. The house is small.", "They live in Velm, Mass."),
             ("He works for Quill Inc. The firm is old.", "He works for Quill Inc."),
             ("The shop stood on Marn St. It burned down.", "The shop stood on Marn St."),
+            ("The vote was 51-49. Sunday’s rally drew a crowd.", "The vote was 51-49."),
         ] {
             assert_eq!(sentences(text, "en").first(), Some(&first), "{text}");
         }

@@ -59,6 +59,34 @@ fn networks_that_the_operator_names_are_private_too() {
 }
 
 #[test]
+fn what_is_mounted_read_only_is_nobodys_to_replace() {
+    let scene = Scene::new().outlet("Gazette", &[]);
+    let config = scene.configure();
+    std::fs::create_dir(scene.path("mounted")).expect("a folder");
+    let check = |options: &str| {
+        let script = format!(
+            "mount -t tmpfs -o mode=777 none mounted && ln -s {} mounted/feeds.toml && {options} && exec env -i HOME=. {} check -c \
+             mounted/feeds.toml --offline",
+            config.display(),
+            env!("CARGO_BIN_EXE_reveille")
+        );
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
+        let ended = command.current_dir(scene.path("")).output().ok()?;
+        Some((ended.status.code()?, String::from_utf8_lossy(&ended.stderr).into_owned()))
+    };
+    match check("true") {
+        Some((3, said)) => assert!(said.contains("may replace it"), "{said}"),
+        other => {
+            eprintln!("skipped: nothing can be mounted here: {other:?}");
+            return;
+        }
+    }
+    let (status, said) = check("mount -o remount,ro mounted").expect("it starts");
+    assert_eq!(status, 0, "{said}");
+}
+
+#[test]
 fn files_that_others_may_change_are_not_used_and_the_error_says_what_to_type() {
     use std::{fs, os::unix::fs::PermissionsExt};
     let scene = Scene::new()
