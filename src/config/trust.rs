@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// Set to anything, files are taken as they are: for containers and disks that show other owners and rights than the
+/// Set to anything but 0, files are taken as they are: for containers and disks that show other owners and rights than the
 /// machine they are of.
 const AS_THEY_ARE: &str = "REVEILLE_TRUST_FILES";
 
@@ -30,7 +30,8 @@ pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
     let Ok(path) = std::fs::canonicalize(path) else { return Ok(()) };
     let Ok(about) = std::fs::metadata(&path) else { return Ok(()) };
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    if variable(AS_THEY_ARE).is_some() || !(about.is_file() || about.is_dir()) {
+    let is_trusting = variable(AS_THEY_ARE).is_some_and(|value| value != "0");
+    if is_trusting || !(about.is_file() || about.is_dir()) {
         return Ok(());
     }
     let us = rustix::process::geteuid().as_raw();

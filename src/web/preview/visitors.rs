@@ -1,5 +1,5 @@
 //! Connections in, each answered by a router, until dropped. Bounded: who does not say what they want is soon let go, and
-//! before who has the key is kept waiting, one who has not shown it goes.
+//! before who has the key is kept waiting, one who has not shown it goes, or else the oldest.
 
 use std::{
     io,

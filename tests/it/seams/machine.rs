@@ -103,9 +103,7 @@ fn files_that_others_may_change_are_not_used_and_the_error_says_what_to_type() {
         (scene.path("words"), scene.write("words/footer.md", "[Unsubscribe]({{unsubscribe}})\n"));
     let check = |trusting: bool| {
         let mut command = scene.command(&["check", "-c", "feeds.toml", "--offline"]);
-        if trusting {
-            command.env("REVEILLE_TRUST_FILES", "1");
-        }
+        command.env("REVEILLE_TRUST_FILES", if trusting { "1" } else { "0" });
         let ended = command.output().expect("it starts");
         (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
     };
