@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::Prose;
 use crate::model::Article;
-use crate::prose::context::leans;
+use crate::prose::{context::leans, report::is_report};
 use crate::text::words::{is_capitalised, is_number};
 
 /// Words in an opening: about one sentence.
@@ -38,6 +38,10 @@ const FEWEST_WORDS: usize = 15;
 /// What an opening loses if it refers to something before it ("But ...", "He ...").
 const LEANING: f64 = 5.0;
 
+/// What a piece that is no report loses of its rating: it comes behind every report that tells at least half as much of
+/// what the others do, and before those that hardly tell the same.
+const ASIDE: f64 = 0.5;
+
 /// The articles' prose, best representative first: see [`rated`].
 pub fn ranked(articles: Vec<Prose>) -> Vec<Prose> {
     rated(articles).into_iter().map(|rated| rated.prose).collect()
@@ -46,6 +50,8 @@ pub fn ranked(articles: Vec<Prose>) -> Vec<Prose> {
 /// An article and the criteria it is chosen by.
 pub struct Rated<'a> {
     pub prose: Prose<'a>,
+    /// Whether it is a plain report: see [`is_report`].
+    pub report: bool,
     /// Whether it is the home outlet's, with a sufficiently complete text.
     pub home: bool,
     /// How much of its opening the others share, and how concrete it is: see [`ratings`].
@@ -54,21 +60,32 @@ pub struct Rated<'a> {
     pub words: usize,
 }
 
-/// The articles, best representative first: the home outlet's if its text is complete enough, then those with any
-/// prose by rating, then by time, then by id.
+impl Rated<'_> {
+    /// What it is rated by among reports: of any other piece, a part of its rating.
+    fn claim(&self) -> f64 {
+        if self.report { self.share } else { self.share - ASIDE * self.share.abs() }
+    }
+}
+
+/// The articles, best representative first: those with any prose, reports before other pieces, of each the home outlet's
+/// first if its text is complete enough; then by rating, then by time, then by id.
 pub fn rated<'a>(articles: Vec<Prose<'a>>) -> Vec<Rated<'a>> {
     let ratings = ratings(&articles);
     let rate = |(prose, share): (Prose<'a>, f64)| {
         let words = words(material(prose.article)).count();
         let complete = words >= COMPLETE_WORDS && !prose.runs.is_empty();
-        Rated { home: prose.article.home && complete, share, words, prose }
+        let report = is_report(prose.article);
+        Rated { report, home: report && prose.article.home && complete, share, words, prose }
     };
     let mut rated: Vec<_> = articles.into_iter().zip(ratings).map(rate).collect();
     rated.sort_by(|a, b| {
-        b.home
-            .cmp(&a.home)
-            .then(a.prose.runs.is_empty().cmp(&b.prose.runs.is_empty()))
-            .then(b.share.total_cmp(&a.share))
+        let is_bare = |rated: &Rated| rated.prose.runs.is_empty();
+        let is_last = |rated: &Rated| rated.prose.article.aside;
+        is_bare(a)
+            .cmp(&is_bare(b))
+            .then(is_last(a).cmp(&is_last(b)))
+            .then(b.home.cmp(&a.home))
+            .then(b.claim().total_cmp(&a.claim()))
             .then_with(|| earlier(a.prose.article, b.prose.article))
             .then_with(|| a.prose.article.id.cmp(&b.prose.article.id))
     });

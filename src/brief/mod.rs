@@ -12,6 +12,8 @@ mod quote;
 mod select_quotes;
 mod speaker;
 #[cfg(test)]
+mod speaking;
+#[cfg(test)]
 mod tests;
 mod wording;
 
@@ -96,6 +98,7 @@ pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     let choice = |rated: choice::Rated| Choice {
         id: rated.prose.article.id.clone(),
         agreement: (rated.share * 1000.0).round() / 1000.0,
+        report: rated.report,
         home: rated.home,
         words: rated.words,
     };

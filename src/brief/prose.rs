@@ -9,7 +9,7 @@ use crate::model::Article;
 use crate::prose::{
     context::leans,
     dateline,
-    furniture::is_furniture,
+    furniture::{is_filler, is_furniture},
     sentence::{self, ends_like_one},
 };
 use crate::text::{space, words::words};
@@ -118,7 +118,9 @@ fn runs<'a>(
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();
             // What refers back to an unprinted sentence is not printed either.
-            is_parted = text.chars().nth(LONGEST).is_some() || (is_parted && leans(text, before, lexicon));
+            is_parted = text.chars().nth(LONGEST).is_some()
+                || is_filler(text, lexicon)
+                || (is_parted && leans(text, before, lexicon));
             if is_parted {
                 before = text;
                 continue;

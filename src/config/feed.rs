@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{
     Environment, FeedAddress, Fetch, Newsletter, Pages, Password, document::Document, problem::Problem, value,
@@ -25,6 +25,8 @@ pub struct Feed {
     pub owner: Option<String>,
     /// Whether it is the home outlet's. Default: whether `outlet` is `[newsletter] outlet`.
     pub home: bool,
+    /// Whether its articles may speak for a story that others report. Default: yes, as they come.
+    pub speaks: Speaks,
     /// Weight in the ranking, more than 0. Default: 1, ordinary.
     pub weight: f64,
     /// BCP 47 tag, for feeds that do not say or say it wrongly; none by default.
@@ -37,6 +39,28 @@ pub struct Feed {
     pub pages: Pages,
     /// Allows private addresses for this feed and its articles, whatever `[fetch]` says. Default: false.
     pub allow_private: bool,
+}
+
+/// When the articles of a feed may speak for a story: give it headline and lead.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Speaks {
+    /// Whenever they are the best ones.
+    #[default]
+    First,
+    /// Only where no other feed has a report.
+    Last,
+}
+
+impl<'de> Deserialize<'de> for Speaks {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Speaks, D::Error> {
+        match String::deserialize(from)?.as_str() {
+            "first" => Ok(Speaks::First),
+            "last" => Ok(Speaks::Last),
+            word => Err(D::Error::custom(format!(
+                "unknown choice `{word}`\nwrite \"first\" (as its articles come) or \"last\" (where no other feed has a report)"
+            ))),
+        }
+    }
 }
 
 impl Feed {
@@ -60,6 +84,8 @@ pub(super) struct FeedTable {
     section: Option<String>,
     owner: Option<String>,
     home: Option<bool>,
+    #[serde(default)]
+    speaks: Speaks,
     weight: Option<f64>,
     #[serde(default, deserialize_with = "value::some_language")]
     language: Option<String>,
@@ -109,6 +135,7 @@ pub(super) fn check(
             outlet,
             section: table.section,
             owner: table.owner,
+            speaks: table.speaks,
             weight,
             language: table.language,
             include: table.include,

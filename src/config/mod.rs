@@ -52,7 +52,7 @@ use store::StoreTable;
 pub use crate::secret::Secret;
 pub use dkim::Dkim;
 pub use error::Error;
-pub use feed::Feed;
+pub use feed::{Feed, Speaks};
 pub use feed_address::FeedAddress;
 pub use fetch::{Fetch, Pages};
 pub use mail::{Mail, Unsubscribe};

@@ -6,13 +6,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Articles, Built, Candidate, Issue, Options, lead, opinion, verify::verify};
+use super::{Articles, Built, Candidate, Issue, Options, lead, verify::verify};
 use crate::{
     agency,
     model::{
         Article, Coverage, Edition, Excerpt, Omission, Passage, Picture, PulledQuote, Quotation, Section,
         Slot, Story, Tie,
     },
+    prose::opinion,
 };
 
 /// How many stories come before the sections.

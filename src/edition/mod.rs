@@ -6,7 +6,6 @@ mod followup;
 mod layout;
 mod lead;
 mod length;
-mod opinion;
 mod rank;
 #[cfg(test)]
 mod tests;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Articles, Options, opinion};
+use super::{Articles, Options};
 use crate::{
     language::Lexicon,
     model::{Article, Story},
+    prose::opinion,
     text::words,
 };
 

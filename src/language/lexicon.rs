@@ -97,6 +97,10 @@ pub struct Labels {
     pub kind: Words,
     /// Labels of opinion, in titles, categories and addresses.
     pub opinion: Words,
+    /// What addresses and categories call pieces that are no reports: live pages, videos, galleries, newsletters.
+    pub format: Words,
+    /// Titles of pieces that are no reports: explainers, live pages, round-ups, videos.
+    pub aside: Patterns,
     /// Labels of corrections and withdrawals before a title.
     pub correction: Phrases,
     /// Sentences that tell of a correction.

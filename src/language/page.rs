@@ -29,6 +29,9 @@ pub struct Page {
     pub introduction: Patterns,
     /// Invitations to follow somebody, which nobody utters.
     pub follow: Patterns,
+    /// Behind a name, or behind a name with its office: a text that leaves the rest to somebody else.
+    pub handover: Patterns,
+    pub discussion: Patterns,
     /// Agencies before a photographer's name, as in "REUTERS/Ada Quill".
     pub photo: Words,
 }

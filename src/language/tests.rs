@@ -237,6 +237,7 @@ fn one_file_adds_a_language() {
                 ("words", "personal") => assert!(lexicon.words.personal.has(&word)),
                 ("labels", "kind") => assert!(lexicon.labels.kind.has(&word)),
                 ("labels", "opinion") => assert!(lexicon.labels.opinion.has(&word)),
+                ("labels", "format") => assert!(lexicon.labels.format.has(&word)),
                 _ => {}
             }
         }
@@ -253,6 +254,8 @@ fn one_file_adds_a_language() {
     assert!(
         lexicon.is_of_a_date("zuda") && lexicon.is_of_a_date("unember") && lexicon.page.photo.has("ZUPH")
     );
+    assert!(lexicon.page.handover.open("zuha kera") && lexicon.page.discussion.open("zudi kera"));
+    assert!(lexicon.labels.aside.is_match(&Line::of("Zuas kera")));
     let Byline { opens, with, inside, at, role, desk, agencies, source, .. } = &lexicon.byline;
     assert!(opens.has("Zo bi") && agencies.has("zu agi") && source.has("zu sorsi"));
     for (words, word) in [(with, "zuwi"), (inside, "zuns"), (at, "zuat"), (role, "zuro"), (desk, "zude")] {

@@ -55,6 +55,9 @@ pub struct Article {
     /// Whether the outlet is the newsletter's home outlet.
     #[serde(default)]
     pub home: bool,
+    /// Whether its feed may only speak where no other does, by the newsletter's settings.
+    #[serde(default)]
+    pub aside: bool,
     /// The feed's weight in the ranking; 1 is ordinary.
     #[serde(default = "ordinary_weight")]
     pub weight: f64,

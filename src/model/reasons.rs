@@ -69,10 +69,18 @@ pub struct Choice {
     /// How much of what the other articles tell is near its top: the measure by which an article is chosen. The scale
     /// is arbitrary.
     pub agreement: f64,
+    /// Whether it is a plain report; other pieces come behind those.
+    #[serde(default = "reported")]
+    pub report: bool,
     /// Whether it comes before the others because the home outlet tells it at length.
     pub home: bool,
     /// Words of text it had to be quoted from.
     pub words: usize,
+}
+
+/// What accounts kept before it was asked say of every article.
+fn reported() -> bool {
+    true
 }
 
 /// Why a story was not printed. New reasons may be added.

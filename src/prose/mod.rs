@@ -7,4 +7,6 @@ pub mod context;
 pub mod dateline;
 pub mod furniture;
 pub mod headline;
+pub mod opinion;
+pub mod report;
 pub mod sentence;

@@ -2,7 +2,7 @@
 
 use mail_parser::MessageParser;
 
-use crate::scene::{MORNING, Scene};
+use crate::scene::{MORNING, Scene, rss};
 
 /// More than a lead takes in.
 const SAID: [&str; 5] = [
@@ -112,4 +112,24 @@ fn a_paper_beside_the_two_desks_makes_two() {
     assert_eq!((outlets, quoting), (2, 2));
     assert!(explained.contains("REPORTED BY 2 INDEPENDENT VOICES"), "{explained}");
     assert!(digest.contains("reported by 2 outlets") && digest.contains("quoted by 2 outlets"), "{digest}");
+}
+
+#[test]
+fn a_feed_that_speaks_last_gives_no_headline_while_another_has_a_report() {
+    let printed = |speaks: &str| {
+        let feeds = format!(
+            "[[feeds]]\nurl = \"post.xml\"\noutlet = \"Post\"\n{speaks}[[feeds]]\nurl = \"herald.xml\"\noutlet = \"Herald\"\n"
+        );
+        let scene = Scene::new().readers(&["ann"]).settings(&feeds);
+        scene.write("post.xml", rss("Post", &[(TITLES[0], &report(0))]));
+        scene.write("herald.xml", rss("Herald", &[(TITLES[1], &report(1))]));
+        scene.run().expect(0);
+        let message = scene.mail.taken().into_iter().next().expect("a digest");
+        let message = MessageParser::default().parse(message.data.as_slice()).expect("a message");
+        let digest = message.body_text(0).expect("a text part").into_owned();
+        TITLES.into_iter().find(|title| digest.contains(&format!("* {title}"))).map(str::to_owned)
+    };
+    let first = printed("").expect("a headline");
+    let last = printed("speaks = \"last\"\n").expect("a headline");
+    assert_eq!((first.as_str(), last.as_str()), (TITLES[0], TITLES[1]));
 }

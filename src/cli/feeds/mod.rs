@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 use super::{Failure, Status, say, table::aligned, wait};
 use crate::{
-    config::{self, Config, Feed, Pages, edit},
+    config::{self, Config, Feed, Pages, Speaks, edit},
     secret::hidden,
 };
 
@@ -104,6 +104,9 @@ fn notes(feed: &Feed) -> String {
     if let Some(owner) = &feed.owner {
         notes.push(format!("owner {owner}"));
     }
+    if feed.speaks == Speaks::Last {
+        notes.push("speaks last".to_owned());
+    }
     if feed.weight != 1.0 {
         notes.push(format!("weight {}", feed.weight));
     }
@@ -138,6 +141,7 @@ mod tests {
             section = "Sea"
             [[feeds]]
             url = "https://hill.example/rss"
+            speaks = "last"
             weight = 0.5
             exclude = ["quiz", "live"]
             owner = "Hill & Co"
@@ -147,7 +151,7 @@ mod tests {
         insta::assert_snapshot!(listed(&Config::load(&path).unwrap().feeds), @r"
         OUTLET        SECTION  ADDRESS                      NOTES
         Harbour Post  Sea      https://harbour.example/rss  home
-        hill.example           https://hill.example/rss     owner Hill & Co; weight 0.5; without quiz, live; pages never
+        hill.example           https://hill.example/rss     owner Hill & Co; speaks last; weight 0.5; without quiz, live; pages never
         ");
     }
 

@@ -99,6 +99,7 @@ fn article(feed: &config::Feed, stored: StoredEntry, may_be_private: bool) -> Ar
         agency: None,
         section: feed.section.clone(),
         home: feed.home,
+        aside: feed.speaks == config::Speaks::Last,
         weight: feed.weight,
         position: stored.position,
         categories: entry.categories,

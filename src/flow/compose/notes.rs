@@ -219,7 +219,7 @@ mod tests {
             let mut notes = Notes::default();
             let story = Story { members: (0..count).map(member).collect(), ..story("a0") };
             notes.rank(&story, &ranked(), None);
-            let choice = Choice { id: "a0".to_owned(), agreement: 1.0, home: false, words: 1 };
+            let choice = Choice { id: "a0".to_owned(), agreement: 1.0, report: true, home: false, words: 1 };
             notes.print(&story, "a0", vec![choice; count]);
             let mut reasons = account(notes);
             let printed = reasons.printed.remove(0);

@@ -6,7 +6,7 @@ use crate::language::{Lexicon, Line};
 const MOST_WORDS: usize = 16;
 
 /// Whether a line is a date: numbers, days, months and words that stand beside them, and no others.
-pub(super) fn is_date(line: &Line, lexicon: &Lexicon) -> bool {
+pub fn is_date(line: &Line, lexicon: &Lexicon) -> bool {
     if line.words() > MOST_WORDS || !line.text().contains(|c: char| c.is_ascii_digit()) {
         return false;
     }

@@ -4,6 +4,9 @@
 
 mod date;
 mod ending;
+mod handover;
+
+pub use date::is_date;
 
 use super::{byline::is_byline, sentence::ends_like_one};
 use crate::language::{Lexicon, Line, Page};
@@ -45,6 +48,26 @@ pub fn clean(paragraphs: Vec<String>, lexicon: &'static Lexicon) -> Vec<String> 
         .filter(|(place, (paragraph, line))| !is_signature(*place, paragraph, line))
         .map(|(_, (paragraph, _))| paragraph)
         .collect()
+}
+
+/// Whether a sentence is furniture among others that are none: it leaves the rest to a colleague, shouts, or is a bare
+/// address.
+pub fn is_filler(sentence: &str, lexicon: &'static Lexicon) -> bool {
+    handover::is_one(sentence, lexicon) || is_shouted(sentence) || is_bare_address(sentence)
+}
+
+/// Whether everything that has capital letters is written in them: "DOWNLOAD NOW!" Whoever is quoted may shout.
+fn is_shouted(sentence: &str) -> bool {
+    let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let letters = || sentence.chars().filter(|c| c.is_alphabetic());
+    words > 1 && letters().all(char::is_uppercase) && !sentence.contains(['“', '"', '«', '„'])
+}
+
+/// Whether it is one word with a point or a stroke in it: "pic.example/x1", "#harbour".
+fn is_bare_address(sentence: &str) -> bool {
+    let word = sentence.trim_end_matches('.');
+    let is_word = !word.contains(char::is_whitespace) && word.is_ascii();
+    is_word && (word.contains(['/', '@', '#']) || word.split('.').filter(|part| !part.is_empty()).count() > 1)
 }
 
 /// Whether a paragraph is furniture wherever it stands.

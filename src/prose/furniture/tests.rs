@@ -1,6 +1,6 @@
 //! Which paragraphs of an article are furniture, and which only look like it.
 
-use super::clean;
+use super::{clean, is_filler};
 use crate::language::Lexicon;
 
 fn owned(lines: &[&str]) -> Vec<String> {
@@ -109,6 +109,36 @@ fn sentences_of_the_article_stay_though_they_speak_of_such_things() {
         "He had worked for years at Getty Images.",
     ] {
         assert!(!drops(line), "{line}");
+    }
+}
+
+#[test]
+fn a_sentence_that_leaves_the_rest_to_a_colleague_is_filler() {
+    for text in [
+        "Ada Quill reports.",
+        "Harbour News' Ada Quill reports from Sollund.",
+        "Harbour TV legal analyst Ada Quill has more.",
+        "Ada Quill, the Harbour Channel's correspondent in Velm, has more on the talks.",
+        "Harbour TV royal contributor Ada Quill joins to discuss.",
+        "Tor Hamre, national rowing and sailing reporter for the Oarsman, joins Harbour TV to discuss.",
+        "Our journalist Ada Quill gives us the latest information.",
+        "Chief Velm correspondent Ada Quill reports on the government's response.",
+        "DOWNLOAD NOW!",
+        "pic.post.example/x1",
+    ] {
+        assert!(is_filler(text, Lexicon::of("en")), "{text}");
+    }
+    for text in [
+        "Norway has more electric ferries than Velm.",
+        "Ada Quill reports that the pier is closed.",
+        "The ministry has received two reports.",
+        "Ada Quill joined the strike on Monday to demand a longer pier.",
+        "Minister Ada Quill looks at a list of 40 piers.",
+        "“WE WILL KEEP IT.”",
+        "Four boats sank off Sollund.",
+        "嵐で船が沈んだ。",
+    ] {
+        assert!(!is_filler(text, Lexicon::of("en")), "{text}");
     }
 }
 
