@@ -176,7 +176,10 @@ fn what_is_exported_is_all_that_a_new_state_needs() {
     anew.write("more.csv", "email\nANN@example.net\nhal@example.net\n");
     let more = command(&anew, &["recipients", "import", "more.csv"]).expect(0).stdout;
     assert!(more.contains("added 1 readers") && more.contains("1 asked to leave before"), "{more}");
-    anew.write("bad.csv", "email,state\ncid@example.net,gone fishing\n");
+    anew.write("homes.csv", "Email,State\nina@example.net,Ohio\njon@example.net,CA\n");
+    let homes = command(&anew, &["recipients", "import", "homes.csv"]).expect(0).stdout;
+    assert!(homes.contains("added 2 readers"), "{homes}");
+    anew.write("bad.csv", "email,state,since\ncid@example.net,gone fishing,\n");
     let wrong = command(&anew, &["recipients", "import", "bad.csv"]).expect(2).stderr;
     assert!(wrong.contains("bad.csv:2:1") && wrong.contains("gone fishing"), "{wrong}");
 }

@@ -102,7 +102,7 @@ fn read(
         Error::marked(path, &text, vec![problem.help(help)])
     };
     let (columns, has_titles) = columns::columns(&rows).ok_or_else(nobody)?;
-    let demands_cause = has_titles && purpose == Purpose::Import;
+    let demands_cause = has_titles && purpose == Purpose::Import && says_who_left(&rows, &columns);
     let mut table = Table { mark, columns, demands_cause, bad: Vec::new(), left: Vec::new(), readers };
     let before = table.readers.list.len();
     for row in &rows[usize::from(has_titles)..] {
@@ -138,11 +138,19 @@ fn unread(rows: &[Row], columns: &[Column]) -> Vec<String> {
     unread.map(|(title, _)| title.clone()).collect()
 }
 
+/// Whether the states of a table are causes, as in an export of ours, and not where somebody lives: it says since when, or some
+/// state is one.
+fn says_who_left(rows: &[Row], columns: &[Column]) -> bool {
+    let states = rows.iter().filter_map(|row| row.cells.as_ref()).flat_map(|cells| columns.iter().zip(cells));
+    let mut states = states.filter(|(column, _)| **column == Column::State);
+    columns.contains(&Column::Since) || states.any(|(_, state)| state.parse::<Cause>().is_ok())
+}
+
 /// A table being read.
 struct Table<'r, 'n> {
     mark: char,
     columns: Vec<Column>,
-    /// Whether a state that is no cause is a fault: it may be where somebody lives.
+    /// Whether a state that is no cause is a fault.
     demands_cause: bool,
     /// With whether the row is skipped.
     bad: Vec<(Problem, bool)>,
