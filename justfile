@@ -37,7 +37,7 @@ bench:
 fuzz target seconds="60":
     fuzz/run {{target}} {{seconds}}
 
-# which small changes of the modules of trust no unit test notices; hours, or just mutants --file src/token.rs; needs cargo-mutants
+# which small changes of the modules of trust no unit test notices; hours, or just mutants --re '^src/token.rs'; needs cargo-mutants
 mutants *options:
     cargo mutants --jobs 1 --output target {{options}}
 
