@@ -8,7 +8,7 @@ use crate::language::Lexicon;
 use crate::model::Article;
 use crate::prose::{
     context::leans,
-    dateline,
+    credit, dateline,
     furniture::{is_filler, is_furniture},
     sentence::{self, ends_like_one},
 };
@@ -113,7 +113,7 @@ fn runs<'a>(
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
-    for body in paragraphs.map(dateline::without) {
+    for body in paragraphs.map(|paragraph| credit::without(dateline::without(paragraph), lexicon)) {
         for span in whole_sentences(body, lexicon) {
             place += 1;
             let text = body.get(span.clone()).unwrap_or_default();

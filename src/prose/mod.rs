@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod byline;
 pub mod context;
+pub mod credit;
 pub mod dateline;
 pub mod furniture;
 pub mod headline;

@@ -13,7 +13,7 @@ use super::{Articles, told_words::ToldWords};
 use crate::{
     language::Lexicon,
     model::{Article, Brief, Edition, Member, Passage, Quotation, Slot, Story, Told, Update},
-    prose::context::refers_back,
+    prose::{context::refers_back, report::is_report},
     text::words,
 };
 use instalment::is_another_day;
@@ -167,16 +167,17 @@ impl Followup {
         if fresh().next().is_some() && fresh().all(|article| self.told.is_strange(article)) {
             return Novelty::New(self.fresh);
         }
-        if fresh().any(|article| self.told.nearly_lacks(article)) || self.has_more_voices() {
+        let is_news = |article: &Article| is_report(article) && self.told.nearly_lacks(article);
+        if fresh().any(is_news) || self.has_more_voices() {
             return Novelty::Followup(Box::new(self));
         }
         Novelty::Repeat(self.repeat())
     }
 
-    /// The new articles to make a brief from: those that tell facts not told before, otherwise all of them.
+    /// The new articles to make a brief from: reports that tell facts not told before, otherwise all of them.
     pub fn sources<'a>(&self, articles: &Articles<'a>) -> Vec<&'a Article> {
         let fresh = || self.fresh.ids().filter_map(|id| articles.get(id.as_str()).copied());
-        let telling: Vec<&Article> = fresh().filter(|article| self.told.lacks(article)).collect();
+        let telling: Vec<&Article> = fresh().filter(|article| self.is_news(article)).collect();
         if telling.is_empty() { fresh().collect() } else { telling }
     }
 
@@ -186,9 +187,10 @@ impl Followup {
         let article = |id: &str| articles.get(id).copied();
         let told = |quote: &Quotation| self.told.holds(&quote.text);
         brief.quotes.retain(|quote| !told(quote));
-        let by_facts = brief.lead.first().and_then(|p| article(&p.id)).is_some_and(|a| self.told.lacks(a));
+        let by_facts = brief.lead.first().and_then(|p| article(&p.id)).is_some_and(|a| self.is_news(a));
         let by_quotation = brief.quotes.iter().any(|quote| {
-            quote.speaker.is_some() && article(&quote.id).is_some_and(|a| self.told.nearly_lacks(a))
+            quote.speaker.is_some()
+                && article(&quote.id).is_some_and(|a| is_report(a) && self.told.nearly_lacks(a))
         });
         if !(by_facts || by_quotation || self.has_more_voices()) {
             return None;
@@ -197,6 +199,11 @@ impl Followup {
             self.keep_what_adds(&mut brief.lead);
         }
         Some(brief)
+    }
+
+    /// Whether an article reports facts that were not told. What explains or sums up has words of its own for what was.
+    fn is_news(&self, article: &Article) -> bool {
+        is_report(article) && self.told.lacks(article)
     }
 
     /// Drops the passages that add nothing; a passage stays if a kept one refers back to it.

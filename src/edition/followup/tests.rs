@@ -106,6 +106,21 @@ fn the_next_day_of_a_column_is_new_under_the_same_title_and_what_only_moved_is_n
 }
 
 #[test]
+fn an_explainer_or_a_video_is_no_news_and_a_report_in_the_same_words_is() {
+    let old = article("a", "gazette", "Ferry sinks off Sollund", SINKS);
+    let memory = after(&[&old]);
+    for (title, folder, is_update) in [
+        ("Captain of the Kestrel arrested", "news", true),
+        ("What we know about the Kestrel and its captain", "news", false),
+        ("Captain of the Kestrel arrested", "video", false),
+    ] {
+        let url = format!("http://courier.example/{folder}/b");
+        let new = Article { url, ..article("b", "courier", title, ARREST) };
+        assert_eq!(followup(&memory, &[&old, &new]).is_some(), is_update, "{title} in {folder}");
+    }
+}
+
+#[test]
 fn a_story_nobody_told_is_new_and_one_without_a_new_article_is_told() {
     let (old, new) =
         (article("a", "gazette", "Ferry sinks", SINKS), article("b", "gazette", "Pears", HARVEST));

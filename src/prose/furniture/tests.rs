@@ -121,6 +121,7 @@ fn a_sentence_that_leaves_the_rest_to_a_colleague_is_filler() {
         "Ada Quill, the Harbour Channel's correspondent in Velm, has more on the talks.",
         "Harbour TV royal contributor Ada Quill joins to discuss.",
         "Tor Hamre, national rowing and sailing reporter for the Oarsman, joins Harbour TV to discuss.",
+        "HARBOUR 24’s Ada Quill brings us more with this report.",
         "Our journalist Ada Quill gives us the latest information.",
         "Chief Velm correspondent Ada Quill reports on the government's response.",
         "DOWNLOAD NOW!",
