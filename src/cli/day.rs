@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use anyhow::anyhow;
 use jiff::{ToSpan, civil::Date};
 
 /// Which edition is meant.
@@ -39,6 +40,18 @@ impl Day {
             Day::Yesterday => Some(today.saturating_sub(1.day())),
             Day::Latest => None,
         }
+    }
+}
+
+/// Says that there is none of this date, or none at all.
+pub fn no_edition(date: Option<Date>) -> anyhow::Error {
+    match date {
+        Some(date) => {
+            anyhow!(
+                "there is no edition of {date}, or none that is still kept: `reveille history` lists them"
+            )
+        }
+        None => anyhow!("there is no edition yet: `reveille run` makes and mails one"),
     }
 }
 

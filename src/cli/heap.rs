@@ -2,7 +2,7 @@
 //! thread.
 
 /// Has glibc keep one heap for all threads and give large pieces back at once. Feeds are read on threads that come and go; with
-/// a heap for each, as is its default, the preview of `benches/pull.py` holds a fifth more. Other libraries are left as
+/// a heap for each, as is its default, the preview of `benches/pull.py` holds a tenth more. Other libraries are left as
 /// they are.
 pub fn keep_small() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]

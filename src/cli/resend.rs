@@ -8,9 +8,14 @@ use std::{
 
 use anyhow::anyhow;
 use clap::ArgGroup;
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 
-use super::{Failure, Status, day::Day, say, setup, signals, terminal::Verbosity};
+use super::{
+    Failure, Status,
+    day::{Day, no_edition},
+    say, setup, signals,
+    terminal::Verbosity,
+};
 use crate::{
     config::Config,
     flow::{self, Desk, Resent, Suppressions, Without},
@@ -76,17 +81,6 @@ fn reader<'a>(config: &'a Config, address: &str) -> Result<&'a Reader, Failure> 
              anybody"
         ))
     })
-}
-
-fn no_edition(date: Option<Date>) -> anyhow::Error {
-    match date {
-        Some(date) => {
-            anyhow!(
-                "there is no edition of {date}, or none that is still kept: `reveille history` lists them"
-            )
-        }
-        None => anyhow!("there is no edition yet: `reveille run` makes and mails one"),
-    }
 }
 
 async fn with_store(

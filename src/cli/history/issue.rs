@@ -1,12 +1,14 @@
 //! One edition in: its stories, its deliveries by outcome and the readers who have not got it out. Never
 //! shows a whole address unasked.
 
-use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::{
-    super::table::{noted, wrapped},
+    super::{
+        day::no_edition,
+        table::{noted, wrapped},
+    },
     Failure, Options, json, minute, stretch,
 };
 use crate::{
@@ -69,9 +71,7 @@ pub async fn told(
 async fn without(store: &Store, date: Date, options: &Options) -> Result<String, Failure> {
     let days = store.quiet_days(usize::MAX).await?;
     let Some(day) = days.iter().find(|day| day.date == date) else {
-        return Err(Failure::usage(anyhow!(
-            "there is no edition of {date}, or none that is still kept: `reveille history` lists them"
-        )));
+        return Err(Failure::usage(no_edition(Some(date))));
     };
     if options.json {
         return json(day);

@@ -9,7 +9,11 @@ use std::path::Path;
 use anyhow::anyhow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Failure, Status, day::Day, hand_over, say, setup};
+use super::{
+    Failure, Status,
+    day::{Day, no_edition},
+    hand_over, say, setup,
+};
 use crate::{clock::Clock, config::Config, schedule, store::Store};
 
 /// What `history` can be told.
@@ -58,9 +62,10 @@ pub async fn run(config: Option<&Path>, options: Options) -> Result<Status, Fail
 async fn edition(store: &Store, day: Day, today: Date) -> Result<Date, Failure> {
     match day.date(today) {
         Some(date) => Ok(date),
-        None => store.history(1).await?.first().map(|past| past.date).ok_or_else(|| {
-            Failure::usage(anyhow!("there is no edition yet: `reveille run` makes and mails one"))
-        }),
+        None => {
+            let newest = store.history(1).await?.first().map(|past| past.date);
+            newest.ok_or_else(|| Failure::usage(no_edition(None)))
+        }
     }
 }
 
