@@ -19,10 +19,22 @@ pub enum Class {
     Saying,
     /// Auxiliaries that stand between a quotation and whoever said it ("hat Quill gesagt").
     Helps,
+    /// What stands between a reflexive verb and its subject ("sich").
+    Oneself,
     /// What may stand between a subject and its verb.
     Between,
+    /// Verbs that name who is quoted behind them ("zitiert"), and those of what is read ("heißt es in").
+    Quotes,
+    Reads,
     /// Words no noun phrase runs across: prepositions, conjunctions, auxiliaries. Days and months are added.
     Breaks,
+    /// Prepositions behind which no subject stands; they break phrases, too.
+    Preposition,
+    /// What puts the subject behind the verb when a sentence opens with it ("ebenso").
+    Inverts,
+    /// Articles that begin no subject ("dem"), and those that begin none with a feminine noun ("der").
+    Oblique,
+    ObliqueShe,
     /// Prepositions that bind a further noun to a described speaker ("the mayor of").
     Binds,
     /// Those of them that follow a name, too ("Quill of Brackwater").
@@ -80,6 +92,9 @@ pub enum Class {
     Auxiliary,
     /// What stands before the speaker, behind a quotation and a comma ("…, so Quill").
     Thus,
+    /// Feminine nouns, adjectives before a noun that is written with a capital: told by their endings alone.
+    Feminine,
+    Adjective,
     /// Words for what people are ("pilot"), verbs in the past: told by their endings alone.
     Person,
     Past,
@@ -126,8 +141,9 @@ impl Endings {
     pub(super) fn of(&self, word: &str) -> Classes {
         let is_name = word.starts_with(char::is_uppercase);
         let ends = |ending: &str| word.len() >= ending.len() + STEM && word.ends_with(ending);
-        let found =
-            self.0.iter().filter(|(ending, class)| (*class == Class::Title) == is_name && ends(ending));
+        let found = self.0.iter().filter(|(ending, class)| {
+            (matches!(class, Class::Title | Class::Feminine)) == is_name && ends(ending)
+        });
         found.fold(Classes::default(), |known, (_, class)| known.and(*class))
     }
 }
@@ -166,6 +182,9 @@ impl<'de> Deserialize<'de> for Grammar {
         let mut grammar = Grammar::default();
         for (class, entries) in BTreeMap::<Class, Entries>::deserialize(from)? {
             grammar.add(class, &entries.0);
+            if class == Class::Preposition {
+                grammar.add(Class::Breaks, &entries.0);
+            }
             if class == Class::Rank {
                 grammar.add(Class::Title, &entries.0);
                 let written: Vec<String> = entries.0.iter().map(|rank| format!("{rank}.")).collect();

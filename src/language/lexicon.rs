@@ -70,6 +70,8 @@ pub struct Speech {
     pub tag_inside: bool,
     /// Whether papers quote parts of a sentence, set into their own, as often as whole ones.
     pub in_parts: bool,
+    /// Whether nouns are written with a capital, as names are.
+    pub capital_nouns: bool,
 }
 
 impl Speech {

@@ -24,7 +24,7 @@ pub fn is_direct(slice: &str, attribution: &Attribution, lexicon: &Lexicon) -> b
     match words.len() {
         0 => false,
         1..FEW => sentence_like && (stopped && attribution.words.is_some() || attribution.tagged),
-        n if lexicon.speech.in_parts && n > FEW => true,
+        n if lexicon.speech.in_parts && n > FEW && (n >= MANY || attribution.words.is_some()) => true,
         _ if attribution.words.is_none() => sentence_like && stopped,
         n => sentence_like || attribution.own && (n >= MANY || attribution.resumes || inner.ends_with(',')),
     }

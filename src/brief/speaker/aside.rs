@@ -14,8 +14,9 @@ const REACH: usize = 5;
 /// The span without the tag inside it: two pieces if it has one, otherwise one.
 pub fn pieces(text: &str, bytes: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let slice = text.get(bytes.clone()).unwrap_or_default();
-    let commas = slice.match_indices(", ").filter(|_| lexicon.speech.tag_inside && slice.starts_with('«'));
-    let tag = commas.map(|(at, _)| at).find_map(|at| Some(at..at + tag_length(slice.get(at..)?, lexicon)?));
+    let inside = lexicon.speech.tag_inside && slice.starts_with('«');
+    let signs = slice.match_indices([',', '–', '—']).filter(|_| inside);
+    let tag = signs.map(|(at, _)| at).find_map(|at| Some(at..at + tag_length(slice.get(at..)?, lexicon)?));
     match tag {
         Some(tag) => vec![bytes.start..bytes.start + tag.start, bytes.start + tag.end..bytes.end],
         None => vec![bytes],
@@ -26,11 +27,12 @@ fn bare(word: &str) -> &str {
     word.split('-').next().unwrap_or_default()
 }
 
-/// Length in bytes of ", a expliqué Paul Roux" or ", dit-il" up to the following punctuation; none if the text is not
-/// a tag.
+/// Length in bytes of ", a expliqué Paul Roux", ", dit-il" or "– ha detto Carlo Rossi –" up to the following punctuation; none
+/// if the text is not a tag.
 fn tag_length(text: &str, lexicon: &Lexicon) -> Option<usize> {
-    let body = text.strip_prefix(", ")?;
-    let end = body.find([',', '.', ';', '!', '?', '»'])?;
+    let sign = text.chars().next()?;
+    let body = text.get(sign.len_utf8()..)?.strip_prefix(' ')?;
+    let end = if sign == ',' { body.find([',', '.', ';', '!', '?', '»'])? } else { body.find(sign)? };
     let tag = body.get(..end).filter(|tag| tag.len() <= LONGEST)?;
     let words: Vec<&str> = tag.split_whitespace().collect();
     let [first, rest @ ..] = words.as_slice() else { return None };
@@ -48,7 +50,8 @@ fn tag_length(text: &str, lexicon: &Lexicon) -> Option<usize> {
         .iter()
         .take(if described { REACH } else { 1 })
         .any(|word| word.starts_with(char::is_uppercase));
-    (hangs || described || named).then_some(", ".len() + tag.trim_end().len())
+    let dash = if sign == ',' { 0 } else { body.get(tag.trim_end().len()..end)?.len() + sign.len_utf8() };
+    (hangs || described || named).then_some(sign.len_utf8() + 1 + tag.trim_end().len() + dash)
 }
 
 #[cfg(test)]
@@ -68,6 +71,10 @@ mod tests {
         assert_eq!(told("« Il fait froid, dit-elle, et tard. »"), ["« Il fait froid", ", et tard. »"]);
         assert_eq!(told("« Il fait froid, a-t-il ajouté. »"), ["« Il fait froid", ". »"]);
         assert_eq!(told("« Il fait froid, précise la préfecture. »"), ["« Il fait froid", ". »"]);
+        assert_eq!(
+            told("« Il fait froid – a expliqué Paul Roux –. Très froid. »"),
+            ["« Il fait froid ", ". Très froid. »"]
+        );
     }
 
     #[test]

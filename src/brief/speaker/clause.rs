@@ -29,7 +29,8 @@ pub struct Token<'a> {
     classes: Classes,
     /// Number of tokens in an "according to" phrase that begins here.
     pub according: usize,
-    /// Whether it is what a rank ends with ("Sgt. 1st Class"): it is then a title, and written like a name.
+    /// Whether it is what a rank ends with ("Sgt. 1st Class"), or the noun of an office before a name: it is then a title, and
+    /// written like a name.
     grade: bool,
 }
 
@@ -119,8 +120,32 @@ pub fn tokens<'a>(
             grade_length(found.get(at..).unwrap_or_default(), at.checked_sub(1).and_then(|i| found.get(i)));
         found.iter_mut().skip(at).take(length).for_each(|token| token.grade = true);
     }
+    let nouns = if lexicon.speech.capital_nouns { office_nouns(&found, lexicon) } else { Vec::new() };
+    for at in nouns {
+        found.get_mut(at).into_iter().for_each(|token| token.grade = true);
+    }
     for token in &mut found {
         token.sentence = starts.partition_point(|start| *start <= token.bytes.start);
+    }
+    found
+}
+
+/// The nouns that say who somebody is, between an article and a full name, in a language that writes them as names: "Lotse"
+/// of "der frühere Velmorer Lotse Jost Kern". An adjective may stand before each.
+fn office_nouns(row: &[Token], lexicon: &Lexicon) -> Vec<usize> {
+    let adjective = |t: &Token| lexicon.classes(&t.word.to_lowercase()).has(Class::Adjective);
+    let mut found = Vec::new();
+    for (at, _) in row.iter().enumerate().filter(|(_, t)| t.is(Class::Article)) {
+        let ahead = row.get(at + 1..).unwrap_or_default();
+        let small = ahead.iter().take_while(|t| t.is_word() && !t.is_capital() && adjective(t)).count();
+        let name = ahead.iter().skip(small);
+        let run = name.take_while(|t| t.is_capital() && !t.is(Class::Breaks) && !t.is(Class::Body));
+        let length = run.count();
+        let town = ahead.get(small).filter(|t| length > 3 && adjective(t)).map_or(0, |_| 1);
+        let ends = ahead.get(small + length).is_none_or(|t| !t.is(Class::Body) && !t.is(Class::Particle));
+        if length >= 3 && ends {
+            found.extend((0..=town).map(|noun| at + 1 + small + noun));
+        }
     }
     found
 }

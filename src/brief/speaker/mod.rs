@@ -4,6 +4,7 @@
 mod aside;
 mod clause;
 mod names;
+mod order;
 mod people;
 mod phrase;
 mod source;

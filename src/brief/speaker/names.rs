@@ -121,7 +121,10 @@ fn is_surname(words: &[Token]) -> bool {
 fn by_article(row: &[Token], first: &Token, skipped: usize, start: usize) -> Option<Gender> {
     let office = start.checked_sub(usize::from(skipped == 0))?;
     let holds_office = skipped > 0 || row.get(office).is_some_and(|t| t.is(Class::Title) && !t.is_capital());
-    let article = row.get(office.checked_sub(1)?).filter(|t| holds_office && t.sentence == first.sentence)?;
+    let small =
+        row.get(..office)?.iter().rev().take_while(|t| t.is(Class::Adjective) && !t.is_capital()).count();
+    let article =
+        row.get(office.checked_sub(1 + small)?).filter(|t| holds_office && t.sentence == first.sentence)?;
     match (article.is(Class::ArticleShe), article.is(Class::ArticleHe)) {
         (true, false) => Some(Gender::She),
         (false, true) => Some(Gender::He),

@@ -6,12 +6,15 @@ use std::ops::Range;
 
 use super::clause::Token;
 use super::names::{Gender, Name, name, names};
+use super::order;
 use crate::{language::Class, text::space};
 
 /// People remembered from one text; no article names more.
 const MOST_PEOPLE: usize = 400;
 /// How many paragraphs a pronoun may be from the speaker it refers to.
 const MEMORY: usize = 2;
+/// Words of the longest phrase for "according to".
+const LONGEST_PHRASE: usize = 4;
 
 struct Person<'a> {
     name: String,
@@ -143,13 +146,28 @@ impl<'a> People<'a> {
         if row.len() == 1 && first.is(Class::Relative) {
             return None;
         }
-        let phrase = self.text.get(words.clone()).map(space::fold);
+        let phrase = self.described(words);
         let Some(head) = self.head(words).filter(|n| n.personal) else { return phrase };
         let full = self.text.get(head.bytes.clone()).map(space::fold);
         match self.known(&head)[..] {
             [person] => self.persons.get(person).map(|p| p.name.clone()),
             _ => full,
         }
+    }
+
+    /// A description as it is printed: without an article that only another case has ("dem Sender", "laut *der* Polizei").
+    fn described(&self, words: &Range<usize>) -> Option<String> {
+        let (paragraph, span) = self.place(words)?;
+        let row = self.rows.get(paragraph)?;
+        let first = row.get(span.start)?;
+        let hangs = (span.start.saturating_sub(LONGEST_PHRASE)..span.start).any(|at| {
+            row.get(at)
+                .is_some_and(|t| at + t.according.max(usize::from(t.is(Class::Preposition))) == span.start)
+        });
+        let article = first.is(Class::Article) || first.is(Class::Oblique);
+        let oblique = order::is_oblique(row, &span) || hangs && first.is(Class::ObliqueShe);
+        let start = if article && oblique { row.get(span.start + 1)?.bytes.start } else { words.start };
+        self.text.get(start..words.end).map(space::fold)
     }
 
     /// The paragraph containing some words, and their tokens.
@@ -172,7 +190,9 @@ impl<'a> People<'a> {
             return None;
         }
         let bound = |(i, t): (usize, &Token)| {
-            let of_a_name = t.is(Class::Particle) && !t.is(Class::BindsGenitive);
+            let particle =
+                i.checked_sub(1).and_then(|i| phrase.get(i)).is_some_and(|t| t.is(Class::Particle));
+            let of_a_name = t.is(Class::Particle) && (particle || !t.is(Class::BindsGenitive));
             i > 0 && t.is(Class::Binds) && !t.is_capital() && !of_a_name
         };
         let end = span.start + phrase.iter().enumerate().position(bound).unwrap_or(phrase.len());
@@ -184,7 +204,10 @@ impl<'a> People<'a> {
             length > 1 && row.get(start + 1).is_some_and(|t| t.is(Class::Title) && t.word.ends_with('.')),
         );
         let titled = row.get(start).is_some_and(|t| t.is(Class::Determines));
-        if titled { None } else { name(row, start..end).filter(|_| length > 0) }
+        if titled {
+            return name(row, start + 1..end).filter(|name| name.titled);
+        }
+        name(row, start..end).filter(|_| length > 0)
     }
 
     /// Who "he" or "she" is: the only fitting person named before it in the paragraph, otherwise the last speaker if

@@ -34,6 +34,9 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
             (named, at) = (false, at + region);
             continue;
         }
+        if described && !named && token.is_quote() && !token.is_speech() {
+            return Some(from..at + 1);
+        }
         let next_capital = row.get(at + 1).is_some_and(|t| t.is_capital() || t.is(Class::Determines));
         let bound = token.is(Class::Binds)
             && at > from
@@ -48,7 +51,11 @@ pub fn behind(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> 
         }
         let goes_on =
             bound || joined || token.is(Class::Role) || is_particle(row, at) || leads_to_name(row, at);
-        if named && !token.is_capital() && !goes_on {
+        let before = at.checked_sub(1).and_then(|i| row.get(i));
+        let second = token.is(Class::Article)
+            && at > from + 1
+            && before.is_some_and(|t| is_plain(t) && !t.is(Class::Binds));
+        if named && !token.is_capital() && !goes_on || second && !goes_on {
             break;
         }
         named = !token.is_possessive() && (named || token.is_capital());
@@ -142,12 +149,13 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
         let right_capital = tokens.get(start).is_some_and(Token::is_capital);
         let left_capital = start >= floor + 2 && tokens.get(start - 2).is_some_and(Token::is_capital);
         let (opening, particle) = (opens(tokens, start - 1), is_particle(tokens, start - 1));
-        let is_name = token.is_capital() && !token.is(Class::Breaks) && !(opening && start < end);
+        let leads = opening && (start < end || token.is(Class::Inverts));
+        let is_name = token.is_capital() && !token.is(Class::Breaks) && !leads;
         if is_name || particle && start < end && left_named(tokens, start - 1, floor) {
             start -= 1;
         } else if token.is(Class::Determines) && start < end {
             start -= 1;
-            break;
+            return Some(bound_left(tokens, start, floor).unwrap_or(start)..end);
         } else if token.is(Class::Binds)
             && start < end
             && (left_capital || plain > 0 || token.is(Class::BindsTightly))
@@ -156,17 +164,15 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
             let described = tokens
                 .get(wider.start)
                 .is_some_and(|t| t.is(Class::Determines) || t.is(Class::Role) || t.is_capital());
-            return if described && token.is(Class::BindsTightly) {
-                Some(wider.start..end)
-            } else {
-                checked(tokens, start..end)
-            };
+            let bound = token.is(Class::BindsTightly) || token.is(Class::BindsGenitive);
+            return if described && bound { Some(wider.start..end) } else { checked(tokens, start..end) };
         } else if token.is(Class::And) && right_capital && left_capital {
             start -= 1;
         } else if token.is(Class::Breaks)
+            || leads
             || token.says()
             || plain > 5
-            || right_capital && !token.is(Class::Role) && !token.is(Class::Person)
+            || right_capital && ![Class::Role, Class::Person, Class::Adjective].iter().any(|c| token.is(*c))
         {
             break;
         } else {
@@ -177,10 +183,23 @@ fn grown_left(tokens: &[Token], end: usize, floor: usize) -> Option<Range<usize>
     checked(tokens, start..end)
 }
 
+/// Where a described phrase begins that the one from token `start` belongs to: "the mayor of" before "the town".
+fn bound_left(tokens: &[Token], start: usize, floor: usize) -> Option<usize> {
+    let genitive = tokens.get(start)?.is(Class::BindsGenitive);
+    let left = start.checked_sub(1).filter(|at| *at >= floor)?;
+    let end = if tokens.get(left)?.is(Class::Binds) { left } else { start };
+    let noun = end.checked_sub(1).filter(|at| *at >= floor).and_then(|at| tokens.get(at))?;
+    let binds = end < start && is_plain(noun) || (end < start || genitive) && noun.is_capital();
+    let wider = binds.then(|| grown_left(tokens, end, floor)).flatten()?;
+    let first = tokens.get(wider.start)?;
+    (first.is(Class::Determines) || first.is(Class::Role)).then_some(wider.start)
+}
+
 /// Whether a word is one that a sentence may open with, and opens it: "Now" of "Now Quill said".
 pub fn opens(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    tokens.get(at).is_some_and(|t| t.is(Class::Opens) && before.is_none_or(|b| b.sentence != t.sentence))
+    let may = |t: &Token| t.is(Class::Opens) || t.is(Class::Inverts);
+    tokens.get(at).is_some_and(|t| may(t) && before.is_none_or(|b| b.sentence != t.sentence))
 }
 
 /// Whether a name stands before the particles that end with token `at`.
@@ -196,7 +215,8 @@ fn checked(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     let fit = words.iter().any(Token::is_capital)
         || first.is(Class::Determines)
         || words.iter().any(|t| t.is(Class::Role));
-    fit.then_some(range)
+    let bare_article = words.len() == 1 && first.is(Class::Article);
+    (fit && !bare_article).then_some(range)
 }
 
 /// "Smith, 45, a teacher from Ohio, said": the phrase before the apposition that ends at token `close`.
@@ -232,18 +252,4 @@ pub fn is_cue(tokens: &[Token], i: usize) -> bool {
     before.is_some_and(|t| {
         t.is_capital() && !t.is_possessive() || t.is(Class::Subject) || t.is_quote() || t.is_sign(&[','])
     })
-}
-
-/// The subject of the sentence that begins at token `from`: its first noun phrase, skipping introductions.
-pub fn subject(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    for _ in 0..3 {
-        let skip = usize::from(tokens.get(at).is_some_and(|t| t.is(Class::Opens)));
-        let listed = |end| at > from && tokens.get(end).is_some_and(|t: &Token| t.is_sign(&[',']));
-        if let Some(found) = behind(tokens, at + skip, to).filter(|words| !listed(words.end)) {
-            return Some(found);
-        }
-        at = (at..to).find(|i| tokens.get(*i).is_some_and(|t| t.is_sign(&[','])))? + 1;
-    }
-    None
 }

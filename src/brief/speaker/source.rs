@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::clause::Token;
-use super::phrase::{before, behind, is_cue, is_plain, subject};
+use super::order::{behind_verb, document, goes_on, is_oblique, quoted, subject, subject_of};
+use super::phrase::{before, behind, is_cue, is_plain};
 use crate::{brief::marks::is_mark, language::Class};
 
 /// The furthest a verb of saying may be from its quotation, in tokens.
@@ -31,6 +32,9 @@ pub fn own(tokens: &[Token], at: usize) -> Option<Source> {
         t.is_sign(&[',', '—', '–', '-', '―', '('])
             || t.is_word() && (!stopped || !t.is_capital() || bare_tag(tokens, at + 1))
     });
+    if goes_on(tokens, from, at) {
+        return None;
+    }
     let direct = introduced.then(|| finite(tokens, from, at)).flatten();
     let after = || tagged.then(|| after(tokens, at)).flatten();
     direct.or_else(after).or_else(|| speech(tokens, from, at)).or_else(|| announced(tokens, from, at))
@@ -40,7 +44,7 @@ pub fn own(tokens: &[Token], at: usize) -> Option<Source> {
 fn sentence_start(tokens: &[Token], at: usize) -> usize {
     let sentence = tokens.get(at).map(|t| t.sentence);
     let row = tokens.iter().take(at).rev().take(REACH);
-    at - row.take_while(|t| Some(t.sentence) == sentence && !t.is_quote()).count()
+    at - row.take_while(|t| Some(t.sentence) == sentence && !t.is_speech()).count()
 }
 
 /// Whether the sentence from token `from` is just "Name said."
@@ -72,6 +76,10 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
         let words = behind(tokens, named, to)?;
         return Some(Source { words: named_in_apposition(tokens, words), cue: None });
     }
+    let reads = |i: &usize| tokens.get(*i).is_some_and(|t| t.is(Class::Reads));
+    if let Some(verb) = (from..to.min(from + 4)).find(reads) {
+        return document(tokens, verb, verb, to).map(|words| Source { words, cue: Some(verb) });
+    }
     let hung = tokens.get(from + 1).is_some_and(|t| t.is_sign(&['-']));
     if hung && tokens.get(from + 2).is_some_and(|t| t.is(Class::Subject)) {
         let cue = [from, from + 3].into_iter().find(|i| is_cue(tokens, *i))?;
@@ -82,15 +90,23 @@ fn after(tokens: &[Token], at: usize) -> Option<Source> {
     }
     let verb = (from..to).find(|i| is_cue(tokens, *i));
     if let Some(verb) = verb {
-        let words = inverted(tokens, from, verb, to)
+        let cited = || {
+            let paper = tokens
+                .get(verb)
+                .filter(|t| t.is(Class::Quotes))
+                .and_then(|_| behind(tokens, verb + 1, to))?;
+            behind(tokens, paper.end, to)
+        };
+        let words = cited()
+            .or_else(|| inverted(tokens, from, verb, to))
             .or_else(|| leading(tokens, from, verb))
             .or_else(|| before(tokens, verb, from))?;
         return Some(Source { words: named_in_apposition(tokens, words), cue: Some(verb) });
     }
-    let past_tense =
-        first.is(Class::Past) && !first.is_capital() && tokens.get(from + 1).is_some_and(Token::is_capital);
-    if past_tense {
-        return behind(tokens, from + 1, to).map(|words| Source { words, cue: Some(from) });
+    let next = tokens.get(from + 1);
+    let follows = next.is_some_and(|t| t.is_capital() || t.is(Class::Oneself));
+    if first.is(Class::Past) && !first.is_capital() && follows {
+        return behind_verb(tokens, from, to).map(|words| Source { words, cue: Some(from) });
     }
     let signed = dash && first.is_capital() && first.bytes.start.saturating_sub(quote.bytes.end) < 8;
     signed.then(|| behind(tokens, from, to).map(|words| Source { words, cue: None })).flatten()
@@ -113,7 +129,9 @@ fn inverted(tokens: &[Token], from: usize, verb: usize, to: usize) -> Option<Ran
     }
     let plain = tokens.iter().skip(verb + 1).take(3).take_while(|t| is_plain(t)).count();
     let named = tokens.get(verb + 1 + plain).is_some_and(Token::is_capital);
-    behind(tokens, verb + 1, to).or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
+    let subject = behind(tokens, verb + 1, to).filter(|words| !is_oblique(tokens, words));
+    let subject = subject.or_else(|| behind_verb(tokens, verb, to));
+    subject.or_else(|| behind(tokens, verb + 1 + plain, to).filter(|_| named))
 }
 
 /// "the ambassador, Ada Quill," becomes "Ada Quill", and so does "Brackwater's ambassador, Ada Quill": the name after a
@@ -175,32 +193,36 @@ fn finite(tokens: &[Token], from: usize, to: usize) -> Option<Source> {
     if let Some(words) = named.and_then(|i| behind(tokens, i, to)) {
         return Some(Source { words, cue: None });
     }
-    (from..to).rev().filter(|i| is_cue(tokens, *i)).find_map(|i| {
-        let clause = i == from || tokens.get(i - 1).is_some_and(|t| t.is_sign(&[',']));
-        let inverted = || clause.then(|| behind(tokens, i + 1, to)).flatten();
-        let words = before(tokens, i, from);
-        let words = match &words {
-            Some(place) if governed(tokens, from, place) => named_behind(tokens, i, to).or(words),
-            _ => words.or_else(inverted),
+    let so = (from..to).filter(|i| opens(i) && tokens.get(*i).is_some_and(|t| t.is(Class::Thus)));
+    if let Some((cue, words)) = so.filter(|i| *i > from).find_map(|i| Some((i, behind(tokens, i + 1, to)?))) {
+        return Some(Source { words, cue: Some(cue) });
+    }
+    let is = |i: usize, class| tokens.get(i).is_some_and(|t| t.is(class));
+    let told = (from..to).rev().filter(|i| is_cue(tokens, *i)).find_map(|i| {
+        let words = if is(i, Class::Reads) {
+            document(tokens, from, i, to)
+        } else if is(i, Class::Quotes) {
+            quoted(tokens, from, i, to)
+        } else {
+            let clause = clause(tokens, from, i).and_then(|start| subject_of(tokens, start, i, to));
+            clause.or_else(|| subject_of(tokens, from, i, to))
         }?;
         Some(Source { words: named_in_apposition(tokens, words), cue: Some(i) })
+    });
+    told.or_else(|| {
+        let opened = is(from, Class::Preposition) || is(from, Class::Inverts);
+        let verb = (from..to).find(|i| opened && is(*i, Class::Reads))?;
+        document(tokens, from, verb, to).map(|words| Source { words, cue: Some(verb) })
     })
 }
 
-/// Whether a phrase before the verb hangs on a preposition, so that in a language whose verb comes second the subject may
-/// stand behind it: "Bei einem Besuch in Velmora sagte Quill".
-fn governed(tokens: &[Token], from: usize, words: &Range<usize>) -> bool {
-    let before = words.start.checked_sub(1).filter(|at| *at >= from).and_then(|at| tokens.get(at));
-    let is_preposition = |t: &Token| {
-        t.is(Class::Breaks) && ![Class::And, Class::Opens, Class::Relative].iter().any(|c| t.is(*c))
-    };
-    before.is_some_and(is_preposition)
-}
-
-/// The phrase directly behind a verb, or behind the small words that may stand there ("sich").
-fn named_behind(tokens: &[Token], verb: usize, to: usize) -> Option<Range<usize>> {
-    let small = tokens.get(verb + 1).is_some_and(|t| t.is(Class::Between) && !t.is(Class::Determines));
-    behind(tokens, verb + 1 + usize::from(small), to)
+/// Where the clause of a verb begins, if another one with a verb of saying stands before it in the sentence: "Brandt wies das
+/// zurück, die Sprecherin, Eva Lorenz, *erklärte*".
+fn clause(tokens: &[Token], from: usize, verb: usize) -> Option<usize> {
+    let other = (from..verb).rev().find(|i| is_cue(tokens, *i))?;
+    let comma = (other..verb).find(|i| tokens.get(*i).is_some_and(|t| t.is_sign(&[','])))?;
+    let opens = tokens.get(comma + 1)?;
+    (opens.is_capital() || opens.is(Class::Determines)).then_some(comma + 1)
 }
 
 /// The source of a quotation without one of its own: from the sentences between it and `floor`, nearest first.
