@@ -15,6 +15,7 @@ mod document;
 mod evidence;
 mod explain;
 mod lookalikes;
+mod past;
 mod rarity;
 mod roundups;
 mod site;
@@ -31,6 +32,7 @@ use document::Documents;
 pub use evidence::Evidence;
 use evidence::{Mass, Table};
 pub use explain::Judgement;
+pub use past::Past;
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
 
@@ -70,15 +72,16 @@ impl Default for Options {
 /// Groups `articles` into stories, largest first; every article is in exactly one. The result does not depend on the
 /// order of the input.
 pub fn stories(articles: &[Article], options: &Options) -> Vec<Story> {
-    judge(articles, options).stories
+    judge(articles, &Past::default(), options).stories
 }
 
-/// The same, with everything needed to say why: see [`Judgement::why`].
-pub fn judge<'a>(articles: &'a [Article], options: &Options) -> Judgement<'a> {
+/// The same, by what is known of the `past`, with everything needed to say why: see [`Judgement::why`].
+pub fn judge<'a>(articles: &'a [Article], past: &Past, options: &Options) -> Judgement<'a> {
     let mut articles: Vec<&Article> = articles.iter().collect();
     let key = |a: &'a Article| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text);
     articles.sort_by(|a, b| key(a).cmp(&key(b)));
     let mut documents = document::read(&articles);
+    documents.past = past.before(&documents.words);
     let texts = std::mem::take(&mut documents.texts);
     let copies = copies::groups(&articles, &texts, documents.words.spellings());
     drop(texts);

@@ -1,6 +1,6 @@
-//! Documents in, the worth of each word out: rare words distinguish events. Never looks at the order of words. Sparck
-//! Jones, "A statistical interpretation of term specificity and its application in retrieval" (1972), counted over
-//! events.
+//! Documents in, the worth of each word out: words that are rare, today and on earlier days, distinguish events. Never
+//! looks at the order of words. Sparck Jones, "A statistical interpretation of term specificity and its application in
+//! retrieval" (1972), counted over events.
 
 use super::document::{Document, Documents};
 
@@ -21,7 +21,8 @@ impl Rarity {
 
     /// Counts over stories, so that a word shared by many articles of one story stays rare. `story` is each
     /// document's story. The number of stories with a word is the effective number (Σn)²/Σn², where n is the number
-    /// of articles with the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it.
+    /// of articles with the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it. Of
+    /// earlier days every article counts as a story.
     pub(super) fn by_story(documents: &Documents, story: &[usize]) -> Self {
         let mut by_story: Vec<usize> = (0..documents.all.len()).collect();
         by_story.sort_by_key(|&d| story.get(d));
@@ -40,8 +41,10 @@ impl Rarity {
                 }
             }
         }
-        let known = stories as f64 + UNSEEN + 1.0;
-        Rarity(tallies.iter().map(|t| (known / (t.effective() + 0.5)).ln().max(0.0)).collect())
+        let known = stories as f64 + documents.past.articles + UNSEEN + 1.0;
+        let with = |(word, tally): (usize, &Tally)| tally.effective() + documents.past.with(word);
+        let with = tallies.iter().enumerate().map(with);
+        Rarity(with.map(|stories| (known / (stories + 0.5)).ln().max(0.0)).collect())
     }
 
     /// The worth of a word.

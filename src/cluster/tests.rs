@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Options, stories};
+use super::{Options, Past, judge, stories};
 use crate::model::{Article, Story, same_text};
 
 fn article(id: &str, outlet: &str, title: &str, summary: &str) -> Article {
@@ -120,6 +120,33 @@ fn who_tells_two_stories_at_once_is_in_neither() {
     let stories = stories(&articles, &Options::default());
     let together = [vec!["a1", "a2", "a3", "a4"], vec!["b1", "b2", "b3", "b4"], vec!["c1"], vec!["r"]];
     assert_eq!(members(&stories), together);
+}
+
+#[test]
+fn what_the_news_is_always_full_of_makes_no_story() {
+    let weather = |id, outlet, place: &str, summary| {
+        article(id, outlet, &format!("Met office warns of gales and flooding: {place}"), summary)
+    };
+    let mut day = morning();
+    day.push(weather(
+        "x",
+        "Sound Post",
+        "what commuters should know",
+        "Trains may be late, the met office said.",
+    ));
+    day.push(weather(
+        "y",
+        "Island Echo",
+        "how farmers prepare",
+        "Sheep are led uphill, the met office said.",
+    ));
+    let are_one = |past: &[Article]| {
+        let stories = judge(&day, &Past::of(past), &Options::default()).stories;
+        stories.iter().any(|story| story.holds("x") && story.holds("y"))
+    };
+    let earlier = |n: usize| weather("p", "Sound Post", &format!("day {n}"), "The met office said so.");
+    assert!(are_one(&[]));
+    assert!(!are_one(&(0..300).map(earlier).collect::<Vec<_>>()));
 }
 
 /// Whether two reports, title and summary, are one story.

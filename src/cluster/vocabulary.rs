@@ -13,8 +13,8 @@ use crate::{
 /// A word is a name if it is capitalised at least this many times as often as not.
 const MOSTLY: usize = 3;
 
-/// The words of a batch, numbered as they occur. Its maps are only looked up, never listed, so their order cannot
-/// show.
+/// The words of a batch, numbered as they occur. The order of its maps never
+/// shows.
 pub(super) struct Vocabulary {
     languages: Vec<Known>,
     numbers: FxHashMap<String, u32>,
@@ -61,6 +61,16 @@ impl Vocabulary {
     /// The number of different words.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// The words, as all forms of each are known, with their numbers; in no order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.numbers.iter().map(|(key, number)| (key.as_str(), *number))
+    }
+
+    /// The number of a word known as in [`Vocabulary::keys`].
+    pub(super) fn of_key(&self, key: &str) -> Option<u32> {
+        self.numbers.get(key).copied()
     }
 
     /// The spellings met so far, by number.

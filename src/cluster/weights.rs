@@ -29,6 +29,11 @@
 //! the days stayed (0.928 to 0.929). The weights were searched again, one at a time, with one of the days left out and with
 //! none: on the day left out nothing gained, so they are as they were.
 //!
+//! Rarity by the words of earlier days (`past`) came last: precision and recall are exchanged for one another as by a lower
+//! bias, but fewer strangers stand in the biggest stories for the same recall. The weights were searched once more for both,
+//! with each day left out in turn: for two days nothing was found, and on the other two what was found lost. They are as
+//! they were.
+//!
 //! Changing a weight by a tenth of itself changes F by less than 0.01, except for `title`, `text` and `text_length`
 //! (up to 0.03) and `length` (up to 0.04), each most for the long reports.
 

@@ -55,6 +55,14 @@ pub fn memory(at: Timestamp, last_composed: Option<Timestamp>) -> Timestamp {
     last_composed.map_or(ordinary, |last| last.min(ordinary))
 }
 
+/// How many days before an edition's window tell which words the news is always full of.
+const PAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Entries dated after this, but before an edition's window, which begins at `since`, are read for their words.
+pub fn past(since: Timestamp) -> Timestamp {
+    back(since, PAST)
+}
+
 /// `at` less `duration`, stopping at the beginning of time.
 pub fn back(at: Timestamp, duration: SignedDuration) -> Timestamp {
     at.saturating_sub(duration).unwrap_or(Timestamp::MIN)

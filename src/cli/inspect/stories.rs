@@ -21,7 +21,7 @@ struct Explained<'a> {
 /// The stories of the articles in `file`, a JSON line each.
 pub fn lines(file: &Path, options: &cluster::Options, explain: bool) -> Result<String, Failure> {
     let articles = articles::load(file)?;
-    let judged = cluster::judge(&articles, options);
+    let judged = cluster::judge(&articles, &cluster::Past::default(), options);
     if !explain {
         return json_lines(judged.stories);
     }

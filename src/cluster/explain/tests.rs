@@ -1,7 +1,7 @@
 //! What an editor may rely on when a story is explained.
 
 use crate::{
-    cluster::{Judgement, Options, judge},
+    cluster::{Judgement, Options, Past, judge},
     model::{Article, Story, Why},
 };
 
@@ -47,7 +47,7 @@ fn why(batch: &Judgement, id: &str) -> (Story, Why) {
 #[test]
 fn the_links_shown_hold_every_article_to_the_others() {
     let articles = day();
-    let batch = judge(&articles, &Options::default());
+    let batch = judge(&articles, &Past::default(), &Options::default());
     let (story, why) = why(&batch, "gazette");
     assert_eq!((story.members.len(), why.pairs, why.links.len()), (3, 3, 2));
     for id in story.ids() {
@@ -59,7 +59,7 @@ fn the_links_shown_hold_every_article_to_the_others() {
 #[test]
 fn the_points_of_the_evidence_add_up_to_the_probability() {
     let articles = day();
-    let batch = judge(&articles, &Options { certainty: 0.3 });
+    let batch = judge(&articles, &Past::default(), &Options { certainty: 0.3 });
     let stories: Vec<&Story> = batch.stories.iter().collect();
     let mut checked = 0;
     for why in batch.why(&stories) {
@@ -77,7 +77,7 @@ fn the_points_of_the_evidence_add_up_to_the_probability() {
 #[test]
 fn what_is_shared_is_spelt_as_printed_and_sorted_by_kind() {
     let articles = day();
-    let batch = judge(&articles, &Options::default());
+    let batch = judge(&articles, &Past::default(), &Options::default());
     let (_, why) = why(&batch, "courier");
     let pair = why.links.iter().find(|link| !link.same_text).expect("a link between two texts");
     assert!(pair.names.iter().any(|name| name.contains("Aurora")), "{:?}", pair.names);
@@ -88,7 +88,7 @@ fn what_is_shared_is_spelt_as_printed_and_sorted_by_kind() {
 #[test]
 fn a_story_left_apart_is_named_with_what_only_it_tells() {
     let articles = day();
-    let batch = judge(&articles, &Options::default());
+    let batch = judge(&articles, &Past::default(), &Options::default());
     let (_, why) = why(&batch, "gazette");
     let strike = why.outsiders.first().expect("a near story");
     assert_eq!(strike.headline, "Ferry crews strike over night shifts");
@@ -101,7 +101,7 @@ fn a_story_left_apart_is_named_with_what_only_it_tells() {
 #[test]
 fn a_story_like_no_other_has_neither_links_nor_outsiders() {
     let articles = day();
-    let batch = judge(&articles, &Options::default());
+    let batch = judge(&articles, &Past::default(), &Options::default());
     let (_, why) = why(&batch, "echo");
     assert_eq!((why.pairs, why.links.len(), why.outsiders.len()), (0, 0, 0));
 }

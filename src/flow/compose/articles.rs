@@ -70,6 +70,24 @@ pub fn found(config: &Config, entries: Vec<StoredEntry>, window: &Window, date: 
     found
 }
 
+/// The articles of earlier days, with nothing but what tells their words.
+pub fn past(config: &Config, entries: Vec<StoredEntry>) -> Vec<Article> {
+    let feeds: BTreeMap<&str, &config::Feed> = config.feeds.iter().map(|f| (f.url.as_str(), f)).collect();
+    let article = |StoredEntry { id, feed, entry, text, .. }| {
+        let feed = feeds.get(feed.as_str())?;
+        let Entry { title, link, summary, lang, .. } = entry;
+        let (outlet, url, lang) =
+            (feed.outlet.clone(), link.unwrap_or_default(), feed.language.clone().or(lang));
+        Some(Article { id, outlet, title, url, summary, text, lang, ..Article::default() })
+    };
+    let mut articles: Vec<Article> = entries.into_iter().filter_map(article).collect();
+    let sure = |feed: &&config::Feed, outlet: &str| feed.language.is_some() && feed.outlet == outlet;
+    language::settle(articles.iter_mut(), |article| {
+        config.feeds.iter().any(|feed| sure(&feed, &article.outlet))
+    });
+    articles
+}
+
 fn is_new(stored: &StoredEntry, window: &Window) -> bool {
     stored.dated > window.since || (stored.first_seen > window.seen_since && stored.dated > window.furthest)
 }
@@ -111,8 +129,32 @@ fn article(feed: &config::Feed, stored: StoredEntry, may_be_private: bool) -> Ar
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use jiff::Timestamp;
+
     use super::*;
     use crate::model::Picture;
+
+    #[test]
+    fn of_earlier_days_the_entries_of_todays_feeds_count() {
+        let source = "[mail]\npostal_address = 'x'\n[[feeds]]\nurl = 'https://ledger.example/feed'\noutlet = 'Ledger'\nlanguage = 'de'";
+        let config = Config::parse(Path::new("/news/feeds.toml"), source, &|_| None).expect("sound");
+        let entry = |feed: &str| StoredEntry {
+            id: feed.to_owned(),
+            feed: format!("https://{feed}.example/feed"),
+            position: 0,
+            first_seen: Timestamp::UNIX_EPOCH,
+            dated: Timestamp::UNIX_EPOCH,
+            used_in: None,
+            entry: Entry { title: "Kran kippt um".to_owned(), ..Entry::default() },
+            text: String::new(),
+        };
+        let past = past(&config, vec![entry("ledger"), entry("herald")]);
+        let told: Vec<_> =
+            past.iter().map(|a| (a.outlet.as_str(), a.title.as_str(), a.lang.as_deref())).collect();
+        assert_eq!(told, [("Ledger", "Kran kippt um", Some("de"))]);
+    }
 
     #[test]
     fn neither_link_nor_picture_leads_into_a_private_network_but_of_a_feed_that_may() {

@@ -77,6 +77,7 @@ pub async fn compose(
     progress: &dyn Progress,
 ) -> Result<Composed, Fault> {
     let (mut found, memory, since) = gather(desk, date, at).await?;
+    let past = desk.store.entries(schedule::past(since), since).await?;
     let mut counts = Counts { since: Some(since), articles: found.articles.len(), ..Counts::default() };
     for Article { id, outlet, title, .. } in &found.articles {
         tracing::debug!("article {id} of {outlet}: {title}");
@@ -87,7 +88,12 @@ pub async fn compose(
     let started = desk.clock.elapsed();
     let (settings, options) = (desk.config.cluster.clone(), options(desk.config));
     let (caps, policy) = (options.clone(), found.pages);
-    let mut contest = blocking(move || contest(found.articles, memory, &today, at, &settings, &caps)).await?;
+    let past = articles::past(desk.config, past);
+    let mut contest = blocking(move || {
+        let past = cluster::Past::of(&past);
+        contest((found.articles, &past), memory, &today, at, &settings, &caps)
+    })
+    .await?;
     counts.seconds.cluster = desk.clock.seconds_since(started);
     counts.stories = contest.notes.ranked();
 
@@ -165,7 +171,7 @@ struct Contest {
 
 /// Separates the day's stories from each other and from those already told, and ranks them.
 fn contest(
-    mut all: Vec<Article>,
+    (mut all, past): (Vec<Article>, &cluster::Past),
     memory: Memory,
     today: &BTreeMap<String, Article>,
     at: Timestamp,
@@ -173,7 +179,7 @@ fn contest(
     options: &edition::Options,
 ) -> Contest {
     all.extend(memory.all_told().map(|told| told.article.clone()));
-    let judged = cluster::judge(&all, clustering);
+    let judged = cluster::judge(&all, past, clustering);
     let articles: Articles = all.iter().map(|article| (article.id.as_str(), article)).collect();
     let due = edition::due(&memory, &by_id(today), &articles, &judged.stories);
     let mut notes = Notes::default();
