@@ -8,6 +8,8 @@ pub(super) struct Link {
     pub(super) a: u32,
     pub(super) b: u32,
     pub(super) score: f32,
+    /// Whether both name the same people or places, and their openings no others: what ties developments to a subject.
+    pub(super) names_the_same: bool,
 }
 
 /// When groups are merged.
@@ -248,7 +250,7 @@ mod tests {
     use super::{Link, Rule, groups};
 
     fn links(scores: &[(u32, u32, f32)]) -> Vec<Link> {
-        scores.iter().map(|&(a, b, score)| Link { a, b, score }).collect()
+        scores.iter().map(|&(a, b, score)| Link { a, b, score, names_the_same: true }).collect()
     }
 
     fn rule(cohesion: f64, alone: f64) -> Rule {

@@ -3,29 +3,41 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{agglomerate::Link, voices};
+use super::{Grouped, agglomerate::Link, voices};
 use crate::model::{Article, Story};
 
 /// Articles whose centrality differs by less than this count as equally central when a representative is chosen.
 const CENTRALITY_STEP: f64 = 0.05;
 
-/// Turns groups into stories, largest first. `group` gives each article's group, `copies` the groups of copies.
-pub(super) fn stories(
-    articles: &[&Article],
-    group: &[usize],
-    links: &[Link],
-    copies: &[Vec<usize>],
-) -> Vec<Story> {
+/// Turns groups into stories, largest first. `copies` are the groups of copies.
+pub(super) fn stories(articles: &[&Article], grouped: &Grouped, copies: &[Vec<usize>]) -> Vec<Story> {
+    let Grouped { group, subjects, links, .. } = grouped;
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (article, &group) in group.iter().enumerate() {
         members.entry(group).or_default().push(article);
     }
     let text = texts(articles.len(), copies);
     let closeness = closeness(articles.len(), group, links);
-    let mut stories: Vec<Story> =
-        members.into_values().filter_map(|m| story(articles, m, &closeness, &text)).collect();
+    let of = |(name, members): (usize, Vec<usize>)| {
+        Some(Story { subject: subjects.get(&name).copied(), ..story(articles, members, &closeness, &text)? })
+    };
+    let mut stories: Vec<Story> = members.into_iter().filter_map(of).collect();
     stories.sort_by_cached_key(|s| (Reverse((s.members.len(), s.voices())), s.representative.clone()));
+    number_subjects(&mut stories);
     stories
+}
+
+/// Numbers the subjects of two stories and more in the order of the stories; those of one story are none.
+fn number_subjects(stories: &mut [Story]) {
+    let mut of: BTreeMap<usize, usize> = BTreeMap::new();
+    stories.iter().filter_map(|story| story.subject).for_each(|name| *of.entry(name).or_default() += 1);
+    of.retain(|_, stories| *stories > 1);
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    for story in stories {
+        let running = story.subject.filter(|name| of.contains_key(name));
+        let next = numbers.len();
+        story.subject = running.map(|name| *numbers.entry(name).or_insert(next));
+    }
 }
 
 /// The text of each of `n` articles, as a number shared by copies.
@@ -77,6 +89,7 @@ fn story(articles: &[&Article], members: Vec<usize>, closeness: &[f64], text: &[
         headline: representative.0.title.clone(),
         representative: representative.0.id.clone(),
         members: voices::members(&members, &texts),
+        subject: None,
     })
 }
 

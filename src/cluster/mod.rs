@@ -2,6 +2,8 @@
 //! never mixed: copies are recognised by shingles of the text (`copies`), events by a score over a few features of a
 //! pair (`evidence`, `weights`) and average-link agglomeration of the scored pairs (`agglomerate`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, de};
 
 use crate::model::{Article, Member, Story};
@@ -19,6 +21,7 @@ mod past;
 mod rarity;
 mod roundups;
 mod site;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -43,6 +46,8 @@ const LOOKS: usize = 3;
 const STRANGERS: f64 = 0.05;
 /// The log-odds given to copies of one text: certain.
 const SAME_TEXT: f64 = f64::INFINITY;
+/// Articles whose names are less alike than this name different people and places.
+const NAMES: f64 = 0.15;
 
 /// Settings for clustering, `[cluster]` in feeds.toml.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -87,7 +92,7 @@ pub fn judge<'a>(articles: &'a [Article], past: &Past, options: &Options) -> Jud
     drop(texts);
     let mut batch = Batch::of(documents, &copies);
     let grouped = batch.group(&FITTED, options.certainty, &copies);
-    let stories = assemble::stories(&articles, &grouped.group, &grouped.links, &copies);
+    let stories = assemble::stories(&articles, &grouped, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
 }
 
@@ -98,6 +103,7 @@ pub fn one_story(articles: &[&Article]) -> Story {
         headline: first.map(|article| article.title.clone()).unwrap_or_default(),
         representative: first.map(|article| article.id.clone()).unwrap_or_default(),
         members: members(articles),
+        subject: None,
     }
 }
 
@@ -128,6 +134,8 @@ struct Pair {
 struct Grouped {
     /// The group of each document, named by a member.
     group: Vec<usize>,
+    /// The running subject of each group.
+    subjects: BTreeMap<usize, usize>,
     /// The scored pairs.
     links: Vec<Link>,
     /// The worth of each word at the time of scoring.
@@ -162,8 +170,10 @@ impl Batch {
         }
         roundups::set_apart(&self.documents.all, &mut group, &links);
         lookalikes::part(&self.documents.all, &mut group, &links);
+        let whole = group.clone();
         developments::part(&self.documents.all, &mut group, copies);
-        Grouped { group, links, rarity }
+        let subjects = subjects::of(&whole, &group, &links, weights.cohesion);
+        Grouped { group, subjects, links, rarity }
     }
 
     /// Scores the pairs. Those found to be unrelated are not scored again.
@@ -180,11 +190,13 @@ impl Batch {
             table.lay(later.0);
             for &pair in pairs {
                 let Some(earlier) = known(pair.a) else { continue };
-                let evidence = || Evidence::between(earlier, later, &table, rarity);
-                let log_odds = if pair.copies { SAME_TEXT } else { evidence().log_odds(weights) };
+                let evidence = Evidence::between(earlier, later, &table, rarity);
+                let log_odds = if pair.copies { SAME_TEXT } else { evidence.log_odds(weights) };
                 if log_odds >= strangers {
                     near.push(pair);
-                    links.push(Link { a: pair.a, b: pair.b, score: probability(log_odds) as f32 });
+                    let (score, names) = (probability(log_odds) as f32, evidence.names);
+                    let names_the_same = names >= NAMES && evidence.others == 0.0;
+                    links.push(Link { a: pair.a, b: pair.b, score, names_the_same });
                 }
             }
             table.clear(later.0);

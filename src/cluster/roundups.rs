@@ -104,7 +104,7 @@ mod tests {
                     (0, false) => score,
                     _ => across,
                 };
-                links.push(Link { a, b, score });
+                links.push(Link { a, b, score, names_the_same: true });
             }
         }
         let term = |word| Term { word, anywhere: 1.0, ..Term::default() };

@@ -14,6 +14,8 @@ pub struct Story {
     pub representative: String,
     /// Every article of the story, the most central first.
     pub members: Vec<Member>,
+    /// The same number for the stories that are developments of one running subject; none where it is the only one.
+    pub subject: Option<usize>,
 }
 
 /// An article of a story, with its voice and its text.
@@ -59,6 +61,7 @@ impl Story {
             headline: first.map(|article| article.title.clone()).unwrap_or_default(),
             representative: first.map(|article| article.id.clone()).unwrap_or_default(),
             members: articles.iter().enumerate().map(member).collect(),
+            subject: None,
         }
     }
 
@@ -87,7 +90,7 @@ impl Story {
         let members: Vec<Member> = self.members.iter().filter(|member| keep(member)).cloned().collect();
         let kept = members.iter().find(|member| member.id == self.representative).or(members.first());
         let representative = kept.map(|member| member.id.clone()).unwrap_or_default();
-        Story { headline: self.headline.clone(), representative, members }
+        Story { headline: self.headline.clone(), representative, members, subject: self.subject }
     }
 }
 
@@ -146,14 +149,23 @@ struct Line<'a> {
     representative: &'a str,
     same_text: Vec<Vec<&'a str>>,
     outlets: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<usize>,
 }
 
 impl Serialize for Story {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Story { headline, representative, members } = self;
+        let Story { headline, representative, members, subject } = self;
         let (same_text, outlets) = (same_text(members), self.voices());
-        Line { headline, members: self.ids().collect(), representative, same_text, outlets }
-            .serialize(serializer)
+        Line {
+            headline,
+            members: self.ids().collect(),
+            representative,
+            same_text,
+            outlets,
+            subject: *subject,
+        }
+        .serialize(serializer)
     }
 }
 
@@ -178,9 +190,13 @@ mod tests {
             headline: "Pier shut".into(),
             representative: "1".into(),
             members: members(&[(0, 0), (0, 1), (2, 0)]),
+            subject: None,
         };
         let line = r#"{"headline":"Pier shut","members":["0","1","2"],"representative":"1","same_text":[["0","2"]],"outlets":2}"#;
         assert_eq!(serde_json::to_string(&story).expect("JSON"), line);
+        let tied = Story { subject: Some(3), ..story.clone() };
+        let line = line.replace("}", r#","subject":3}"#);
+        assert_eq!(serde_json::to_string(&tied).expect("JSON"), line);
         assert_eq!(story.voices_of(&BTreeSet::from(["0", "1"])), 1);
     }
 }
