@@ -117,7 +117,7 @@ fn probes(document: &Document, rarity: &Rarity, room: &mut Vec<(u32, f32)>) -> V
 mod tests {
     use super::pairs;
     use crate::{
-        cluster::{document, rarity::Rarity},
+        cluster::{document, past::Before, rarity::Rarity},
         model::Article,
     };
 
@@ -126,7 +126,7 @@ mod tests {
         let articles = ["ferry aground", "mayor elected", "ferry salvaged", ""]
             .map(|t| Article { title: t.into(), ..Article::default() });
         let documents = document::read(&articles.iter().collect::<Vec<_>>());
-        let rarity = Rarity::by_document(&documents);
+        let rarity = Rarity::by_document(&documents, &Before::default());
         assert_eq!(pairs(&documents.all, &rarity, documents.vocabulary), [(0, 2)]);
     }
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::{
-    past::Before,
     texts::{Fields, Texts},
     vocabulary::Vocabulary,
 };
@@ -53,8 +52,6 @@ pub(super) struct Documents {
     pub(super) vocabulary: usize,
     /// The words themselves.
     pub(super) words: Vocabulary,
-    /// How common they were on earlier days.
-    pub(super) past: Before,
     /// The texts the documents were made from; taken out when no longer needed.
     pub(super) texts: Texts,
 }
@@ -81,7 +78,7 @@ pub(super) fn read(articles: &[&Article]) -> Documents {
         term.name = vocabulary.is_name(term.word);
         term.proper = vocabulary.is_proper(term.word);
     }
-    Documents { all, vocabulary: vocabulary.len(), words: vocabulary, past: Before::default(), texts }
+    Documents { all, vocabulary: vocabulary.len(), words: vocabulary, texts }
 }
 
 /// A word met, and what it adds to the counts.

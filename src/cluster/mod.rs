@@ -35,6 +35,7 @@ use document::Documents;
 pub use evidence::Evidence;
 use evidence::{Mass, Table};
 pub use explain::Judgement;
+use past::Before;
 pub use past::Past;
 use rarity::Rarity;
 pub use weights::{FITTED, Weights};
@@ -86,11 +87,11 @@ pub fn judge<'a>(articles: &'a [Article], past: &Past, options: &Options) -> Jud
     let key = |a: &'a Article| (&a.id, a.published, &a.outlet, &a.title, &a.url, &a.summary, &a.text);
     articles.sort_by(|a, b| key(a).cmp(&key(b)));
     let mut documents = document::read(&articles);
-    documents.past = past.before(&documents.words);
+    let before = past.before(&documents.words);
     let texts = std::mem::take(&mut documents.texts);
     let copies = copies::groups(&articles, &texts, documents.words.spellings());
     drop(texts);
-    let mut batch = Batch::of(documents, &copies);
+    let mut batch = Batch::of(documents, before, &copies);
     let grouped = batch.group(&FITTED, options.certainty, &copies);
     let stories = assemble::stories(&articles, &grouped, &copies);
     Judgement { stories, articles, documents: batch.documents, grouped, certainty: options.certainty }
@@ -118,6 +119,7 @@ pub fn members(articles: &[&Article]) -> Vec<Member> {
 /// What stays the same over all passes of a batch.
 struct Batch {
     documents: Documents,
+    before: Before,
     /// Pairs worth comparing, sorted by the later document, then the earlier.
     pairs: Vec<Pair>,
 }
@@ -143,8 +145,8 @@ struct Grouped {
 }
 
 impl Batch {
-    fn of(documents: Documents, copies: &[Vec<usize>]) -> Self {
-        let rarity = Rarity::by_document(&documents);
+    fn of(documents: Documents, before: Before, copies: &[Vec<usize>]) -> Self {
+        let rarity = Rarity::by_document(&documents, &before);
         let alike = candidates::pairs(&documents.all, &rarity, documents.vocabulary);
         let mut pairs: Vec<Pair> = alike.into_iter().map(|(a, b)| Pair { a, b, copies: false }).collect();
         for group in copies {
@@ -153,18 +155,18 @@ impl Batch {
         }
         pairs.sort_by_key(|p| (p.b, p.a, !p.copies));
         pairs.dedup_by_key(|p| (p.b, p.a));
-        Batch { documents, pairs }
+        Batch { documents, before, pairs }
     }
 
     /// Scores and groups the documents, pass by pass.
     fn group(&mut self, weights: &Weights, certainty: f64, copies: &[Vec<usize>]) -> Grouped {
         let documents = self.documents.all.len();
         let rule = weights.rule(certainty);
-        let mut rarity = Rarity::by_document(&self.documents);
+        let mut rarity = Rarity::by_document(&self.documents, &self.before);
         let mut links = self.score(&rarity, weights);
         let mut group = agglomerate::groups(documents, &links, rule);
         for _ in 1..LOOKS {
-            rarity = Rarity::by_story(&self.documents, &group);
+            rarity = Rarity::by_story(&self.documents, &group, &self.before);
             links = self.score(&rarity, weights);
             group = agglomerate::groups(documents, &links, rule);
         }

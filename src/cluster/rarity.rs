@@ -2,7 +2,10 @@
 //! looks at the order of words. Sparck Jones, "A statistical interpretation of term specificity and its application in
 //! retrieval" (1972), counted over events.
 
-use super::document::{Document, Documents};
+use super::{
+    document::{Document, Documents},
+    past::Before,
+};
 
 /// Imagined further documents without any word of the batch, so that in a batch of three a word shared by two still
 /// counts.
@@ -14,16 +17,16 @@ pub(super) struct Rarity(Vec<f64>);
 
 impl Rarity {
     /// Counts every document as an event of its own.
-    pub(super) fn by_document(documents: &Documents) -> Self {
+    pub(super) fn by_document(documents: &Documents, before: &Before) -> Self {
         let each: Vec<usize> = (0..documents.all.len()).collect();
-        Self::by_story(documents, &each)
+        Self::by_story(documents, &each, before)
     }
 
     /// Counts over stories, so that a word shared by many articles of one story stays rare. `story` is each
     /// document's story. The number of stories with a word is the effective number (Σn)²/Σn², where n is the number
     /// of articles with the word in each story (Laakso and Taagepera, 1979): one stray article hardly adds to it. Of
     /// earlier days every article counts as a story.
-    pub(super) fn by_story(documents: &Documents, story: &[usize]) -> Self {
+    pub(super) fn by_story(documents: &Documents, story: &[usize], before: &Before) -> Self {
         let mut by_story: Vec<usize> = (0..documents.all.len()).collect();
         by_story.sort_by_key(|&d| story.get(d));
         let mut tallies = vec![Tally::default(); documents.vocabulary];
@@ -41,8 +44,8 @@ impl Rarity {
                 }
             }
         }
-        let known = stories as f64 + documents.past.articles + UNSEEN + 1.0;
-        let with = |(word, tally): (usize, &Tally)| tally.effective() + documents.past.with(word);
+        let known = stories as f64 + before.articles + UNSEEN + 1.0;
+        let with = |(word, tally): (usize, &Tally)| tally.effective() + before.with(word);
         let with = tallies.iter().enumerate().map(with);
         Rarity(with.map(|stories| (known / (stories + 0.5)).ln().max(0.0)).collect())
     }
@@ -80,7 +83,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::Rarity;
+    use super::{Before, Rarity};
     use crate::{cluster::document, model::Article};
 
     #[test]
@@ -96,9 +99,9 @@ mod tests {
         let articles = titles.map(|t| Article { title: t.into(), ..Article::default() });
         let documents = document::read(&articles.iter().collect::<Vec<_>>());
         let worth = |rarity: &Rarity, article: usize| rarity.of(documents.all[article].terms[0].word);
-        let alone = Rarity::by_document(&documents);
+        let alone = Rarity::by_document(&documents, &Before::default());
         assert_eq!(worth(&alone, 0), worth(&alone, 3));
-        let told = Rarity::by_story(&documents, &[0, 0, 0, 3, 4, 5]);
+        let told = Rarity::by_story(&documents, &[0, 0, 0, 3, 4, 5], &Before::default());
         assert!(worth(&told, 0) > worth(&told, 3));
     }
 }
