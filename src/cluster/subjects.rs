@@ -20,48 +20,76 @@ const PARTED: f64 = 1.0;
 /// The subject of each development, both named by a member, a subject by one of its largest development. `whole` names the
 /// group of each document before its developments were parted, `group` the one after that.
 pub(super) fn of(whole: &[usize], group: &[usize], links: &[Link], cohesion: f64) -> BTreeMap<usize, usize> {
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut wholes: BTreeMap<usize, usize> = BTreeMap::new();
-    for (&name, &whole) in group.iter().zip(whole) {
-        *sizes.entry(name).or_default() += 1;
-        wholes.insert(name, whole);
-    }
-    let mut inside: BTreeMap<usize, f64> = sizes.iter().map(|(&name, &size)| (name, size as f64)).collect();
-    let mut across: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
-    for link in links {
-        let (Some(&x), Some(&y)) = (group.get(link.a as usize), group.get(link.b as usize)) else { continue };
-        let score = f64::from(link.score);
-        if x == y {
-            inside.entry(x).and_modify(|sum| *sum += 2.0 * score);
-        } else if link.names_the_same {
-            *across.entry(x).or_default().entry(y).or_default() += score;
-            *across.entry(y).or_default().entry(x).or_default() += score;
-        }
-    }
-    let scale = |name: &usize| {
-        let (size, inside) = (sizes.get(name).copied(), inside.get(name).copied());
-        agglomerate::scale(size.unwrap_or(1), inside.unwrap_or(1.0), cohesion)
-    };
-    let mut by_size: Vec<usize> = sizes.keys().copied().collect();
-    by_size.sort_by_key(|name| (Reverse(sizes.get(name)), *name));
+    let near = Near::of(group, links, cohesion);
+    let mut by_size: Vec<usize> = (0..group.len()).filter(|&name| near.size(name) > 0).collect();
+    by_size.sort_by_key(|&name| (Reverse(near.size(name)), name));
     let (mut subjects, mut leading) = (BTreeMap::new(), BTreeSet::new());
+    let mut parts: BTreeMap<Option<&usize>, Vec<usize>> = BTreeMap::new();
     for name in by_size {
-        let near = across.get(&name).into_iter().flatten().filter(|(other, _)| leading.contains(*other));
-        let linked = near.map(|(other, sum)| (sum / (scale(&name) * scale(other)), *other));
-        let whole = wholes.get(&name);
-        let kin = leading.iter().copied().filter(|other| wholes.get(other) == whole);
-        let mut near: Vec<(f64, usize)> = kin.map(|other| (PARTED, other)).chain(linked).collect();
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        let first = near.first().copied().filter(|(strength, _)| *strength >= TIED);
+        let parts = parts.entry(whole.get(name)).or_default();
+        let kin = parts.iter().map(|&other| (PARTED, other));
+        let linked = near.to(name).filter(|(_, other)| leading.contains(other));
+        let mut near_to: Vec<(f64, usize)> = kin.chain(linked).collect();
+        near_to.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let first = near_to.first().copied().filter(|(strength, _)| *strength >= TIED);
         let tied = first.filter(|&(strength, lead)| {
-            near.iter().all(|&(second, other)| other == lead || second < AS_NEAR * strength)
+            near_to.iter().all(|&(second, other)| other == lead || second < AS_NEAR * strength)
         });
         subjects.insert(name, tied.map_or(name, |(_, lead)| lead));
-        if tied.is_none() && sizes.get(&name).is_some_and(|size| *size >= LEADING) {
+        if tied.is_none() && near.size(name) >= LEADING {
             leading.insert(name);
+            parts.push(name);
         }
     }
     subjects
+}
+
+/// How near developments are to those that may lead a subject.
+struct Near {
+    /// By the name of a development: its articles; 0 for what names none.
+    sizes: Vec<usize>,
+    /// What its links are divided by.
+    scales: Vec<f64>,
+    /// Summed scores of the pairs that name the same, of a development with one that is large enough to lead.
+    across: BTreeMap<(usize, usize), f64>,
+}
+
+impl Near {
+    fn of(group: &[usize], links: &[Link], cohesion: f64) -> Self {
+        let mut sizes = vec![0; group.len()];
+        group.iter().for_each(|&name| sizes.get_mut(name).into_iter().for_each(|size| *size += 1));
+        let mut inside: Vec<f64> = sizes.iter().map(|&size| size as f64).collect();
+        let mut across = BTreeMap::new();
+        for link in links {
+            let (Some(&x), Some(&y)) = (group.get(link.a as usize), group.get(link.b as usize)) else {
+                continue;
+            };
+            let score = f64::from(link.score);
+            if x == y {
+                inside.get_mut(x).into_iter().for_each(|sum| *sum += 2.0 * score);
+            } else if link.names_the_same {
+                for (name, other) in [(x, y), (y, x)] {
+                    if sizes.get(other).is_some_and(|size| *size >= LEADING) {
+                        *across.entry((name, other)).or_insert(0.0) += score;
+                    }
+                }
+            }
+        }
+        let scale = |(&size, inside): (&usize, f64)| agglomerate::scale(size.max(1), inside, cohesion);
+        let scales = sizes.iter().zip(inside).map(scale).collect();
+        Near { sizes, scales, across }
+    }
+
+    fn size(&self, name: usize) -> usize {
+        self.sizes.get(name).copied().unwrap_or(0)
+    }
+
+    /// The strength of the link to each development that may lead a subject.
+    fn to(&self, name: usize) -> impl Iterator<Item = (f64, usize)> {
+        let scale = |name: usize| self.scales.get(name).copied().unwrap_or(1.0);
+        let across = self.across.range((name, 0)..=(name, usize::MAX));
+        across.map(move |(&(name, other), sum)| (sum / (scale(name) * scale(other)), other))
+    }
 }
 
 #[cfg(test)]
