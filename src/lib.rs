@@ -186,7 +186,7 @@ pub mod inside {
     pub mod edition {
         pub use crate::{
             edition::{Candidate, Issue, Memory, Novelty, Options, Ranked, build},
-            model::{Delivery, Edition, Masthead, Section, Slot, Told},
+            model::{Delivery, Edition, Masthead, Read, Section, Slot, Told},
         };
     }
 

@@ -6,7 +6,6 @@ mod carriers;
 mod cases;
 mod choice;
 mod lead;
-mod marks;
 mod prose;
 mod quote;
 mod select_quotes;

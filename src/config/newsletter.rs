@@ -59,6 +59,8 @@ pub struct Newsletter {
     /// Most stories in a section, not counting those before the sections, at least 1. Default: 10.
     #[serde(deserialize_with = "value::at_least_one")]
     pub max_per_section: usize,
+    /// How many stories of a section are printed with lead and quotations; those below are a headline. Default: 3.
+    pub in_full: usize,
     /// Most stories led by one outlet, at least 1. Default: 5.
     #[serde(deserialize_with = "value::at_least_one")]
     pub max_per_outlet: usize,
@@ -101,6 +103,7 @@ impl Default for Newsletter {
             max_words: 1300,
             min_stories: 1,
             max_per_section: 10,
+            in_full: 3,
             max_per_outlet: 5,
             window: Duration::from_secs(24 * 60 * 60),
             wait_for: Wait::For(Duration::from_secs(45 * 60)),

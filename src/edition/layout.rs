@@ -65,6 +65,8 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
             Ok(()) => {
                 returned.extend(&candidate.places);
                 let slot = slot(candidate, source, articles, kind);
+                let is_last_in_full = kind < 2 || room.per_section[section] <= options.in_full;
+                let slot = if is_last_in_full { slot } else { headline_only(slot) };
                 chosen.push(Placed { candidate: index, section, slot });
             }
         }
@@ -74,8 +76,8 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
         .extend(cut.into_iter().map(|index| (index, Omission::NoWordsLeft { max_words: options.max_words })));
     left_out.sort_by_key(|(index, _)| *index);
     let (printed, top, sections) = place(chosen, options);
-    let Issue { date, composed_at, masthead, corrections } = issue;
-    let edition = Edition { date, composed_at, masthead, top, sections, corrections };
+    let Issue { date, composed_at, masthead, read, corrections } = issue;
+    let edition = Edition { date, composed_at, masthead, read, top, sections, corrections };
     Built { edition, printed, refused, left_out }
 }
 
@@ -128,6 +130,11 @@ fn fit(chosen: &mut Vec<Placed>, max_words: usize) -> Vec<usize> {
         cut.extend(chosen.pop().map(|placed| placed.candidate));
     }
     cut
+}
+
+/// A story of which no more than headline and outlets are printed.
+fn headline_only(slot: Slot) -> Slot {
+    Slot { lead: Vec::new(), quotes: Vec::new(), ..slot }
 }
 
 /// A story without quotations and without other outlets' additions to its lead.

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Story, Update};
+use crate::model::{Article, Brief, Correction, Edition, Masthead, Omission, Read, Story, Update};
 
 pub use corrections::{Due, due, is_labelled_anew};
 pub use followup::{Followup, Memory, Novelty, Repeat};
@@ -37,6 +37,8 @@ pub struct Options {
     pub max_words: usize,
     /// Maximum number of stories in a section.
     pub max_per_section: usize,
+    /// How many stories of a section are printed with lead and quotations; those below are a headline.
+    pub in_full: usize,
     /// Maximum number of stories that one outlet speaks for.
     pub max_per_outlet: usize,
     /// Sections in printing order; any other section comes after them.
@@ -55,6 +57,7 @@ impl Default for Options {
             max_stories: 20,
             max_words: 1300,
             max_per_section: 10,
+            in_full: 3,
             max_per_outlet: 5,
             sections: Vec::new(),
             language: "en".to_owned(),
@@ -88,6 +91,7 @@ pub struct Issue {
     pub date: Date,
     pub composed_at: Timestamp,
     pub masthead: Masthead,
+    pub read: Read,
     pub corrections: Vec<Correction>,
 }
 

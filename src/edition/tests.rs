@@ -36,7 +36,8 @@ fn brief(article: &Article) -> Brief {
 
 fn issue() -> Issue {
     let masthead = Masthead::default();
-    Issue { date: date(2026, 11, 20), composed_at: now(), masthead, corrections: Vec::new() }
+    let read = Read { articles: 40, outlets: 6 };
+    Issue { date: date(2026, 11, 20), composed_at: now(), masthead, read, corrections: Vec::new() }
 }
 
 fn by_id(articles: &[Article]) -> Articles<'_> {

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     config::{self, Config, Newsletter, Unsubscribe},
     mailer::{self, Address, Encoded, Envelope, List, Mailbox, Outline, Subject, dkim},
-    model::{Edition, Identity, Masthead, Outcome, Reader},
+    model::{Edition, Identity, Masthead, Outcome, Read, Reader},
     render::{Look, Notice, Personal, Plate, Press},
     token::{self, Key},
 };
@@ -173,6 +173,7 @@ impl<'a> Letterhead<'a> {
             date: Date::ZERO,
             composed_at: Timestamp::UNIX_EPOCH,
             masthead: Masthead::default(),
+            read: Read::default(),
             top: Vec::new(),
             sections: Vec::new(),
             corrections: Vec::new(),

@@ -14,6 +14,9 @@ pub struct Edition {
     /// The time as of which it was composed.
     pub composed_at: Timestamp,
     pub masthead: Masthead,
+    /// What it was made from.
+    #[serde(default)]
+    pub read: Read,
     /// The top story and the stories in brief, which come before the sections.
     pub top: Vec<Slot>,
     /// The other stories by section, in configured order; no section is empty.
@@ -42,6 +45,13 @@ pub struct Masthead {
     /// Where a reader who was forwarded this can sign up, if anywhere.
     pub signup: Option<String>,
     pub postal_address: String,
+}
+
+/// How much was read for an edition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    pub articles: usize,
+    pub outlets: usize,
 }
 
 /// A titled group of stories.

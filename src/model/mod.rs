@@ -24,7 +24,7 @@ pub use block::{Block, Kind, Link};
 pub use brief::{Brief, Passage, Quotation};
 pub use delivery::Delivery;
 pub use edition::{
-    Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Section, Slot, Told, Update,
+    Correction, Coverage, Edition, Excerpt, Masthead, PulledQuote, Read, Section, Slot, Told, Update,
 };
 pub use entry::{Entry, Feed, Pace};
 pub use found::Found;

@@ -1,20 +1,17 @@
 //! A page in, CommonMark out. Never lets a stranger's words act as Markdown.
 
 use super::{
-    page::{Elsewhere, Group, NO_LONGER, Note, Page, READ, Said, Story},
+    page::{Elsewhere, Group, MORE, NO_LONGER, Note, Page, READ, Said, Story},
     words::{Block, Kind, Span},
 };
 
 pub(super) fn document(page: &Page) -> String {
-    let mut blocks = vec![
-        format!("# {}", escape(&page.title)),
-        format!("*{}*", escape(&page.motto())),
-        format!("{} · {}", page.date, page.counts()),
-    ];
-    let today = page.today();
-    if !today.is_empty() {
-        blocks.push(format!("**Today:** {}", escape(&today)));
-    }
+    let mut blocks = vec![format!("# {}", escape(&page.title)), escape(&page.dateline())];
+    blocks.extend(page.proof());
+    let named = |story: &Story| link(&story.headline, story.link.as_deref().filter(|_| !story.link_behind));
+    let leading: Vec<String> =
+        page.leading().enumerate().map(|(place, story)| format!("{}. {}", place + 1, named(story))).collect();
+    blocks.extend((!leading.is_empty()).then(|| leading.join("\n")));
     blocks.extend(page.groups.iter().flat_map(section));
     blocks.extend(page.rest().iter().map(words));
     if !page.corrections.is_empty() {
@@ -36,27 +33,35 @@ fn section(group: &Group) -> Vec<String> {
 }
 
 fn story(top: bool, story: &Story) -> Vec<String> {
-    let label = if story.update.is_some() { "**Update** " } else { "" };
     let remark = if story.commentary { " (Commentary)" } else { "" };
     let headline = headline(&story.headline, story.link.as_deref(), story.link_behind);
-    let mut blocks = vec![format!("### {label}{headline}{remark}")];
+    let source = if story.is_line() { format!(" ({})", escape(&story.source())) } else { String::new() };
+    let mut blocks: Vec<String> =
+        Some(escape(&story.weight())).filter(|weight| !top && !weight.is_empty()).into_iter().collect();
+    blocks.push(format!("### {headline}{remark}{source}"));
     if let (true, Some((address, alt))) = (top, &story.picture) {
         blocks.push(format!("!{}", link(alt, Some(address))));
     }
     blocks.extend(story.lead.iter().map(|said| match said.elsewhere {
-        true => format!("{} — {}", escape(&said.text), source(said)),
+        true => format!("{} ({})", escape(&said.text), self::source(said)),
         false => escape(&said.text),
     }));
     blocks.extend(story.quotes.iter().map(quotation));
-    let parts = [
-        Some(escape(&story.outlet)).filter(|o| !o.is_empty()).map(|o| format!("**{o}**")),
+    blocks.extend(sources(story));
+    blocks
+}
+
+/// Who tells it: the outlet with the time, unless the headline names it, and the others.
+fn sources(story: &Story) -> Option<String> {
+    let own = [
+        Some(escape(&story.outlet)).filter(|name| !name.is_empty()).map(|name| format!("**{name}**")),
         Some(escape(&story.standing())),
     ];
-    let standing =
-        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    blocks.extend(Some(standing).filter(|line| !line.is_empty()));
-    blocks.extend(more(top, story));
-    blocks
+    let own = own.into_iter().flatten().filter(|_| !story.is_line());
+    let names: Vec<String> = story.more.iter().map(outlet).collect();
+    let others = (!names.is_empty()).then(|| format!("{MORE} {}", names.join(", ")));
+    let line = own.chain(others).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    (!line.is_empty()).then_some(line)
 }
 
 fn correction(note: &Note) -> Vec<String> {
@@ -77,15 +82,6 @@ fn headline(words: &str, address: Option<&str>, link_behind: bool) -> String {
 fn quotation(said: &Said) -> String {
     let speaker = said.speaker.as_ref().map(|name| format!("**{}**, in ", escape(name))).unwrap_or_default();
     format!("> {}\n>\n> — {speaker}{}{}", escape(&said.text), source(said), said.carried())
-}
-
-fn more(top: bool, story: &Story) -> Option<String> {
-    let others = story.more.iter().map(|other| match top && !other.title.is_empty() {
-        true => format!("- {}: {}", outlet(other), escape(&other.title)),
-        false => format!("- {}", outlet(other)),
-    });
-    let list = others.collect::<Vec<_>>().join("\n");
-    (!list.is_empty()).then(|| format!("More coverage:\n\n{list}"))
 }
 
 /// The outlet a passage comes from, linked to the exact words.

@@ -12,6 +12,7 @@ mod page;
 mod placeholder;
 mod plain;
 mod press;
+mod quoted;
 mod subject;
 mod text;
 mod theme;

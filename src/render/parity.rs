@@ -68,7 +68,9 @@ fn sayings(edition: &Edition) -> Vec<String> {
         // Words of our own stand for a headline of which nothing is seen.
         said.extend(Some(clean(&slot.headline, 200)).filter(|headline| !is_blank(headline)));
         said.extend(slot.lead.iter().map(|excerpt| clean(&excerpt.text, 1500)));
-        said.extend(slot.quotes.iter().map(|quote| clean(&quote.text, 800)));
+        said.extend(
+            slot.quotes.iter().map(|quote| quoted::set(&clean(&quote.text, 800), quoted::Marks::of("en"))),
+        );
         said.extend(
             slot.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).map(|name| clean(name, 120)),
         );

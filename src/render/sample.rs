@@ -4,7 +4,7 @@
 use jiff::civil::date;
 
 use crate::model::{
-    Correction, Coverage, Edition, Excerpt, Masthead, Picture, PulledQuote, Section, Slot, Update,
+    Correction, Coverage, Edition, Excerpt, Masthead, Picture, PulledQuote, Read, Section, Slot, Update,
 };
 
 pub(super) fn edition() -> Edition {
@@ -22,6 +22,7 @@ pub(super) fn edition() -> Edition {
             signup: Some("https://harbor-times.example/morning/sign-up?from=friend&lang=en".into()),
             postal_address: "12 Quay Street, Port Ellery".into(),
         },
+        read: Read { articles: 214, outlets: 9 },
         top: vec![bridge(), ferry(), pilots(), cranes(), lighthouse()],
         sections: vec![
             section("Port", vec![dredger(), arabic()]),

@@ -12,7 +12,7 @@ pub const SUBJECT_PLACEHOLDERS: [&str; 9] =
     ["title", "outlet", "date", "weekday", "day", "count", "first", "second", "third"];
 
 /// The subject template used if the editor gives none.
-pub const SUBJECT: &str = "{{title}}: {{first}}; {{second}}";
+pub const SUBJECT: &str = "{{first}}";
 
 /// The placeholders for headlines, by rank.
 const HEADLINES: [&str; 3] = ["first", "second", "third"];
@@ -170,7 +170,7 @@ mod tests {
     }
 
     fn with(headlines: &[&str]) -> String {
-        by(None, headlines)
+        by(Some("{{title}}: {{first}}; {{second}}"), headlines)
     }
 
     const THREE: [&str; 3] = ["Bridge opens", "Ferry sinks", "Council agrees on a budget after nine hours"];

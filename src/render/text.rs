@@ -1,8 +1,10 @@
 //! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, with every link of the HTML on a
-//! line of its own. Never breaks an address.
+//! line of its own below the stories. Never breaks an address.
+
+use std::collections::HashMap;
 
 use super::{
-    page::{Elsewhere, Ending, NO_LONGER, Note, Page, Said, Story},
+    page::{Elsewhere, Ending, MORE, NO_LONGER, Note, Page, Said, Story},
     words::{Block, Kind, Span},
     wrap::{GLUE, WIDTH, width, wrap},
 };
@@ -13,16 +15,23 @@ pub(super) fn document(page: &Page) -> String {
 
 /// Everything before the ending, up to a line end.
 pub(super) fn opening(page: &Page) -> String {
+    let mut links = Links::default();
     let mut text = masthead(page);
+    for (place, story) in page.leading().enumerate() {
+        text += &wrap(&within(page, &story.headline), &format!("{}. ", place + 1), "   ");
+    }
+    text += if page.leading().next().is_some() { "\n\n" } else { "\n" };
     for group in &page.groups {
-        let stories = group.stories.iter().map(|story| self::story(page, group.top, story));
+        let stories =
+            group.stories.iter().map(|story| self::story(page, group.top, story, &mut links)).collect();
         text += &section(&group.name, stories);
     }
     text.extend(page.rest().iter().map(block));
     if !page.corrections.is_empty() {
-        text += &section("Corrections", page.corrections.iter().map(|note| correction(page, note)));
+        let corrections = page.corrections.iter().map(|note| correction(page, note, &mut links)).collect();
+        text += &section("Corrections", corrections);
     }
-    text + &rule('=', WIDTH) + "\n"
+    text + &links.lines() + &rule('=', WIDTH) + "\n"
 }
 
 /// The sign-up offer and the footer.
@@ -37,78 +46,70 @@ pub(super) fn ending(ending: &Ending) -> String {
 }
 
 fn masthead(page: &Page) -> String {
-    let today = page.today();
-    let today =
-        if today.is_empty() { String::new() } else { wrap(&format!("Today: {today}"), "", "") + "\n" };
-    let lines = [
-        wrap(&page.title.to_uppercase(), "", ""),
-        wrap(&page.motto(), "", ""),
-        "\n".to_owned(),
-        wrap(&page.date, "", ""),
-        wrap(&page.counts(), "", ""),
-        rule('=', WIDTH),
-    ];
-    lines.concat() + "\n" + &today + "\n"
+    let proof = page.proof().map(|proof| wrap(&proof, "", "")).unwrap_or_default();
+    let title = wrap(&page.title.to_uppercase(), "", "");
+    [title, wrap(&page.dateline(), "", ""), rule('=', WIDTH), proof].concat() + "\n"
 }
 
-/// A heading and what stands below it, each followed by two empty lines.
-fn section(name: &str, stories: impl Iterator<Item = String>) -> String {
+/// A heading and what stands below it, each followed by two empty lines; a line below a line follows at once.
+fn section(name: &str, stories: Vec<String>) -> String {
     let heading = wrap(&name.to_uppercase(), "", "");
     let longest = heading.lines().map(width).max().unwrap_or_default();
-    let stories: Vec<String> = stories.collect();
     format!("{heading}{}\n{}\n\n", rule('-', longest), stories.join("\n\n"))
 }
 
-fn story(page: &Page, top: bool, story: &Story) -> String {
-    let label = if story.update.is_some() { "Update: " } else { "" };
+fn story<'a>(page: &Page, top: bool, story: &'a Story, links: &mut Links<'a>) -> String {
     let remark = if story.commentary { " (Commentary)" } else { "" };
-    let mut below = Below::default();
-    let mut blocks = vec![headline(&format!("{label}{}{remark}", story.headline), story.link.as_deref())];
-    blocks.extend(story.lead.iter().map(|said| passage(page, said, &mut below)));
+    let source =
+        if story.is_line() { format!(" ({})", within(page, &story.source())) } else { String::new() };
+    let mark = links.mark(story.link.as_deref());
+    let headline = wrap(&format!("{}{remark}{source}{mark}", story.headline), "* ", "  ");
+    let weight = Some(story.weight()).filter(|weight| !top && !weight.is_empty());
+    let head = weight.map(|weight| wrap(&weight, "", "")).unwrap_or_default() + &headline;
+    let mut blocks = vec![head];
+    blocks.extend(story.lead.iter().map(|said| passage(page, said, links)));
     for said in &story.quotes {
-        let link = said.link.as_deref().filter(|link| Some(*link) != story.link.as_deref());
-        let source = speaker(page, said, &below.mark(link));
+        let source = speaker(page, said, &links.mark(said.link.as_deref()));
         blocks.push(wrap(&said.text, "    ", "    ") + &wrap(&source, "    — ", "      "));
     }
-    let close = standing(page, story) + &more(page, top, story, &mut below);
-    blocks.extend([close, below.lines()].into_iter().filter(|block| !block.is_empty()));
+    let close = sources(page, story, links);
+    if story.is_line() {
+        return blocks.concat() + &close;
+    }
+    blocks.extend(Some(close).filter(|close| !close.is_empty()));
     blocks.join("\n")
 }
 
-/// Links that would drown the words around them: each gets a number in the text and its own line below the story.
+/// Links that would drown the words around them: each gets a number in the text, and its own line below all stories.
 #[derive(Default)]
-struct Below<'a>(Vec<&'a str>);
+struct Links<'a> {
+    known: HashMap<&'a str, usize>,
+    lines: String,
+}
 
-impl<'a> Below<'a> {
+impl<'a> Links<'a> {
     /// ` [2]`; nothing without a link.
     fn mark(&mut self, link: Option<&'a str>) -> String {
         let Some(link) = link else { return String::new() };
-        let known = self.0.iter().position(|known| *known == link);
-        let place = known.unwrap_or(self.0.len());
-        if known.is_none() {
-            self.0.push(link);
+        let next = self.known.len() + 1;
+        let number = *self.known.entry(link).or_insert(next);
+        if number == next {
+            self.lines += &format!("[{number}] {link}\n");
         }
-        format!("{GLUE}[{}]", place + 1)
+        format!("{GLUE}[{number}]")
     }
 
     fn lines(self) -> String {
-        self.0.iter().enumerate().map(|(place, link)| format!("[{}] {link}\n", place + 1)).collect()
+        if self.lines.is_empty() { String::new() } else { section("Links", vec![self.lines]) }
     }
 }
 
-/// The words of a headline and where they link to.
-fn headline(words: &str, link: Option<&str>) -> String {
-    let mut text = wrap(words, "* ", "  ");
-    text.extend(link.iter().flat_map(|link| ["  ", link, "\n"]));
-    text
-}
-
-fn passage<'a>(page: &Page, said: &'a Said, below: &mut Below<'a>) -> String {
+fn passage<'a>(page: &Page, said: &'a Said, links: &mut Links<'a>) -> String {
     if !said.elsewhere {
         return wrap(&said.text, "", "");
     }
-    let (source, mark) = (outlet(page, &said.source), below.mark(said.link.as_deref()));
-    wrap(&format!("{} —{GLUE}{source}{mark}", said.text), "", "")
+    let (source, mark) = (outlet(page, &said.source), links.mark(said.link.as_deref()));
+    wrap(&format!("{} ({source}{mark})", said.text), "", "")
 }
 
 fn speaker(page: &Page, said: &Said, mark: &str) -> String {
@@ -119,36 +120,22 @@ fn speaker(page: &Page, said: &Said, mark: &str) -> String {
     }
 }
 
-fn standing(page: &Page, story: &Story) -> String {
-    let parts = [within(page, &story.outlet), story.standing()];
-    match parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ") {
-        empty if empty.is_empty() => String::new(),
-        line => wrap(&line, "", ""),
-    }
-}
-
-/// The other outlets: with their headlines below the top story, otherwise on one line.
-fn more<'a>(page: &Page, top: bool, story: &'a Story, below: &mut Below<'a>) -> String {
-    let mut name = |other: &'a Elsewhere| outlet(page, other) + &below.mark(other.link.as_deref());
-    if story.more.is_empty() {
-        String::new()
-    } else if top {
-        let line = |other: &'a Elsewhere| match other.title.as_str() {
-            "" => wrap(&name(other), "- ", "  "),
-            title => wrap(&format!("{}: {title}", name(other)), "- ", "  "),
-        };
-        format!("\nMore coverage:\n{}", story.more.iter().map(line).collect::<String>())
-    } else {
-        let names: Vec<String> = story.more.iter().map(name).collect();
-        wrap(&format!("More coverage: {}", names.join(", ")), "", "")
-    }
+/// Who tells it: the outlet with the time, unless the headline names it, and the others.
+fn sources<'a>(page: &Page, story: &'a Story, links: &mut Links<'a>) -> String {
+    let own = [within(page, &story.outlet), story.standing()].into_iter().filter(|_| !story.is_line());
+    let mut name = |other: &'a Elsewhere| outlet(page, other) + &links.mark(other.link.as_deref());
+    let names: Vec<String> = story.more.iter().map(&mut name).collect();
+    let others = if names.is_empty() { String::new() } else { format!("{MORE} {}", names.join(", ")) };
+    let parts: Vec<String> = own.chain([others]).filter(|part| !part.is_empty()).collect();
+    let indent = if story.is_line() { "  " } else { "" };
+    if parts.is_empty() { String::new() } else { wrap(&parts.join(" · "), indent, indent) }
 }
 
 /// An outlet's correction.
-fn correction(page: &Page, note: &Note) -> String {
-    let words =
-        format!("{} on {}, printed {}", within(page, &note.outlet), within(page, &note.headline), note.day);
-    let mut blocks = vec![headline(&words, note.link.as_deref())];
+fn correction<'a>(page: &Page, note: &'a Note, links: &mut Links<'a>) -> String {
+    let (outlet, headline) = (within(page, &note.outlet), within(page, &note.headline));
+    let mark = links.mark(note.link.as_deref());
+    let mut blocks = vec![wrap(&format!("{outlet} on {headline}{mark}, printed {}", note.day), "* ", "  ")];
     blocks.extend(Some(wrap(&note.notice, "", "")).filter(|_| !note.notice.is_empty()));
     blocks
         .extend(note.gone.iter().map(|words| wrap(&format!("{NO_LONGER} {}", within(page, words)), "", "")));

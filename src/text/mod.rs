@@ -5,6 +5,7 @@ pub mod encoding;
 pub mod fragment;
 pub mod hidden;
 pub mod link;
+pub mod marks;
 pub mod panics;
 pub mod public;
 pub mod runs;

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
 use reveille::{
     briefs,
-    inside::edition::{self, Candidate, Edition, Issue, Masthead, Memory, Novelty, Slot, Told},
+    inside::edition::{self, Candidate, Edition, Issue, Masthead, Memory, Novelty, Read, Slot, Told},
     stories::{self, Article, Story},
 };
 
@@ -124,6 +124,7 @@ fn compose(day: i8, articles: &[Article], memory: &Memory) -> Edition {
     let issue = Issue {
         date: date(2026, 11, day),
         composed_at: Timestamp::UNIX_EPOCH,
+        read: Read::default(),
         masthead: Masthead::default(),
         corrections: Vec::new(),
     };

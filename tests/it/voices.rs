@@ -103,7 +103,10 @@ fn two_desks_of_one_site_are_one_outlet_wherever_outlets_are_counted() {
     assert_eq!((outlets, quoting), (1, 1));
     assert!(explained.contains("REPORTED BY 1 INDEPENDENT VOICE\n"), "{explained}");
     assert!(explained.contains("post.example"), "{explained}");
-    assert!(digest.contains("Tarrow lock") && !digest.contains("ed by "), "{digest}");
+    assert!(
+        digest.contains("Tarrow lock") && !digest.contains("OUTLETS") && !digest.contains("quoted by "),
+        "{digest}"
+    );
 }
 
 #[test]
@@ -111,7 +114,7 @@ fn a_paper_beside_the_two_desks_makes_two() {
     let (outlets, quoting, explained, digest) = counts(&morning(3));
     assert_eq!((outlets, quoting), (2, 2));
     assert!(explained.contains("REPORTED BY 2 INDEPENDENT VOICES"), "{explained}");
-    assert!(digest.contains("reported by 2 outlets") && digest.contains("quoted by 2 outlets"), "{digest}");
+    assert!(digest.contains("TOP STORY · 2 OUTLETS") && digest.contains("quoted by 2 outlets"), "{digest}");
 }
 
 #[test]

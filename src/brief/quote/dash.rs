@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::brief::marks::{Span, paragraphs};
 use crate::language::Lexicon;
+use crate::text::marks::{Span, paragraphs};
 
 /// The spoken spans of all paragraphs, in order; the opening dash belongs to the first span of its paragraph.
 pub fn spans(text: &str, lexicon: &Lexicon) -> Vec<Span> {

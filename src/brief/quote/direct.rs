@@ -1,8 +1,8 @@
 //! A quoted span in, a verdict out: direct speech, or a scare quote, a fragment, a title? Never asks who speaks.
 
-use crate::brief::marks::is_mark;
 use crate::brief::speaker::Attribution;
 use crate::language::Lexicon;
+use crate::text::marks::is_mark;
 
 /// Minimum words for a span without a named speaker, or one that begins in lower case.
 const FEW: usize = 5;

@@ -6,8 +6,10 @@ pub mod direct;
 #[cfg(test)]
 mod tests;
 
-use super::marks::{self, Span};
-use crate::language::Lexicon;
+use crate::{
+    language::Lexicon,
+    text::marks::{self, Span},
+};
 
 /// The quoted spans of a text, in order and not overlapping: between marks, or after dialogue dashes in languages
 /// that use them.

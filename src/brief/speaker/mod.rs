@@ -16,8 +16,8 @@ use std::ops::Range;
 use self::clause::{Kind, Token, tokens};
 use self::people::People;
 use self::source::{Source, earlier, own};
-use super::marks::{Span, paragraphs};
 use crate::language::Lexicon;
+use crate::text::marks::{Span, paragraphs};
 
 /// Who speaks in one quoted span.
 #[derive(Debug, Clone, Default, PartialEq)]

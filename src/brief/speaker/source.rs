@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Token;
 use super::order::{behind_verb, document, goes_on, is_oblique, quoted, subject, subject_of};
 use super::phrase::{before, behind, is_cue, is_plain};
-use crate::{brief::marks::is_mark, language::Class};
+use crate::{language::Class, text::marks::is_mark};
 
 /// The furthest a verb of saying may be from its quotation, in tokens.
 const REACH: usize = 34;

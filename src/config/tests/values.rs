@@ -92,7 +92,7 @@ fn a_subject_with_a_placeholder_nobody_knows_is_refused() {
     2 | subject = '{{email}}'
       |           ^^^^^^^^^^^
       |
-      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+      = help: write for example "{{first}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
     "#);
     insta::assert_snapshot!(refusal("[newsletter]\nsubject = '{{title'\n"), @r#"
     `{{` without its `}}`
@@ -101,7 +101,7 @@ fn a_subject_with_a_placeholder_nobody_knows_is_refused() {
     2 | subject = '{{title'
       |           ^^^^^^^^^
       |
-      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+      = help: write for example "{{first}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
     "#);
     insta::assert_snapshot!(refusal("[newsletter]\nsubject = ' '\n"), @r#"
     a subject needs words
@@ -110,7 +110,7 @@ fn a_subject_with_a_placeholder_nobody_knows_is_refused() {
     2 | subject = ' '
       |           ^^^
       |
-      = help: write for example "{{title}}: {{first}}; {{second}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
+      = help: write for example "{{first}}"; known here: {{title}} {{outlet}} {{date}} {{weekday}} {{day}} {{count}} {{first}} {{second}} {{third}}
     "#);
 }
 

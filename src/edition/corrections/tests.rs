@@ -46,6 +46,7 @@ fn edition() -> Edition {
     Edition {
         date: date(2026, 11, 19),
         composed_at: Timestamp::UNIX_EPOCH,
+        read: crate::model::Read::default(),
         masthead: Masthead::default(),
         top: vec![slot],
         sections: Vec::new(),

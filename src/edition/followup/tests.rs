@@ -56,6 +56,7 @@ fn edition(day: i8, members: &[&Article], update: Option<Update>) -> Edition {
     Edition {
         date: date(2026, 11, day),
         composed_at: Timestamp::UNIX_EPOCH,
+        read: crate::model::Read::default(),
         masthead: Masthead::default(),
         top: vec![slot],
         sections: Vec::new(),

@@ -7,7 +7,7 @@ mod notes;
 mod pages;
 mod robots;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -19,7 +19,7 @@ use crate::{
     brief, cluster,
     config::Config,
     edition::{self, Articles, Built, Candidate, Due, Issue, Memory, NotVerbatim, Repeat},
-    model::{Article, Edition, Masthead, Omission, Reasons, Story, Told},
+    model::{Article, Edition, Masthead, Omission, Read, Reasons, Story, Told},
     schedule::{self, Window},
     store::StoredEntry,
 };
@@ -79,6 +79,8 @@ pub async fn compose(
     let (mut found, memory, since) = gather(desk, date, at).await?;
     let past = desk.store.entries(schedule::past(since), since).await?;
     let mut counts = Counts { since: Some(since), articles: found.articles.len(), ..Counts::default() };
+    let outlets: BTreeSet<&str> = found.articles.iter().map(|article| article.outlet.as_str()).collect();
+    let read = Read { articles: found.articles.len(), outlets: outlets.len() };
     for Article { id, outlet, title, .. } in &found.articles {
         tracing::debug!("article {id} of {outlet}: {title}");
     }
@@ -108,7 +110,8 @@ pub async fn compose(
     let due = std::mem::take(&mut contest.due);
     say_silent(&due);
     counts.refuse(&due.refused);
-    let issue = Issue { date, composed_at: at, masthead: masthead(desk.config), corrections: due.notes };
+    let (masthead, corrections) = (masthead(desk.config), due.notes);
+    let issue = Issue { date, composed_at: at, masthead, read, corrections };
     let settings = desk.config.brief.clone();
     let (min_stories, count) = (desk.config.newsletter.min_stories, counts.articles);
     let (built, told, reasons) = blocking(move || {
@@ -279,6 +282,7 @@ fn options(config: &Config) -> edition::Options {
         max_stories: newsletter.max_stories,
         max_words: newsletter.max_words,
         max_per_section: newsletter.max_per_section,
+        in_full: newsletter.in_full,
         max_per_outlet: if is_of_one_outlet { newsletter.max_stories } else { newsletter.max_per_outlet },
         sections: newsletter.sections.clone(),
         language: newsletter.language.clone(),

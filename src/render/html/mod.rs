@@ -46,6 +46,7 @@ pub(super) fn frame(page: &Page, look: &Look) -> [String; 2] {
                 style { (PreEscaped(sheet::sheet(&look.theme))) }
             }
             body.page style=(s.page) {
+                div style=(style::UNSEEN) { (page.preview()) }
                 div.page role="article" aria-roledescription="email" aria-label=(title) lang=(page.language) dir=(direction) {
                     table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" {
                         tr {
@@ -93,10 +94,10 @@ fn card(page: &Page, theme: &Theme, s: &Styles, gap: &Gap) -> Markup {
     html! {
         (PreEscaped(ghost))
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" align="center" style=(s.card) {
-            (teaser(page, s))
             (masthead(page, &theme.manner, s))
+            (leading(page, s))
             @for (place, group) in page.groups.iter().enumerate() {
-                (stories(page, group, place == 0, theme.manner.run_on, s))
+                (stories(page, group, place == 0, &theme.manner, s))
             }
             @if let Some(rest) = page.rest() {
                 tr { td.card.side.ink align=(align) style=(s.rest) { strong { (foot::spans(&rest.spans, &s.link)) } } }
@@ -136,52 +137,48 @@ fn isolated(printed: Markup, words: &str, right_to_left: bool) -> Markup {
     }
 }
 
-/// Put first in the mail so that an inbox shows it beside the subject.
-fn teaser(page: &Page, s: &Styles) -> Markup {
-    let today = page.today();
+/// The title, and in one line when it is, how many stories and how long they take.
+fn masthead(page: &Page, manner: &Manner, s: &Styles) -> Markup {
+    let align = if manner.masthead == Place::Center { "center" } else { page_edge(page.right_to_left) };
+    let dateline = page.dateline();
     html! {
-        @if !today.is_empty() {
+        tr {
+            td.mast.side align=(align) style=(s.masthead) {
+                h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
+                p.mast-meta style=(s.issue) dir=[page.turned(&dateline)] { (dateline) }
+            }
+        }
+    }
+}
+
+/// What was read for this page, and the headlines of its first stories, linked to their outlets.
+fn leading(page: &Page, s: &Styles) -> Markup {
+    let (proof, headlines): (_, Vec<_>) = (page.proof(), page.leading().collect());
+    html! {
+        @if proof.is_some() || !headlines.is_empty() {
             tr {
-                td.page.side.ink align=(page_edge(page.right_to_left)) style=(s.teaser) {
-                    strong { "Today:" } " " (isolated(html! { (today) }, &today, page.right_to_left))
+                td.card.side.ink align=(page_edge(page.right_to_left)) style=(s.leading_cell) {
+                    @if let Some(proof) = proof { p.meta style=(s.proof) dir=[page.turned(&proof)] { (proof) } }
+                    @for (place, story) in headlines.iter().enumerate() {
+                        @let dir = page.turned(&story.headline);
+                        p style=(s.leading) dir=[dir] align=[dir.map(edge)] lang=[story.foreign(page)] {
+                            span.label style=(s.number) { (place + 1) } " " (story::named(story, s))
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-fn masthead(page: &Page, manner: &Manner, s: &Styles) -> Markup {
-    let align = if manner.masthead == Place::Center { "center" } else { page_edge(page.right_to_left) };
-    html! {
-        tr {
-            td.mast.side align=(align) style=(s.masthead) {
-                h1.mast-ink.title style=(s.title) dir=[page.turned(&page.title)] { (page.title) }
-                p.mast-meta style=(slanted(&s.tagline, &page.tagline)) dir=[page.turned(&page.tagline)] { (page.motto()) }
-                (table(html! {
-                    tr {
-                        td.mast-meta.mast-line align=(align) style=(s.issue) {
-                            @if manner.run_on {
-                                p style="margin:0" dir=[page.turned(&page.date)] { (page.date) " · " (page.counts()) }
-                            } @else {
-                                p style="margin:0" dir=[page.turned(&page.date)] { (page.date) }
-                                p style="margin:0" dir=[page.turned(&page.counts())] { (page.counts()) }
-                            }
-                        }
-                    }
-                }))
-            }
-        }
-    }
-}
-
 /// The stories of a section.
-fn stories(page: &Page, group: &Group, first: bool, run_on: bool, s: &Styles) -> Markup {
+fn stories(page: &Page, group: &Group, first: bool, manner: &Manner, s: &Styles) -> Markup {
     let align = page_edge(page.right_to_left);
     let rows = html! {
         @for (place, item) in group.stories.iter().enumerate() {
             tr {
-                td.ink.line align=(align) style=(s.story_cell[place.min(1)]) {
-                    (story::block(page, group.top, run_on, item, s))
+                td.ink.line align=(align) style=(s.row(place, item.is_line())) {
+                    (story::block(page, group.top, manner.run_on, item, s))
                 }
             }
         }

@@ -1,19 +1,19 @@
-//! One story of a page in, its HTML out: headline, lead, quotations, outlet and further coverage. Never chooses what
+//! One story of a page in, its HTML out: headline, lead, quotations and outlets. Never chooses what
 //! is printed.
 
 use maud::{Markup, html};
 
 use super::{edge, isolated, page_edge, slanted, style::Styles, table};
-use crate::render::page::{Elsewhere, NO_LONGER, Note, Page, READ, Said, Story, turned};
+use crate::render::page::{MORE, NO_LONGER, Note, Page, READ, Said, Story, turned};
 
-/// `top` marks the story that leads the mail; with `run_on`, parts that could have their own line continue on the
-/// same one.
+/// `top` marks the story that leads the mail; with `run_on`, quotations are paragraphs and their speakers follow on.
 pub(super) fn block(page: &Page, top: bool, run_on: bool, story: &Story, s: &Styles) -> Markup {
     html! {
-        div lang=[story.language.as_deref().filter(|tag| *tag != page.language)] {
+        div lang=[story.foreign(page)] {
             @if let (true, Some((address, alt))) = (top, &story.picture) {
                 img.meta src=(address) alt=(alt) width=(s.picture_width) style=(s.picture);
             }
+            @if !top { (weight(page, story, s)) }
             (headline(page, top, story, s))
             @for said in &story.lead { (passage(page, said, s)) }
             @for (place, said) in story.quotes.iter().enumerate() {
@@ -21,27 +21,40 @@ pub(super) fn block(page: &Page, top: bool, run_on: bool, story: &Story, s: &Sty
                 @else { (quotation(page, top && place == 0, said, s)) }
             }
         }
-        (standing(page, story, top, run_on, s))
-        @if top { (coverage(page, story, s)) }
-        @else if !run_on && !story.more.is_empty() {
+        @if !story.is_line() || !story.more.is_empty() { (sources(page, story, s)) }
+    }
+}
+
+/// How many outlets tell the story, and since when, above its headline.
+fn weight(page: &Page, story: &Story, s: &Styles) -> Markup {
+    let weight = story.weight();
+    html! {
+        @if !weight.is_empty() {
             @let dir = page.turned(&story.headline);
-            p.meta style=(s.meta) dir=[dir] align=[dir.map(edge)] { (others(page, story, s)) }
+            @let right_to_left = runs_right_to_left(page, story);
+            p.label style=(s.label) dir=[dir] align=[dir.map(edge)] { (isolated(html! { (weight) }, &weight, right_to_left)) }
         }
     }
 }
 
 fn headline(page: &Page, top: bool, story: &Story, s: &Styles) -> Markup {
-    let (class, style) = if top { ("ink top", &s.top_headline) } else { ("ink", &s.headline) };
+    let (class, style) = match (top, story.is_line()) {
+        (true, _) => ("ink top", &s.top_headline),
+        (false, false) => ("ink", &s.headline),
+        (false, true) => ("ink", &s.line),
+    };
     html! {
         @let dir = page.turned(&story.headline);
         h3 class=(class) style=(style) dir=[dir] align=[dir.map(edge)] {
-            @if story.update.is_some() { span.label style=(s.label) { "Update" } " " }
             @match (&story.link, story.link_behind) {
                 (Some(link), false) => a.head href=(link) style=(s.headline_link) { (story.headline) },
                 (Some(link), true) => { (story.headline) " " a.link href=(link) style=(s.link) { (READ) } },
                 (None, _) => (story.headline),
             }
             @if story.commentary { " " span.meta style=(s.remark) { "(Commentary)" } }
+            @if story.is_line() && !story.outlet.is_empty() {
+                " " span.meta style=(s.remark) { (isolated(html! { "(" (story.source()) ")" }, &story.outlet, runs_right_to_left(page, story))) }
+            }
         }
     }
 }
@@ -51,7 +64,7 @@ fn passage(page: &Page, said: &Said, s: &Styles) -> Markup {
         @let dir = page.turned(&said.text);
         p style=(s.body) dir=[dir] align=[dir.map(edge)] {
             (said.text)
-            @if said.elsewhere { " —\u{a0}" (source_of(said, s)) }
+            @if said.elsewhere { " (" (source_of(said, s)) ")" }
         }
     }
 }
@@ -101,6 +114,14 @@ fn source_of(said: &Said, s: &Styles) -> Markup {
     linked(&said.source.link_words(), said.link.as_deref(), &s.link)
 }
 
+/// A headline at the head of the page.
+pub(super) fn named(story: &Story, s: &Styles) -> Markup {
+    match story.link.as_deref().filter(|_| !story.link_behind) {
+        Some(link) => html! { a.head href=(link) style=(s.headline_link) { (story.headline) } },
+        None => html! { (story.headline) },
+    }
+}
+
 fn linked(words: &str, link: Option<&str>, style: &str) -> Markup {
     match link {
         Some(link) => html! { a.link href=(link) style=(style) { (words) } },
@@ -108,20 +129,22 @@ fn linked(words: &str, link: Option<&str>, style: &str) -> Markup {
     }
 }
 
-/// Outlet, time and number of outlets reporting it, aligned with the headline; with `run_on`, further coverage
-/// follows.
-fn standing(page: &Page, story: &Story, top: bool, run_on: bool, s: &Styles) -> Markup {
+/// Who tells it: the outlet of the headline, with the time, and the others by name; the others alone where the headline
+/// names its outlet.
+fn sources(page: &Page, story: &Story, s: &Styles) -> Markup {
     let dir = page.turned(&story.headline);
     let right_to_left = runs_right_to_left(page, story);
     let standing = story.standing();
+    let is_named = story.is_line() || story.outlet.is_empty();
     let parts = [
-        (!story.outlet.is_empty()).then(|| outlet(&story.outlet, right_to_left, s)),
-        (!standing.is_empty()).then(|| isolated(html! { (standing) }, &standing, right_to_left)),
-        (run_on && !top && !story.more.is_empty()).then(|| others(page, story, s)),
+        (!is_named).then(|| outlet(&story.outlet, right_to_left, s)),
+        (!story.is_line() && !standing.is_empty())
+            .then(|| isolated(html! { (standing) }, &standing, right_to_left)),
+        (!story.more.is_empty()).then(|| others(page, story, s)),
     ];
     html! {
         @if parts.iter().any(Option::is_some) {
-            p.meta style=(if top { &s.top_meta } else { &s.meta }) dir=[dir] align=[dir.map(edge)] {
+            p.meta style=(s.meta) dir=[dir] align=[dir.map(edge)] {
                 @for (place, part) in parts.iter().flatten().enumerate() {
                     @if place > 0 { " · " }
                     (part)
@@ -135,33 +158,11 @@ fn outlet(name: &str, right_to_left: bool, s: &Styles) -> Markup {
     html! { strong.ink style=(s.strong) dir=[turned(name, right_to_left)] { (name) } }
 }
 
-/// Below the top story: links to the other outlets' articles, with their headlines.
-fn coverage(page: &Page, story: &Story, s: &Styles) -> Markup {
-    let line = |other: &Elsewhere| {
-        let dir = page.turned(&other.title);
-        html! {
-            p style=(s.more) dir=[dir] align=[dir.map(edge)] role="listitem" {
-                (linked(&other.link_words(), other.link.as_deref(), &s.link))
-                @if !other.title.is_empty() { ": " (other.title) }
-            }
-        }
-    };
-    let list = html! {
-        tr {
-            td.meta.line align=(page_edge(page.right_to_left)) style=(s.more_cell) {
-                p style=(s.more) { strong.ink style=(s.strong) { "More coverage" } }
-                div role="list" { @for other in &story.more { (line(other)) } }
-            }
-        }
-    };
-    html! { @if !story.more.is_empty() { (table(list)) } }
-}
-
 /// The other outlets by name alone.
 fn others(page: &Page, story: &Story, s: &Styles) -> Markup {
     let right_to_left = runs_right_to_left(page, story);
     html! {
-        "More coverage: "
+        (MORE) " "
         @for (place, other) in story.more.iter().enumerate() {
             @if place > 0 { ", " }
             @let link = linked(&other.link_words(), other.link.as_deref(), &s.more_link);

@@ -8,24 +8,28 @@ pub struct Styles {
     pub page: String,
     pub page_cell: String,
     pub card: String,
-    pub teaser: String,
     pub masthead: String,
     pub title: String,
-    /// Italic, and upright for scripts without italics.
-    pub tagline: [String; 2],
     pub issue: String,
+    /// Of what stands between the masthead and the first story.
+    pub leading_cell: String,
+    pub proof: String,
+    pub leading: String,
+    pub number: String,
     /// For the first section, and for the others.
     pub group: [String; 2],
     /// The section's name, at the head of the mail and below a rule.
     pub section_cell: [String; 2],
     pub section: String,
-    /// For the first story below a section's name, and for the others.
-    pub story_cell: [String; 2],
+    /// For the first story below a section's name, for the others, and for one of a line below another of a line.
+    pub story_cell: [String; 3],
     pub picture: String,
     /// In pixels, for programs that do not support `max-width`.
     pub picture_width: u16,
     pub top_headline: String,
     pub headline: String,
+    /// The headline of a story that is no more than a line.
+    pub line: String,
     pub headline_link: String,
     pub label: String,
     pub remark: String,
@@ -33,7 +37,7 @@ pub struct Styles {
     pub link: String,
     /// With a bar on the left and on the right; for the top story's first quotation, and for the others.
     pub quote_cell: [[String; 2]; 2],
-    /// Italic and upright, as for the next two.
+    /// Italic, and upright for scripts without italics, as for the next two.
     pub top_quote: [String; 2],
     pub quote: [String; 2],
     /// Inside a paragraph.
@@ -42,8 +46,6 @@ pub struct Styles {
     pub strong: String,
     pub meta: String,
     pub top_meta: String,
-    pub more_cell: String,
-    pub more: String,
     pub more_link: String,
     pub rest: String,
     pub offer_cell: String,
@@ -58,6 +60,9 @@ pub struct Styles {
     pub footer_link: String,
 }
 
+/// Read before anything else by an inbox, and seen nowhere.
+pub(super) const UNSEEN: &str = "display:none;max-height:0;overflow:hidden";
+
 impl Styles {
     pub fn new(theme: &Theme) -> Self {
         let Theme { light, fonts, sizes, space, lines, manner, .. } = theme;
@@ -65,6 +70,7 @@ impl Styles {
         let side = sizes.side.get();
         let [above, section, story, part] =
             [space.masthead, space.section, space.story, space.paragraph].map(Px::get);
+        let tight = part / 3;
         // Small lines that hold links are 24 pixels tall (WCAG 2.2, 2.5.8).
         let tappable = [sizes.meta[0], sizes.meta[1].at_least(24)];
         let hairline = stroke(1, line);
@@ -88,21 +94,27 @@ impl Styles {
             page: format!("margin:0;padding:0;width:100%;{}", fill(page)),
             page_cell: format!("padding:0 8px 32px;word-break:break-word;{}", fill(page)),
             card: format!("width:100%;max-width:{}px", sizes.width.get()),
-            teaser: type_of(&fonts.text, sizes.meta, ink) + &format!("padding:12px {side}px"),
-            masthead: format!("padding:{above}px {side}px {}px;{}", above * 4 / 7, fill(&light.masthead)),
+            masthead: format!("padding:{above}px {side}px;{}", fill(&light.masthead)),
             title: type_of(&fonts.headline, sizes.title, masthead_ink)
-                + "margin:0 0 4px;font-weight:bold;letter-spacing:0.3px",
-            tagline: cited(sized(sizes.body, masthead_meta) + &format!("margin:0 0 {}px;", above * 4 / 7)),
-            issue: type_of(&fonts.text, sizes.meta, masthead_meta)
-                + &format!("padding:{}px 0 0;border-top:{}", above * 3 / 7, stroke(1, &light.masthead_line)),
-            group: [above * 6 / 7, section.saturating_sub(story)]
+                + "margin:0;font-weight:bold;letter-spacing:0.3px",
+            issue: type_of(&fonts.text, sizes.meta, masthead_meta) + "margin:0",
+            leading_cell: type_of(&fonts.text, sizes.meta, ink)
+                + &format!("padding:{}px {side}px {tight}px;{}", part - tight, fill(card)),
+            proof: sized(sizes.meta, meta) + &format!("margin:0 0 {tight}px"),
+            leading: format!("margin:0 0 {tight}px;line-height:{}px", sizes.meta[1].get().saturating_sub(2)),
+            number: format!("color:{};font-weight:bold", label.as_str()),
+            group: [part - tight, section.saturating_sub(story)]
                 .map(|top| format!("padding:{top}px {side}px 0;{}", fill(card))),
             section_cell: [
                 "padding:0".into(),
                 format!("padding:8px 0 0;border-top:{}", stroke(lines.section.get(), &light.rule)),
             ],
             section: type_of(&fonts.text, sizes.label, label) + "margin:0;font-weight:bold",
-            story_cell: [story_cell(part), story_cell(story) + &between],
+            story_cell: [
+                story_cell(part),
+                story_cell(story) + &between,
+                type_of(&fonts.text, sizes.body, ink) + &format!("padding:0 0 {part}px"),
+            ],
             picture: type_of(&fonts.text, sizes.meta, meta)
                 + &format!("display:block;width:100%;border:0;margin:0 0 {}px", part + 4),
             picture_width: sizes.width.get().saturating_sub(2 * side),
@@ -110,8 +122,9 @@ impl Styles {
                 + &format!("margin:0 0 {part}px;{heavy}"),
             headline: type_of(&fonts.headline, sizes.story, ink)
                 + &format!("margin:0 0 {}px;{heavy}", part / 2),
+            line: type_of(&fonts.text, sizes.body, ink) + &format!("margin:0;{heavy}"),
             headline_link: format!("color:{};text-decoration:none", light.headline.as_str()),
-            label: type_of(&fonts.text, sizes.meta, label) + "font-weight:bold",
+            label: sized(sizes.meta, label) + "margin:0;font-weight:bold",
             remark: type_of(&fonts.text, sizes.meta, meta) + "font-weight:normal",
             body: format!("margin:0 0 {part}px"),
             link: linked.clone(),
@@ -123,9 +136,6 @@ impl Styles {
             strong: format!("color:{}", ink.as_str()),
             meta: sized(tappable, meta) + "margin:0",
             top_meta: sized(tappable, meta) + &format!("margin:0 0 {part}px"),
-            more_cell: type_of(&fonts.text, tappable, meta)
-                + &format!("padding:{part}px 0 0;border-top:{hairline}"),
-            more: format!("margin:0 0 {}px", part / 3),
             more_link: linked.clone() + if manner.run_on { "" } else { ";display:inline-block" },
             rest: type_of(&fonts.text, tappable, meta)
                 + &format!("padding:0 {side}px {story}px;{}", fill(card)),
@@ -141,6 +151,11 @@ impl Styles {
             footer: type_of(&fonts.text, sizes.meta, ink) + "margin:0 0 10px",
             footer_link: linked + ";display:inline-block;padding:2px 0",
         }
+    }
+
+    /// The cell of a story at this place below its section's name.
+    pub fn row(&self, place: usize, is_line: bool) -> &str {
+        &self.story_cell[if is_line { 2 } else { place.min(1) }]
     }
 }
 

@@ -5,35 +5,43 @@ mod ending;
 mod note;
 mod story;
 
-use std::collections::BTreeSet;
-
 use jiff::tz::TimeZone;
 
 pub(super) use ending::{Closing, Ending};
 pub(super) use note::{NO_LONGER, Note};
-pub(super) use story::{Elsewhere, Said, Story, headline};
+pub(super) use story::{Elsewhere, MORE, Said, Story, headline};
 
 use super::{
     Look, Personal, dates,
     plain::{clean, language_tag, runs_right_to_left, shorten, web_link},
+    quoted::Marks,
+    subject::subject,
     words::{Block, Kind, Span},
 };
-use crate::model::{Edition, Section, Slot};
+use crate::model::{Edition, Read, Section, Slot};
 
 /// The words of a link that stands behind a headline.
 pub(super) const READ: &str = "Read it";
 /// Words a minute: the mean for non-fiction in Brysbaert, "How many words do we read per minute?" (2019).
 const READING_SPEED: usize = 238;
-/// The longest "Today:" line in characters: about what an inbox shows beside a subject.
-const TODAY: usize = 120;
+/// Headlines at the head of the page. With no more stories than these there are none: they follow at once.
+const LEADING: usize = 5;
+/// The longest line for an inbox to show beside the subject, in characters.
+const PREVIEW: usize = 140;
+/// The fewest characters of a headline by which the subject is seen to hold its beginning.
+const BEGINNING: usize = 12;
 
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub language: String,
     pub right_to_left: bool,
     pub title: String,
-    pub tagline: String,
+    /// Of the mail.
+    pub subject: String,
     pub date: String,
+    /// The date without the year.
+    pub day: String,
+    pub read: Read,
     pub groups: Vec<Group>,
     /// Stories of the edition that are not in `groups` for lack of room.
     pub left_out: usize,
@@ -43,9 +51,10 @@ pub(super) struct Page {
     pub ending: Ending,
 }
 
-/// The top story, the stories in brief, or a section.
+/// The top story, those that lead beside it, or a section.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
+    /// Of the top story, with its weight.
     pub name: String,
     pub top: bool,
     pub stories: Vec<Story>,
@@ -60,8 +69,10 @@ impl Page {
             right_to_left: is_right_to_left(&language),
             language,
             title: title(edition),
-            tagline: tagline(edition),
+            subject: subject(edition),
             date: dates::day(edition.date),
+            day: format!("{}, {}", dates::weekday(edition.date), dates::month_and_day(edition.date)),
+            read: edition.read,
             groups: groups(edition, personal, &zone),
             left_out: 0,
             home: masthead.home.as_deref().and_then(web_link),
@@ -88,19 +99,18 @@ impl Page {
         self.groups.iter().flat_map(|group| &group.stories)
     }
 
-    /// The tagline on a line of its own.
-    pub fn motto(&self) -> String {
-        let mut letters = self.tagline.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    /// `Friday, November 20 · 12 stories · 5 minutes`
+    pub fn dateline(&self) -> String {
+        let stories = count(self.stories().count(), "story", "stories");
+        format!("{} · {stories} · {}", self.day, count(self.minutes(), "minute", "minutes"))
     }
 
-    /// `12 stories · 9 outlets · 5 minutes to read`
-    pub fn counts(&self) -> String {
-        let outlets: BTreeSet<&str> =
-            self.stories().flat_map(Story::outlets).filter(|name| !name.is_empty()).collect();
-        let stories = count(self.stories().count(), "story", "stories");
-        let outlets = count(outlets.len(), "outlet", "outlets");
-        format!("{stories} · {outlets} · {} to read", count(self.minutes(), "minute", "minutes"))
+    /// `Read for you: 214 articles from 9 outlets`; none if that is not known.
+    pub fn proof(&self) -> Option<String> {
+        let Read { articles, outlets } = self.read;
+        let (articles, outlets) =
+            (count(articles, "article", "articles"), count(outlets, "outlet", "outlets"));
+        (self.read != Read::default()).then(|| format!("Read for you: {articles} from {outlets}"))
     }
 
     /// Words of all stories.
@@ -113,13 +123,31 @@ impl Page {
         self.words().div_ceil(READING_SPEED).max(1)
     }
 
-    /// The first three headlines in one line, long ones all cut to the same length; empty without a story.
-    pub fn today(&self) -> String {
-        let headlines: Vec<&str> = self.stories().take(3).map(|story| story.headline.as_str()).collect();
-        let line = |most| headlines.iter().map(|h| shorten(h, most)).collect::<Vec<_>>().join("; ");
-        let room = TODAY - "Today: ".len();
-        let fitting = (20..=room).rev().map(line).find(|line| line.chars().count() <= room);
-        fitting.unwrap_or_default()
+    /// The stories named at the head of the page.
+    pub fn leading(&self) -> impl Iterator<Item = &Story> {
+        let named = if self.stories().nth(LEADING).is_some() { LEADING } else { 0 };
+        self.stories().take(named)
+    }
+
+    /// What an inbox shows beside the subject, going on where that ends: the rest of a headline that is cut there, and
+    /// those that it does not hold.
+    pub fn preview(&self) -> String {
+        let told = self.subject.trim_end_matches('…');
+        let untold = |headline: &str| {
+            let cut = headline
+                .char_indices()
+                .map(|(at, _)| at)
+                .skip(BEGINNING)
+                .filter(|&at| told.ends_with(&headline[..at]));
+            match cut.last() {
+                _ if told.contains(headline) => None,
+                Some(at) => Some(format!("…{}", headline[at..].trim_start())),
+                None => Some(headline.to_owned()),
+            }
+        };
+        let rest: Vec<String> =
+            self.stories().filter_map(|story| untold(&story.headline)).take(LEADING).collect();
+        shorten(&rest.join("; "), PREVIEW)
     }
 
     /// The sentence about stories left out, if any were.
@@ -146,12 +174,16 @@ pub(super) fn turned(text: &str, right_to_left: bool) -> Option<&'static str> {
 }
 
 fn groups(edition: &Edition, personal: Option<&Personal>, zone: &TimeZone) -> Vec<Group> {
-    let stories =
-        |slots: &[Slot]| slots.iter().map(|slot| Story::new(slot, zone, edition.date)).collect::<Vec<_>>();
+    let marks = Marks::of(&language(edition));
+    let story = |slot: &Slot| Story::new(slot, zone, edition.date, marks);
+    let stories = |slots: &[Slot]| slots.iter().map(story).collect::<Vec<_>>();
     let (first, next) = edition.top.split_at(edition.top.len().min(1));
+    let first = stories(first);
+    let weight = first.first().map(Story::weight).filter(|weight| !weight.is_empty());
+    let name = ["Top story".to_owned()].into_iter().chain(weight).collect::<Vec<_>>().join(" · ");
     let mut groups = vec![
-        Group { name: "Top story".into(), top: true, stories: stories(first) },
-        Group { name: "In brief".into(), top: false, stories: stories(next) },
+        Group { name, top: true, stories: first },
+        Group { name: "Also leading".into(), top: false, stories: stories(next) },
     ];
     for section in edition.sections.iter().filter(|section| wants(personal, section)) {
         groups.push(Group { name: clean(&section.name, 60), top: false, stories: stories(&section.stories) });

@@ -3,11 +3,13 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 
+use super::Page;
 use crate::{
     model::{Coverage, Excerpt, PulledQuote, Slot},
     render::{
         dates,
         plain::{clean, language_tag, link_words, names_another, picture_link, web_link},
+        quoted::{self, Marks},
     },
     text::{fragment, hidden::is_blank},
 };
@@ -15,7 +17,12 @@ use crate::{
 /// The most passages, quotations and further links printed for one story; an edition holds fewer.
 const PASSAGES: usize = 6;
 const QUOTATIONS: usize = 4;
-const MORE: usize = 8;
+const OTHERS: usize = 8;
+
+/// What marks a story that an earlier edition told.
+const UPDATE: &str = "Update";
+/// What introduces the other outlets.
+pub(in crate::render) const MORE: &str = "More:";
 
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Story {
@@ -59,17 +66,16 @@ pub(in crate::render) struct Elsewhere {
     pub outlet: String,
     /// The agency whose report the outlet carries.
     pub agency: Option<String>,
-    pub title: String,
     pub link: Option<String>,
 }
 
 impl Story {
-    /// `date` is the edition's, in `zone`.
-    pub fn new(slot: &Slot, zone: &TimeZone, date: Date) -> Self {
+    /// `date` is the edition's, in `zone`; `marks` are those around quotations.
+    pub fn new(slot: &Slot, zone: &TimeZone, date: Date, marks: Option<Marks>) -> Self {
         let link = web_link(&slot.url);
         let headline = headline(&slot.headline);
         let lead = slot.lead.iter().map(|excerpt| Said::passage(excerpt, link.as_deref()));
-        let quotes = slot.quotes.iter().map(|quote| Said::quotation(quote, link.as_deref()));
+        let quotes = slot.quotes.iter().map(|quote| Said::quotation(quote, link.as_deref(), marks));
         let more = slot.more.iter().map(Elsewhere::from).filter(|other| other.link.is_some());
         let picture = slot.picture.as_ref();
         Self {
@@ -86,24 +92,43 @@ impl Story {
             agency: agency(slot.agency.as_deref()),
             when: slot.published.map(|at| dates::moment(at, zone, date)),
             voices: slot.voices,
-            more: more.take(MORE).collect(),
+            more: more.take(OTHERS).collect(),
             link,
         }
     }
 
-    /// `from AFP · 6:10 a.m. · reported by 3 outlets · first reported Thursday`: what follows the outlet's name; may
-    /// be empty.
-    pub fn standing(&self) -> String {
-        let from = self.agency.as_ref().map(|agency| format!("from {agency}"));
-        let reported = (self.voices > 1).then(|| format!("reported by {} outlets", self.voices));
-        let parts = [from, self.when.clone(), reported, self.update.clone()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    /// Whether nothing but headline and outlets is printed.
+    pub fn is_line(&self) -> bool {
+        self.lead.is_empty() && self.quotes.is_empty()
     }
 
-    /// Every outlet named in it.
-    pub fn outlets(&self) -> impl Iterator<Item = &str> {
-        let said = self.lead.iter().chain(&self.quotes).map(|said| &said.source);
-        said.chain(&self.more).map(|source| source.outlet.as_str()).chain([self.outlet.as_str()])
+    /// `8 outlets · 3:00 a.m.`, above the headline of a story that several tell, or was told before: `Update · first
+    /// reported Thursday · 3:00 a.m.`. Empty for others, and where a line is all.
+    pub fn weight(&self) -> String {
+        let reported = (self.voices > 1).then(|| format!("{} outlets", self.voices));
+        let update = self.update.as_ref().map(|first| format!("{UPDATE} · {first}"));
+        if self.is_line() || (reported.is_none() && update.is_none()) {
+            return String::new();
+        }
+        [update, reported, self.when.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Its tag, if it is not in the page's language.
+    pub fn foreign(&self, page: &Page) -> Option<&str> {
+        self.language.as_deref().filter(|tag| *tag != page.language)
+    }
+
+    /// `Harbor Times, from AFP`: behind the headline where that is all.
+    pub fn source(&self) -> String {
+        let from = self.agency.as_ref().map(|agency| format!(", from {agency}"));
+        self.outlet.clone() + &from.unwrap_or_default()
+    }
+
+    /// `from AFP · 6:10 a.m.`: what follows the outlet's name; may be empty.
+    pub fn standing(&self) -> String {
+        let from = self.agency.as_ref().map(|agency| format!("from {agency}"));
+        let when = self.when.clone().filter(|_| self.weight().is_empty());
+        [from, when].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Words to read: headline, lead and quotations.
@@ -115,13 +140,15 @@ impl Story {
 
 impl Said {
     fn passage(excerpt: &Excerpt, headline: Option<&str>) -> Self {
-        Self::new(clean(&excerpt.text, 1500), Elsewhere::new(&excerpt.outlet, "", &excerpt.url), headline)
+        Self::new(clean(&excerpt.text, 1500), Elsewhere::new(&excerpt.outlet, &excerpt.url), headline)
     }
 
-    fn quotation(quote: &PulledQuote, headline: Option<&str>) -> Self {
+    fn quotation(quote: &PulledQuote, headline: Option<&str>, marks: Option<Marks>) -> Self {
         let speaker = quote.speaker.as_ref().map(|name| clean(name, 120)).filter(|name| !name.is_empty());
-        let source = Elsewhere::new(&quote.outlet, "", &quote.url);
-        Self { speaker, voices: quote.outlets, ..Self::new(clean(&quote.text, 800), source, headline) }
+        let source = Elsewhere::new(&quote.outlet, &quote.url);
+        let said =
+            Self { speaker, voices: quote.outlets, ..Self::new(clean(&quote.text, 800), source, headline) };
+        Self { text: quoted::set(&said.text, marks), ..said }
     }
 
     fn new(text: String, source: Elsewhere, headline: Option<&str>) -> Self {
@@ -137,8 +164,8 @@ impl Said {
 }
 
 impl Elsewhere {
-    fn new(outlet: &str, title: &str, url: &str) -> Self {
-        Self { outlet: clean(outlet, 80), agency: None, title: clean(title, 200), link: web_link(url) }
+    fn new(outlet: &str, url: &str) -> Self {
+        Self { outlet: clean(outlet, 80), agency: None, link: web_link(url) }
     }
 
     /// The text of its link: the outlet, with the agency whose report it carries: `Harbor Times (AFP)`.
@@ -152,7 +179,7 @@ impl Elsewhere {
 impl From<&Coverage> for Elsewhere {
     fn from(coverage: &Coverage) -> Self {
         let agency = agency(coverage.agency.as_deref());
-        Self { agency, ..Self::new(&coverage.outlet, &coverage.title, &coverage.url) }
+        Self { agency, ..Self::new(&coverage.outlet, &coverage.url) }
     }
 }
 

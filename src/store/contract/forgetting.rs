@@ -45,6 +45,7 @@ fn edition(number: i32, bytes: usize) -> Edition {
     Edition {
         date: day(number),
         composed_at: at(number),
+        read: crate::model::Read::default(),
         masthead: Masthead::default(),
         top: (0..20).map(slot).collect(),
         sections: Vec::new(),

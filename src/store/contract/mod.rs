@@ -84,6 +84,7 @@ fn edition() -> Edition {
     Edition {
         date: date(2026, 11, 20),
         composed_at: at(6),
+        read: crate::model::Read::default(),
         masthead: Masthead::default(),
         top: Vec::new(),
         sections: Vec::new(),

@@ -152,6 +152,7 @@ mod tests {
         let edition = Edition {
             date: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
             composed_at: now,
+            read: crate::model::Read::default(),
             masthead: Masthead::default(),
             top: Vec::new(),
             sections: Vec::new(),

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::date};
 use reveille::inside::{
-    edition::{Edition, Masthead, Section, Slot},
+    edition::{Edition, Masthead, Read, Section, Slot},
     render,
 };
 
@@ -20,6 +20,7 @@ pub fn check(bytes: &[u8]) {
         date: date(2026, 11, 22),
         composed_at: Timestamp::UNIX_EPOCH,
         masthead: Masthead { subject: Some(template.to_owned()), ..Masthead::default() },
+        read: Read::default(),
         top: Vec::new(),
         sections: vec![Section { stories, ..Section::default() }],
         corrections: Vec::new(),
