@@ -63,7 +63,15 @@ struct Host {
     turn: Arc<TurnMutex<Ended>>,
     /// The pause it asks for between two requests.
     delay: Duration,
-    /// Requests so far, and how many of them timed out.
+    /// All requests, whoever sent us.
+    all: Waits,
+    /// Those for feeds, by the origin of the feed, wherever on this host it sent us.
+    of_feeds: BTreeMap<String, Waits>,
+}
+
+/// Requests so far, and how many of them timed out.
+#[derive(Debug, Default)]
+struct Waits {
     asked: usize,
     late: usize,
 }
@@ -78,9 +86,24 @@ pub enum Closed {
 }
 
 impl Host {
-    /// Whether more than a few requests to it timed out: a run must not wait for all of them, one after
-    /// another.
-    fn is_late(&self) -> bool {
+    /// Whether more than a few requests to it timed out. A feed is held to what feeds of its own origin met: anybody can send
+    /// us to an address there that never answers.
+    fn is_late(&self, feed: Option<&str>) -> bool {
+        match feed {
+            None => self.all.are_many(),
+            Some(origin) => self.of_feeds.get(origin).is_some_and(Waits::are_many),
+        }
+    }
+}
+
+impl Waits {
+    fn count(&mut self, late: bool) {
+        self.asked += 1;
+        self.late += usize::from(late);
+    }
+
+    /// Whether more than a few timed out: a run must not wait for all of them, one after another.
+    fn are_many(&self) -> bool {
         self.late >= LATE && self.late * 10 > self.asked
     }
 }
@@ -95,12 +118,13 @@ impl Hosts {
     }
 
     /// Waits until no other request to `host` is under way and the pause since the last is over. First come, first served.
+    /// `feed` is the origin of the feed that is asked for, here or behind its redirects.
     ///
     /// # Errors
     /// When the host wants to be left alone at this door, or lets too many requests time out.
-    pub async fn turn(&self, host: &str, door: &Door) -> Result<Turn, Closed> {
+    pub async fn turn(&self, host: &str, door: &Door, feed: Option<&str>) -> Result<Turn, Closed> {
         let turn = self.about(host, |host| Arc::clone(&host.turn)).lock_owned().await;
-        if self.about(host, |host| host.is_late()) {
+        if self.about(host, |host| host.is_late(feed)) {
             return Err(Closed::Late);
         }
         let delay = self.about(host, |host| host.delay.max(self.delay));
@@ -115,11 +139,13 @@ impl Hosts {
         Ok(Turn(turn))
     }
 
-    /// Counts a request, and whether it timed out.
-    pub fn took(&self, host: &str, late: bool) {
+    /// Counts a request, for a feed of this origin if for one, and whether it timed out.
+    pub fn took(&self, host: &str, feed: Option<&str>, late: bool) {
         self.about(host, |host| {
-            host.asked += 1;
-            host.late += usize::from(late);
+            host.all.count(late);
+            if let Some(origin) = feed {
+                host.of_feeds.entry(origin.to_owned()).or_default().count(late);
+            }
         });
     }
 
@@ -184,7 +210,7 @@ mod tests {
     }
 
     async fn turn(hosts: &Hosts, host: &str) -> Result<Turn, Closed> {
-        hosts.turn(host, &door(host)).await
+        hosts.turn(host, &door(host), None).await
     }
 
     #[tokio::test]
@@ -251,7 +277,7 @@ mod tests {
         let hosts = Hosts::new(Duration::ZERO);
         let hour = Duration::from_secs(3600);
         let at = |text: &str, sent| Door::of(&Url::parse(text).expect("an address"), sent);
-        let open = async |text: &str, sent| hosts.turn("host.example", &at(text, sent)).await.is_ok();
+        let open = async |text: &str, sent| hosts.turn("host.example", &at(text, sent), None).await.is_ok();
         hosts.close(at("https://host.example/busy", true), hour);
         assert!(open("https://host.example/rss", false).await, "its feed is asked");
         assert!(!open("https://host.example/page", true).await, "its pages are left alone");
@@ -277,12 +303,26 @@ mod tests {
         let hosts = Hosts::new(Duration::ZERO);
         for late in [false, true, false, true] {
             assert!(turn(&hosts, "slow.example").await.is_ok());
-            hosts.took("slow.example", late);
+            hosts.took("slow.example", None, late);
         }
         assert_eq!(turn(&hosts, "slow.example").await.err(), Some(Closed::Late));
         for request in 0..40 {
             assert!(turn(&hosts, "large.example").await.is_ok(), "one of many does not count");
-            hosts.took("large.example", request % 15 == 14);
+            hosts.took("large.example", None, request % 15 == 14);
         }
+    }
+    #[tokio::test]
+    async fn what_a_link_led_to_in_vain_keeps_no_feed_of_that_host_unread() {
+        let hosts = Hosts::new(Duration::ZERO);
+        let open = async |feed| hosts.turn("rival.example", &door("rival.example"), feed).await.is_ok();
+        let (hostile, rival) = (Some("https://hostile.example"), Some("http://rival.example"));
+        for sent_by in [hostile, None] {
+            assert!(open(sent_by).await);
+            hosts.took("rival.example", sent_by, true);
+        }
+        assert!(!open(None).await, "no page there is asked any more");
+        assert!(open(rival).await && open(hostile).await, "feeds are");
+        hosts.took("rival.example", hostile, true);
+        assert!(!open(hostile).await && open(rival).await, "but for those that were sent there in vain");
     }
 }

@@ -205,6 +205,7 @@ impl Fetcher {
         let mut url = address::web(request.url)?;
         let login = login::take(&mut url);
         let asked = url.clone();
+        let feed = (request.kind == Kind::Feed).then(|| asked.origin().ascii_serialization());
         let mut moved_for_good = None;
         let mut only_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
@@ -217,16 +218,17 @@ impl Fetcher {
                 deadline.spend(started.elapsed().min(self.a_while()));
             }
             let host = url.host_str().unwrap_or_default();
-            let sent_by_others = request.kind != Kind::Feed || url.origin() != asked.origin();
+            let sent_by_others =
+                feed.is_none() || !(url.origin() == asked.origin() || is_the_same(&url, &asked));
             let door = host::Door::of(&url, sent_by_others);
-            let turn =
-                self.hosts.turn(host, &door).await.map_err(|closed| Error::of_closed(&url, host, closed))?;
+            let turn = self.hosts.turn(host, &door, feed.as_deref()).await;
+            let turn = turn.map_err(|closed| Error::of_closed(&url, host, closed))?;
             let permit = self.permits.acquire().await;
             let before = deadline.left();
             let step = self.ask(&url, login.as_ref(), request, deadline).await;
             let step = step.map_err(|error| if url == asked { error } else { error.after_redirect() });
             let failed = step.as_ref().map_or(true, Step::is_broken_off);
-            self.hosts.took(host, failed && before - deadline.left() >= self.a_while());
+            self.hosts.took(host, feed.as_deref(), failed && before - deadline.left() >= self.a_while());
             if let Err(error) = &step
                 && error.closes_host()
             {
@@ -316,6 +318,11 @@ fn client(options: &Options, allow_private: bool) -> Result<reqwest::Client, Err
         }
     };
     builder.build().map_err(setup)
+}
+
+/// Whether two addresses are of one server that speaks http and https, each at its own port: it sends us from one to the other.
+fn is_the_same(one: &Url, other: &Url) -> bool {
+    one.host() == other.host() && one.port().is_none() && other.port().is_none()
 }
 
 /// What one exchange came to.

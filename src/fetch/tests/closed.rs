@@ -35,3 +35,16 @@ async fn a_page_that_wants_to_be_left_alone_keeps_no_feed_of_its_host_out() {
     );
     assert!(ask("/feed", Kind::Feed).await.is_ok(), "who links there speaks for nobody");
 }
+
+#[test]
+fn a_feed_that_goes_on_from_http_to_https_is_still_its_own_hosts() {
+    let same = |one: &str, other: &str| {
+        is_the_same(&Url::parse(one).expect("one"), &Url::parse(other).expect("other"))
+    };
+    assert!(same("http://quay.example/rss", "https://quay.example/feed"));
+    for other in
+        ["https://quay.example:8443/rss", "https://www.quay.example/rss", "https://rival.example/rss"]
+    {
+        assert!(!same("http://quay.example/rss", other), "{other}");
+    }
+}
