@@ -1,10 +1,6 @@
 //! The headers of a message in, who wrote it by its own word, and whether our mail server vouches for that, out. Anybody can
 //! write a `From`; only what our own server found out about it counts (RFC 8601).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::parts::Part;
 use mail_parser::Address;
 
@@ -16,10 +12,6 @@ pub struct Sender {
     /// The `Authentication-Results`, the topmost first.
     results: Vec<String>,
 }
-
-/// Comments (of one level) and quoted strings: a stranger may have a hand in them.
-static ASIDES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"\([^()]*\)|"(?:[^"\\]|\\.)*""#).expect("a pattern"));
 
 /// The sender, if there is one and only one.
 pub fn sender(message: &Part) -> Option<Sender> {
@@ -41,14 +33,43 @@ impl Sender {
     pub fn is_vouched_for_by(&self, server: &str) -> bool {
         let Some((_, domain)) = self.address.rsplit_once('@') else { return false };
         let domain = ascii(domain);
-        let newest = self.results.iter().find_map(|results| {
-            let plain = ASIDES.replace_all(results, " ").to_ascii_lowercase();
-            let (id, results) = plain.split_once(';')?;
-            let is_its = id.split_whitespace().next() == Some(server.to_ascii_lowercase().as_str());
-            is_its.then(|| results.to_owned())
-        });
-        newest.is_some_and(|results| results.split(';').any(|result| proves(result, &domain)))
+        let server = server.to_ascii_lowercase();
+        for results in &self.results {
+            let Some(plain) = without_asides(results) else { return false };
+            let plain = plain.to_ascii_lowercase();
+            if let Some((id, results)) = plain.split_once(';')
+                && id.split_whitespace().next() == Some(server.as_str())
+            {
+                return results.split(';').any(|result| proves(result, &domain));
+            }
+        }
+        false
     }
+}
+
+/// A header without its comments and quoted strings (RFC 5322 section 3.2): a stranger may have a hand in them. Comments
+/// stand in one another, and a backslash makes a letter of whatever follows it. None if one of them does not end, or was not
+/// begun.
+fn without_asides(header: &str) -> Option<String> {
+    let (mut plain, mut depth, mut is_quoted) = (String::with_capacity(header.len()), 0_usize, false);
+    let mut characters = header.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()?),
+            '"' if depth == 0 => {
+                is_quoted = !is_quoted;
+                plain.push(' ');
+            }
+            '(' if !is_quoted => {
+                depth += 1;
+                plain.push(' ');
+            }
+            ')' if !is_quoted => depth = depth.checked_sub(1)?,
+            _ if depth == 0 && !is_quoted => plain.push(character),
+            _ => {}
+        }
+    }
+    (depth == 0 && !is_quoted).then_some(plain)
 }
 
 /// A domain as it is compared: of every script in ASCII (IDNA), in lower case.
@@ -87,6 +108,9 @@ mod tests {
         let ours =
             |results: &str| vouched(&format!("Authentication-Results: mx.news.example.com; {results}\n"));
         assert!(ours("dmarc=pass (p=none) header.from=example.net"));
+        assert!(ours(
+            r#"dkim=pass (2048-bit key; it is "good" (r\(sa\))) header.d=example.net header.b="a\"b""#
+        ));
         assert!(ours("spf=fail smtp.mailfrom=x.example;\n dkim=pass header.d=Example.NET header.s=a"));
         for not_proven in [
             "none",
@@ -99,6 +123,12 @@ mod tests {
             "spf=pass smtp.mailfrom=example.net",
             "dkim=fail reason=\"x; dkim=pass header.d=example.net\" header.d=other.example",
             "dkim=fail (; dkim=pass header.d=example.net) header.d=other.example",
+            "spf=pass (of a (b) ; dkim=pass header.d=example.net ) smtp.mailfrom=other.example",
+            r"spf=pass (of a\(b\) ; dkim=pass header.d=example.net z) smtp.mailfrom=other.example",
+            r#"spf=pass (of "a) ; dkim=pass header.d=example.net "@other.example)"#,
+            r#"spf=pass smtp.mailfrom="a\" ; dkim=pass header.d=example.net"#,
+            "spf=pass (of a( ; dkim=pass header.d=example.net",
+            "spf=pass a) ; dkim=pass header.d=example.net",
         ] {
             assert!(!ours(not_proven), "{not_proven}");
         }
@@ -111,6 +141,8 @@ mod tests {
         let below = "Authentication-Results: mx.news.example.com; dmarc=fail header.from=example.net\n\
                      Authentication-Results: mx.news.example.com; dmarc=pass header.from=example.net\n";
         assert!(!vouched(below), "the newest is on top");
+        let broken = below.replace("dmarc=fail", "spf=pass (of a\\");
+        assert!(!vouched(&broken), "also where it cannot be read");
     }
 
     #[test]
