@@ -178,6 +178,7 @@ impl Config {
         let mut report = file.report;
         report.settle(folder);
         let store = file.store.settle(path, &document)?;
+        trust::check_state(&store.file).map_err(Error::from)?;
         Ok(Config {
             newsletter,
             feeds,

@@ -1,10 +1,12 @@
-//! A file or folder of the newsletter in, whether somebody else on this machine decides what stands in it out. Whoever
+//! A file or folder of the newsletter, or its state, in, whether somebody else on this machine decides what stands in it out. Whoever
 //! does, sends mail and reads files in the newsletter's name. Never changes its rights.
 //!
 //! As `sshd` does (`StrictModes`): it must belong to the user who runs the program or to root, and not everybody may write it
 //! or swap it for another. Unlike `sshd`, a group may write it: a newsletter's editors share a file that way, and whoever
 //! gave a group that right did so on purpose.
 
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Set to anything but 0, files are taken as they are: for containers and disks that show other owners and rights than the
@@ -25,27 +27,75 @@ pub struct Untrusted {
 /// When they do. What is not there is left to whoever reads it.
 #[cfg(unix)]
 pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
-    use std::os::unix::fs::MetadataExt;
+    check_as(path, rustix::process::geteuid().as_raw())
+}
+
+/// Refuses a state that others decide about or may put in its place, and what the database keeps beside it: whoever does has
+/// editions mailed, and knows the secret of every token. Root may look after a service's state, in that service's folder.
+///
+/// # Errors
+/// When they do.
+#[cfg(unix)]
+pub(super) fn check_state(file: &Path) -> Result<(), Untrusted> {
+    let us = rustix::process::geteuid().as_raw();
+    let folder = file.with_file_name(".");
+    let keeper = folder.metadata().map_or(us, |folder| if us == 0 { folder.uid() } else { us });
+    for ending in ["", "-journal", "-wal", "-shm", ".lock", ".pull"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        check_as(Path::new(&name), keeper)?;
+    }
+    // One that is still to be made is whoever's is there first.
+    let open = fault(us, 0, mode(&folder), us, None).filter(|_| !is_trusting());
+    open.map_or(Ok(()), |why| Err(Untrusted { path: file.to_owned(), why }))
+}
+
+/// Refuses what others than user `us` decide about.
+#[cfg(unix)]
+fn check_as(path: &Path, us: u32) -> Result<(), Untrusted> {
     let named_in = path.with_file_name(".");
-    let Ok(path) = std::fs::canonicalize(path) else { return Ok(()) };
-    let Ok(about) = std::fs::metadata(&path) else { return Ok(()) };
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let is_trusting = variable(AS_THEY_ARE).is_some_and(|value| value != "0");
-    if is_trusting || !(about.is_file() || about.is_dir()) {
+    let Ok(name) = std::fs::symlink_metadata(path) else { return Ok(()) };
+    if is_trusting() {
         return Ok(());
     }
-    let us = rustix::process::geteuid().as_raw();
     // Root by `sudo` reads what its own user wrote.
-    let caller = variable("SUDO_UID").and_then(|uid| uid.parse().ok()).filter(|_| us == 0);
+    let caller = variable("SUDO_UID")
+        .and_then(|uid| uid.parse().ok())
+        .filter(|_| rustix::process::geteuid().is_root());
+    let refused = |path: &Path, why| Err(Untrusted { path: path.to_owned(), why });
+    // Whose the name is says where it leads, if it is a link, and who listens, if it is a pipe.
+    if let Some(why) = fault(name.uid(), 0, None, us, caller) {
+        return refused(path, why);
+    }
+    let Ok(path) = std::fs::canonicalize(path) else { return Ok(()) };
+    let Ok(about) = std::fs::metadata(&path) else { return Ok(()) };
+    if !(about.is_file() || about.is_dir()) {
+        return Ok(());
+    }
     // Where the name is a link, whoever may replace the link decides, too.
     let mut folders = [named_in, path.with_file_name(".")].into_iter();
-    // Orchestrators mount files read-only in folders whose mode lets everybody in: nobody here replaces anything there.
-    let is_read_only = |folder: &Path| {
-        rustix::fs::statvfs(folder).is_ok_and(|at| at.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
-    };
-    let mode = |folder: PathBuf| Some(folder.metadata().ok().filter(|_| !is_read_only(&folder))?.mode());
-    let why = folders.find_map(|folder| fault(about.uid(), about.mode(), mode(folder), us, caller));
-    why.map_or(Ok(()), |why| Err(Untrusted { path, why }))
+    let why = folders.find_map(|folder| fault(about.uid(), about.mode(), mode(&folder), us, caller));
+    why.map_or(Ok(()), |why| refused(&path, why))
+}
+
+/// The mode of a folder. None where it is mounted read-only, as orchestrators mount files in folders whose mode lets everybody
+/// in: nobody replaces anything there.
+#[cfg(unix)]
+fn mode(folder: &Path) -> Option<u32> {
+    let is_read_only =
+        rustix::fs::statvfs(folder).is_ok_and(|at| at.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY));
+    Some(folder.metadata().ok().filter(|_| !is_read_only)?.mode())
+}
+
+/// Whether files are to be taken as they are.
+#[cfg(unix)]
+fn is_trusting() -> bool {
+    variable(AS_THEY_ARE).is_some_and(|value| value != "0")
+}
+
+#[cfg(unix)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// The standard library does not show such rights on other systems.
@@ -53,6 +103,9 @@ pub(super) fn check(path: &Path) -> Result<(), Untrusted> {
 pub(super) fn check(_: &Path) -> Result<(), Untrusted> {
     Ok(())
 }
+
+#[cfg(not(unix))]
+pub(super) use check as check_state;
 
 /// Why a file of this owner and mode, in a folder of this mode, is others' to change.
 #[cfg(unix)]

@@ -73,6 +73,56 @@ fn state_files_that_are_open_to_others_are_closed() {
 }
 
 #[test]
+fn a_state_that_others_may_change_or_put_in_its_place_is_not_used() {
+    let scene = Scene::new().outlet("Gazette", &NEWS).readers(&["ann"]);
+    let config = scene.configure();
+    let elsewhere = scene.read("feeds.toml").replace("sqlite:state.db", "sqlite:kept/state.db");
+    fs::write(&config, elsewhere).expect("written");
+    let (folder, state) = (scene.path("kept"), scene.path("kept/state.db"));
+    let run = || scene.reveille(&["run", "-c", "feeds.toml", "--at", MORNING]);
+    let refused = |why: &str| {
+        let said = run().expect(3).stderr;
+        assert!(said.contains("state.db") && said.contains(" is not used") && said.contains(why), "{said}");
+    };
+    fs::create_dir(&folder).expect("a folder");
+    set_mode(&folder, 0o777);
+    refused("everybody on this machine may replace it");
+    assert!(!state.exists(), "nor made");
+    set_mode(&folder, 0o700);
+    run().expect(0);
+    set_mode(&state, 0o602);
+    refused("everybody on this machine may write it");
+    set_mode(&state, 0o600);
+    run().expect(0);
+    // Only root can give away what a neighbour would have put into a folder such as /tmp: a state, a link to a file of
+    // another's, a pipe on which the lock is waited for.
+    let give = |path: &Path| std::os::unix::fs::lchown(path, Some(4242), Some(4242)).is_ok();
+    if !give(&state) {
+        return;
+    }
+    set_mode(&folder, 0o1777);
+    refused("belongs to user 4242");
+    fs::remove_file(&state).expect("gone");
+    let victim = scene.write("victim", "mine");
+    set_mode(&victim, 0o644);
+    let lock = scene.path("kept/state.db.lock");
+    fs::remove_file(&lock).expect("gone");
+    std::os::unix::fs::symlink(&victim, &lock).expect("a link");
+    assert!(give(&lock));
+    refused("belongs to user 4242");
+    assert_eq!(mode(&victim), 0o644);
+    fs::remove_file(&lock).expect("gone");
+    assert!(Command::new("mkfifo").arg(&lock).status().expect("a pipe").success() && give(&lock));
+    refused("belongs to user 4242");
+    fs::remove_file(&lock).expect("gone");
+    // Root looks after a service's state in that service's folder.
+    run().expect(0);
+    assert!(give(&state) && give(&folder));
+    set_mode(&folder, 0o755);
+    run().expect(0);
+}
+
+#[test]
 fn a_file_with_a_password_that_everybody_can_read_is_named_once() {
     let scene = Scene::new().outlet("Gazette", &NEWS).readers(&["ann"]);
     let config = scene.configure();
