@@ -234,6 +234,7 @@ fn is_host(text: &str) -> bool {
     let is_name = name.contains('.') && name.split('.').all(is_label) && last.len() > 1;
     is_name && last.chars().all(char::is_alphabetic) && !FILES.contains(&last.to_ascii_lowercase().as_str())
         || matches!(first, "http:" | "https:" | "feed:" | "localhost")
+        || ["http//", "https//"].iter().any(|slip| text.starts_with(slip))
 }
 
 impl fmt::Debug for FeedAddress {

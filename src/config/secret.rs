@@ -10,8 +10,15 @@ use crate::secret;
 pub(super) fn masked(source: &str) -> String {
     // Up to the last `@`: what cannot be read as an address may be one with an odd password.
     static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r#"(://[^/\s:@'"]*:)([^\s'"]+)@"#));
+    // The same where `://` is forgotten or misspelt.
+    static LOGIN: LazyLock<Regex> = LazyLock::new(|| regex(r#"(["'`\s/=])([\w.%+-]+:)([^\s'"/][^\s'"]*)@"#));
     static UNDER_KEY: LazyLock<Regex> = LazyLock::new(|| {
-        let key = r#"(?i)(\b\w*(?:pass(?:word|wd|phrase|wort)?|pwd|secret|token|api_?key)["']?(?:\s*[=:]\s*|[ \t]+))"#;
+        let key = [
+            r#"\b\w*(?:pass(?:word|wd|phrase|wort)?|pwd|secret|token|api_?key)["']?(?:\s*[=:]\s*|[ \t]+)"#,
+            // Words that are names of secrets only before a value, and `password` misspelt.
+            r#"\b[\w-]*(?:pw|auth|authorization|bearer|cookie|credentials?|headers?|key|p\w{0,3}s\w{0,2}w\w{0,4})["']?\s*[=:]\s*"#,
+        ];
+        let key = format!("(?i)({})", key.join("|"));
         let value = [
             r#""""(?s:.*?)(?:"""[^\r\n]*|\z)"#,
             r"'''(?s:.*?)(?:'''[^\r\n]*|\z)",
@@ -24,6 +31,10 @@ pub(super) fn masked(source: &str) -> String {
     let starred = |found: &Captures| format!("{}{}", &found[1], stars(&found[2]));
     let text = secret::each(source, stars);
     let text = IN_ADDRESS.replace_all(&text, |found: &Captures| starred(found) + "@");
+    let text = LOGIN.replace_all(&text, |found: &Captures| match &found[2] {
+        "mailto:" => found[0].to_owned(),
+        name => format!("{}{name}{}@", &found[1], stars(&found[3])),
+    });
     UNDER_KEY.replace_all(&text, starred).into_owned()
 }
 
@@ -72,6 +83,12 @@ mod tests {
             ("mail = { \"password\" = 'ab', user = 1 }", "mail = { \"password\" = ****************"),
             ("mail.'password' = 'ab'", "mail.'password' = ****"),
             ("# password: ab", "# password: **"),
+            ("smtp = 'bo:ab@mail.example'", "smtp = 'bo:**@mail.example'"),
+            ("url = 'https//bo:a/b@a.example'", "url = 'https//bo:***@a.example'"),
+            ("proxy=\"bo:ab@proxy.example:3128\"", "proxy=\"bo:**@proxy.example:3128\""),
+            ("pasword = 'ab'\npasswrod = 'ab'", "pasword = ****\npasswrod = ****"),
+            ("headers = { Authorization = 'ab' }", "headers = ************************"),
+            ("X-Api-Key = 'ab'\nbearer = 1", "X-Api-Key = ****\nbearer = *"),
             ("password ab", "password **"),
             ("-----BEGIN PRIVATE KEY-----\nab\n", "-----BEGIN PRIVATE KEY-----\n**\n"),
         ] {
@@ -85,6 +102,8 @@ mod tests {
         for text in [
             "smtp = 'smtp://[::1]:2525'\nfrom = 'a@b.example'",
             "password_file = '/run/key'",
+            "key_file = 'dkim.pem'\nunsubscribe = 'mailto:leave@a.example'",
+            "max_words = 1300\nprivate_networks = []\nauthenticated_by = 'mx.a.example'",
             "password_env = 'KEY'",
             "url = 'https://a.example/{password}'",
         ] {

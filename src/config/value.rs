@@ -245,11 +245,13 @@ const LINK: &str = "mailto:";
 
 /// A mail address, its domain in ASCII (IDNA, RFC 5891) and lower case, as servers without SMTPUTF8 want it.
 pub fn parse_address(text: &str) -> Result<Address, String> {
-    let wrong = || format!("`{text}` is not a mail address\nwrite for example \"reader@example.net\"");
+    // What is wrong is said on the first line, and what to do on the second.
+    let told = text.replace(char::is_control, " ");
+    let wrong = || format!("`{told}` is not a mail address\nwrite for example \"reader@example.net\"");
     if let Some((_, rest)) = text.split_once('<')
         && let Ok(address) = parse_address(rest.trim_end().trim_end_matches('>'))
     {
-        return Err(format!("`{text}` is more than a mail address\nwrite the address alone: \"{address}\""));
+        return Err(format!("`{told}` is more than a mail address\nwrite the address alone: \"{address}\""));
     }
     mailer::address(text).map_err(|_| wrong())
 }
@@ -264,7 +266,8 @@ mod tests {
         assert_eq!(address.as_deref(), Ok("Redaktion@xn--bcher-kva.example"));
         assert!(parse_address("nobody").is_err());
         assert!(parse_address("two words@example.net").is_err());
-        assert!(parse_address("a@example.net\r\nBcc: b@example.net").is_err());
+        let two_lines = parse_address("a@example.net\r\nBcc: b@example.net").expect_err("no address");
+        assert!(two_lines.starts_with("`a@example.net  Bcc: b@example.net` is not"), "{two_lines}");
     }
 
     #[test]

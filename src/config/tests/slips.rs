@@ -47,6 +47,10 @@ fn slips_are_told_with_what_to_write() {
             "`gazette.example` lacks its scheme; put https:// before it",
         ),
         ("[[feeds]]\nurl = 'gazette.example/rss.xml'\n", "lacks its scheme"),
+        (
+            "[[feeds]]\nurl = 'https//bo:ab@gazette.example/rss'\n",
+            "`https//bo:***@gazette.example/rss` lacks its scheme",
+        ),
         ("[[feeds]]\nurl = 'feed://gazette.example/rss'\n", "write https:// in place of feed:"),
     ] {
         let said = told(source);
