@@ -1,27 +1,24 @@
-//! A copy and a path in, the file written out: a reader's own copy for its owner alone, whatever the umask and whoever
-//! could read the file before.
+//! A copy and a path in, the file written out: a reader's own copy for its owner alone, whatever the umask, and whoever owned
+//! the file before or has it open.
 
 use std::{
-    fs::OpenOptions,
+    fs,
     io::{self, Write},
     path::Path,
 };
 
-/// Writes the copy, in place of what was there.
+/// Writes the copy, in place of what was there. What is no file, as a terminal or a pipe, is written to.
 ///
 /// # Errors
-/// It cannot be written, or not be made its owner's alone.
+/// It cannot be written, or the file there not be replaced.
 pub fn write(path: &Path, copy: &[u8], is_private: bool) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    if is_private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let is_no_file = fs::metadata(path).is_ok_and(|there| !there.is_file());
+    if !is_private || is_no_file {
+        return fs::write(path, copy);
     }
-    let mut file = options.open(path)?;
-    #[cfg(unix)]
-    if is_private && file.metadata()?.is_file() {
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    }
-    file.write_all(copy)
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".reveille-").suffix(".part").tempfile_in(folder)?;
+    file.write_all(copy)?;
+    file.persist(path)?;
+    Ok(())
 }

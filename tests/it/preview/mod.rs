@@ -102,16 +102,20 @@ fn a_message_is_held_against_the_rules_of_mail() {
 
 #[test]
 fn a_readers_own_copy_is_for_its_owner_alone_and_has_a_way_out_that_leads_nowhere() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{io::Read, os::unix::fs::PermissionsExt};
     let scene = town();
     let mode = |name: &str| std::fs::metadata(scene.path(name)).expect(name).permissions().mode() & 0o777;
     for name in ["p.html", "p.txt", "p.md", "p.eml"] {
         scene.write(name, "open to all");
         std::fs::set_permissions(scene.path(name), std::fs::Permissions::from_mode(0o644)).expect("changed");
+        let mut before = std::fs::File::open(scene.path(name)).expect("a file");
         let arguments =
             ["preview", "-c", "feeds.toml", "--at", MORNING, "--as", "ann@example.net", "--output", name];
         scene.reveille(&arguments).expect(0);
         assert_eq!(mode(name), 0o600, "{name}");
+        let mut read_along = String::new();
+        before.read_to_string(&mut read_along).expect("read");
+        assert_eq!(read_along, "open to all", "{name}: whoever had the old file open");
         let copy = scene.read(name).replace("=\r\n", "");
         assert!(copy.contains("sample-leads-nowhere"), "{name}: {copy}");
         assert!(!copy.contains(&scene.token("ann@example.net")), "{name}");
