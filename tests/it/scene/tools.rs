@@ -29,9 +29,13 @@ pub fn may(what: &str, mut command: Command) -> bool {
 pub fn there(is_there: bool, otherwise: &str) -> bool {
     assert!(is_there || std::env::var_os("CI").is_none(), "{otherwise}: see .ci/run");
     if !is_there {
-        // Not by a macro: what those print of a test that passes, nobody sees.
-        let said = writeln!(io::stderr(), "skipped: {otherwise} (.ci/run installs what tests need)");
-        said.expect("stderr is open");
+        skipped(&format!("{otherwise} (.ci/run installs what tests need)"));
     }
     is_there
+}
+
+/// Says that a test is skipped, also in CI, because of the machine it runs on. Not by a macro: what those print of a test that
+/// passes, nobody sees.
+pub fn skipped(why: &str) {
+    writeln!(io::stderr(), "skipped: {why}").expect("stderr is open");
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::scene::Scene;
+use crate::scene::{Scene, tools};
 
 /// `check` in a network of its own, in which this machine has the public address 93.184.215.14. None where that may not be
 /// made, as in most containers.
@@ -16,7 +16,7 @@ fn check_at_a_public_address(scene: &Scene) -> Option<String> {
         command.output().ok()
     };
     if !within("true").is_some_and(|made| made.status.success()) {
-        eprintln!("skipped: no network of one's own can be made here");
+        tools::skipped("no network of one's own can be made here (unshare)");
         return None;
     }
     let program = env!("CARGO_BIN_EXE_reveille");
@@ -63,25 +63,25 @@ fn what_is_mounted_read_only_is_nobodys_to_replace() {
     let scene = Scene::new().outlet("Gazette", &[]);
     let config = scene.configure();
     std::fs::create_dir(scene.path("mounted")).expect("a folder");
-    let check = |options: &str| {
-        let script = format!(
-            "mount -t tmpfs -o mode=777 none mounted && ln -s {} mounted/feeds.toml && {options} && exec env -i HOME=. {} check -c \
-             mounted/feeds.toml --offline",
-            config.display(),
-            env!("CARGO_BIN_EXE_reveille")
-        );
+    let within = |script: &str| {
+        let script = format!("mount -t tmpfs -o mode=777 none mounted && {script}");
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
         let ended = command.current_dir(scene.path("")).output().ok()?;
         Some((ended.status.code()?, String::from_utf8_lossy(&ended.stderr).into_owned()))
     };
-    match check("true") {
-        Some((3, said)) => assert!(said.contains("may replace it"), "{said}"),
-        other => {
-            eprintln!("skipped: nothing can be mounted here: {other:?}");
-            return;
-        }
+    if within("true").is_none_or(|(status, _)| status != 0) {
+        tools::skipped("nothing can be mounted here (unshare)");
+        return;
     }
+    let check = |options: &str| {
+        let (config, program) = (config.display(), env!("CARGO_BIN_EXE_reveille"));
+        within(&format!(
+            "ln -s {config} mounted/feeds.toml && {options} && exec env -i HOME=. {program} check -c mounted/feeds.toml --offline"
+        ))
+    };
+    let (status, said) = check("true").expect("it starts");
+    assert!(status == 3 && said.contains("may replace it"), "{said}");
     let (status, said) = check("mount -o remount,ro mounted").expect("it starts");
     assert_eq!(status, 0, "{said}");
 }
