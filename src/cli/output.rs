@@ -1,10 +1,16 @@
 //! What a command has to say in, on standard output or standard error out. The one place where that is done: no word of a
 //! stranger's commands the terminal from here, and no secret that is recognised passes.
 
-use std::io::{self, ErrorKind, Write};
+use std::{
+    borrow::Cow,
+    io::{self, ErrorKind, Write},
+};
 
 use super::{Failure, Status};
-use crate::{secret::hidden, text::hidden::is_hidden};
+use crate::{
+    secret::hidden,
+    text::hidden::{is_hidden, unprintable},
+};
 
 /// Prints the result of a command, for people. Whoever stopped reading early (`| head`) has seen enough.
 pub fn say(text: &str) -> Result<Status, Failure> {
@@ -13,14 +19,20 @@ pub fn say(text: &str) -> Result<Status, Failure> {
 
 /// Prints JSON, for programs: with an escape in place of every character that [`say`] leaves out.
 pub fn hand_over(json: &str) -> Result<Status, Failure> {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c == '\n' || !is_hidden(c) {
-            true => escaped.push(c),
-            false => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped += &format!("\\u{unit:04x}")),
-        }
+    print(&escaped(json))
+}
+
+fn escaped(json: &str) -> Cow<'_, str> {
+    let (mut escaped, mut kept) = (String::new(), 0);
+    for (place, c) in unprintable(json).filter(|(_, c)| *c != '\n' && is_hidden(*c)) {
+        escaped += json.get(kept..place).unwrap_or_default();
+        c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped += &format!("\\u{unit:04x}"));
+        kept = place + c.len_utf8();
     }
-    print(&escaped)
+    match kept {
+        0 => Cow::Borrowed(json),
+        _ => Cow::Owned(escaped + json.get(kept..).unwrap_or_default()),
+    }
 }
 
 /// Says something on standard error, each line of it whole.
@@ -47,6 +59,13 @@ fn print(text: &str) -> Result<Status, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_stays_the_same_to_a_program() {
+        assert_eq!(escaped("\u{7f}{\"a\": \"語 🏳\u{fe0f}\"}\n"), "\\u007f{\"a\": \"語 🏳\u{fe0f}\"}\n");
+        assert_eq!(escaped("a\u{202e}b\u{e0041}\u{9b}"), "a\\u202eb\\udb40\\udc41\\u009b");
+        assert!(matches!(escaped("{\"ä\": 1}\n"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn a_terminal_is_told_words_alone() {

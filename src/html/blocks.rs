@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{Block, Kind, Link},
-    text::link,
+    text::{link, space},
 };
 
 /// Nesting depth of blocks; anything deeper is not read.
@@ -161,7 +161,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let own = &mut self.block.text;
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            let (printed, behind) = rest.split_at(space::folded(rest, own.as_bytes().last().copied()));
+            own.push_str(printed);
+            if !matches!(printed, "" | " ") {
+                self.breaks = 0;
+            }
+            let mut behind = behind.chars();
+            let Some(c) = behind.next() else { return };
+            rest = behind.as_str();
             if c.is_whitespace() {
                 if !own.is_empty() && !own.ends_with(' ') {
                     own.push(' ');

@@ -68,8 +68,9 @@ pub fn resolve(name: &str) -> Option<Cow<'static, str>> {
 /// Replaces control characters 80–9F, which text never means: they are windows-1252 written as Latin-1 (HTML, section
 /// "numeric character reference end state").
 pub fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
-    if !text.contains(is_control) {
+    let bytes = text.as_bytes();
+    let is_control = |place: usize| bytes.get(place + 1).is_some_and(|second| *second < 0xa0);
+    if !memchr::memchr_iter(0xc2, bytes).any(is_control) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| windows_1252(c.into()).unwrap_or(c)).collect())

@@ -1,5 +1,7 @@
 //! Blocks in, safe HTML or plain text out: every character escaped, never a link that is not `http(s)`.
 
+use std::borrow::Cow;
+
 use quick_xml::escape::{escape, partial_escape};
 
 use crate::{
@@ -34,7 +36,7 @@ pub fn safe(blocks: &[Block]) -> String {
 }
 
 fn write(html: &mut String, block: &Block) {
-    let text = |from: usize, to: usize| partial_escape(block.text.get(from..to).unwrap_or_default());
+    let text = |from: usize, to: usize| escaped(block.text.get(from..to).unwrap_or_default());
     let mut at = 0;
     for link in &block.links {
         html.push_str(&text(at, link.span.start));
@@ -44,6 +46,13 @@ fn write(html: &mut String, block: &Block) {
         at = link.span.end;
     }
     html.push_str(&text(at, block.text.len()));
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    match memchr::memchr3(b'<', b'>', b'&', text.as_bytes()) {
+        None => Cow::Borrowed(text),
+        Some(_) => partial_escape(text),
+    }
 }
 
 /// The text of all blocks, on one line.

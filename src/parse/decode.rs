@@ -1,5 +1,7 @@
 //! The bytes of a document in, its text out: the encoding is found, never believed blindly. Fails never.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::text::encoding;
@@ -12,19 +14,19 @@ const MOST_FOREIGN: usize = 10_000;
 
 /// The text of a document. A byte order mark counts most; then the bytes themselves, where they are valid UTF-8;
 /// then the HTTP header, the XML prolog, and a guess.
-pub fn text(bytes: &[u8], content_type: Option<&str>) -> String {
+pub fn text<'b>(bytes: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
     if let Some(text) = encoding::marked(bytes) {
-        return text.into_owned();
+        return text;
     }
     if let Some(encoding) = wide(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+        return encoding.decode_without_bom_handling(bytes).0;
     }
     let declared = declared(content_type, bytes);
     match utf8(bytes) {
-        Some(text) if declared != Some(ISO_2022_JP) => text.to_owned(),
+        Some(text) if declared != Some(ISO_2022_JP) => Cow::Borrowed(text),
         _ => match declared {
-            Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-            None => mostly_utf8(bytes).unwrap_or_else(|| guessed(bytes)),
+            Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            None => mostly_utf8(bytes).map_or_else(|| guessed(bytes), Cow::Owned),
         },
     }
 }
@@ -84,8 +86,8 @@ fn mostly_utf8(bytes: &[u8]) -> Option<String> {
     (good > bad).then_some(text)
 }
 
-fn guessed(bytes: &[u8]) -> String {
-    encoding::guessed(bytes).decode_without_bom_handling(bytes).0.into_owned()
+fn guessed(bytes: &[u8]) -> Cow<'_, str> {
+    encoding::guessed(bytes).decode_without_bom_handling(bytes).0
 }
 
 #[cfg(test)]

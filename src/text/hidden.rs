@@ -26,6 +26,17 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
+/// The characters of a text that are not printable ASCII, with their places. Most texts have few, so those are found fast.
+pub fn unprintable(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut place = 0;
+    std::iter::from_fn(move || {
+        place += text.as_bytes().get(place..)?.iter().position(|byte| !matches!(byte, b' '..=b'~'))?;
+        let c = text.get(place..)?.chars().next()?;
+        place += c.len_utf8();
+        Some((place - c.len_utf8(), c))
+    })
+}
+
 /// Whether nothing of a text is seen: white space, hidden characters, and those that draw only onto others or an empty place
 /// of their own.
 pub fn is_blank(text: &str) -> bool {

@@ -17,9 +17,31 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Bytes of printable ASCII that a text begins with, its words one space apart; `behind` is the byte before it. Most texts
+/// are little else, and such a stretch can be copied as it is.
+pub fn folded(text: &str, behind: Option<u8>) -> usize {
+    let mut before = behind.unwrap_or(b' ');
+    let ends = |byte: u8| {
+        let ends = !matches!(byte, b' '..=b'~') || byte == b' ' && before == b' ';
+        before = byte;
+        ends
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, folded};
+
+    #[test]
+    fn a_stretch_ends_before_what_is_no_ascii_and_before_a_second_space() {
+        for (text, length) in
+            [("a b", 3), ("a  b", 2), (" a", 0), ("ab\tc", 2), ("abé", 2), ("a\u{7f}", 1), ("", 0)]
+        {
+            assert_eq!(folded(text, None), length, "{text:?}");
+        }
+        assert_eq!((folded(" a ", Some(b'.')), folded(" a", Some(b' '))), (3, 0));
+    }
 
     #[test]
     fn runs_of_white_space_become_one_space() {
