@@ -205,7 +205,8 @@ impl<'a> People<'a> {
         );
         let titled = row.get(start).is_some_and(|t| t.is(Class::Determines));
         if titled {
-            return name(row, start + 1..end).filter(|name| name.titled);
+            return name(row, start + 1..end)
+                .filter(|name| name.titled && !name.first().starts_with(char::is_lowercase));
         }
         name(row, start..end).filter(|_| length > 0)
     }

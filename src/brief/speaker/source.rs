@@ -144,8 +144,9 @@ fn named_in_apposition(tokens: &[Token], words: Range<usize>) -> Range<usize> {
     let start = words.end + 1;
     let row = tokens.iter().skip(start);
     let length = row.take_while(|t| (t.is_capital() || t.is(Class::Particle)) && !t.is_possessive()).count();
-    let closed =
-        tokens.get(start + length).is_none_or(|t| t.is_sign(&[',', '.']) || is_cue(tokens, start + length));
+    let closed = tokens
+        .get(start + length)
+        .is_none_or(|t| t.is_sign(&[',', '.', ':']) || is_cue(tokens, start + length));
     let least = if owned { 1 } else { 2 };
     if described && comma && (least..=4).contains(&length) && closed { start..start + length } else { words }
 }
