@@ -12,7 +12,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::prose::Prose;
+use super::{prose::Prose, toll};
 use crate::model::Article;
 use crate::prose::{context::leans, report::is_report};
 use crate::text::words::{is_capitalised, is_number};
@@ -42,6 +42,9 @@ const LEANING: f64 = 5.0;
 /// what the others do, and before those that hardly tell the same.
 const ASIDE: f64 = 0.5;
 
+/// What an article loses of it whose toll is behind that of others: among equals the latest figure leads.
+const OUTDATED: f64 = 0.4;
+
 /// The articles' prose, best representative first: see [`rated`].
 pub fn ranked(articles: Vec<Prose>) -> Vec<Prose> {
     rated(articles).into_iter().map(|rated| rated.prose).collect()
@@ -54,6 +57,8 @@ pub struct Rated<'a> {
     pub report: bool,
     /// Whether it is the home outlet's, with a sufficiently complete text.
     pub home: bool,
+    /// Whether it gives a lower toll than others do, or none: see [`toll`].
+    outdated: bool,
     /// How much of its opening the others share, and how concrete it is: see [`ratings`].
     pub share: f64,
     /// Words that can be quoted from it.
@@ -63,7 +68,8 @@ pub struct Rated<'a> {
 impl Rated<'_> {
     /// What it is rated by among reports: of any other piece, a part of its rating.
     fn claim(&self) -> f64 {
-        if self.report { self.share } else { self.share - ASIDE * self.share.abs() }
+        let loss = if self.report { 0.0 } else { ASIDE } + if self.outdated { OUTDATED } else { 0.0 };
+        self.share - loss * self.share.abs()
     }
 }
 
@@ -71,16 +77,18 @@ impl Rated<'_> {
 /// first if its text is complete enough; then by rating, then by time, then by id.
 pub fn rated<'a>(articles: Vec<Prose<'a>>) -> Vec<Rated<'a>> {
     let ratings = ratings(&articles);
+    let latest = toll::latest(articles.iter().filter_map(toll::of));
     let rate = |(prose, share): (Prose<'a>, f64)| {
         let words = words(material(prose.article)).count();
         let complete = words >= COMPLETE_WORDS && !prose.runs.is_empty();
         let report = is_report(prose.article);
-        Rated { report, home: report && prose.article.home && complete, share, words, prose }
+        let outdated = toll::of(&prose) < latest;
+        Rated { report, home: report && prose.article.home && complete, outdated, share, words, prose }
     };
     let mut rated: Vec<_> = articles.into_iter().zip(ratings).map(rate).collect();
     rated.sort_by(|a, b| {
         let is_bare = |rated: &Rated| rated.prose.runs.is_empty();
-        let is_last = |rated: &Rated| rated.prose.article.aside;
+        let is_last = |rated: &Rated| rated.prose.article.aside || rated.prose.article.column;
         is_bare(a)
             .cmp(&is_bare(b))
             .then(is_last(a).cmp(&is_last(b)))

@@ -14,6 +14,7 @@ mod speaker;
 mod speaking;
 #[cfg(test)]
 mod tests;
+mod toll;
 mod wording;
 
 use serde::{Deserialize, Serialize};
@@ -97,7 +98,6 @@ pub fn choice(articles: &[&Article]) -> Vec<Choice> {
     let choice = |rated: choice::Rated| Choice {
         id: rated.prose.article.id.clone(),
         agreement: (rated.share * 1000.0).round() / 1000.0,
-        report: rated.report,
         home: rated.home,
         words: rated.words,
     };

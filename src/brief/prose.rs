@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::language::Lexicon;
 use crate::model::Article;
 use crate::prose::{
+    caption,
     context::leans,
     credit, dateline,
     furniture::{is_filler, is_furniture},
@@ -62,12 +63,13 @@ impl<'a> Prose<'a> {
         let summary =
             || article.summary.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
         // The text, else the summary, else what serves as text although it does not end like a sentence.
-        let mut read = runs(own().filter(|paragraph| is_prose(paragraph, lexicon)), lexicon, most);
+        let runs = |paragraphs: &mut dyn Iterator<Item = &'a str>| runs(paragraphs, article, lexicon, most);
+        let mut read = runs(&mut own().filter(|paragraph| is_prose(paragraph, lexicon)));
         if read.is_empty() {
-            read = runs(summary().filter(|paragraph| !is_furniture(paragraph, lexicon)), lexicon, most);
+            read = runs(&mut summary().filter(|paragraph| !is_furniture(paragraph, lexicon)));
         }
         if read.is_empty() {
-            read = runs(own().filter(|paragraph| is_unended(paragraph, lexicon)), lexicon, most);
+            read = runs(&mut own().filter(|paragraph| is_unended(paragraph, lexicon)));
         }
         Prose { article, runs: read, title, lexicon }
     }
@@ -106,20 +108,27 @@ fn is_unended(paragraph: &str, lexicon: &'static Lexicon) -> bool {
 
 /// The sentences of whole paragraphs without their datelines, from the top until `most` words have been read.
 fn runs<'a>(
-    paragraphs: impl Iterator<Item = &'a str>,
+    paragraphs: &mut dyn Iterator<Item = &'a str>,
+    article: &Article,
     lexicon: &'static Lexicon,
     most: usize,
 ) -> Vec<Vec<Sentence<'a>>> {
     let mut runs: Vec<Vec<Sentence>> = Vec::new();
     let (mut place, mut read, mut before) = (0, 0, "");
     let mut is_parted = false;
-    for body in paragraphs.map(|paragraph| credit::without(dateline::without(paragraph), lexicon)) {
-        for span in whole_sentences(body, lexicon) {
+    for body in paragraphs.map(dateline::without) {
+        for mut span in whole_sentences(body, lexicon) {
             place += 1;
-            let text = body.get(span.clone()).unwrap_or_default();
+            let whole = body.get(span.clone()).unwrap_or_default();
+            let text = credit::without(whole, lexicon);
+            if text.len() < whole.len() {
+                // What stands behind a credit does not follow what stood before it.
+                (span.start, place) = (span.end - text.len(), place + 1);
+            }
             // What refers back to an unprinted sentence is not printed either.
             is_parted = text.chars().nth(LONGEST).is_some()
                 || is_filler(text, lexicon)
+                || caption::ends_with_its_day(text, article.published, lexicon)
                 || (is_parted && leans(text, before, lexicon));
             if is_parted {
                 before = text;

@@ -56,6 +56,46 @@ fn the_home_outlet_s_live_page_waits_as_well_and_a_feed_that_speaks_last_does() 
 }
 
 #[test]
+fn among_equals_the_report_with_the_latest_toll_speaks() {
+    let told = |id: &str, toll: u32| {
+        let title = format!("Ferry Kestrel sinks off Sollund, killing at least {toll}");
+        let text = format!(
+            "The ferry Kestrel sank off Sollund on Thursday, killing at least {toll} of her 214 passengers, the coast guard said."
+        );
+        article(id, &title, &text)
+    };
+    let fuller = |article: Article| Article {
+        text: format!("{} Tugs from Tarrow took up 9 bodies.", article.text),
+        ..article
+    };
+    assert_eq!(made(&[fuller(told("old", 38)), told("b", 47), told("c", 47)]).lead[0].id, "b");
+    assert_ne!(
+        made(&[told("b", 38), told("c", 38), told("alone", 470)]).headline,
+        "",
+        "one alone makes none old"
+    );
+}
+
+#[test]
+fn a_column_waits_for_every_report() {
+    let column =
+        Article { column: true, ..article("column", "Tides and tolls on 20 November", &AGROUND.repeat(2)) };
+    let report = article("r", "Ferry aground", "A ferry is aground off Sollund, police said on Thursday.");
+    assert_eq!(made(&[column, report]).lead[0].id, "r");
+}
+
+#[test]
+fn credits_and_captions_inside_a_paragraph_are_left_out() {
+    let text = format!(
+        "{AGROUND} Tor Hamre/Reuters “Kestrel” is the oldest ferry of the fleet in Sollund. Ida Brask speaks to the crew on Nov. 20, 2026."
+    );
+    let published = "2026-11-21T06:00:00Z".parse().ok();
+    let lead = made(&[Article { published, ..article("a", "Kestrel aground", &text) }]).lead;
+    let told: Vec<&str> = lead.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(told, [AGROUND, "“Kestrel” is the oldest ferry of the fleet in Sollund."]);
+}
+
+#[test]
 fn a_lead_does_not_say_who_has_more_and_does_not_shout() {
     let text = format!(
         "{AGROUND} Our correspondent Ida Brask takes a look at the wreck. Tor Hamre reports. SAIL ON WITH US!"

@@ -56,6 +56,11 @@ pub struct Newsletter {
     /// Fewest stories in an edition; with fewer none is made. 1 to `max_stories`. Default: 1.
     #[serde(deserialize_with = "value::at_least_one")]
     pub min_stories: usize,
+    /// Fewest independent voices of a story, unless the home outlet tells it, at least 1. Default: 1.
+    #[serde(deserialize_with = "value::at_least_one")]
+    pub min_voices: usize,
+    /// Fewest points of a story in the ranking. Default: 0.
+    pub min_score: f64,
     /// Most stories in a section, not counting those before the sections, at least 1. Default: 10.
     #[serde(deserialize_with = "value::at_least_one")]
     pub max_per_section: usize,
@@ -102,6 +107,8 @@ impl Default for Newsletter {
             max_stories: 20,
             max_words: 1300,
             min_stories: 1,
+            min_voices: 1,
+            min_score: 0.0,
             max_per_section: 10,
             in_full: 3,
             max_per_outlet: 5,

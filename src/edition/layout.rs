@@ -22,6 +22,8 @@ const TOP: usize = 5;
 const QUOTES: [usize; 3] = [2, 1, 1];
 /// The section for stories whose feeds name none.
 const UNNAMED: &str = "More news";
+/// A story of so many voices is printed although its section is full.
+const WIDELY_TOLD: usize = 5;
 /// A story whose headline and own lead exceed this many words takes the room of several.
 const LONG: usize = 300;
 
@@ -60,7 +62,8 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
         };
         let section = section(candidate.story, articles, options).unwrap_or(UNNAMED);
         let kind = if chosen.is_empty() { 0 } else { 1 + usize::from(chosen.len() >= TOP) };
-        match room.take(&source.outlet, section, kind) {
+        let is_widely_told = candidate.story.voices() >= WIDELY_TOLD;
+        match room.take(&source.outlet, section, kind, is_widely_told) {
             Err(full) => left_out.push((index, full)),
             Ok(()) => {
                 returned.extend(&candidate.places);
@@ -90,16 +93,22 @@ struct Room<'a> {
 
 impl<'a> Room<'a> {
     /// Reserves a place for a story of this kind, or says which limit prevents it.
-    fn take(&mut self, outlet: &'a str, section: &'a str, kind: usize) -> Result<(), Omission> {
+    fn take(
+        &mut self,
+        outlet: &'a str,
+        section: &'a str,
+        kind: usize,
+        is_widely_told: bool,
+    ) -> Result<(), Omission> {
         let Options { max_per_outlet, max_per_section, .. } = *self.options;
         // A newsletter without sections has a single one, which may hold everything.
-        let is_capped = kind == 2 && self.options.sections.len() > 1;
+        let is_capped = kind == 2 && self.options.sections.len() > 1 && !is_widely_told;
         let by_outlet = self.per_outlet.entry(outlet).or_default();
         let in_section = self.per_section.entry(section).or_default();
         if *by_outlet == max_per_outlet {
             return Err(Omission::OutletFull { outlet: outlet.to_owned(), max_per_outlet });
         }
-        if is_capped && *in_section == max_per_section {
+        if is_capped && *in_section >= max_per_section {
             return Err(Omission::SectionFull { section: section.to_owned(), max_per_section });
         }
         *by_outlet += 1;
@@ -257,4 +266,27 @@ fn coverage(story: &Story, source: &Article, articles: &Articles) -> Vec<Coverag
             url: a.url.clone(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{article, brief, by_id, issue, story};
+    use super::*;
+    use crate::model::Member;
+
+    #[test]
+    fn a_full_section_loses_no_story_of_five_voices() {
+        let articles: Vec<Article> =
+            (0..12).map(|n| article(&format!("a{n:02}"), &format!("outlet{n}"), "World")).collect();
+        let mut stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+        let elsewhere = |at| Member { id: format!("elsewhere {at}"), voice: at, text: at, tie: None };
+        stories[10].members.extend((1..4).map(elsewhere));
+        stories[11].members.extend((1..5).map(elsewhere));
+        let candidates: Vec<Candidate> =
+            stories.iter().zip(&articles).map(|(story, a)| Candidate::new(story, brief(a))).collect();
+        let sections = vec!["Fleet".to_owned(), "World".to_owned()];
+        let options = Options { sections, max_per_section: 2, ..Options::default() };
+        let built = build(issue(), &candidates, &by_id(&articles), &options);
+        assert_eq!(built.printed, [0, 1, 2, 3, 4, 5, 6, 11]);
+    }
 }

@@ -35,7 +35,11 @@ pub struct Options {
     /// Maximum number of words: headlines, leads and quotations. Quotations are dropped first, then the lowest-ranked
     /// stories.
     pub max_words: usize,
-    /// Maximum number of stories in a section.
+    /// Fewest independent voices of a story that the home outlet does not tell.
+    pub min_voices: usize,
+    /// Fewest points of a story.
+    pub min_score: f64,
+    /// Maximum number of stories in a section, but for those of many voices.
     pub max_per_section: usize,
     /// How many stories of a section are printed with lead and quotations; those below are a headline.
     pub in_full: usize,
@@ -56,6 +60,8 @@ impl Default for Options {
         Options {
             max_stories: 20,
             max_words: 1300,
+            min_voices: 1,
+            min_score: 0.0,
             max_per_section: 10,
             in_full: 3,
             max_per_outlet: 5,

@@ -8,7 +8,7 @@ use super::{Articles, Options};
 use crate::{
     language::Lexicon,
     model::{Article, Story},
-    prose::opinion,
+    prose::report::is_report,
     text::words,
 };
 
@@ -31,20 +31,21 @@ pub struct Ranked {
     pub fresh: f64,
     /// 1 for the first item of a feed, less further down.
     pub place: f64,
-    /// 1 for opinion, which ranks after news.
-    pub opinion: f64,
+    /// 1 for what no report tells, which ranks after news: opinion, live pages, round-ups, broadcasts.
+    pub aside: f64,
     /// The largest feed weight among its members.
     pub weight: f64,
 }
 
 /// The weight of each part. Doubling the voices counts most; being the home outlet's own is worth slightly less than
-/// a doubling, a focus word half of one; opinion ranks behind a single report.
+/// a doubling, a focus word half of one; what no report tells ranks behind a single
+/// report.
 const VOICES: f64 = 1.25;
 const HOME: f64 = 0.9;
 const FOCUS: f64 = 0.5;
 const FRESH: f64 = 0.4;
 const PLACE: f64 = 0.4;
-const OPINION: f64 = -0.8;
+const ASIDE: f64 = -0.8;
 
 impl Ranked {
     /// The value of each part and the points it adds to the score.
@@ -56,7 +57,7 @@ impl Ranked {
             part("focus", self.focus, FOCUS),
             part("fresh", self.fresh, FRESH),
             part("place", self.place, PLACE),
-            part("opinion", self.opinion, OPINION),
+            part("aside", self.aside, ASIDE),
         ]
     }
 }
@@ -109,7 +110,7 @@ fn judge(
         focus_word,
         fresh: newest.map_or(0.5, |at| freshness(at, now, options)),
         place: 1.0 / (1.0 + place as f64 / 5.0),
-        opinion: flag(representative.is_some_and(opinion::is_opinion)),
+        aside: flag(!members.iter().any(|article| is_report(article))),
         weight: members.iter().map(|a| a.weight).fold(f64::MIN_POSITIVE, f64::max),
     };
     ranked.score = ranked.parts().iter().map(|(_, _, points)| points).sum::<f64>() * ranked.weight;

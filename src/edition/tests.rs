@@ -10,7 +10,7 @@ fn now() -> Timestamp {
     "2026-11-20T06:00:00Z".parse().expect("a timestamp")
 }
 
-fn article(id: &str, outlet: &str, section: &str) -> Article {
+pub(super) fn article(id: &str, outlet: &str, section: &str) -> Article {
     Article {
         id: id.to_owned(),
         outlet: outlet.to_owned(),
@@ -25,22 +25,22 @@ fn article(id: &str, outlet: &str, section: &str) -> Article {
     }
 }
 
-fn story(members: &[&Article]) -> Story {
+pub(super) fn story(members: &[&Article]) -> Story {
     Story::apart(members)
 }
 
-fn brief(article: &Article) -> Brief {
+pub(super) fn brief(article: &Article) -> Brief {
     let lead = vec![Passage { text: article.text.clone(), id: article.id.clone() }];
     Brief { headline: article.title.clone(), lead, quotes: Vec::new() }
 }
 
-fn issue() -> Issue {
+pub(super) fn issue() -> Issue {
     let masthead = Masthead::default();
     let read = Read { articles: 40, outlets: 6 };
     Issue { date: date(2026, 11, 20), composed_at: now(), masthead, read, corrections: Vec::new() }
 }
 
-fn by_id(articles: &[Article]) -> Articles<'_> {
+pub(super) fn by_id(articles: &[Article]) -> Articles<'_> {
     articles.iter().map(|a| (a.id.as_str(), a)).collect()
 }
 
@@ -95,6 +95,15 @@ fn the_newer_and_the_weightier_ranks_higher_and_what_is_equal_goes_by_headline()
 fn opinion_steps_behind_a_report() {
     let mut articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
     articles[0].categories = vec!["Opinion".to_owned()];
+    let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
+    let ranked = rank(&stories, &by_id(&articles), now(), &Options::default());
+    assert_eq!(headlines(&ranked, &stories), ["Headline of b", "Headline of a"]);
+}
+
+#[test]
+fn what_no_report_tells_steps_behind_one() {
+    let mut articles = [article("a", "gazette", "World"), article("b", "herald", "World")];
+    articles[0].column = true;
     let stories: Vec<Story> = articles.iter().map(|a| story(&[a])).collect();
     let ranked = rank(&stories, &by_id(&articles), now(), &Options::default());
     assert_eq!(headlines(&ranked, &stories), ["Headline of b", "Headline of a"]);

@@ -56,6 +56,10 @@ pub struct Vocabulary {
     pub personal: Words,
     /// Words that titles of works leave in lower case.
     pub small: Words,
+    /// What makes a toll of a figure beside it, and what stands behind a figure that counts something else. Spelt as [`plain`]
+    /// spells them.
+    pub toll: Words,
+    pub unit: Words,
 }
 
 /// How what was said is written.
@@ -136,9 +140,14 @@ impl Calendar {
             .flat_map(|(names, month)| names.split('|').map(move |name| (name, month)))
     }
 
+    /// All its names, full and short.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.months().map(|(name, _)| name).chain(self.weekdays.0.iter().map(String::as_str))
+    }
+
     /// Whether a word in small letters names a month or a day, in full or cut short.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.months().any(|(name, _)| name == word) || self.weekdays.0.iter().any(|day| day == word)
+        self.words().any(|name| name == word)
     }
 
     fn full_names(&self) -> impl Iterator<Item = &str> {

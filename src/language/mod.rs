@@ -26,6 +26,7 @@ pub use grammar::{Class, Classes};
 pub use leave::Asks;
 pub use lexicon::{Lexicon, tag_of};
 pub use line::Line;
+pub use months::{is_of_any_calendar, month_of};
 pub use page::Page;
 pub use settle::{is_doubtful, settle, settled};
 pub use wish::leave;

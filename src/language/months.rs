@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use rustc_hash::FxHashSet;
+
 use super::lexicon::{Lexicon, SHELF};
 
 /// Letters that tell a month, at least.
@@ -27,6 +29,19 @@ pub(super) fn of_name(word: &str, lexicon: Option<&Lexicon>, reading: Reading) -
         Reading::Exact => None,
         Reading::Alike => ALL.like(word),
     })
+}
+
+/// Whether a word in small letters names a month or a day, in full or cut short, in whatever language.
+pub fn is_of_any_calendar(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| SHELF.iter().flat_map(|kept| kept.lexicon().calendar.words()).collect());
+    WORDS.contains(word)
+}
+
+/// The month of this name, written as the language does or cut short, whatever its case.
+pub fn month_of(word: &str, lexicon: &Lexicon) -> Option<i8> {
+    let word = word.to_lowercase();
+    lexicon.calendar.months().find(|(name, _)| *name == word).map(|(_, month)| month)
 }
 
 /// The names of all languages.

@@ -238,6 +238,8 @@ fn one_file_adds_a_language() {
                     assert!(lexicon.classes(&format!("abc{word}")) != Classes::default(), "{key}")
                 }
                 ("words", "personal") => assert!(lexicon.words.personal.has(&word)),
+                ("words", "toll") => assert!(lexicon.words.toll.has(&word)),
+                ("words", "unit") => assert!(lexicon.words.unit.has(&word)),
                 ("labels", "kind") => assert!(lexicon.labels.kind.has(&word)),
                 ("labels", "opinion") => assert!(lexicon.labels.opinion.has(&word)),
                 ("labels", "format") => assert!(lexicon.labels.format.has(&word)),

@@ -58,6 +58,9 @@ pub struct Article {
     /// Whether its feed may only speak where no other does, by the newsletter's settings.
     #[serde(default)]
     pub aside: bool,
+    /// Whether titles like its own come again and again in its feed, as those of almanacs, newsletters and broadcasts do.
+    #[serde(default)]
+    pub column: bool,
     /// The feed's weight in the ranking; 1 is ordinary.
     #[serde(default = "ordinary_weight")]
     pub weight: f64,

@@ -8,6 +8,7 @@ mod delivery;
 mod edition;
 mod entry;
 mod found;
+mod genre;
 mod identity;
 mod outcome;
 mod reader;
@@ -28,6 +29,7 @@ pub use edition::{
 };
 pub use entry::{Entry, Feed, Pace};
 pub use found::Found;
+pub use genre::Genre;
 pub use identity::{Identity, Owner};
 pub use outcome::{DeliveryState, Ended, Outcome};
 pub use reader::Reader;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Clue, Member, Why};
+use super::{Clue, Genre, Member, Why};
 
 /// The reasons behind one day's edition, or for not making one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -69,18 +69,10 @@ pub struct Choice {
     /// How much of what the other articles tell is near its top: the measure by which an article is chosen. The scale
     /// is arbitrary.
     pub agreement: f64,
-    /// Whether it is a plain report; other pieces come behind those.
-    #[serde(default = "reported")]
-    pub report: bool,
     /// Whether it comes before the others because the home outlet tells it at length.
     pub home: bool,
     /// Words of text it had to be quoted from.
     pub words: usize,
-}
-
-/// What accounts kept before it was asked say of every article.
-fn reported() -> bool {
-    true
 }
 
 /// Why a story was not printed. New reasons may be added.
@@ -91,6 +83,10 @@ pub enum Omission {
     EditionFull { max_stories: usize },
     /// Its outlet already speaks for the maximum number of stories, printed or in contention.
     OutletFull { outlet: String, max_per_outlet: usize },
+    /// Too few voices tell it, and the home outlet does not.
+    TooFewVoices { min_voices: usize },
+    /// It has too few points in the ranking.
+    TooFewPoints { min_score: f64 },
     /// Its section was full before its turn came.
     SectionFull { section: String, max_per_section: usize },
     /// Higher-ranked stories used up the edition's words.
@@ -119,6 +115,9 @@ pub struct Source {
     pub agency: Option<String>,
     /// Whether its outlet is the home outlet.
     pub home: bool,
+    /// What it is; a report in accounts kept before this was asked.
+    #[serde(default)]
+    pub genre: Genre,
     pub title: String,
     pub url: String,
     pub published: Option<Timestamp>,

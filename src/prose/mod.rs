@@ -3,10 +3,12 @@
 
 pub mod blocks;
 pub mod byline;
+pub mod caption;
 pub mod context;
 pub mod credit;
 pub mod dateline;
 pub mod furniture;
+pub mod habits;
 pub mod headline;
 pub mod opinion;
 pub mod report;

@@ -1,20 +1,34 @@
-//! An article in, the verdict out: is it a plain report, or a piece beside the news: a live page, an explainer, a round-up, a
+//! An article in, its genre out: is it a plain report, or a piece beside the news: a live page, an explainer, a round-up, a
 //! video, an essay? Told by its title, address and labels; never by its outlet.
 
 use super::{furniture::is_date, opinion::is_opinion};
 use crate::{
     language::{Lexicon, Line},
-    model::Article,
+    model::{Article, Genre},
 };
 
 /// Whether the article reports an event itself, so that it may speak for others that do.
 pub fn is_report(article: &Article) -> bool {
+    genre(article).is_report()
+}
+
+/// What it is, by the first of these that holds.
+pub fn genre(article: &Article) -> Genre {
     let lexicon = Lexicon::of_article(article);
-    let title = Line::of(&article.title);
-    let is_aside = lexicon
-        .and_english()
-        .any(|lexicon| lexicon.labels.aside.is_match(&title) || is_date(&title, lexicon));
-    !(article.aside || is_aside || has_format(article, lexicon) || is_opinion(article))
+    let holds = [
+        (Genre::Last, article.aside),
+        (Genre::Column, article.column),
+        (Genre::Opinion, is_opinion(article)),
+        (Genre::Format, has_format(article, lexicon)),
+        (Genre::Aside, is_titled_aside(&article.title, lexicon)),
+    ];
+    holds.into_iter().find(|(_, holds)| *holds).map_or(Genre::Report, |(genre, _)| genre)
+}
+
+/// Whether a title is that of a piece beside the news.
+fn is_titled_aside(title: &str, lexicon: &'static Lexicon) -> bool {
+    let line = Line::of(title);
+    lexicon.and_english().any(|lexicon| lexicon.labels.aside.is_match(&line) || is_date(&line, lexicon))
 }
 
 /// Whether a folder of its address, or one of its labels, names a format.
@@ -48,6 +62,21 @@ mod tests {
             ("Thursday, August 13, 2026", "en"),
             ("I sailed on the Kestrel", "en"),
             ("Today in harbour history", "en"),
+            ("Harbour vote 2026: Who is on the new council?", "en"),
+            ("Is the Kestrel safe?", "en"),
+            ("Letters: Readers on the harbour vote", "en"),
+            ("Sollund live: Ferry aground", "en"),
+            ("Harbour briefing: Ferry aground, premier out", "en"),
+            ("The captain pleaded guilty. His owners still sleep well.", "en"),
+            ("The trouble with the new pier", "en"),
+            ("Ida Brask opens up about the night on the Kestrel", "en"),
+            ("Brücken und Fähren: Wie Sollund wieder ans Netz kommt", "de"),
+            ("Nach der Havarie: Interview mit Ida Brask", "de"),
+            ("Kestrel : pourquoi le bac s’est échoué", "fr"),
+            ("Kestrel: cómo encalló el transbordador", "es"),
+            ("Kestrel: como a balsa encalhou", "pt"),
+            ("Kestrel: cosa succede nel porto", "it"),
+            ("Kestrel: hoe de veerboot strandde", "nl"),
             ("Warum die Fähre auf Grund lief", "de"),
             ("Liveblog: Fähre auf Grund", "de"),
             ("Ce que l’on sait du naufrage du Kestrel", "fr"),
@@ -62,6 +91,7 @@ mod tests {
         let title = "Ferry runs aground off Sollund";
         assert!(!titled(title, "en", "https://post.example/video/ferry-aground"));
         assert!(!titled(title, "en", "https://post.example/world/live/2026/ferry"));
+        assert!(!titled(title, "en", "https://post.example/watch?v=x1"));
         assert!(titled(title, "en", "https://post.example/live-news/ferry-aground?from=video"));
         assert!(titled(title, "en", "https://video.example/news/ferry-aground"));
     }
@@ -76,6 +106,9 @@ mod tests {
             ("Live music returns to Sollund", "en"),
             ("Photographer killed on the pier", "en"),
             ("“Why did nobody call?” widow asks court", "en"),
+            ("Ferry sinks off St. Tarrow; two dead, 214 saved", "en"),
+            ("Brask: ‘We will pay for what the Kestrel broke’", "en"),
+            ("Minister: Fähre fährt ab Montag wieder", "de"),
             ("Fähre vor Sollund auf Grund gelaufen", "de"),
         ] {
             assert!(titled(title, lang, "https://post.example/news/1"), "{title}");

@@ -7,6 +7,7 @@
 //! entries it used; the state of a delivery is stored before and after it is tried. `contract` holds them for
 //! every kind of database; what only SQLite needs is in `sqlite`.
 
+mod bygone;
 mod closed_hosts;
 #[cfg(test)]
 mod contract;
@@ -33,6 +34,7 @@ mod wishes;
 
 use sqlx::SqlitePool;
 
+pub use bygone::Bygone;
 pub use closed_hosts::ClosedHost;
 pub use copies::Claim;
 pub use deliveries::Tally;

@@ -94,7 +94,7 @@ fn the_editorial_page_names_what_each_part_of_a_rank_weighs() {
         focus_word: None,
         fresh: 1.0,
         place: 1.0,
-        opinion: 1.0,
+        aside: 1.0,
         weight: 1.0,
     };
     let page = document("docs/editorial.md");

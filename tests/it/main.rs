@@ -20,6 +20,7 @@ mod faults;
 mod filters;
 mod finds;
 mod followup;
+mod habits;
 mod history;
 mod hostile;
 mod identity;

@@ -96,6 +96,12 @@ pub fn because(why: &Omission) -> String {
         Omission::OutletFull { outlet, max_per_outlet } => {
             format!("enough stories led by {outlet} (max_per_outlet = {max_per_outlet})")
         }
+        Omission::TooFewVoices { min_voices } => {
+            format!("too few voices tell it (min_voices = {min_voices})")
+        }
+        Omission::TooFewPoints { min_score } => {
+            format!("too few points in the ranking (min_score = {min_score})")
+        }
         Omission::SectionFull { section, max_per_section } => {
             format!("enough stories in the section {section} (max_per_section = {max_per_section})")
         }

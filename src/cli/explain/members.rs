@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, evidence::name};
 use crate::{
-    model::{Considered, Excerpt, Member, PulledQuote, Slot, Tie, same_text},
+    model::{Considered, Excerpt, Genre, Member, PulledQuote, Slot, Tie, same_text},
     render::wrap,
 };
 
@@ -25,10 +25,8 @@ pub fn articles(story: &Considered, slot: Option<&Slot>, account: &Account) -> S
         if !source.url.is_empty() {
             text += &format!("{indent}{}\n", source.url);
         }
-        let roles = roles(id, story, slot, &source.url);
-        if !roles.is_empty() {
-            text += &wrap(&roles.join("; "), &indent, &indent);
-        }
+        let roles = [vec![genre(source.genre).to_owned()], roles(id, story, slot, &source.url)].concat();
+        text += &wrap(&roles.join("; "), &indent, &indent);
     }
     if story.articles > story.members.len() {
         text += &format!("  and {} more\n", story.articles - story.members.len());
@@ -68,6 +66,18 @@ fn one_voice(members: &[&Member], account: &Account) -> Option<String> {
         Tie::Site(site) => format!("{n} are of one site, {site}: {names}"),
         Tie::Outlet(outlet) => format!("{n} are by {outlet}"),
     })
+}
+
+/// What an article is, by what tells it.
+fn genre(genre: Genre) -> &'static str {
+    match genre {
+        Genre::Report => "report",
+        Genre::Aside => "no report, by its title",
+        Genre::Format => "no report, by its address or a label",
+        Genre::Opinion => "opinion, by a label",
+        Genre::Column => "no report: such titles come again and again in its feed",
+        Genre::Last => "its feed speaks last",
+    }
 }
 
 /// What became of an article.

@@ -38,7 +38,7 @@ fn phrase(part: &Clue, rank: &Rank) -> String {
             1.0 => "first in its feed".to_owned(),
             value => format!("high in its feed: {:.0} % of what the first gets", 100.0 * value),
         },
-        "opinion" => "opinion: reports go first".to_owned(),
+        "aside" => "not told by any report: those go first".to_owned(),
         other => format!("{other}: {:.2}", part.value),
     }
 }

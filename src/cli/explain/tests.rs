@@ -68,7 +68,7 @@ fn voices_are_accounted_for_by_texts_owners_and_outlets() {
         assert!(text.contains(told), "{told} in {text}");
     }
     assert!(text.contains(
-        "[5] Echo: Ferry runs aground again https://Echo.example/Ferry-runs-aground-again same text as [3]"
+        "[5] Echo: Ferry runs aground again https://Echo.example/Ferry-runs-aground-again report; same text as [3]"
     ));
 }
 
@@ -148,6 +148,8 @@ fn every_omission_names_the_setting_that_changes_it() {
         (Omission::EditionFull { max_stories: 3 }, "(max_stories = 3)"),
         (Omission::OutletFull { outlet: "Gazette".to_owned(), max_per_outlet: 2 }, "(max_per_outlet = 2)"),
         (Omission::SectionFull { section: "Home".to_owned(), max_per_section: 9 }, "(max_per_section = 9)"),
+        (Omission::TooFewVoices { min_voices: 2 }, "(min_voices = 2)"),
+        (Omission::TooFewPoints { min_score: 1.5 }, "(min_score = 1.5)"),
         (Omission::NoWordsLeft { max_words: 800 }, "(max_words = 800)"),
         (Omission::TooFew { min_stories: 4 }, "(min_stories = 4)"),
     ] {

@@ -118,6 +118,7 @@ fn article(feed: &config::Feed, stored: StoredEntry, may_be_private: bool) -> Ar
         section: feed.section.clone(),
         home: feed.home,
         aside: feed.speaks == config::Speaks::Last,
+        column: false,
         weight: feed.weight,
         position: stored.position,
         categories: entry.categories,

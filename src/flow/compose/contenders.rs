@@ -126,7 +126,8 @@ pub fn shortlist(
         let back = contender.followup.is_some();
         let (all, of_outlet) =
             (taken.entry(back).or_default(), per_outlet.entry((back, outlet)).or_default());
-        let left_out = out_of_contention(*all, outlet, *of_outlet, options);
+        let left_out = too_little(&ranked, story, options)
+            .or_else(|| out_of_contention(*all, outlet, *of_outlet, options));
         notes.rank(story, &ranked, left_out.clone());
         if left_out.is_none() {
             *all += 1;
@@ -135,6 +136,18 @@ pub fn shortlist(
         }
     }
     shortlist
+}
+
+/// Why a story is not worth printing, by the newsletter's own measure.
+fn too_little(ranked: &edition::Ranked, story: &Story, options: &edition::Options) -> Option<Omission> {
+    let edition::Options { min_voices, min_score, .. } = *options;
+    if ranked.home == 0.0 && story.voices() < min_voices {
+        Some(Omission::TooFewVoices { min_voices })
+    } else if ranked.score < min_score {
+        Some(Omission::TooFewPoints { min_score })
+    } else {
+        None
+    }
 }
 
 /// Why a story is not in contention, given how many are, and how many of them its outlet leads.

@@ -2,6 +2,7 @@
 
 mod articles;
 mod contenders;
+mod habits;
 mod memory;
 mod notes;
 mod pages;
@@ -20,6 +21,7 @@ use crate::{
     config::Config,
     edition::{self, Articles, Built, Candidate, Due, Issue, Memory, NotVerbatim, Repeat},
     model::{Article, Edition, Masthead, Omission, Read, Reasons, Story, Told},
+    prose::habits::Habits,
     schedule::{self, Window},
     store::StoredEntry,
 };
@@ -78,6 +80,8 @@ pub async fn compose(
 ) -> Result<Composed, Fault> {
     let (mut found, memory, since) = gather(desk, date, at).await?;
     let past = desk.store.entries(schedule::past(since), since).await?;
+    let habits = habits::learn(desk, at).await?;
+    found.articles.iter_mut().for_each(|article| habits::apply(&habits, article));
     let mut counts = Counts { since: Some(since), articles: found.articles.len(), ..Counts::default() };
     let outlets: BTreeSet<&str> = found.articles.iter().map(|article| article.outlet.as_str()).collect();
     let read = Read { articles: found.articles.len(), outlets: outlets.len() };
@@ -102,6 +106,7 @@ pub async fn compose(
     let started = desk.clock.elapsed();
     let stories: Vec<&Story> = contest.shortlist.iter().map(|contender| &contender.story).collect();
     counts.pages = pages::fill_in(desk, &stories, &mut contest.articles, &policy, progress).await?;
+    contest.leave_out(&habits);
     contest.recount();
     counts.seconds.pages = desk.clock.seconds_since(started);
 
@@ -249,6 +254,13 @@ fn build(issue: Issue, contest: &mut Contest, briefs: &brief::Options, options: 
 }
 
 impl Contest {
+    /// Leaves out of the articles in contention, which have their pages' text now, what their outlets say by habit.
+    fn leave_out(&mut self, habits: &Habits) {
+        for id in self.shortlist.iter().flat_map(|contender| contender.story.ids()) {
+            self.articles.get_mut(id).into_iter().for_each(|article| habits::apply(habits, article));
+        }
+    }
+
     /// Copies and voices found again with the text that the pages added. The order stays: it was made from
     /// what was known of every story.
     fn recount(&mut self) {
@@ -281,6 +293,8 @@ fn options(config: &Config) -> edition::Options {
     edition::Options {
         max_stories: newsletter.max_stories,
         max_words: newsletter.max_words,
+        min_voices: newsletter.min_voices,
+        min_score: newsletter.min_score,
         max_per_section: newsletter.max_per_section,
         in_full: newsletter.in_full,
         max_per_outlet: if is_of_one_outlet { newsletter.max_stories } else { newsletter.max_per_outlet },

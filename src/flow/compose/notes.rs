@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     edition::Ranked,
     model::{Article, Choice, Clue, Considered, Member, Omission, Rank, Reasons, Source, Story, Why},
+    prose::report,
 };
 
 /// Most stories out of contention listed with their reasons, ranked ones and others each; any more are only
@@ -162,6 +163,7 @@ fn source(article: &Article) -> Source {
         owner: article.owner.clone(),
         agency: article.agency.clone(),
         home: article.home,
+        genre: report::genre(article),
         title: article.title.clone(),
         url: article.url.clone(),
         published: article.published,
@@ -183,8 +185,8 @@ mod tests {
     }
 
     fn ranked() -> Ranked {
-        let (score, voices, home, focus, fresh, place, opinion) = (2.0, 1.0, 0.0, 0.0, 0.5, 1.0, 0.0);
-        Ranked { story: 0, score, voices, home, focus, focus_word: None, fresh, place, opinion, weight: 1.0 }
+        let (score, voices, home, focus, fresh, place, aside) = (2.0, 1.0, 0.0, 0.0, 0.5, 1.0, 0.0);
+        Ranked { story: 0, score, voices, home, focus, focus_word: None, fresh, place, aside, weight: 1.0 }
     }
 
     fn account(notes: Notes) -> Reasons {
@@ -219,7 +221,7 @@ mod tests {
             let mut notes = Notes::default();
             let story = Story { members: (0..count).map(member).collect(), ..story("a0") };
             notes.rank(&story, &ranked(), None);
-            let choice = Choice { id: "a0".to_owned(), agreement: 1.0, report: true, home: false, words: 1 };
+            let choice = Choice { id: "a0".to_owned(), agreement: 1.0, home: false, words: 1 };
             notes.print(&story, "a0", vec![choice; count]);
             let mut reasons = account(notes);
             let printed = reasons.printed.remove(0);

@@ -59,8 +59,8 @@ impl PageCounts {
 
 /// What is kept of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Kept {
-    paragraphs: Vec<String>,
+pub struct Kept {
+    pub paragraphs: Vec<String>,
     authors: Vec<String>,
     lang: Option<String>,
     /// Why there is nothing to be had of it; it is not asked for again.

@@ -50,10 +50,24 @@ pub fn clean(paragraphs: Vec<String>, lexicon: &'static Lexicon) -> Vec<String> 
         .collect()
 }
 
-/// Whether a sentence is furniture among others that are none: it leaves the rest to a colleague, shouts, or is a bare
-/// address.
+/// Whether a sentence is furniture among others that are none: it leaves the rest to a colleague, shouts, sends readers to an
+/// address or labels itself.
 pub fn is_filler(sentence: &str, lexicon: &'static Lexicon) -> bool {
-    handover::is_one(sentence, lexicon) || is_shouted(sentence) || is_bare_address(sentence)
+    handover::is_one(sentence, lexicon)
+        || is_shouted(sentence)
+        || is_bare_address(sentence)
+        || has_address(sentence)
+        || sentence.split_whitespace().filter(|word| is_hashtag(word)).count() > 1
+}
+
+/// Whether an address stands in it that nobody utters.
+fn has_address(sentence: &str) -> bool {
+    let is_address = |word: &str| word.starts_with("http://") || word.starts_with("https://");
+    !sentence.contains(['“', '"', '«', '„']) && sentence.split(['(', '[', ' ', '\n']).any(is_address)
+}
+
+fn is_hashtag(word: &str) -> bool {
+    word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic))
 }
 
 /// Whether everything that has capital letters is written in them: "DOWNLOAD NOW!" Whoever is quoted may shout.

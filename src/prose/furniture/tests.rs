@@ -81,6 +81,9 @@ fn credits_bylines_and_dates_are_dropped() {
         "© 2026 Orvik Courier. All rights reserved.",
         "This article was originally published in the Northern Review.",
         "The post Ferry sails again after three weeks appeared first on Sollund Herald.",
+        "This story was supported by the Fund for Harbour Reporting.",
+        "Warning: this story describes the last hours of the crew.",
+        "Good morning! Here are the stories that Orvik talks of today.",
         "(Reporting by Tor Hamre; editing by Liv Dahl)",
     ] {
         assert!(drops(line), "{line}");
@@ -126,6 +129,8 @@ fn a_sentence_that_leaves_the_rest_to_a_colleague_is_filler() {
         "Chief Velm correspondent Ada Quill reports on the government's response.",
         "DOWNLOAD NOW!",
         "pic.post.example/x1",
+        "All videos of the harbour are at https://post.example/videos today.",
+        "The ferry is afloat #kestrel #sollund",
     ] {
         assert!(is_filler(text, Lexicon::of("en")), "{text}");
     }
@@ -136,10 +141,38 @@ fn a_sentence_that_leaves_the_rest_to_a_colleague_is_filler() {
         "Ada Quill joined the strike on Monday to demand a longer pier.",
         "Minister Ada Quill looks at a list of 40 piers.",
         "“WE WILL KEEP IT.”",
+        "The #kestrel movement has 40,000 members in Sollund.",
         "Four boats sank off Sollund.",
         "嵐で船が沈んだ。",
     ] {
         assert!(!is_filler(text, Lexicon::of("en")), "{text}");
+    }
+}
+
+#[test]
+fn who_goes_on_is_left_out_in_other_languages_and_what_somebody_reports_is_not() {
+    for (tag, filler, told) in [
+        (
+            "de",
+            "Unsere Korrespondentin Ida Brask berichtet aus Velm.",
+            "Ida Brask berichtet, dass der Hafen schließt.",
+        ),
+        (
+            "fr",
+            "Notre correspondante Ida Brask fait le point.",
+            "Ida Brask fait le tour du port en une heure.",
+        ),
+        ("es", "La corresponsal Ida Brask informa desde Velm.", "Ida Brask informa de que el puerto cierra."),
+        (
+            "pt",
+            "A correspondente Ida Brask traz mais informações.",
+            "Ida Brask traz mais dois barcos para Velm hoje à noite sem avisar os donos do cais e sem pagar nada.",
+        ),
+        ("it", "La corrispondente Ida Brask ci racconta come.", "Ida Brask racconta di aver visto la nave."),
+        ("nl", "Correspondent Ida Brask doet verslag.", "Ida Brask meldt dat de haven sluit."),
+    ] {
+        assert!(is_filler(filler, Lexicon::of(tag)), "{filler}");
+        assert!(!is_filler(told, Lexicon::of(tag)), "{told}");
     }
 }
 

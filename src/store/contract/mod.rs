@@ -35,6 +35,7 @@ macro_rules! promises {
                 a_feed_left_alone_has_not_failed,
                 pulls_are_remembered_for_a_week,
                 a_page_is_kept_as_it_was_given,
+                weeks_gone_by_are_read_with_their_pages,
                 a_robots_txt_that_cannot_be_had_leaves_the_one_kept,
                 what_a_host_said_last_counts,
                 one_feed_that_holds_too_much_does_not_crowd_out_the_others,

@@ -3,7 +3,7 @@
 use super::{Backend, FEED, at, entry};
 use crate::{
     model::{Answer, Entry, FeedRecord, Found, Moved, Pace},
-    store::{ClosedHost, Miss, NewEntry, Store, StoredEntry},
+    store::{Bygone, ClosedHost, Miss, NewEntry, Store, StoredEntry},
 };
 
 async fn record(store: &Store) -> FeedRecord {
@@ -239,4 +239,24 @@ pub async fn pulls_are_remembered_for_a_week<B: Backend>(place: B) {
     }
     assert_eq!(store.pulls(at(-1)).await.expect("the pulls"), [at(9 * 24), at(24)]);
     assert_eq!(store.pulls(at(24)).await.expect("the pulls"), [at(9 * 24)]);
+}
+
+pub async fn weeks_gone_by_are_read_with_their_pages<B: Backend>(place: B) {
+    let store = place.open().await;
+    let linked = |n: i64| {
+        let link = Some(format!("http://ledger.example/{n}"));
+        let own = entry(&n.to_string(), Some(at(n)));
+        NewEntry { entry: Entry { link, summary: "In short.".to_owned(), ..own.entry }, ..own }
+    };
+    let entries: Vec<NewEntry> = (0..4).map(linked).collect();
+    store.keep_feed(FEED, &Answer::default(), &entries, at(9)).await.expect("kept");
+    store.keep_page("http://ledger.example/2", &vec!["In full."], at(9)).await.expect("kept");
+    let mut read = Vec::new();
+    let note = |gone: Bygone<Vec<String>>| read.push((gone.title, gone.summary, gone.text, gone.page));
+    store.bygone(at(0), at(2), note).await.expect("read");
+    let told = |n: &str, page: Option<&str>| {
+        let page = page.map(|line| vec![line.to_owned()]);
+        (format!("On {n}"), "In short.".to_owned(), format!("All about {n}."), page)
+    };
+    assert_eq!(read, [told("2", Some("In full.")), told("1", None)]);
 }
