@@ -60,7 +60,7 @@ pub use newsletter::Newsletter;
 pub use oauth::OAuth;
 pub use password::Password;
 pub use place::find;
-pub use readers_file::{BadRow, Imported, Left, ReadersFile};
+pub use readers_file::{BadRow, Imported, Left, ReadersFile, harmless};
 pub use report::Report;
 pub use store::Store;
 

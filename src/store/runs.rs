@@ -11,7 +11,7 @@ use super::{
 use crate::model::Run;
 
 /// How many runs are remembered: twenty days, if one is started every hour.
-pub(super) const KEPT: i64 = 480;
+const KEPT: i64 = 480;
 
 impl Store {
     /// Notes that a run begins and forgets the oldest ones. Returns its number in the diary.

@@ -114,6 +114,25 @@ fn an_import_reads_what_any_spreadsheet_saves() {
 }
 
 #[test]
+fn no_exported_cell_is_a_formula_and_an_import_reads_it_as_it_was() {
+    let people = "email,name\n+ann@example.net,'=1+1\n'-bo@example.net,'@bo\ncy@example.net,''=2\n";
+    let (scene, ended) = imported(people.as_bytes());
+    ended.expect(0);
+    let table = |scene: &Scene| scene.reveille(&["recipients", "export", "-c", "feeds.toml"]).expect(0).stdout;
+    let exported = table(&scene);
+    assert_eq!(
+        exported,
+        "email,name,sections,state,since\n'+ann@example.net,'=1+1,,,\n'-bo@example.net,'@bo,,,\n\
+         cy@example.net,''=2,,,\n"
+    );
+    let (again, ended) = imported(exported.as_bytes());
+    ended.expect(0);
+    assert_eq!(table(&again), exported);
+    let written = again.read("feeds.toml");
+    assert!(written.contains("\"=1+1\"") && written.contains("\"+ann@example.net\""), "{written}");
+}
+
+#[test]
 fn a_bad_row_of_an_import_is_named_and_the_others_are_taken() {
     let (scene, ended) = imported(
         b"email,name,sections,state,since\nann@example.net,Ann\nbo at example.net,Bo\ncy@example.net,Cy,Moon\n\

@@ -10,14 +10,14 @@ use serde::Serialize;
 use super::{Failure, Status, complain, say, setup, since, summary};
 use crate::{
     clock::Clock,
-    config::{Config, Imported, Left, edit},
+    config::{Config, Imported, Left, edit, harmless},
     flow::Suppressions,
     model::Reader,
     store::Suppression,
     token::{self, Key},
 };
 
-/// One line. The state of a reader who is mailed is empty.
+/// One line, no cell of it a formula. The state of a reader who is mailed is empty.
 #[derive(Debug, Default, Serialize)]
 struct Line {
     email: String,
@@ -46,9 +46,9 @@ pub async fn export(config: &Config) -> Result<String, Failure> {
     for Reader { email, name, sections } in &config.readers {
         let why = suppressed.as_mut().and_then(|(list, key)| list.remove(&token::pseudonym(key, email)));
         let line = Line {
-            email: email.clone(),
-            name: name.clone(),
-            sections: sections.join(";"),
+            email: harmless(email),
+            name: harmless(name),
+            sections: harmless(&sections.join(";")),
             ..Line::default()
         };
         lines.push(match why {
@@ -58,7 +58,7 @@ pub async fn export(config: &Config) -> Result<String, Failure> {
     }
     let gone = suppressed.into_iter().flat_map(|(list, _)| list.into_values());
     let mut gone: Vec<Line> = gone
-        .filter_map(|why| Some(Line { email: why.email.clone()?, ..Line::default() }.because(config, &why)))
+        .filter_map(|why| Some(Line { email: harmless(why.email.as_ref()?), ..Line::default() }.because(config, &why)))
         .collect();
     gone.sort_by(|one, other| one.email.cmp(&other.email));
     let mut csv = Writer::from_writer(Vec::new());

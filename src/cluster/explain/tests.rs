@@ -1,7 +1,7 @@
 //! What an editor may rely on when a story is explained.
 
 use crate::{
-    cluster::{Judgement, Options, Past, judge},
+    cluster::{Judgement, Options, Past, agglomerate::Link, judge},
     model::{Article, Story, Why},
 };
 
@@ -104,4 +104,15 @@ fn a_story_like_no_other_has_neither_links_nor_outsiders() {
     let batch = judge(&articles, &Past::default(), &Options::default());
     let (_, why) = why(&batch, "echo");
     assert_eq!((why.pairs, why.links.len(), why.outsiders.len()), (0, 0, 0));
+}
+
+#[test]
+fn of_many_links_that_hold_a_story_the_weakest_are_shown() {
+    let mut group = super::Group { asked: true, ..Default::default() };
+    for place in 0..30_u8 {
+        let (a, b) = (u32::from(place), u32::from(place) + 1);
+        group.keep(&Link { a, b, score: 1.0 - f32::from(place) / 100.0 });
+    }
+    let starts: Vec<u32> = group.holding().iter().map(|link| link.a).collect();
+    assert_eq!(starts, (6..30).collect::<Vec<_>>());
 }

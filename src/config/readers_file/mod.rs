@@ -20,6 +20,7 @@ use crate::{language::date, store::Cause, text::encoding};
 use columns::Column;
 pub use import::Imported;
 use sheet::Row;
+pub use sheet::harmless;
 
 /// What was found in the `recipients_file` beside readers.
 #[derive(Debug, Clone, Default, PartialEq)]

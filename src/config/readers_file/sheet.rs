@@ -89,11 +89,25 @@ fn mark(text: &str) -> (u8, usize) {
     (MARKS.into_iter().rev().max_by_key(count).unwrap_or(b','), 0)
 }
 
-/// Without blanks around it, those included that only look like nothing.
+/// Without blanks around it, those included that only look like nothing, and without the mark of [`harmless`].
 fn bare(cell: &str) -> &str {
-    cell.trim_matches(|c: char| {
+    let cell = cell.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-    })
+    });
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// The cell for a table that a spreadsheet may open: what it would take for a formula stands behind an apostrophe (OWASP,
+/// "CSV Injection"), which [`rows`] takes off again.
+pub fn harmless(cell: &str) -> String {
+    let mark = if is_formula(cell) { "'" } else { "" };
+    format!("{mark}{cell}")
+}
+
+/// Whether a spreadsheet may take the cell for a formula, were it not for apostrophes before it.
+fn is_formula(cell: &str) -> bool {
+    let shown = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -128,6 +142,20 @@ mod tests {
         assert_eq!(places, ["a, b\u{a0}", "\"c\nd\",\"e \"\"f\"\"\""]);
         let words = |all: [&str; 2]| Some(all.map(str::to_owned).to_vec());
         assert_eq!(cells(text), [words(["a", "b"]), words(["c\nd", "e \"f\""])]);
+    }
+
+    #[test]
+    fn what_a_spreadsheet_takes_for_a_formula_is_written_behind_an_apostrophe_and_read_back() {
+        for formula in ["=1+1", "+47 1", "-1", "@ann", "＝1", "'=1", "''=1"] {
+            let written = harmless(formula);
+            assert_eq!(written, format!("'{formula}"));
+            assert_eq!(cells(&format!("{written}\n")), [Some(vec![formula.to_owned()])]);
+        }
+        assert_eq!(harmless("\t=1"), "'\t=1");
+        for text in ["Ann", "a=1", "'t Hooft", "''", ""] {
+            assert_eq!(harmless(text), text);
+        }
+        assert_eq!(cells("'t Hooft,'\n"), [Some(vec!["'t Hooft".to_owned(), "'".to_owned()])]);
     }
 
     #[test]

@@ -191,3 +191,15 @@ fn a_file_in_another_encoding_is_told_so() {
         Some("Zürich am Morgen")
     );
 }
+
+#[test]
+fn up_to_four_faults_are_shown_where_they_stand_and_of_more_five_and_twenty_are_named() {
+    let faults = |number: usize| refusal(&(0..number).map(|n| format!("[feed{n}]\n")).collect::<String>());
+    assert_eq!(faults(4).matches("-->").count(), 4);
+    for (number, named, end) in [(5, 5, "feed4"), (25, 25, "feed24"), (28, 25, "  and 3 more")] {
+        let told = faults(number);
+        assert!(told.contains(&format!("has {number} faults:")), "{told}");
+        assert_eq!(told.matches("  line ").count(), named, "{told}");
+        assert!(told.lines().last().is_some_and(|last| last.contains(end)), "{told}");
+    }
+}

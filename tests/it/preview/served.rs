@@ -345,3 +345,14 @@ fn a_port_that_is_taken_is_an_error_when_it_was_asked_for() {
     scene.reveille(&["preview", "--port", "7480"]).expect(2);
     scene.reveille(&["preview", "--serve", "--output", "x.html"]).expect(2);
 }
+
+#[test]
+fn of_many_readers_five_hundred_are_offered_and_who_is_shown() {
+    let scene = town();
+    let many: String = (0..501).map(|n| format!("[[recipients]]\nemail = \"r{n}@example.net\"\n")).collect();
+    scene.write("feeds.toml", scene.read("feeds.toml") + &many);
+    let served = Served::start(&scene, &[]);
+    let (_, page) = served.get("/?as=r500%40example.net", served.host());
+    assert!(page.contains("r497@example.net") && !page.contains("r498@example.net"), "two are before them");
+    assert!(page.contains("r500@example.net") && page.contains("and 3 more"), "{page}");
+}
