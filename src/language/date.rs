@@ -117,8 +117,7 @@ fn words(text: &str, month_of: &dyn Fn(&str) -> Option<i8>) -> Option<Timestamp>
 fn is_time(word: &str) -> bool {
     let (hour, minute) = word.split_once(['.', 'h']).unwrap_or_default();
     let are_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let is_minute = minute.len() == 2 || (minute.is_empty() && word.ends_with('h'));
-    matches!(hour.len(), 1 | 2) && is_minute && are_digits(hour) && are_digits(minute)
+    matches!((hour.len(), minute.len()), (1 | 2, 0 | 2)) && are_digits(hour) && are_digits(minute)
 }
 
 /// `22-nov-2026`

@@ -179,7 +179,6 @@ fn host(url: &Url) -> Result<String, Error> {
     let ascii = idna::domain_to_ascii(&decoded(host)).unwrap_or_else(|_| host.to_owned());
     match ascii.as_str() {
         "" => Err(Error::Configuration("the URL names no host; write smtps://host".to_owned())),
-        _ if host.parse::<IpAddr>().is_ok() => Ok(host.to_owned()),
         _ => Ok(ascii),
     }
 }
