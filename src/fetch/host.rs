@@ -306,6 +306,10 @@ mod tests {
             hosts.took("slow.example", None, late);
         }
         assert_eq!(turn(&hosts, "slow.example").await.err(), Some(Closed::Late));
+        for (host, requests, is_late) in [("one.example", 19, true), ("other.example", 20, false)] {
+            (0..requests).for_each(|request| hosts.took(host, request >= requests - 2));
+            assert_eq!(turn(&hosts, host).await.is_err(), is_late, "two of {requests}");
+        }
         for request in 0..40 {
             assert!(turn(&hosts, "large.example").await.is_ok(), "one of many does not count");
             hosts.took("large.example", None, request % 15 == 14);

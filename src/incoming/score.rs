@@ -89,6 +89,15 @@ mod tests {
     }
 
     #[test]
+    fn three_days_of_refusals_are_enough_and_two_and_a_half_are_not() {
+        let refusal = |before, day| Some(Score::after(before, Failure::Hard, date(2026, 11, day)));
+        let two = [1, 2].into_iter().fold(None, refusal).expect("a score");
+        let soft = Score::after(Some(two), Failure::Soft, date(2026, 11, 3));
+        assert!(!two.is_enough() && !soft.is_enough());
+        assert!(refusal(Some(two), 3).is_some_and(|three| three.is_enough()));
+    }
+
+    #[test]
     fn a_day_counts_once_with_the_worst_of_it() {
         use Failure::{Hard, Soft, Unknown};
         assert_eq!(halves(&[(1, Soft), (1, Hard), (1, Soft), (1, Hard)]), 2);

@@ -43,6 +43,14 @@ fn a_report_names_its_reader_twice_and_says_why() {
 }
 
 #[test]
+fn a_report_that_was_cut_short_is_read_as_far_as_it_goes() {
+    let message = report("Action: failed\r\nStatus: 5.1.1");
+    let cut = message.split("Subject: Harbour Post").next().unwrap_or_default();
+    assert_eq!(bounced(cut).0, Failure::Unknown);
+    assert_eq!(read(cut.as_bytes()).signs, [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+}
+
+#[test]
 fn the_servers_words_are_asked_where_the_status_says_nothing() {
     for (fields, expected) in [
         (
@@ -51,6 +59,7 @@ fn the_servers_words_are_asked_where_the_status_says_nothing() {
         ),
         ("Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 550-5.2.1 switched off", Failure::Hard),
         ("Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 554 go away", Failure::Hard),
+        ("Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.7.26 refused", Failure::Unknown),
         ("Action: failed\r\nStatus: 5.2.2 (mailbox full)", Failure::Hard),
         ("Action: Failed (after five days)\r\nStatus: 4.4.7", Failure::Soft),
         ("Action: failed\r\nStatus: 4.0.0\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown", Failure::Soft),
@@ -104,6 +113,10 @@ fn bounces_from_before_the_standard_are_read_by_their_code() {
     );
     assert_eq!(bounced(&qmail), (Failure::Unknown, "Remote host said: 550 5.1.1 No such mailbox".to_owned()));
     assert_eq!(read(qmail.as_bytes()).signs, [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+    let untagged = qmail.replace(&to, "To: bounces@news.example.com\n");
+    assert_eq!(read(untagged.as_bytes()).signs, [Sign::Tag(TAG.to_owned()), Sign::MessageId(ID.to_owned())]);
+    let elsewhere = untagged.replace("Return-Path: <bounces+", "Reply-To: <bounces+");
+    assert_eq!(read(elsewhere.as_bytes()).signs, [Sign::MessageId(ID.to_owned())], "no line but Return-Path");
     let exim = format!(
         "From: Mail Delivery System <Mailer-Daemon@host.example>\n{to}X-Failed-Recipients: ann@example.net\n\n\
          ann@example.net\n  SMTP error from remote mail server after RCPT TO:\n  552 mailbox is full\n"

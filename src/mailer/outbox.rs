@@ -120,6 +120,8 @@ mod tests {
             assert!(matches!(outbox.put(b"x", &stem).await, Outcome::Filed(_)), "{stem}");
         }
         assert_eq!(std::fs::read_dir(&outbox.folder).expect("read").count(), 2, "one delivery, one file");
+        assert_eq!(file_name(&"a".repeat(249)), "a".repeat(249), "with its ending 255 bytes");
+        assert_eq!(file_name(&"a".repeat(250)).len(), 249);
     }
 
     #[tokio::test]

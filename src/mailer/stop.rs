@@ -83,4 +83,18 @@ mod tests {
         waiting.await.expect("heard");
         assert!(stop.is_asked() && !other.is_asked());
     }
+
+    #[tokio::test]
+    async fn work_goes_on_until_somebody_asks_and_for_a_time_after() {
+        async fn ends(work: impl Future<Output = ()>) -> bool {
+            tokio::time::timeout(Duration::from_millis(50), work).await.is_ok()
+        }
+        let stop = Stop::default();
+        assert!(!ends(stop.asked()).await && !ends(stop.asked_for(Duration::ZERO)).await);
+        assert_eq!(stop.before(async { 1 }).await, Some(1));
+        stop.ask();
+        assert_eq!(stop.before(async { 1 }).await, None);
+        assert!(ends(stop.asked()).await && ends(stop.asked_for(Duration::ZERO)).await);
+        assert!(!ends(stop.over()).await && !ends(stop.asked_for(GRACE)).await);
+    }
 }

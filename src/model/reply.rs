@@ -185,6 +185,14 @@ mod tests {
     }
 
     #[test]
+    fn without_an_enhanced_code_the_status_is_the_class_of_the_code() {
+        let status = |code, text| Reply::new(code, text).status().to_string();
+        assert_eq!(status(450, "try later"), "4.0.0");
+        assert_eq!(status(554, "no"), "5.0.0");
+        assert_eq!(status(554, "5.7.1 no"), "5.7.1");
+    }
+
+    #[test]
     fn a_bad_senders_address_is_the_senders_fault_and_not_the_readers() {
         for code in ["5.1.7", "5.1.8", "5.7.1"] {
             assert!(Reply::new(550, code).meaning().is_the_senders(), "{code}");

@@ -83,6 +83,7 @@ mod tests {
     fn a_feed_that_was_never_read_counts_like_the_others() {
         let new = failing(0, None, 0);
         assert_eq!(missing(&[well(59), new, new, new]), 0.75);
+        assert_eq!(missing(&[well(9), well(19), new, new]), 0.5);
         assert_eq!(missing(&[new, new]), 1.0);
         assert_eq!(missing(&[Source::default(), new]), 0.5, "one that was not asked is not missing");
     }

@@ -94,5 +94,8 @@ mod tests {
         );
         assert_eq!(known.without("https://a.example/p%40ss%20w0rd/x"), "https://a.example/***/x");
         assert_eq!(known.without("https://a.example/x?q='1"), "https://a.example/x?q='1");
+        let [short, long] = ["seventh", "eighth-1"].map(|secret| Known::new([secret.to_owned()]));
+        assert_eq!(short.hidden_in_words("the seventh"), "the seventh");
+        assert_eq!(long.hidden_in_words("the eighth-1"), "the ***");
     }
 }

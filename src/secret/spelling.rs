@@ -63,10 +63,11 @@ mod tests {
 
     #[test]
     fn what_spells_something_else_is_left_alone() {
-        for text in ["a/b c%", "a%2Fb", "a%2Gb+c%", "A/b+c%", "", "%", "a%2"] {
+        for text in ["a/b c%", "a%2Fb", "a%2Gb+c%", "A/b+c%", "+/b+c%", "", "%", "a%2"] {
             assert!(!is(text, "a/b+c%"), "{text}");
             assert_eq!(find(text, "a/b+c%", 0), None, "{text}");
         }
         assert!(!is("a/b+c%!", "a/b+c%"), "more than the secret");
+        assert!(!is("two-words", "two words"));
     }
 }

@@ -118,7 +118,8 @@ fn no_exported_cell_is_a_formula_and_an_import_reads_it_as_it_was() {
     let people = "email,name\n+ann@example.net,'=1+1\n'-bo@example.net,'@bo\ncy@example.net,''=2\n";
     let (scene, ended) = imported(people.as_bytes());
     ended.expect(0);
-    let table = |scene: &Scene| scene.reveille(&["recipients", "export", "-c", "feeds.toml"]).expect(0).stdout;
+    let table =
+        |scene: &Scene| scene.reveille(&["recipients", "export", "-c", "feeds.toml"]).expect(0).stdout;
     let exported = table(&scene);
     assert_eq!(
         exported,

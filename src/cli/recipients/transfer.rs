@@ -58,7 +58,9 @@ pub async fn export(config: &Config) -> Result<String, Failure> {
     }
     let gone = suppressed.into_iter().flat_map(|(list, _)| list.into_values());
     let mut gone: Vec<Line> = gone
-        .filter_map(|why| Some(Line { email: harmless(why.email.as_ref()?), ..Line::default() }.because(config, &why)))
+        .filter_map(|why| {
+            Some(Line { email: harmless(why.email.as_ref()?), ..Line::default() }.because(config, &why))
+        })
         .collect();
     gone.sort_by(|one, other| one.email.cmp(&other.email));
     let mut csv = Writer::from_writer(Vec::new());

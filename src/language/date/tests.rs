@@ -238,4 +238,6 @@ fn the_weekday_tells_the_language_of_a_month_that_is_another_one_elsewhere() {
     assert_eq!(at("čet, 22 lis 2026 06:00:00 +0200").as_deref(), Some("2026-10-22T04:00:00Z"), "Croatian");
     assert_eq!(at("22 lis 2026 06:00:00 +0100"), None, "either");
     assert_eq!(at("pon, 22 lis 2026 06:00:00 +0100"), None, "Monday in both");
+    assert_eq!(at("wt, 24 lis 2026 06:00:00 +0100").as_deref(), Some("2026-11-24T05:00:00Z"), "two letters");
+    assert_eq!(at("w, 24 lis 2026 06:00:00 +0100"), None, "one letter tells nothing");
 }

@@ -264,3 +264,8 @@ fn a_copy_names_the_message_it_is_a_copy_of() {
         Parts { references: Some("a\r\nBcc: b@example.net".into()), ..Parts::default() }.try_build().is_err()
     );
 }
+
+#[test]
+fn no_control_is_mailed_but_line_breaks_and_tabs() {
+    assert_eq!(without_controls("a\u{7}b\u{85}\tc\r\nd\re\n"), "ab\tc\nd\ne\n");
+}

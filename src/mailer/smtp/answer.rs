@@ -188,11 +188,15 @@ mod tests {
             let (none, wrong) = answers(bytes, 5);
             assert!(none.is_empty() && wrong.is_some_and(|wrong| wrong.contains(words)), "{words}");
         }
-        let mut line = b"220 ".to_vec();
-        line.resize(LONGEST_LINE, b'x');
-        for endless in [[&line[..], b"\r\n"].concat(), b"250-and so on\r\n".repeat(LONGEST / 8)] {
+        let line = |length: usize| format!("220 {}\r\n", "x".repeat(length - 6)).into_bytes();
+        let lines = |number: usize| ["250-and so on\r\n".repeat(number), "250 done\r\n".to_owned()].concat();
+        for endless in [line(8193), lines(4369).into_bytes()] {
             let (none, wrong) = answers(&endless, 1000);
             assert!(none.is_empty() && wrong.is_some_and(|wrong| wrong.contains("no end")));
+        }
+        for long in [line(8192), lines(4368).into_bytes()] {
+            let (one, wrong) = answers(&long, 1000);
+            assert_eq!((one.len(), wrong), (1, None), "8 KiB in a line, 64 in all");
         }
     }
 

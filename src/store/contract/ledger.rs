@@ -37,6 +37,8 @@ pub async fn reasons_are_sealed_with_their_edition_and_forgotten_in_time<B: Back
     let store = place.open().await;
     assert_eq!(store.reasons(None).await.expect("read"), None);
     store.keep_reasons(&Reasons { stories: 0, ..reasons() }).await.expect("kept before there was an edition");
+    let quiet = store.quiet_days(9).await.expect("a look");
+    assert_eq!(quiet.iter().map(|day| (day.date, day.stories)).collect::<Vec<_>>(), [(reasons().date, 0)]);
     store.seal(&edition(), &reasons(), &[], &[], at(6)).await.expect("sealed");
     store.seal(&edition(), &Reasons { stories: 9, ..reasons() }, &[], &[], at(7)).await.expect("refused");
     assert_eq!(store.reasons(None).await.expect("read"), Some(reasons()), "the newest, as sealed");

@@ -95,6 +95,18 @@ mod tests {
     }
 
     #[test]
+    fn titles_are_the_same_that_share_half_of_the_shorter_ones_words() {
+        for (old, new, same) in [
+            ("harbour gates shut", "harbour bridge opens again", Some(false)),
+            ("harbour gates shut", "harbour gates open again", Some(true)),
+            ("harbour gates", "harbour bridge opens again", Some(true)),
+            ("", "harbour gates", None),
+        ] {
+            assert_eq!((same_title(old, new), same_title(new, old)), (same, same), "{old} | {new}");
+        }
+    }
+
+    #[test]
     fn an_article_that_keeps_one_part_is_the_same() {
         let quay = entry("North quay stays shut", "https://g.example/quay", QUAY, 0);
         for same in [

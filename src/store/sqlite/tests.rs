@@ -76,8 +76,12 @@ async fn one_at_a_time_has_the_turn_to_pull_and_it_is_no_bar_to_a_run() {
     let turn = pulling.turn_to_pull(Duration::ZERO).await.expect("asked").expect("the turn");
     let run = Store::open(&file.path()).await.expect("the lock is free");
     assert!(run.turn_to_pull(Duration::from_millis(60)).await.expect("asked").is_none());
-    drop(turn);
-    assert!(run.turn_to_pull(Duration::ZERO).await.expect("asked").is_some());
+    let given_back = async {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        drop(turn);
+    };
+    let (waited, ()) = tokio::join!(run.turn_to_pull(Duration::from_secs(60)), given_back);
+    assert!(waited.expect("asked").is_some());
 }
 
 #[tokio::test]
@@ -98,7 +102,7 @@ async fn a_file_that_is_no_database_is_an_error_that_names_it() {
     let file = File::default();
     std::fs::write(file.path(), "this is not a database, but a shopping list ".repeat(40)).expect("written");
     let error = Store::open(&file.path()).await.expect_err("no database");
-    assert!(error.to_string().contains("state.db"), "{error}");
+    assert!(error.to_string().contains("state.db") && error.to_string().contains("it is damaged"), "{error}");
 }
 
 #[tokio::test]
