@@ -111,7 +111,7 @@ fn of_many_links_that_hold_a_story_the_weakest_are_shown() {
     let mut group = super::Group { asked: true, ..Default::default() };
     for place in 0..30_u8 {
         let (a, b) = (u32::from(place), u32::from(place) + 1);
-        group.keep(&Link { a, b, score: 1.0 - f32::from(place) / 100.0 });
+        group.keep(&Link { a, b, score: 1.0 - f32::from(place) / 100.0, names_the_same: true });
     }
     let starts: Vec<u32> = group.holding().iter().map(|link| link.a).collect();
     assert_eq!(starts, (6..30).collect::<Vec<_>>());
