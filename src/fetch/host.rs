@@ -307,7 +307,7 @@ mod tests {
         }
         assert_eq!(turn(&hosts, "slow.example").await.err(), Some(Closed::Late));
         for (host, requests, is_late) in [("one.example", 19, true), ("other.example", 20, false)] {
-            (0..requests).for_each(|request| hosts.took(host, request >= requests - 2));
+            (0..requests).for_each(|request| hosts.took(host, None, request >= requests - 2));
             assert_eq!(turn(&hosts, host).await.is_err(), is_late, "two of {requests}");
         }
         for request in 0..40 {
@@ -315,6 +315,7 @@ mod tests {
             hosts.took("large.example", None, request % 15 == 14);
         }
     }
+
     #[tokio::test]
     async fn what_a_link_led_to_in_vain_keeps_no_feed_of_that_host_unread() {
         let hosts = Hosts::new(Duration::ZERO);

@@ -7,7 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use url::Url;
 
 use super::wrap::may_break;
-use crate::text::{hidden, space};
+use crate::text::{
+    hidden::{self, is_blank},
+    space,
+};
 
 /// The longest address that is linked, in bytes.
 const LONGEST_LINK: usize = 2000;
@@ -24,6 +27,14 @@ pub(super) fn clean(text: &str, most: usize) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let kept: String = hidden::shown(&spaced).chars().take(most * 4).collect();
     shorten(&space::fold(&kept), most)
+}
+
+/// A headline as printed; an empty one still needs words to click.
+pub(super) fn headline(text: &str) -> String {
+    match clean(text, 200) {
+        unseen if is_blank(&unseen) => "(no headline)".to_owned(),
+        headline => headline,
+    }
 }
 
 /// At most `most` characters, cut between words if there are two, otherwise between user-perceived characters. A cut

@@ -1,9 +1,9 @@
 //! An edition and its subject template in, the subject of its mail out: one line, never longer than 70 characters.
 
 use super::{
-    dates, page,
+    dates,
     placeholder::{self, PlaceholderError},
-    plain::{clean, shorten},
+    plain::{clean, headline, shorten},
 };
 use crate::model::Edition;
 
@@ -47,7 +47,7 @@ pub fn check_subject(template: &str) -> Result<(), SubjectError> {
 /// word (RFC 2047, section 2).
 pub fn subject(edition: &Edition) -> String {
     let template = Template(edition.masthead.subject.as_deref().unwrap_or(SUBJECT));
-    let headlines: Vec<String> = edition.slots().map(|slot| page::headline(&slot.headline)).take(3).collect();
+    let headlines: Vec<String> = edition.slots().map(|slot| headline(&slot.headline)).take(3).collect();
     let wanted = template.headlines();
     let most = wanted.min(headlines.len());
     let tried = (1..=most).rev().filter_map(|count| headlines.get(..count));

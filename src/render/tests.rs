@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::{sample, *};
 use crate::{
-    model::{Correction, Coverage, Excerpt, Masthead, Picture, PulledQuote, Read, Section, Slot},
+    model::{Correction, Coverage, Excerpt, Masthead, Picture, PulledQuote, Section, Slot},
     text::space::fold,
 };
 
@@ -276,59 +276,6 @@ fn of_a_notice_nothing_is_linked_but_the_feed() {
         - &links_of_html(&self::html(&sample::edition(), &Look::default(), Some(&reader())));
     assert_eq!(more, BTreeSet::from(["http://wire.example/a".to_owned()]));
     assert!(html.contains(">http://wire.example/a</a>.</p>"), "{html}");
-}
-
-#[test]
-fn an_inbox_shows_what_the_subject_does_not() {
-    let shown = |subject: &str| {
-        let mut edition = sample::edition();
-        edition.masthead.subject = Some(subject.to_owned());
-        let page = html(&edition, &Look::default(), None);
-        page.split_once("overflow:hidden\">")
-            .and_then(|(_, rest)| rest.split_once('<'))
-            .expect("a line")
-            .0
-            .to_owned()
-    };
-    assert!(
-        shown("{{first}}").starts_with("…of plan; Ferry operator ordered to refund"),
-        "{}",
-        shown("{{first}}")
-    );
-    assert!(
-        shown("News of {{day}}").starts_with("Ellery bridge reopens to freight after eleven months, a week")
-    );
-    assert!((90..=140).contains(&shown("{{first}}").chars().count()));
-}
-
-#[test]
-fn the_first_five_headlines_stand_at_the_head_where_more_follow() {
-    let [html, text, markdown] = all_parts(&sample::edition(), &reader());
-    let fifth = "Gull Point light to go dark";
-    for part in [&html, &text, &markdown] {
-        assert_eq!(part.matches(fifth).count(), 2, "{part}");
-        assert_eq!(part.matches("Gale warning from Saturday noon").count(), 1);
-        assert!(part.contains("Read for you: 214 articles from 9 outlets"));
-    }
-    let few = Edition { sections: Vec::new(), read: Read::default(), ..sample::edition() };
-    for part in all_parts(&few, &reader()) {
-        assert_eq!(part.matches(fifth).count(), 1, "{part}");
-        assert!(!part.contains("Read for you"));
-    }
-}
-
-#[test]
-fn a_story_without_lead_and_quotations_is_a_line_with_its_outlets() {
-    let mut edition = sample::edition();
-    edition.sections[3].stories[0].lead.clear();
-    let [html, text, markdown] = all_parts(&edition, &reader());
-    assert!(
-        fold(&text)
-            .contains("* Six nations agree on one-way lanes in the Taran strait (Meridian Dispatch) ["),
-        "{text}"
-    );
-    assert!(markdown.contains(") (Meridian Dispatch)\n\nMore: [Coastal Wire]"), "{markdown}");
-    assert!(html.contains("(Meridian Dispatch)") && !html.contains("3 outlets ·"), "{html}");
 }
 
 #[test]

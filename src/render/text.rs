@@ -1,7 +1,7 @@
 //! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, with every link of the HTML on a
 //! line of its own below the stories. Never breaks an address.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{
     page::{Elsewhere, Ending, MORE, NO_LONGER, Note, Page, Said, Story},
@@ -83,7 +83,7 @@ fn story<'a>(page: &Page, top: bool, story: &'a Story, links: &mut Links<'a>) ->
 /// Links that would drown the words around them: each gets a number in the text, and its own line below all stories.
 #[derive(Default)]
 struct Links<'a> {
-    known: HashMap<&'a str, usize>,
+    known: BTreeMap<&'a str, usize>,
     lines: String,
 }
 

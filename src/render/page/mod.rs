@@ -4,12 +4,14 @@
 mod ending;
 mod note;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use jiff::tz::TimeZone;
 
 pub(super) use ending::{Closing, Ending};
 pub(super) use note::{NO_LONGER, Note};
-pub(super) use story::{Elsewhere, MORE, Said, Story, headline};
+pub(super) use story::{Elsewhere, MORE, Said, Story};
 
 use super::{
     Look, Personal, dates,

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::story::headline;
 use crate::{
     model::Correction,
     render::{
         dates,
-        plain::{clean, names_another, web_link},
+        plain::{clean, headline, names_another, web_link},
     },
 };
 

@@ -8,10 +8,10 @@ use crate::{
     model::{Coverage, Excerpt, PulledQuote, Slot},
     render::{
         dates,
-        plain::{clean, language_tag, link_words, names_another, picture_link, web_link},
+        plain::{clean, headline, language_tag, link_words, names_another, picture_link, web_link},
         quoted::{self, Marks},
     },
-    text::{fragment, hidden::is_blank},
+    text::fragment,
 };
 
 /// The most passages, quotations and further links printed for one story; an edition holds fewer.
@@ -186,12 +186,4 @@ impl From<&Coverage> for Elsewhere {
 /// An agency's name as printed.
 fn agency(name: Option<&str>) -> Option<String> {
     name.map(|name| clean(name, 60)).filter(|name| !name.is_empty())
-}
-
-/// A headline as printed; an empty one still needs words to click.
-pub(in crate::render) fn headline(text: &str) -> String {
-    match clean(text, 200) {
-        unseen if is_blank(&unseen) => "(no headline)".to_owned(),
-        headline => headline,
-    }
 }
