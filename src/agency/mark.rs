@@ -122,10 +122,7 @@ fn reported(tail: &str, line: &Line, lexicon: &Lexicon) -> Option<&'static str> 
 
 /// A paragraph's end, long enough for any credit.
 fn last_words(paragraph: &str) -> &str {
-    let starts: Vec<usize> = paragraph
-        .split_whitespace()
-        .map(|word| word.as_ptr() as usize - paragraph.as_ptr() as usize)
-        .collect();
-    let from = starts.len().checked_sub(CREDIT_WORDS).and_then(|at| starts.get(at)).copied().unwrap_or(0);
+    let first = paragraph.split_whitespace().rev().nth(CREDIT_WORDS - 1);
+    let from = first.map_or(0, |word| word.as_ptr() as usize - paragraph.as_ptr() as usize);
     paragraph.get(from..).unwrap_or(paragraph)
 }

@@ -1,6 +1,8 @@
 //! A paragraph in, the same as patterns read it out: in small letters, white space folded, marks of one kind written as one.
 //! What is read of it is never printed.
 
+use crate::text::space;
+
 /// Marks that begin what someone says.
 const QUOTES: [char; 4] = ['“', '"', '«', '„'];
 /// All that stand before or behind it.
@@ -20,20 +22,28 @@ pub struct Line {
 impl Line {
     pub fn of(paragraph: &str) -> Line {
         let mut text = String::with_capacity(paragraph.len());
-        let (mut opening, mut spoken, mut quotes, mut words) = (None, false, false, 1);
-        let mut is_parted = false;
-        for c in paragraph.chars() {
+        let (mut opening, mut spoken, mut quotes, mut rest) = (None, false, false, paragraph);
+        loop {
+            let (plain, behind) = rest.split_at(space::folded(rest, text.as_bytes().last().copied()));
+            if opening.is_none() {
+                let first = plain.bytes().position(|byte| byte.is_ascii_alphanumeric());
+                opening = first.map(|first| text.len() + first);
+                spoken |=
+                    plain.bytes().take(first.unwrap_or(plain.len())).any(|byte| matches!(byte, b'"' | b'\''));
+            }
+            quotes |= plain.contains('"');
+            text.push_str(&plain.to_ascii_lowercase());
+            let mut behind = behind.chars();
+            let Some(c) = behind.next() else { break };
+            rest = behind.as_str();
             if c.is_whitespace() {
-                is_parted = !text.is_empty();
+                if !text.is_empty() && !text.ends_with(' ') {
+                    text.push(' ');
+                }
                 continue;
             }
             if c.is_control() {
                 continue;
-            }
-            if is_parted {
-                text.push(' ');
-                words += 1;
-                is_parted = false;
             }
             if opening.is_none() && (c.is_alphanumeric() || matches!(c, '©' | 'ⓒ')) {
                 opening = Some(text.len());
@@ -41,7 +51,6 @@ impl Line {
             spoken |= opening.is_none() && SPOKEN.contains(&c);
             quotes |= QUOTES.contains(&c);
             match c {
-                '\0'..='\x7f' => text.push(c.to_ascii_lowercase()),
                 '’' | '‘' | 'ʼ' => text.push('\''),
                 '“' | '”' | '„' | '«' => text.push('"'),
                 '»' | '›' => text.push('>'),
@@ -51,6 +60,8 @@ impl Line {
                 _ => text.extend(c.to_lowercase()),
             }
         }
+        text.truncate(text.trim_end().len());
+        let words = 1 + text.bytes().filter(|byte| *byte == b' ').count();
         Line { text, opening: opening.filter(|_| !spoken), quotes, words }
     }
 
@@ -102,6 +113,15 @@ mod tests {
         assert_eq!(line.opening(), "don't miss: \"étape");
         assert_eq!(line.label(), "don't miss: \"étape");
         assert!(line.has_quotes());
+        assert_eq!(line.words(), 5);
+    }
+
+    #[test]
+    fn white_space_and_controls_at_the_edges_are_no_words() {
+        for text in [" Tide  mill\t", "\u{7f}Tide mill", "Tide\u{a0}\u{7f}mill \u{7f} ", "TIDE\nMILL\n"] {
+            assert_eq!((Line::of(text).text(), Line::of(text).words()), ("tide mill", 2), "{text:?}");
+        }
+        assert_eq!((Line::of(" ").text(), Line::of("").words()), ("", 1));
     }
 
     #[test]

@@ -28,6 +28,11 @@ impl Known {
         Known(forms.into_iter().map(Secret).collect())
     }
 
+    /// Whether there are none.
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// A text about their own address with these secrets starred.
     pub fn hidden(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), starred)

@@ -26,8 +26,8 @@ impl<'a> Iterator for Words<'a> {
                 return Some(word);
             }
             let chunk = self.chunks.next()?;
-            let bare = chunk.trim_matches(is_outside);
-            if bare.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            let bare = if is_bare(chunk) { chunk } else { chunk.trim_matches(is_outside) };
+            if is_bare(bare) {
                 self.chunk = None;
                 if !bare.is_empty() {
                     return Some(bare);
@@ -37,6 +37,10 @@ impl<'a> Iterator for Words<'a> {
             }
         }
     }
+}
+
+fn is_bare(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Punctuation that is not part of the word it precedes or follows. An underscore would be.
@@ -51,6 +55,9 @@ fn is_outside(c: char) -> bool {
 /// The normalised word: lower case, typographic apostrophe as `'`, without a possessive `'s` and without the points
 /// of abbreviations or thousands (`U.S.` equals `US`, `3,519` equals `3519`).
 pub fn plain(word: &str) -> String {
+    if is_bare(word) {
+        return word.to_ascii_lowercase();
+    }
     let lower = word.to_lowercase().replace('’', "'");
     let stem = lower.strip_suffix("'s").unwrap_or(&lower);
     let number = stem.starts_with(|c: char| c.is_ascii_digit());

@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use super::{Failure, json_lines, read};
+use super::{Failure, Status, print_lines, read};
 use crate::extract;
 
-/// The article in `file` as one JSON line.
-pub fn lines(file: &Path, url: &str) -> Result<String, Failure> {
+/// Prints the article in `file` as one JSON line.
+pub fn print(file: &Path, url: &str) -> Result<Status, Failure> {
     let page = extract::page(&read(file)?, &extract::Source { url, content_type: None }).map_err(|e| {
         anyhow::Error::new(e).context(format!("cannot read {} as an article", file.display()))
     })?;
     if let Some(cut) = page.cut {
         tracing::warn!("{}: only its beginning is read: {cut}", file.display());
     }
-    json_lines([page])
+    print_lines([page])
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{Failure, articles, json_lines};
+use super::{Failure, Status, articles, print_lines};
 use crate::{brief, cluster};
 
-/// The brief of the articles in `file` as one JSON line.
-pub fn lines(file: &Path, options: &brief::Options) -> Result<String, Failure> {
+/// Prints the brief of the articles in `file` as one JSON line.
+pub fn print(file: &Path, options: &brief::Options) -> Result<Status, Failure> {
     let articles = articles::load(file)?;
     let members: Vec<_> = articles.iter().collect();
-    json_lines([brief::brief(&cluster::one_story(&members), &members, options)])
+    print_lines([brief::brief(&cluster::one_story(&members), &members, options)])
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, json_lines, read};
+use super::{Failure, Status, print_lines, read};
 use crate::{html, model::Entry, parse};
 
 /// An entry as it is printed: as it is stored, and what it holds besides as safe HTML; null where there is only a summary.
@@ -15,11 +15,11 @@ struct Line {
     content: Option<String>,
 }
 
-/// The entries of the feed in `file`, a JSON line each.
-pub fn lines(file: &Path, url: &str) -> Result<String, Failure> {
+/// Prints the entries of the feed in `file`, a JSON line each.
+pub fn print(file: &Path, url: &str) -> Result<Status, Failure> {
     let feed = parse::feed(&read(file)?, &parse::Source { url, content_type: None })
         .map_err(|e| anyhow::Error::new(e).context(format!("cannot read {} as a feed", file.display())))?;
-    json_lines(feed.entries.into_iter().map(|entry| {
+    print_lines(feed.entries.into_iter().map(|entry| {
         let content = (!entry.blocks.is_empty()).then(|| html::safe(&entry.blocks));
         Line { entry, content }
     }))

@@ -60,16 +60,15 @@ pub enum Inspect {
 /// Runs one stage and prints what it made, with the settings of `config` if one is named, else the defaults.
 pub fn run(command: Inspect, config: Option<&Path>) -> Result<Status, Failure> {
     let config = config.map(|path| setup::config(Some(path))).transpose()?;
-    let lines = match command {
-        Inspect::Feed { file, url } => feed::lines(&file, &url)?,
-        Inspect::Article { file, url } => article::lines(&file, &url)?,
+    match command {
+        Inspect::Feed { file, url } => feed::print(&file, &url),
+        Inspect::Article { file, url } => article::print(&file, &url),
         Inspect::Stories { file, explain } => {
-            stories::lines(&file, &config.map(|c| c.cluster).unwrap_or_default(), explain)?
+            stories::print(&file, &config.map(|c| c.cluster).unwrap_or_default(), explain)
         }
-        Inspect::Quotes { file } => quotes::lines(&file)?,
-        Inspect::Brief { file } => brief::lines(&file, &config.map(|c| c.brief).unwrap_or_default())?,
-    };
-    hand_over(&lines)
+        Inspect::Quotes { file } => quotes::print(&file),
+        Inspect::Brief { file } => brief::print(&file, &config.map(|c| c.brief).unwrap_or_default()),
+    }
 }
 
 /// The bytes of an input file; a file that cannot be read is bad input.
@@ -79,12 +78,10 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
         .map_err(Failure::usage)
 }
 
-/// One JSON line per item.
-fn json_lines<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<String, Failure> {
-    let mut lines = String::new();
+/// Prints one JSON line per item, each as soon as it is made: together they may be longer than what they are made of.
+fn print_lines<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<Status, Failure> {
     for item in items {
-        lines.push_str(&serde_json::to_string(&item)?);
-        lines.push('\n');
+        hand_over(&(serde_json::to_string(&item)? + "\n"))?;
     }
-    Ok(lines)
+    Ok(Status::Done)
 }

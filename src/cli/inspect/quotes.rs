@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use super::{Failure, json_lines, read};
+use super::{Failure, Status, print_lines, read};
 use crate::brief;
 
-/// The quotations of the text in `file`, a JSON line each; offsets are bytes into the file.
-pub fn lines(file: &Path) -> Result<String, Failure> {
+/// Prints the quotations of the text in `file`, a JSON line each; offsets are bytes into the file.
+pub fn print(file: &Path) -> Result<Status, Failure> {
     let text = String::from_utf8(read(file)?)
         .map_err(|e| Failure::usage(anyhow!("{} is not UTF-8: {e}", file.display())))?;
-    json_lines(brief::quotes(&text, None))
+    print_lines(brief::quotes(&text, None))
 }

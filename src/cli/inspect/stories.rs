@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, articles, json_lines};
+use super::{Failure, Status, articles, print_lines};
 use crate::{
     cluster,
     model::{Story, Why},
@@ -18,14 +18,14 @@ struct Explained<'a> {
     why: Why,
 }
 
-/// The stories of the articles in `file`, a JSON line each.
-pub fn lines(file: &Path, options: &cluster::Options, explain: bool) -> Result<String, Failure> {
+/// Prints the stories of the articles in `file`, a JSON line each.
+pub fn print(file: &Path, options: &cluster::Options, explain: bool) -> Result<Status, Failure> {
     let articles = articles::load(file)?;
     let judged = cluster::judge(&articles, &cluster::Past::default(), options);
     if !explain {
-        return json_lines(judged.stories);
+        return print_lines(judged.stories);
     }
     let stories: Vec<&Story> = judged.stories.iter().collect();
     let whys = judged.why(&stories);
-    json_lines(stories.into_iter().zip(whys).map(|(story, why)| Explained { story, why }))
+    print_lines(stories.into_iter().zip(whys).map(|(story, why)| Explained { story, why }))
 }

@@ -183,6 +183,9 @@ fn with_text(mut entry: Entry, of_feed: &'static Lexicon) -> NewEntry {
 
 /// An entry without the secrets of its feed, which some servers write into every link.
 fn without_secrets(mut new: NewEntry, secrets: &Known) -> NewEntry {
+    if secrets.is_none() {
+        return new;
+    }
     let entry = &mut new.entry;
     let hidden = |words: &str| without_secrets_as_seen(words, secrets);
     entry.key = secrets.hidden_in_words(&entry.key);
