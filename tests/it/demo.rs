@@ -161,7 +161,7 @@ fn every_printed_quotation_has_the_speaker_its_authors_gave_it() {
         assert!(said.contains(right), "{:?} was said by {}, not {said:?}", quote.text, row[3]);
         checked += 1;
     }
-    assert!(checked >= 4, "only {checked} of the authors' quotations are printed");
+    assert!(checked >= 3, "only {checked} of the authors' quotations are printed");
 }
 
 #[test]
