@@ -11,7 +11,7 @@ email = \"ann@example.net\"
 [[recipients]]
 email = \"bob@example.net\"
 name = \"Bob <b>&amp; Sons\"
-sections = [\"Canal\"]
+sections = [\"Town\"]
 [[recipients]]
 email = \"cid+news@example.net\"
 name = \"Çid\"
