@@ -1,5 +1,5 @@
 //! A page in, the plain text part of a mail out: 72 columns, pleasant in a terminal, with every link of the HTML on a
-//! line of its own below the stories. Never breaks an address.
+//! line of its own: below its headline, or below all stories. Never breaks an address.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) fn opening(page: &Page) -> String {
     }
     text.extend(page.rest().iter().map(block));
     if !page.corrections.is_empty() {
-        let corrections = page.corrections.iter().map(|note| correction(page, note, &mut links)).collect();
+        let corrections = page.corrections.iter().map(|note| correction(page, note)).collect();
         text += &section("Corrections", corrections);
     }
     text + &links.lines() + &rule('=', WIDTH) + "\n"
@@ -51,7 +51,7 @@ fn masthead(page: &Page) -> String {
     [title, wrap(&page.dateline(), "", ""), rule('=', WIDTH), proof].concat() + "\n"
 }
 
-/// A heading and what stands below it, each followed by two empty lines; a line below a line follows at once.
+/// A heading and what stands below it, each followed by two empty lines.
 fn section(name: &str, stories: Vec<String>) -> String {
     let heading = wrap(&name.to_uppercase(), "", "");
     let longest = heading.lines().map(width).max().unwrap_or_default();
@@ -62,14 +62,14 @@ fn story<'a>(page: &Page, top: bool, story: &'a Story, links: &mut Links<'a>) ->
     let remark = if story.commentary { " (Commentary)" } else { "" };
     let source =
         if story.is_line() { format!(" ({})", within(page, &story.source())) } else { String::new() };
-    let mark = links.mark(story.link.as_deref());
-    let headline = wrap(&format!("{}{remark}{source}{mark}", story.headline), "* ", "  ");
+    let headline = headline(&format!("{}{remark}{source}", story.headline), story.link.as_deref());
     let weight = Some(story.weight()).filter(|weight| !top && !weight.is_empty());
     let head = weight.map(|weight| wrap(&weight, "", "")).unwrap_or_default() + &headline;
     let mut blocks = vec![head];
     blocks.extend(story.lead.iter().map(|said| passage(page, said, links)));
     for said in &story.quotes {
-        let source = speaker(page, said, &links.mark(said.link.as_deref()));
+        let link = said.link.as_deref().filter(|link| Some(*link) != story.link.as_deref());
+        let source = speaker(page, said, &links.mark(link));
         blocks.push(wrap(&said.text, "    ", "    ") + &wrap(&source, "    — ", "      "));
     }
     let close = sources(page, story, links);
@@ -78,6 +78,13 @@ fn story<'a>(page: &Page, top: bool, story: &'a Story, links: &mut Links<'a>) ->
     }
     blocks.extend(Some(close).filter(|close| !close.is_empty()));
     blocks.join("\n")
+}
+
+/// The words of a headline and where they link to.
+fn headline(words: &str, link: Option<&str>) -> String {
+    let mut text = wrap(words, "* ", "  ");
+    text.extend(link.iter().flat_map(|link| ["  ", link, "\n"]));
+    text
 }
 
 /// Links that would drown the words around them: each gets a number in the text, and its own line below all stories.
@@ -132,10 +139,10 @@ fn sources<'a>(page: &Page, story: &'a Story, links: &mut Links<'a>) -> String {
 }
 
 /// An outlet's correction.
-fn correction<'a>(page: &Page, note: &'a Note, links: &mut Links<'a>) -> String {
+fn correction(page: &Page, note: &Note) -> String {
     let (outlet, headline) = (within(page, &note.outlet), within(page, &note.headline));
-    let mark = links.mark(note.link.as_deref());
-    let mut blocks = vec![wrap(&format!("{outlet} on {headline}{mark}, printed {}", note.day), "* ", "  ")];
+    let words = format!("{outlet} on {headline}, printed {}", note.day);
+    let mut blocks = vec![self::headline(&words, note.link.as_deref())];
     blocks.extend(Some(wrap(&note.notice, "", "")).filter(|_| !note.notice.is_empty()));
     blocks
         .extend(note.gone.iter().map(|words| wrap(&format!("{NO_LONGER} {}", within(page, words)), "", "")));

@@ -56,8 +56,9 @@ fn a_story_without_lead_and_quotations_is_a_line_with_its_outlets() {
     edition.sections[3].stories[0].lead.clear();
     let [html, text, markdown] = parts(&edition);
     assert!(
-        fold(&text)
-            .contains("* Six nations agree on one-way lanes in the Taran strait (Meridian Dispatch) ["),
+        fold(&text).contains(
+            "* Six nations agree on one-way lanes in the Taran strait (Meridian Dispatch) https://"
+        ),
         "{text}"
     );
     assert!(markdown.contains(") (Meridian Dispatch)\n\nMore: [Coastal Wire]"), "{markdown}");
