@@ -68,8 +68,8 @@ pub fn build(issue: Issue, candidates: &[Candidate], articles: &Articles, option
             Ok(()) => {
                 returned.extend(&candidate.places);
                 let slot = slot(candidate, source, articles, kind);
-                let is_last_in_full = kind < 2 || room.per_section[section] <= options.in_full;
-                let slot = if is_last_in_full { slot } else { headline_only(slot) };
+                let is_in_full = kind < 2 || room.per_section[section] <= options.in_full;
+                let slot = if is_in_full { slot } else { headline_only(slot) };
                 chosen.push(Placed { candidate: index, section, slot });
             }
         }

@@ -32,7 +32,6 @@ pub(super) struct Palette {
     pub masthead: Colour,
     pub masthead_ink: Colour,
     pub masthead_meta: Colour,
-    pub masthead_line: Colour,
     pub button: Colour,
     pub button_ink: Colour,
 }

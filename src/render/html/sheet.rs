@@ -48,12 +48,7 @@ fn colours(palette: &Palette) -> String {
         ("mast-meta", &palette.masthead_meta),
         ("button-ink", &palette.button_ink),
     ];
-    let edges = [
-        ("rule", &palette.rule),
-        ("line", &palette.line),
-        ("bar", &palette.label),
-        ("mast-line", &palette.masthead_line),
-    ];
+    let edges = [("rule", &palette.rule), ("line", &palette.line), ("bar", &palette.label)];
     let rules = |property: &str, pairs: &[(&str, &Colour)]| -> String {
         pairs.iter().map(|(class, c)| format!(".{class}{{{property}:{}!important}}", c.as_str())).collect()
     };
