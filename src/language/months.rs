@@ -33,8 +33,10 @@ pub(super) fn of_name(word: &str, lexicon: Option<&Lexicon>, reading: Reading) -
 
 /// Whether a word in small letters names a month or a day, in full or cut short, in whatever language.
 pub fn is_of_any_calendar(word: &str) -> bool {
-    static WORDS: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| SHELF.iter().flat_map(|kept| kept.lexicon().calendar.words()).collect());
+    static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let calendars: Vec<_> = SHELF.iter().map(|kept| kept.calendar()).collect();
+        calendars.iter().flat_map(|calendar| calendar.words()).map(str::to_owned).collect()
+    });
     WORDS.contains(word)
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use shape::{Shape, pieces};
+use shape::{Shape, pieces, sentence};
 
 /// A sentence is furniture if so many entries have it whose titles share no word.
 const STRANGERS: usize = 3;
@@ -62,9 +62,9 @@ impl Habits {
         }
         let place = own.entries.len();
         for piece in texts.flat_map(pieces) {
-            let shape = Shape::of(piece);
-            if shape.length >= FEWEST_WORDS {
-                let entries = own.sentences.entry(shape.hash).or_default();
+            let (hash, length) = sentence(piece);
+            if length >= FEWEST_WORDS {
+                let entries = own.sentences.entry(hash).or_default();
                 if entries.len() < MOST_ENTRIES && entries.last() != Some(&place) {
                     entries.push(place);
                 }
@@ -85,7 +85,7 @@ impl Habits {
     /// A text without the sentences that are furniture, a paragraph ending where each stood; nothing if it has none.
     pub fn without_furniture(&self, outlet: &str, text: &str) -> Option<String> {
         let own = self.0.get(outlet)?;
-        let is_furniture = |piece: &&str| own.is_furniture(&Shape::of(piece));
+        let is_furniture = |piece: &&str| own.is_furniture(sentence(piece));
         let mut rest = text;
         let mut kept = String::new();
         for piece in pieces(text).filter(is_furniture) {
@@ -104,15 +104,15 @@ impl Habits {
 }
 
 impl Outlet {
-    fn is_furniture(&self, sentence: &Shape) -> bool {
-        let Some(places) = self.sentences.get(&sentence.hash) else { return false };
+    fn is_furniture(&self, (hash, length): (u64, usize)) -> bool {
+        let Some(places) = self.sentences.get(&hash) else { return false };
         let mut strangers: Vec<&Entry> = Vec::new();
         for entry in places.iter().filter_map(|place| self.entries.get(*place)) {
             if strangers.iter().all(|other| self.are_strangers(entry, other)) {
                 strangers.push(entry);
             }
         }
-        sentence.length >= FEWEST_WORDS && strangers.len() >= STRANGERS
+        length >= FEWEST_WORDS && strangers.len() >= STRANGERS
     }
 
     /// Whether two entries tell of different things: their titles share no word but those of half of all titles. Two

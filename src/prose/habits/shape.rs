@@ -14,11 +14,10 @@ const DATE: &str = "@";
 const LAST_DAY: u16 = 31;
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2199;
 
-/// The words of a text, all dates alike.
+/// The words of a title, all dates alike.
 #[derive(Debug)]
 pub(super) struct Shape {
     pub hash: u64,
-    pub length: usize,
     /// The hashes of its longer words that are no dates or numbers.
     pub words: BTreeSet<u64>,
     /// The same of what stands before a colon.
@@ -35,20 +34,20 @@ pub(super) struct Named {
 
 impl Shape {
     pub fn of(text: &str) -> Shape {
-        let words = dates_alike(text);
-        let is_dated = words.iter().any(|word| word == DATE);
+        let said = spoken(text);
+        let words = dates_alike(&said);
+        let is_dated = words.contains(&DATE);
         let telling = words.iter().filter(|word| word.chars().nth(LETTERS - 1).is_some());
-        let telling = telling
-            .filter(|word| !word.starts_with(|c: char| c.is_numeric()))
-            .map(|word| hash([word.as_str()]));
-        let head = text.split_once(": ").map(|(head, _)| dates_alike(head));
+        let telling =
+            telling.filter(|word| !word.starts_with(|c: char| c.is_numeric())).map(|word| hash([*word]));
+        let head = text.split_once(": ").map(|(head, _)| spoken(head));
+        let head = head.as_deref().map(dates_alike);
         // A subject has many titles behind it, so a head alone is a column's only with its date.
-        let head = head.filter(|head| head.iter().any(|word| word == DATE) && head.len() > 1);
+        let head = head.filter(|head| head.contains(&DATE) && head.len() > 1);
         Shape {
             words: telling.collect(),
-            head: head.map(|head| Named { hash: hash(head.iter().map(String::as_str)), is_dated: true }),
-            hash: hash(words.iter().map(String::as_str)),
-            length: words.len(),
+            head: head.map(|head| Named { hash: hash(head), is_dated: true }),
+            hash: hash(words),
             is_dated,
         }
     }
@@ -60,6 +59,14 @@ impl Shape {
     }
 }
 
+/// The hash of a sentence, all dates alike, and how many words it has.
+pub(super) fn sentence(text: &str) -> (u64, usize) {
+    let said = spoken(text);
+    let words = dates_alike(&said);
+    let length = words.len();
+    (hash(words), length)
+}
+
 fn hash<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
     let mut hash = Xxh3::new();
     for word in words {
@@ -69,15 +76,14 @@ fn hash<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
     hash.digest()
 }
 
-/// The words in small letters, with one mark in place of each date: names of days and months, the numbers beside them, and
+/// Words in small letters, with one mark in place of each date: names of days and months, the numbers beside them, and
 /// numbers written as a date.
-fn dates_alike(text: &str) -> Vec<String> {
-    let spoken = spoken(text);
+fn dates_alike(spoken: &str) -> Vec<&str> {
     let words: Vec<&str> = spoken.split_ascii_whitespace().collect();
     let is_named = |word: &&str| is_of_any_calendar(word);
     let stands =
         |at: Option<usize>, is: &dyn Fn(&&str) -> bool| at.and_then(|at| words.get(at)).is_some_and(is);
-    let mut alike: Vec<String> = Vec::with_capacity(words.len());
+    let mut alike: Vec<&str> = Vec::with_capacity(words.len());
     for (at, word) in words.iter().enumerate() {
         let is_beside = || {
             let beside = |distance: usize| {
@@ -87,9 +93,9 @@ fn dates_alike(text: &str) -> Vec<String> {
         };
         let is_date = is_named(word) || is_numeric_date(word) || may_be_dated(word) && is_beside();
         match is_date {
-            false => alike.push((*word).to_owned()),
-            true if alike.last().is_some_and(|last| last == DATE) => {}
-            true => alike.push(DATE.to_owned()),
+            false => alike.push(word),
+            true if alike.last() == Some(&DATE) => {}
+            true => alike.push(DATE),
         }
     }
     alike
